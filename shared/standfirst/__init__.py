@@ -1,0 +1,15 @@
+"""Standfirst: an article in, a checked standfirst and a short summary out.
+
+The map, from the inside out; imports point only upwards in this list:
+
+    domain/               the words: Article, Draft, Record, HouseStyle, errors, and the ports (no I/O, no clock)
+    reading/              bytes -> Article
+    writing/              Article -> Draft, without a network
+    checking/             Draft + Article -> findings
+    summarize_article.py  the story of an upload, in domain words
+    find_summaries.py     the story of a reader who asks for summaries
+    adapters/             S3, DynamoDB, the clock: the only importers of boto3
+    settings.py           what a function reads from its environment, once
+
+This file imports nothing, so that a function pays only for the modules it uses.
+"""

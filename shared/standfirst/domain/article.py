@@ -1,0 +1,87 @@
+"""What comes in: the object as it lies in the bucket, and the story that was read from it."""
+
+from dataclasses import dataclass, field
+from typing import NewType
+
+from standfirst.domain.words import count_words
+
+ArticleId = NewType("ArticleId", str)
+"""The object key without the configured prefix; may contain ``/``."""
+
+Language = NewType("Language", str)
+"""A BCP 47 tag, ``und`` when nobody knows (RFC 5646, section 4.1)."""
+
+UNDETERMINED = Language("und")
+
+MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
+"""Largest object that is read, in bytes."""
+
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+"""Largest document after gunzip, in bytes."""
+
+MAX_TEXT_CHARACTERS = 400_000
+"""Longest article, in characters of paragraphs; a longer one fails, it is never cut."""
+
+MIN_TEXT_CHARACTERS = 50
+"""Shortest article, in characters of paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One object of the articles bucket, unread.
+
+    ``name`` is the object key (or a file's path), from which the extension is taken. ``headline``, ``language`` and
+    ``style`` are what the uploader said of it in S3 user metadata; they win over what the document says.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    content_type: str | None = None
+    headline: str | None = None
+    language: Language | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A story without its page: the paragraphs of the body in order, and what stands around them.
+
+    ``standfirst`` is the paper's own, when the document carries one; it is not repeated in ``paragraphs``.
+    ``published_at`` is RFC 3339 text as the document gave it. ``format`` names the reader: ``text``, ``json``, …
+    """
+
+    paragraphs: tuple[str, ...]
+    language: Language
+    format: str
+    headline: str | None = None
+    standfirst: str | None = None
+    published_at: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The body, paragraphs apart by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+    @property
+    def words(self) -> int:
+        """Words of the body."""
+        return sum(count_words(paragraph) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The news that something happened to an article: it was put, or deleted. What lies in the bucket now decides."""
+
+    article_id: ArticleId
+    bucket: str
+    key: str
+    sequencer: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """A document as the bucket holds it now, with the bucket's own names for this version."""
+
+    document: Document
+    etag: str
+    version_id: str | None

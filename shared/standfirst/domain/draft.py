@@ -1,0 +1,40 @@
+"""What a writer produced, and what supports it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+DraftField = Literal["standfirst", "summary", "key_points"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which paragraphs (indexes from 0) support one sentence (index from 0) of a field of the draft."""
+
+    field: DraftField
+    sentence: int
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found. An ``error`` keeps the text from being served, a ``warning`` informs the editor."""
+
+    check: str
+    field: DraftField
+    text: str
+    detail: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A standfirst, a summary and key points as one writer wrote them.
+
+    An empty string means that the writer had nothing to write from. ``evidence`` is the writer's own, where it knows.
+    """
+
+    standfirst: str
+    summary: str
+    key_points: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()

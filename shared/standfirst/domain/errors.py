@@ -1,0 +1,80 @@
+"""Every error of ours, and what becomes of the upload that met it.
+
+    StandfirstError
+    ├── ReadingError         permanent: the article becomes ``failed`` with the reason, the event is acknowledged
+    │   ├── EmptyDocument
+    │   ├── UnreadableText
+    │   ├── UnknownFormat
+    │   ├── InvalidDocument
+    │   ├── DocumentTooLarge
+    │   └── ArticleTooShort
+    ├── ArticleRemoved       the object is gone: the article becomes ``withdrawn``, acknowledged
+    ├── NewerVersionStored   this event is older than what is stored: nothing is written, acknowledged
+    ├── TransientError       raised out of the record handler, so that the queue delivers the event again
+    │   ├── StoreUnavailable
+    │   └── RevisionConflict
+    ├── InvalidCursor        a reader's cursor is not one of ours: 422
+    └── SettingsError        the function cannot start: a setting is missing or wrong
+
+Errors of boto3 and of the file system are translated where they arise (``adapters/``), never caught elsewhere.
+"""
+
+
+class StandfirstError(Exception):
+    """Base of every error this package raises on purpose. ``str()`` of it is a sentence for a person."""
+
+
+class ReadingError(StandfirstError):
+    """The document cannot be read as an article, today or after any number of retries."""
+
+
+class EmptyDocument(ReadingError):
+    """Nothing is in it."""
+
+
+class UnreadableText(ReadingError):
+    """The bytes are no text in any charset we can be sure of."""
+
+
+class UnknownFormat(ReadingError):
+    """The document is something we have no reader for."""
+
+
+class InvalidDocument(ReadingError):
+    """The format is known, but the document breaks its rules."""
+
+
+class DocumentTooLarge(ReadingError):
+    """Over a limit of ``domain/article.py``."""
+
+
+class ArticleTooShort(ReadingError):
+    """Under the least an article must hold once the page furniture is gone."""
+
+
+class ArticleRemoved(StandfirstError):
+    """The bucket no longer holds the object."""
+
+
+class NewerVersionStored(StandfirstError):
+    """A version with a later sequencer, or the same one, has been stored already."""
+
+
+class TransientError(StandfirstError):
+    """May well succeed when it is tried again; the queue is what tries again."""
+
+
+class StoreUnavailable(TransientError):
+    """S3 or DynamoDB was throttled, unreachable or refused us."""
+
+
+class RevisionConflict(TransientError):
+    """Somebody else wrote a revision since we looked."""
+
+
+class InvalidCursor(StandfirstError):
+    """Not a cursor that this list gave out."""
+
+
+class SettingsError(StandfirstError):
+    """A setting is missing or cannot be used; the message names it."""
