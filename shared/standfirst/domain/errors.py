@@ -13,6 +13,8 @@
     ├── TransientError       raised out of the record handler, so that the queue delivers the event again
     │   ├── StoreUnavailable
     │   └── RevisionConflict
+    ├── SummaryNotFound      a reader asked for what is not there: 404
+    ├── ArticleWithdrawn     a reader asked for what was deleted: 410
     ├── InvalidCursor        a reader's cursor is not one of ours: 422
     └── SettingsError        the function cannot start: a setting is missing or wrong
 
@@ -70,6 +72,14 @@ class StoreUnavailable(TransientError):
 
 class RevisionConflict(TransientError):
     """Somebody else wrote a revision since we looked."""
+
+
+class SummaryNotFound(StandfirstError):
+    """No such article, or no such revision of it."""
+
+
+class ArticleWithdrawn(StandfirstError):
+    """The article was deleted; its record remains."""
 
 
 class InvalidCursor(StandfirstError):

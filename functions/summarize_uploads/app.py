@@ -1,0 +1,70 @@
+"""Summarises what is uploaded: S3 events from the queue, or bare ones from `sam local invoke`."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.s3_articles import S3Articles
+from standfirst.adapters.s3_events import uploads_in
+from standfirst.adapters.system_clock import SystemClock
+from standfirst.checking.limits import check_limits
+from standfirst.reading.document import read_document
+from standfirst.settings import SummarizeUploadsSettings
+from standfirst.summarize_article import SummarizeArticle
+from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.house_style import load_styles
+
+logger, metrics, tracer = Logger(), Metrics(), Tracer()
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+@cache
+def settings() -> SummarizeUploadsSettings:
+    return SummarizeUploadsSettings.from_environment(os.environ)
+
+
+@cache
+def summarize_article() -> SummarizeArticle:
+    return SummarizeArticle(
+        articles=S3Articles(),
+        summaries=DynamoDbSummaries(settings().summaries_table),
+        read=read_document,
+        choose_style=load_styles(settings().house_styles).for_article,
+        writer=ExtractiveWriter(),
+        check=check_limits,
+        clock=SystemClock(),
+        by="summarize_uploads",
+    )
+
+
+@tracer.capture_method(capture_response=False)
+def summarize_uploads_in(event: object) -> None:
+    uploads = uploads_in(event, settings().articles_prefix)
+    if not uploads:
+        logger.info("Nothing to summarize in this event", event_keys=sorted(event) if isinstance(event, dict) else None)
+    for upload in uploads:
+        with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
+            outcome = summarize_article()(upload)
+            metrics.add_metric(name=outcome, unit=MetricUnit.Count, value=1)
+            logger.info("Answered an upload", outcome=outcome)
+
+
+def handle_record(record: SQSRecord) -> None:
+    summarize_uploads_in(record.json_body)
+
+
+@logger.inject_lambda_context
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
+    if any("messageId" in record for record in event.get("Records", ())):
+        return process_partial_response(event, handle_record, processor, context)
+    return summarize_uploads_in(event)

@@ -1,0 +1,181 @@
+"""Records in a DynamoDB table.
+
+One item ``CURRENT`` and one item per revision for each article; the article's id is the partition key, so articles
+spread over partitions by themselves. Only ``CURRENT`` items carry the attributes of the two list indexes, whose
+partition keys are spread over ``SHARDS`` values: a list of the newest is read from each and merged. A partition takes
+1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"), so four of them carry far more than a
+million articles a day.
+"""
+
+import heapq
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import boto3
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from standfirst.domain.article import ArticleId
+from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
+from standfirst.domain.ports import Stored
+from standfirst.domain.record import Record, Status
+from standfirst.domain.sequencer import padded
+
+SHARDS = 4
+CURRENT = "CURRENT"
+
+_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+Item = dict[str, Any]
+"""An item in DynamoDB's own JSON, each value with its type."""
+
+
+class DynamoDbSummaries:
+    """``SummaryStore`` over one table; its keys and indexes are in ``template.yaml``."""
+
+    def __init__(self, table: str) -> None:
+        """Make the client; nothing is sent yet."""
+        self._table = table
+        self._dynamodb = boto3.client("dynamodb", config=_CONFIG)
+
+    def current(self, article_id: ArticleId) -> Stored | None:
+        """See ``SummaryStore``; read consistently, because decisions hang on it."""
+        item = self._get(article_id, CURRENT)
+        return Stored(_record(item), item["answered"]["S"]) if item else None
+
+    def revision(self, article_id: ArticleId, number: int) -> Record | None:
+        """See ``SummaryStore``."""
+        item = self._get(article_id, _revision(number))
+        return _record(item) if item else None
+
+    def save(self, record: Record) -> None:
+        """See ``SummaryStore``; the revision and the current item are written together or not at all."""
+        current = _item(record, CURRENT) | _index_keys(record)
+        try:
+            self._dynamodb.transact_write_items(
+                TransactItems=[
+                    {"Put": {"TableName": self._table, "Item": current} | _if_next(record)},
+                    {"Put": {"TableName": self._table, "Item": _item(record, _revision(record.revision))}},
+                ],
+            )
+        except ClientError as error:
+            if not _refused_by_condition(error):
+                raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
+            self._explain_refusal(record, error)
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
+
+    def answer(self, article_id: ArticleId, sequencer: str) -> None:
+        """See ``SummaryStore``."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(article_id, CURRENT),
+                UpdateExpression="SET answered = :sequencer",
+                ConditionExpression="answered < :sequencer",
+                ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"DynamoDB could not be reached for {article_id}: {error}") from error
+
+    def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
+        """See ``SummaryStore``."""
+        shards = [self._shard(status, shard, after, limit) for shard in range(SHARDS)]
+        try:
+            merged = heapq.merge(*shards, key=lambda record: record.position, reverse=True)
+            return list(islice(merged, limit))
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not list summaries: {error}") from error
+
+    def _get(self, article_id: ArticleId, item: str) -> Item | None:
+        try:
+            found = self._dynamodb.get_item(TableName=self._table, Key=_key(article_id, item), ConsistentRead=True)
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not give {article_id}: {error}") from error
+        return found.get("Item")
+
+    def _shard(self, status: Status | None, shard: int, after: str | None, limit: int) -> Iterator[Record]:
+        index, name = ("by_status", "status_shard") if status else ("by_update", "update_shard")
+        condition, values = f"{name} = :shard", {":shard": {"S": _shard_key(status, shard)}}
+        if after is not None:
+            condition, values = f"{condition} AND updated_key < :after", values | {":after": {"S": after}}
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName=index,
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
+            ScanIndexForward=False,
+            PaginationConfig={"PageSize": limit},
+        )
+        return (_record(item) for page in pages for item in page["Items"])
+
+    def _explain_refusal(self, record: Record, error: ClientError) -> None:
+        stored = self.current(record.article_id)
+        if stored and stored.sequencer >= padded(record.article.sequencer or ""):
+            raise NewerVersionStored(f"{record.article_id} has a newer version already.") from error
+        raise RevisionConflict(f"{record.article_id} got another revision {record.revision} meanwhile.") from error
+
+
+def _if_next(record: Record) -> Item:
+    """The condition under which ``record`` may become the current one."""
+    if record.revision == 1:
+        return {"ConditionExpression": "attribute_not_exists(article_id)"}
+    return {
+        "ConditionExpression": "revision = :previous AND answered < :sequencer",
+        "ExpressionAttributeValues": {
+            ":previous": {"N": str(record.revision - 1)},
+            ":sequencer": {"S": padded(record.article.sequencer or "")},
+        },
+    }
+
+
+def _item(record: Record, item: str) -> Item:
+    attributes = record.model_dump(mode="json") | {
+        "item": item,
+        "fingerprint": record.fingerprint,
+        "answered": padded(record.article.sequencer or ""),
+    }
+    return {name: _serialize(value) for name, value in attributes.items()}
+
+
+def _index_keys(record: Record) -> Item:
+    shard = zlib.crc32(record.article_id.encode()) % SHARDS
+    return {
+        "update_shard": {"S": _shard_key(None, shard)},
+        "status_shard": {"S": _shard_key(record.status, shard)},
+        "updated_key": {"S": record.position},
+    }
+
+
+def _shard_key(status: Status | None, shard: int) -> str:
+    return f"{status}#{shard}" if status else str(shard)
+
+
+_NOT_OF_THE_RECORD = {"item", "answered", "update_shard", "status_shard", "updated_key"}
+
+
+def _record(item: Item) -> Record:
+    attributes = {name: _deserialize(value) for name, value in item.items() if name not in _NOT_OF_THE_RECORD}
+    return Record.model_validate(attributes)
+
+
+def _key(article_id: ArticleId, item: str) -> Item:
+    return {"article_id": {"S": article_id}, "item": {"S": item}}
+
+
+def _revision(number: int) -> str:
+    # As wide as ten digits, so that revisions sort as text.
+    return f"REVISION#{number:010d}"
+
+
+def _refused_by_condition(error: ClientError) -> bool:
+    reasons = error.response.get("CancellationReasons", [])
+    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)

@@ -1,0 +1,36 @@
+"""What a summary was made from, in one hash: equal fingerprints need no second generation."""
+
+import hashlib
+import json
+
+from standfirst.domain.article import Article
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.style import HouseStyle
+
+REMOVED = "removed"
+"""Stands for an article that is not there."""
+
+
+def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> str:
+    """The fingerprint of a summary that ``writer`` would make of ``article`` in ``style``."""
+    return _sha256(
+        "article",
+        article.headline,
+        article.standfirst,
+        article.language,
+        *article.paragraphs,
+        style.label,
+        writer.writer,
+        writer.model,
+        writer.prompt,
+    )
+
+
+def of_unreadable(reason: str, content: bytes) -> str:
+    """The fingerprint of a document that could not be read; a reader that learns to read it changes the reason."""
+    return _sha256("unreadable", reason, hashlib.sha256(content).hexdigest())
+
+
+def _sha256(*parts: str | None) -> str:
+    # As JSON, so that no two lists of parts run together into the same text.
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,91 @@
+"""The outside world as the stories see it: one Protocol per collaborator. Adapters and fakes implement these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
+from standfirst.domain.draft import Draft
+from standfirst.domain.record import Record, Status
+from standfirst.domain.style import HouseStyle
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+
+class ArticleStore(Protocol):
+    """Where articles lie (S3)."""
+
+    def fetch(self, upload: Upload) -> StoredObject:
+        """What the bucket holds under the upload's key now, which may be newer than the upload.
+
+        Raises ``ArticleRemoved``, ``DocumentTooLarge`` or ``StoreUnavailable``.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The newest revision of an article, and the padded sequencer of the latest event it answers."""
+
+    record: Record
+    sequencer: str
+
+
+class SummaryStore(Protocol):
+    """Where records lie (DynamoDB). Every method may raise ``StoreUnavailable``."""
+
+    def current(self, article_id: ArticleId) -> Stored | None:
+        """The newest revision."""
+        ...
+
+    def revision(self, article_id: ArticleId, number: int) -> Record | None:
+        """One revision, also when it is no longer the newest."""
+        ...
+
+    def save(self, record: Record) -> None:
+        """Store ``record`` as the newest revision; its ``revision`` is one more than that of the record it follows.
+
+        Raises ``NewerVersionStored`` when an event as late as the record's sequencer has been answered already, and
+        ``RevisionConflict`` when another revision came between. Nothing is written then.
+        """
+        ...
+
+    def answer(self, article_id: ArticleId, sequencer: str) -> None:
+        """Note that the newest revision answers the event ``sequencer`` too. An earlier event changes nothing."""
+        ...
+
+    def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
+        """Up to ``limit`` newest revisions, of one status or of all, latest change first.
+
+        ``after`` is the ``Record.position`` the list goes on from; the record at it is left out.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WriterIdentity:
+    """Who would write: part of the fingerprint, and of ``made_by``."""
+
+    writer: str
+    model: str | None = None
+    prompt: str | None = None
+
+
+class Writer(Protocol):
+    """Turns an article into a draft."""
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Who writes. Changes whenever the same article would be written differently."""
+        ...
+
+    def write(self, article: Article, style: HouseStyle) -> Draft:
+        """A draft of ``article`` in ``style``."""
+        ...

@@ -1,0 +1,123 @@
+"""What comes out: one stored state of an article's standfirst and summary, as JSON and DynamoDB hold it."""
+
+import hashlib
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.draft import Evidence, Finding
+
+
+class Status(StrEnum):
+    """Where a summary stands between the writer and the reader."""
+
+    GENERATED = "generated"
+    """Passed every check."""
+    NEEDS_REVIEW = "needs_review"
+    """The served text is safe, but something wants an editor's eye."""
+    APPROVED = "approved"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    """The document could not be read; ``reason`` says why."""
+    WITHDRAWN = "withdrawn"
+    """The article was deleted."""
+
+
+ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
+"""IPTC's code for what an algorithm made without a trained model."""
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
+"""A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
+
+
+class Shape(BaseModel):
+    """Base of everything that crosses the edge: immutable, and strict about names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ArticleSource(Shape):
+    """Where the article lies, and what is known of the version that was read.
+
+    ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own.
+    """
+
+    bucket: str | None
+    key: str
+    etag: str | None = None
+    version_id: str | None = None
+    sequencer: str | None = None
+    words: int | None = None
+    published_at: str | None = None
+    standfirst: str | None = None
+
+
+class MadeBy(Shape):
+    """Who wrote the text: the writer, its model and prompt version, and the house style as ``name@version``.
+
+    ``degraded`` says why a lesser writer stood in for the one that was asked for; ``None`` when none had to.
+    """
+
+    writer: str
+    model: str | None
+    prompt: str | None
+    style: str
+    degraded: str | None = None
+
+
+class Usage(Shape):
+    """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known)."""
+
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: str | None = "0"
+
+
+class Record(Shape):
+    """One revision of an article's summary.
+
+    Revisions count from 1. ``standfirst`` and ``summary`` are ``None`` in a record that serves no text (``failed``,
+    ``withdrawn``). ``reason`` is a sentence for a person and stands in ``failed`` records only. ``fingerprint`` is
+    what the text was made from (``domain/fingerprint.py``) and stays inside: it is stored, but not part of the JSON.
+    """
+
+    article_id: ArticleId
+    revision: Annotated[int, Field(ge=1)]
+    status: Status
+    language: Language
+    headline: str | None
+    standfirst: str | None
+    summary: str | None
+    key_points: tuple[str, ...] = ()
+    reason: str | None = None
+    article: ArticleSource
+    made_by: MadeBy | None
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    usage: Usage | None
+    stale: bool = False
+    pending: int | None = None
+    generated_at: Instant
+    updated_at: Instant
+    updated_by: str
+    digital_source_type: str | None
+    fingerprint: Annotated[str, Field(exclude=True)]
+
+    @property
+    def position(self) -> str:
+        """Where the record stands in a list by time: text order is the order of ``updated_at``, ties broken.
+
+        Of one length, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
+        """
+        tie_break = hashlib.sha256(self.article_id.encode()).hexdigest()[:16]
+        return f"{_rfc3339(self.updated_at)}#{tie_break}"

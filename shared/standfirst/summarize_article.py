@@ -1,0 +1,136 @@
+"""The story of an upload: what lies in the bucket becomes a record, once, and never an older one over a newer.
+
+Whatever an event says has happened, the bucket is asked what is there *now*: events arrive twice, late and out of
+order, the bucket is always right. An event that the stored record answers already is let go.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from standfirst.domain import fingerprint, revisions
+from standfirst.domain.article import Article, ArticleId, Document, Upload
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, ReadingError
+from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Writer
+from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.revisions import CheckedDraft, Stamp
+from standfirst.domain.sequencer import padded
+from standfirst.domain.style import HouseStyle
+
+Reader = Callable[[Document], Article]
+"""Reads a document; raises ``ReadingError``."""
+
+StyleChoice = Callable[[ArticleId, str | None], HouseStyle]
+"""The house style for an article, given the name its uploader asked for; raises ``ReadingError`` for an unknown one."""
+
+Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
+"""What is wrong with a draft."""
+
+
+class Outcome(StrEnum):
+    """What became of an upload: the status of the record it led to, or why it led to none."""
+
+    GENERATED = Status.GENERATED
+    NEEDS_REVIEW = Status.NEEDS_REVIEW
+    FAILED = Status.FAILED
+    WITHDRAWN = Status.WITHDRAWN
+    UNCHANGED = "unchanged"
+    """The same article was summarised already."""
+    OUTDATED = "outdated"
+    """The stored record answers this event, or a later one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """An article lies in the bucket."""
+
+    source: ArticleSource
+    article: Article
+    style: HouseStyle
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something lies in the bucket that cannot be read."""
+
+    source: ArticleSource
+    reason: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Nothing lies in the bucket."""
+
+    source: ArticleSource
+    fingerprint: str = fingerprint.REMOVED
+
+
+Version = Readable | Unreadable | Removed
+
+
+@dataclass(frozen=True, slots=True)
+class SummarizeArticle:
+    """Summarises what was uploaded. ``by`` is recorded on every revision."""
+
+    articles: ArticleStore
+    summaries: SummaryStore
+    read: Reader
+    choose_style: StyleChoice
+    writer: Writer
+    check: Check
+    clock: Clock
+    by: str
+
+    def __call__(self, upload: Upload) -> Outcome:
+        """Answer one event; raises ``TransientError`` when it has to be delivered again."""
+        stored = self.summaries.current(upload.article_id)
+        if stored and stored.sequencer >= padded(upload.sequencer):
+            return Outcome.OUTDATED
+        version = self._version_in_bucket(upload)
+        if stored and stored.record.fingerprint == version.fingerprint:
+            self.summaries.answer(upload.article_id, upload.sequencer)
+            return Outcome.UNCHANGED
+        record = self._record(self._stamp(upload, stored), version)
+        try:
+            self.summaries.save(record)
+        except NewerVersionStored:
+            return Outcome.OUTDATED
+        return Outcome(record.status)
+
+    def _version_in_bucket(self, upload: Upload) -> Version:
+        source = ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
+        content = b""
+        try:
+            found = self.articles.fetch(upload)
+            content = found.document.content
+            source = source.model_copy(update={"etag": found.etag, "version_id": found.version_id})
+            article = self.read(found.document)
+            style = self.choose_style(upload.article_id, found.document.style)
+        except ArticleRemoved:
+            return Removed(source)
+        except ReadingError as error:
+            return Unreadable(source, str(error), fingerprint.of_unreadable(str(error), content))
+        return Readable(source, article, style, fingerprint.of_article(article, style, self.writer.identity))
+
+    def _record(self, stamp: Stamp, version: Version) -> Record:
+        match version:
+            case Readable(source, article, style):
+                checked = write_and_check(article, style, self.writer, self.check)
+                return revisions.summarized(stamp, source, article, checked)
+            case Unreadable(source, reason, mark):
+                return revisions.failed(stamp, source, reason, mark)
+            case Removed(source):
+                return revisions.withdrawn(stamp, source)
+
+    def _stamp(self, upload: Upload, stored: Stored | None) -> Stamp:
+        revision = stored.record.revision + 1 if stored else 1
+        return Stamp(upload.article_id, revision, self.clock.now(), self.by)
+
+
+def write_and_check(article: Article, style: HouseStyle, writer: Writer, check: Check) -> CheckedDraft:
+    """A draft of ``article`` and what the checks say of it."""
+    draft = writer.write(article, style)
+    return CheckedDraft(draft, check(article, draft, style), writer.identity, style)
