@@ -32,6 +32,7 @@ class SummaryList(Shape):
 
 @cache
 def find_summaries() -> FindSummaries:
+    """The story, with its store; made once per execution environment."""
     settings = ServeSummariesSettings.from_environment(os.environ)
     return FindSummaries(DynamoDbSummaries(settings.summaries_table))
 
@@ -42,6 +43,7 @@ def list_summaries(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query()] = None,
 ) -> SummaryList:
+    """The newest summaries, of one status or of all, a page at a time."""
     page = find_summaries().newest(status, cursor, limit)
     return SummaryList(summaries=tuple(page.records), cursor=page.cursor)
 
@@ -51,14 +53,16 @@ def get_summary(
     article_id: Annotated[str, Path()],
     revision: Annotated[int | None, Query(ge=1)] = None,
 ) -> Record:
+    """One article's summary: the newest revision, or the one asked for."""
     logger.append_keys(article_id=id_in_segment(article_id))
-    record = find_summaries().one(id_in_segment(article_id), revision)
-    metrics.add_metric(name=f"served_{record.status}", unit=MetricUnit.Count, value=1)
-    return record
+    return find_summaries().one(id_in_segment(article_id), revision)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return app.resolve(with_id_as_one_segment(event), context)
+    """One request of the HTTP API."""
+    answer = app.resolve(with_id_as_one_segment(event), context)
+    metrics.add_metric(name=f"answered_{answer['statusCode']}", unit=MetricUnit.Count, value=1)
+    return answer

@@ -10,17 +10,17 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from standfirst.checking.limits import check_limits
+from standfirst.reading.document import read_document
+from standfirst.writing.house_style import load_styles
 
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.s3_articles import S3Articles
 from standfirst.adapters.s3_events import uploads_in
 from standfirst.adapters.system_clock import SystemClock
-from standfirst.checking.limits import check_limits
-from standfirst.reading.document import read_document
 from standfirst.settings import SummarizeUploadsSettings
 from standfirst.summarize_article import SummarizeArticle
 from standfirst.writing.extractive import ExtractiveWriter
-from standfirst.writing.house_style import load_styles
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -28,11 +28,13 @@ processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failu
 
 @cache
 def settings() -> SummarizeUploadsSettings:
+    """Read once per execution environment."""
     return SummarizeUploadsSettings.from_environment(os.environ)
 
 
 @cache
 def summarize_article() -> SummarizeArticle:
+    """The story, with its collaborators; made once per execution environment."""
     return SummarizeArticle(
         articles=S3Articles(),
         summaries=DynamoDbSummaries(settings().summaries_table),
@@ -47,9 +49,11 @@ def summarize_article() -> SummarizeArticle:
 
 @tracer.capture_method(capture_response=False)
 def summarize_uploads_in(event: object) -> None:
+    """Answer each upload that ``event`` tells of; an event that tells of none is acknowledged."""
     uploads = uploads_in(event, settings().articles_prefix)
     if not uploads:
-        logger.info("Nothing to summarize in this event", event_keys=sorted(event) if isinstance(event, dict) else None)
+        metrics.add_metric(name="ignored", unit=MetricUnit.Count, value=1)
+        logger.info("No article in this event", ignored=event)
     for upload in uploads:
         with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
             outcome = summarize_article()(upload)
@@ -58,6 +62,7 @@ def summarize_uploads_in(event: object) -> None:
 
 
 def handle_record(record: SQSRecord) -> None:
+    """Answer one message; whatever is raised here delivers this message again, and no other."""
     summarize_uploads_in(record.json_body)
 
 
@@ -65,6 +70,7 @@ def handle_record(record: SQSRecord) -> None:
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
+    """A batch from the queue, or a bare S3 event."""
     if any("messageId" in record for record in event.get("Records", ())):
         return process_partial_response(event, handle_record, processor, context)
     return summarize_uploads_in(event)

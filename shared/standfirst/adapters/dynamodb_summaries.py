@@ -11,7 +11,7 @@ import heapq
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -59,7 +59,7 @@ class DynamoDbSummaries:
         try:
             self._dynamodb.transact_write_items(
                 TransactItems=[
-                    {"Put": {"TableName": self._table, "Item": current} | _if_next(record)},
+                    {"Put": {"TableName": self._table, "Item": current, **_if_next(record)}},
                     {"Put": {"TableName": self._table, "Item": _item(record, _revision(record.revision))}},
                 ],
             )
@@ -124,7 +124,12 @@ class DynamoDbSummaries:
         raise RevisionConflict(f"{record.article_id} got another revision {record.revision} meanwhile.") from error
 
 
-def _if_next(record: Record) -> Item:
+class _Condition(TypedDict):
+    ConditionExpression: str
+    ExpressionAttributeValues: NotRequired[Item]
+
+
+def _if_next(record: Record) -> _Condition:
     """The condition under which ``record`` may become the current one."""
     if record.revision == 1:
         return {"ConditionExpression": "attribute_not_exists(article_id)"}

@@ -1,15 +1,20 @@
 """Articles in an S3 bucket."""
 
+from __future__ import annotations
+
 from email.errors import MessageError
 from email.header import decode_header, make_header
-from typing import Any
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from standfirst.domain.article import MAX_DOCUMENT_BYTES, Document, Language, StoredObject, Upload
-from standfirst.domain.errors import ArticleRemoved, DocumentTooLarge, StoreUnavailable
+from standfirst.domain.article import Document, Language, StoredObject, Upload, refuse_oversized
+from standfirst.domain.errors import ArticleRemoved, StoreUnavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 _NO_SUCH_OBJECT = {"NoSuchKey", "404"}
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
@@ -30,11 +35,9 @@ class S3Articles:
         """The object as it is now, however old ``upload`` is; see ``ArticleStore``."""
         try:
             found = self._s3.get_object(Bucket=upload.bucket, Key=upload.key)
-            size = found["ContentLength"]
-            if size > MAX_DOCUMENT_BYTES:
-                found["Body"].close()
-                raise DocumentTooLarge(_too_large(size))
-            content = found["Body"].read()
+            with found["Body"] as body:
+                refuse_oversized(found["ContentLength"])
+                content = body.read()
         except ClientError as error:
             if error.response["Error"]["Code"] in _NO_SUCH_OBJECT:
                 raise ArticleRemoved(f"s3://{upload.bucket}/{upload.key} is gone.") from error
@@ -48,7 +51,7 @@ class S3Articles:
         )
 
 
-def _document(key: str, content: bytes, found: dict[str, Any]) -> Document:
+def _document(key: str, content: bytes, found: GetObjectOutputTypeDef) -> Document:
     said = {name.lower(): _decoded(value) for name, value in found["Metadata"].items()}
     language = said.get("language")
     return Document(
@@ -68,7 +71,3 @@ def _decoded(value: str) -> str:
         return str(make_header(decode_header(value)))
     except (MessageError, LookupError, ValueError):
         return value
-
-
-def _too_large(size: int) -> str:
-    return f"The document has {size:,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read."

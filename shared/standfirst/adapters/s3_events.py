@@ -12,8 +12,8 @@ from standfirst.domain.sequencer import from_event_time
 def uploads_in(event: object, prefix: str) -> list[Upload]:
     """The uploads and deletes of articles that ``event`` tells of; none for a test event or an unknown one.
 
-    ``event`` is what the queue or a caller delivered; one of ours is S3's "Event message structure" (Amazon S3 user guide). Keys outside ``prefix`` and the empty objects
-    that stand for folders are no articles. Raises ``KeyError``,
+    ``event`` is what the queue or a caller delivered; one of ours is S3's "Event message structure" (Amazon S3 user
+    guide). Keys outside ``prefix`` and the empty objects that stand for folders are no articles. Raises ``KeyError``,
     ``TypeError`` or ``ValueError`` for an S3 record that is broken.
     """
     records = event.get("Records") if isinstance(event, Mapping) else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NewType
 
+from standfirst.domain.errors import DocumentTooLarge
 from standfirst.domain.words import count_words
 
 ArticleId = NewType("ArticleId", str)
@@ -85,3 +86,9 @@ class StoredObject:
     document: Document
     etag: str
     version_id: str | None
+
+
+def refuse_oversized(size: int) -> None:
+    """Raise ``DocumentTooLarge`` for a document of ``size`` bytes that is over the limit, before it is fetched."""
+    if size > MAX_DOCUMENT_BYTES:
+        raise DocumentTooLarge(f"The document has {size:,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read.")

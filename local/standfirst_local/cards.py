@@ -1,0 +1,73 @@
+"""A record as a person reads it: one card per article."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from standfirst.domain.record import Record, Status
+
+_COLOURS = {
+    Status.GENERATED: "green",
+    Status.APPROVED: "green",
+    Status.EDITED: "green",
+    Status.NEEDS_REVIEW: "yellow",
+    Status.REJECTED: "red",
+    Status.FAILED: "red",
+    Status.WITHDRAWN: "red",
+}
+_WIDTH = 88
+"""A comfortable measure for reading, borders included."""
+
+
+def card(record: Record, width: int) -> Panel:
+    """The card of ``record``, at most ``width`` columns wide."""
+    return Panel(
+        Group(*_lines(record)),
+        title=Text(f" {record.article_id} ", style="dim"),
+        title_align="left",
+        subtitle=_subtitle(record),
+        subtitle_align="right",
+        border_style=_COLOURS[record.status],
+        padding=(1, 2),
+        width=min(width, _WIDTH),
+    )
+
+
+def _lines(record: Record) -> Iterator[RenderableType]:
+    if record.headline:
+        yield Padding(Text(record.headline, style="bold"), (0, 0, 1, 0))
+    if record.reason:
+        yield Text(record.reason)
+        return
+    yield from _section("STANDFIRST", record.standfirst, record.language)
+    yield Text()
+    yield from _section("SUMMARY", record.summary, record.language)
+    for point in record.key_points:
+        yield Text(f"• {point}")
+    for finding in record.findings:
+        yield Padding(Text(f"! {finding.field}: {finding.detail}", style="yellow"), (1, 0, 0, 0))
+    yield Padding(Text(_provenance(record), style="dim"), (1, 0, 0, 0))
+
+
+def _section(title: str, text: str | None, language: str) -> Iterator[RenderableType]:
+    yield Text(title, style="cyan")
+    # Terminals that know bidirectional text turn it themselves; aligning it is all that is left to do.
+    yield Text(
+        text or "–", justify="right" if language.split("-", maxsplit=1)[0] in {"ar", "fa", "he", "ur"} else "left"
+    )
+
+
+def _subtitle(record: Record) -> Text:
+    return Text(f" {record.status} ", style=_COLOURS[record.status])
+
+
+def _provenance(record: Record) -> str:
+    parts = [f"{record.article.words:,} words", str(record.language)] if record.article.words else []
+    if made_by := record.made_by:
+        parts.append(f"written by {made_by.model or made_by.writer}, style {made_by.style}")
+    if record.usage and record.usage.cost_usd not in {None, "0"}:
+        parts.append(f"${record.usage.cost_usd}")
+    return " · ".join(parts)

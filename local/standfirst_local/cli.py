@@ -1,0 +1,88 @@
+"""The command line: ``standfirst read | summarize | demo | local``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from standfirst.domain.errors import SettingsError
+from standfirst_local import file_commands
+from standfirst_local.exit_status import WRONG_USAGE
+
+HIGHEST_PORT = 65535
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status (``exit_status.py``)."""
+    options = parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except SettingsError as error:
+        print(f"standfirst: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output (head, less) has seen enough.
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be said on the command line; wrong usage exits with 2."""
+    top = argparse.ArgumentParser(
+        prog="standfirst",
+        description="An article in, a checked standfirst and a short summary out.",
+        epilog="Exit status: 0 all done, 1 some file failed (the others are done), 2 wrong usage.",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    read = commands.add_parser("read", help="show the story that is read from each file, one JSON line per file")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    summarize = commands.add_parser("summarize", help="write a standfirst and a summary for each file")
+    summarize.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    summarize.add_argument("--offline", action="store_true", help="use the extractive writer only, never a model")
+    summarize.add_argument("--style", type=Path, metavar="FILE", help="a house style in YAML")
+    form = summarize.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON line per file instead of cards")
+    form.add_argument(
+        "--jsonl", action="store_true", help='read {"id","text","headline"?,"language"?} lines from standard input'
+    )
+
+    demo = commands.add_parser("demo", help="upload articles to a local service and show what its API returns")
+    demo.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: the bundled samples")
+
+    local = commands.add_parser("local", help="run the whole service on this machine until Ctrl-C")
+    local.add_argument("--s3-port", type=_port, default=0, metavar="PORT", help="default: a free one")
+    local.add_argument("--api-port", type=_port, default=0, metavar="PORT", help="default: a free one")
+    return top
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case "read":
+            return file_commands.read(options.files)
+        case "summarize" if options.jsonl and options.files:
+            parser().error("summarize --jsonl reads standard input, it takes no FILE")
+        case "summarize" if options.jsonl:
+            return file_commands.summarize_standard_input(options.style)
+        case "summarize" if not options.files:
+            parser().error("summarize needs a FILE, or --jsonl")
+        case "summarize" if options.json:
+            return file_commands.summarize_as_json(options.files, options.style)
+        case "summarize":
+            return file_commands.summarize_as_cards(options.files, options.style)
+    # moto and boto3 take a second to load; the commands above do without.
+    from standfirst_local import service_commands  # noqa: PLC0415
+
+    if options.command == "demo":
+        return service_commands.demo(options.files)
+    return service_commands.local(options.s3_port, options.api_port)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{port} is not a port")
+    return port

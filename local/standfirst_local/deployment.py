@@ -1,0 +1,136 @@
+"""What template.yaml deploys, as far as one machine plays it: functions, the queues that feed them, the routes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+from standfirst_local.template import transformed
+
+PROJECT = Path(__file__).parents[2]
+"""The checkout: the template and the functions' code lie here."""
+
+Reference = Mapping[str, Any]
+"""An unresolved ``Ref`` or ``Fn::GetAtt``."""
+
+_STORED_HERE = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table"}
+_FUNCTION_IN_URI = re.compile(r"\$\{(\w+)\.Arn\}/invocations")
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPlan:
+    """One function: its logical id, its code and its environment, references unresolved."""
+
+    name: str
+    code: Path
+    memory_mb: int
+    timeout_seconds: int
+    environment: Mapping[str, str | Reference]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlan:
+    """One event source mapping, by logical ids."""
+
+    queue: str
+    function: str
+    batch_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePlan:
+    """One route of the HTTP API and the logical id of the function behind it."""
+
+    method: str
+    path: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPlan:
+    """Which events of a bucket go to which queue, by logical ids."""
+
+    bucket: str
+    queue: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The template, taken apart. ``storage`` is CloudFormation that moto can make by itself."""
+
+    storage: Mapping[str, Any]
+    parameters: Mapping[str, str]
+    functions: tuple[FunctionPlan, ...]
+    queues: tuple[QueuePlan, ...]
+    routes: tuple[RoutePlan, ...]
+    notifications: tuple[NotificationPlan, ...]
+
+
+def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> Deployment:
+    """What ``project`` deploys with its parameters' defaults and ``overrides``."""
+    path = project / "template.yaml"
+    source, plain = yaml_parse(path.read_text(encoding="utf-8")), transformed(path, overrides)
+    defaults = {name: str(parameter.get("Default", "")) for name, parameter in plain["Parameters"].items()}
+    return Deployment(
+        storage=_storage(plain),
+        parameters={**defaults, **overrides},
+        functions=tuple(_functions(plain, source, project)),
+        queues=tuple(_queues(plain)),
+        routes=tuple(_routes(plain)),
+        notifications=tuple(_notifications(plain)),
+    )
+
+
+def _storage(plain: Mapping[str, Any]) -> dict[str, Any]:
+    resources = {
+        name: {key: value for key, value in resource.items() if key != "DependsOn"}
+        for name, resource in plain["Resources"].items()
+        if resource["Type"] in _STORED_HERE
+    }
+    return {key: plain[key] for key in ("Parameters", "Conditions") if key in plain} | {"Resources": resources}
+
+
+def _of_type(plain: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in plain["Resources"].items():
+        if resource["Type"] == kind:
+            yield name, resource["Properties"]
+
+
+def _functions(plain: Mapping[str, Any], source: Mapping[str, Any], project: Path) -> Iterator[FunctionPlan]:
+    for name, properties in _of_type(plain, "AWS::Lambda::Function"):
+        yield FunctionPlan(
+            name=name,
+            code=project / source["Resources"][name]["Properties"]["CodeUri"],
+            memory_mb=properties["MemorySize"],
+            timeout_seconds=properties["Timeout"],
+            environment=properties["Environment"]["Variables"],
+        )
+
+
+def _queues(plain: Mapping[str, Any]) -> Iterator[QueuePlan]:
+    for _, properties in _of_type(plain, "AWS::Lambda::EventSourceMapping"):
+        yield QueuePlan(
+            queue=properties["EventSourceArn"]["Fn::GetAtt"][0],
+            function=properties["FunctionName"]["Ref"],
+            batch_size=properties["BatchSize"],
+        )
+
+
+def _routes(plain: Mapping[str, Any]) -> Iterator[RoutePlan]:
+    for _, properties in _of_type(plain, "AWS::ApiGatewayV2::Api"):
+        for path, methods in properties["Body"]["paths"].items():
+            for method, operation in methods.items():
+                uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+                if found := _FUNCTION_IN_URI.search(uri):
+                    yield RoutePlan(method.upper(), path, found[1])
+
+
+def _notifications(plain: Mapping[str, Any]) -> Iterator[NotificationPlan]:
+    for bucket, properties in _of_type(plain, "AWS::S3::Bucket"):
+        configurations = properties.get("NotificationConfiguration", {}).get("QueueConfigurations", [])
+        for configuration in configurations:
+            yield NotificationPlan(bucket, configuration["Queue"]["Fn::GetAtt"][0], configuration["Event"])

@@ -1,0 +1,95 @@
+"""``read`` and ``summarize``: what needs no running service."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from standfirst.writing.house_style import load_styles
+
+from standfirst.domain.errors import ReadingError, SettingsError
+from standfirst.domain.record import Record, Status
+from standfirst_local.cards import card
+from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+from standfirst_local.files import Desk, document_in, read_file
+from standfirst_local.lines import summarize_lines
+
+
+def read(files: Sequence[Path]) -> int:
+    """One JSON line per file: the story, or ``{"file", "error"}``."""
+    return _print_lines(_read(path) for path in _with_progress(files))
+
+
+def summarize_as_json(files: Sequence[Path], style: Path | None) -> int:
+    """One JSON line per file: its record."""
+    desk = _desk(style)
+    records = (_summarized(path, desk) for path in _with_progress(files))
+    return _print_lines(record.model_dump(mode="json") for record in records)
+
+
+def summarize_as_cards(files: Sequence[Path], style: Path | None) -> int:
+    """One card per file."""
+    desk, console, status = _desk(style), Console(), ALL_DONE
+    for path in files:
+        record = _summarized(path, desk)
+        console.print(card(record, console.width))
+        if record.status is Status.FAILED:
+            status = SOME_FAILED
+    return status
+
+
+def summarize_standard_input(style: Path | None) -> int:
+    """One JSON line per line of standard input."""
+    return _print_lines(summarize_lines(sys.stdin, _desk(style)))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        article = read_file(path)
+    except ReadingError as error:
+        return {"file": str(path), "error": str(error)}
+    return {
+        "file": str(path),
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "paragraphs": article.paragraphs,
+        "language": article.language,
+        "published_at": article.published_at,
+        "format": article.format,
+    }
+
+
+def _summarized(path: Path, desk: Desk) -> Record:
+    try:
+        return desk.summarize(str(path), document_in(path))
+    except ReadingError as error:
+        return desk.failed(str(path), str(error))
+
+
+def _desk(style: Path | None) -> Desk:
+    try:
+        return Desk(load_styles(style.read_text(encoding="utf-8") if style else None))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
+
+
+def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
+    """The files, with a bar on a terminal whose lines go elsewhere."""
+    errors = Console(stderr=True)
+    watched = errors.is_terminal and not sys.stdout.isatty()
+    return track(files, description="Articles", console=errors, transient=True, disable=not watched)
+
+
+def _print_lines(lines: Iterator[dict[str, Any]]) -> int:
+    """Print each line as it comes, each failure also for the person; the exit status."""
+    status = ALL_DONE
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+        if reason := line.get("error") or line.get("reason"):
+            name = line.get("file") or line.get("article_id") or line.get("id")
+            print(f"standfirst: {name}: {reason}", file=sys.stderr)
+            status = SOME_FAILED
+    return status

@@ -1,0 +1,67 @@
+"""Articles in files of the reader's own, without a stack: read, written and checked in this process."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from standfirst.checking.limits import check_limits
+from standfirst.reading.document import read_document
+from standfirst.writing.house_style import StyleBook
+
+from standfirst.domain import revisions
+from standfirst.domain.article import Article, ArticleId, Document, refuse_oversized
+from standfirst.domain.errors import ReadingError
+from standfirst.domain.fingerprint import of_unreadable
+from standfirst.domain.record import ArticleSource, Record
+from standfirst.domain.revisions import Stamp
+from standfirst.summarize_article import write_and_check
+from standfirst.writing.extractive import ExtractiveWriter
+
+BY = "command line"
+
+
+class NoSuchDocument(ReadingError):
+    """The file is not there, or this user may not read it."""
+
+
+def read_file(path: Path) -> Article:
+    """The article in ``path``; raises ``ReadingError``."""
+    return read_document(document_in(path))
+
+
+def document_in(path: Path) -> Document:
+    """What lies in ``path``, unread; raises ``NoSuchDocument`` or ``DocumentTooLarge``."""
+    try:
+        refuse_oversized(path.stat().st_size)
+        return Document(name=path.name, content=path.read_bytes())
+    except OSError as error:
+        raise NoSuchDocument(f"The file cannot be opened: {error.strerror}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Summarises documents one by one, as an upload would be, and stores nothing."""
+
+    styles: StyleBook
+
+    def summarize(self, name: str, document: Document) -> Record:
+        """The record of ``document``, ``failed`` with a reason when it cannot be read."""
+        try:
+            article = read_document(document)
+            style = self.styles.for_article(ArticleId(name), document.style)
+        except ReadingError as error:
+            return self.failed(name, str(error), document.content)
+        checked = write_and_check(article, style, ExtractiveWriter(), check_limits)
+        return revisions.summarized(_stamp(name), _source(name), article, checked)
+
+    def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
+        """The record of what could not be read."""
+        return revisions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
+
+
+def _stamp(name: str) -> Stamp:
+    return Stamp(ArticleId(name), 1, datetime.now(UTC), BY)
+
+
+def _source(name: str) -> ArticleSource:
+    return ArticleSource(bucket=None, key=name)

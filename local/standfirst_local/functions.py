@@ -1,0 +1,67 @@
+"""The Lambda functions of the template, run in this process."""
+
+import importlib.util
+import threading
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+_FIRST_INVOCATION = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalContext:
+    """What a handler learns of its invocation; the names are those of Lambda's Python context object."""
+
+    function_name: str
+    memory_limit_in_mb: int
+    aws_request_id: str
+    timeout_seconds: int
+    function_version: str = "$LATEST"
+
+    @property
+    def invoked_function_arn(self) -> str:
+        """An ARN of the account moto plays."""
+        return f"arn:aws:lambda:eu-west-1:123456789012:function:{self.function_name}"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """All the time there is: nobody stops a function here."""
+        return self.timeout_seconds * 1000
+
+
+class LocalFunction:
+    """One function: its ``app.py``, loaded anew, so that it reads the environment of its own stack."""
+
+    def __init__(self, name: str, code: Path, memory_mb: int, timeout_seconds: int) -> None:
+        """Load the handler; nothing of it runs yet."""
+        self.name = name
+        self._module = _load(name, code / "app.py")
+        self._memory_mb = memory_mb
+        self._timeout_seconds = timeout_seconds
+        self._warm = False
+
+    def invoke(self, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers what its event source expects
+        """What the handler answers; its exceptions are the caller's to play."""
+        if self._warm:
+            return self._handle(event)
+        # The first call makes the function's boto3 clients, and boto3 sessions are not thread-safe.
+        with _FIRST_INVOCATION:
+            answer = self._handle(event)
+            self._warm = True
+            return answer
+
+    def _handle(self, event: dict[str, Any]) -> Any:  # noqa: ANN401
+        context = LocalContext(self.name, self._memory_mb, str(uuid.uuid4()), self._timeout_seconds)
+        return self._module.lambda_handler(event, context)
+
+
+def _load(name: str, path: Path) -> ModuleType:
+    # Not through sys.modules: every function's module is named app.
+    spec = importlib.util.spec_from_file_location(f"standfirst_function_{name}", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

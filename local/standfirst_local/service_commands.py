@@ -1,0 +1,121 @@
+"""``demo`` and ``local``: what needs the running service."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from importlib.resources import files as resources_of
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from standfirst.domain.record import Status
+from standfirst_local.cards import card
+from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+from standfirst_local.service import NoAnswer, Service
+from standfirst_local.stack import LocalStack, Ports, running_stack
+
+_ANSWER_SECONDS = 60
+"""A local article takes milliseconds; whatever takes so long will not come."""
+
+_QUIET = {"POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_TRACE_DISABLED": "true"}
+_LOGGING = _QUIET | {"POWERTOOLS_LOG_LEVEL": "INFO"}
+
+
+def demo(paths: Sequence[Path]) -> int:
+    """Upload the files, or the bundled samples, and show what the API returns for each."""
+    console, progress = Console(), Console(stderr=True)
+    articles, missing = _contents(paths or _samples())
+    for path, reason in missing.items():
+        progress.print(f"standfirst: {path}: {reason}", style="red", highlight=False)
+    if not articles:
+        return SOME_FAILED
+    making = progress.status("Making the stack of template.yaml on this machine …")
+    with making, running_stack(variables=_QUIET) as stack:
+        making.update(f"Uploading to s3://{stack.bucket} …")
+        shown = _upload_and_show(Service(stack), articles, console)
+    return ALL_DONE if shown and not missing else SOME_FAILED
+
+
+def local(s3_port: int, api_port: int) -> int:
+    """Run the service until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sent, lambda *_: stop.set())
+    try:
+        with running_stack(Ports(s3_port, api_port), variables=_LOGGING) as stack:
+            print(_instructions(stack), flush=True)
+            stop.wait()
+    except OSError as error:
+        print(f"standfirst: the service cannot listen: {error}", file=sys.stderr)
+        return SOME_FAILED
+    return ALL_DONE
+
+
+def _samples() -> list[Path]:
+    samples = Path(str(resources_of("standfirst_local") / "samples"))
+    return sorted(samples.iterdir())
+
+
+def _contents(paths: Sequence[Path]) -> tuple[dict[str, bytes], dict[Path, str]]:
+    """The files by the keys they are uploaded under, and why some cannot be."""
+    found: dict[str, bytes] = {}
+    missing: dict[Path, str] = {}
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            missing[path] = f"The file cannot be opened: {error.strerror}."
+        else:
+            found[_free_key(path.name, found)] = content
+    return found, missing
+
+
+def _free_key(name: str, taken: Mapping[str, bytes]) -> str:
+    return name if name not in taken else f"{len(taken)}/{name}"
+
+
+def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: Console) -> bool:
+    """Whether every article came back with a summary."""
+    started = time.monotonic()
+    for key, content in articles.items():
+        service.upload(key, content)
+    good = [_show(service, key, console) for key in articles]
+    seconds = time.monotonic() - started
+    console.print(f"S3 → SQS → summarize_uploads → DynamoDB → API: {sum(good)} of {len(good)} in {seconds:.1f} s.")
+    return all(good)
+
+
+def _show(service: Service, key: str, console: Console) -> bool:
+    console.print(Text(f"GET {service.url_of(key)}", style="dim"), soft_wrap=True)
+    try:
+        record = service.wait_for(key, _ANSWER_SECONDS)
+    except NoAnswer as error:
+        console.print(str(error), style="red")
+        return False
+    console.print(card(record, console.width))
+    return record.status is not Status.FAILED
+
+
+def _instructions(stack: LocalStack) -> str:
+    return f"""\
+The service runs on this machine; nothing reaches a real account.
+
+  S3          {stack.aws_url}
+  bucket      {stack.bucket}
+  API         {stack.api_url}
+
+Upload an article, then read its summary:
+
+  curl -T story.txt {stack.aws_url}/{stack.bucket}/politics/story.txt
+  curl {stack.api_url}/summaries/politics/story.txt
+
+or with the AWS CLI:
+
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1 \\
+    aws --endpoint-url {stack.aws_url} s3 cp story.txt s3://{stack.bucket}/politics/story.txt
+
+Ctrl-C stops it. What the functions log:
+"""
