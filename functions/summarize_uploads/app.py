@@ -10,17 +10,17 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from standfirst.checking.limits import check_limits
-from standfirst.reading.document import read_document
-from standfirst.writing.house_style import load_styles
 
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.s3_articles import S3Articles
 from standfirst.adapters.s3_events import uploads_in
 from standfirst.adapters.system_clock import SystemClock
+from standfirst.checking.limits import check_limits
+from standfirst.reading.document import read_document
 from standfirst.settings import SummarizeUploadsSettings
 from standfirst.summarize_article import SummarizeArticle
 from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.house_style import load_styles
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -72,5 +72,7 @@ def handle_record(record: SQSRecord) -> None:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
     """A batch from the queue, or a bare S3 event."""
     if any("messageId" in record for record in event.get("Records", ())):
-        return process_partial_response(event, handle_record, processor, context)
+        answer = process_partial_response(event, handle_record, processor, context)
+        metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
+        return answer
     return summarize_uploads_in(event)

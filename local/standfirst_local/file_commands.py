@@ -8,10 +8,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import track
-from standfirst.writing.house_style import load_styles
 
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.record import Record, Status
+from standfirst.writing.house_style import load_styles
 from standfirst_local.cards import card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.files import Desk, document_in, read_file

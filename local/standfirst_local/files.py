@@ -5,17 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from standfirst.checking.limits import check_limits
-from standfirst.reading.document import read_document
-from standfirst.writing.house_style import StyleBook
-
 from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Document, refuse_oversized
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.revisions import Stamp
+from standfirst.reading.document import read_document
 from standfirst.summarize_article import write_and_check
 from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.house_style import StyleBook
 
 BY = "command line"
 

@@ -1,0 +1,135 @@
+# Every target does its own set-up, once: a virtual environment, and pinned packages whose hashes are checked.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The Python to build the environments with, 3.11 or newer.
+PYTHON ?= python3
+
+# An article of the reader's own for `make demo`; handed on through the environment, so that any path is safe.
+export ARTICLE ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export SAM_CLI_TELEMETRY := 0
+
+# The files name every package that is needed, with its hashes: nothing is left to resolve, so pip need not.
+INSTALL := -m pip install --quiet --require-hashes --no-deps
+
+.PHONY: help demo local test check lint types contracts template build bench pins clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Run it
+# ----------------------------------------------------------------------------------------------------------------------
+
+demo: .venv/.demo ## upload the samples, or ARTICLE=path, to a local stack and show what its API answers
+	@.venv/bin/standfirst demo $${ARTICLE:+"$$ARTICLE"}
+
+local: .venv/.demo ## run the whole service on this machine until Ctrl-C
+	@.venv/bin/standfirst local
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Check it
+# ----------------------------------------------------------------------------------------------------------------------
+
+test: .venv/.dev ## run the tests
+	@.venv/bin/python -m pytest
+
+check: lint types contracts template test ## run everything that must pass: the next four, and the tests
+
+lint: .venv/.dev ## check style and format
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+
+# The functions one by one: each has a module called app.
+types: .venv/.dev ## check types, strictly
+	@.venv/bin/mypy shared/standfirst local/standfirst_local
+	@for app in functions/*/app.py; do .venv/bin/mypy "$$app"; done
+
+contracts: .venv/.dev ## check who imports whom
+	@.venv/bin/lint-imports --config tests/architecture/contracts.ini
+
+# The region is only there because the CLI wants one; no account is asked.
+template: .venv-sam/.sam ## check template.yaml
+	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
+
+bench: .venv/.bench ## measure against the budgets
+	@.venv/bin/python bench/run.py
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Build it
+# ----------------------------------------------------------------------------------------------------------------------
+
+build: .venv-sam/.sam ## build what `sam deploy` uploads, into .aws-sam
+	@python3.13 -m pip --version >/dev/null 2>&1 || { \
+	    echo "make build needs a python3.13 with pip on the PATH that runs: it is the runtime the functions are built for." >&2; \
+	    echo "With Docker instead: .venv-sam/bin/sam build --use-container" >&2; \
+	    exit 1; \
+	}
+	@.venv-sam/bin/sam build --template template.yaml
+
+# Keeps every pin that still fits; `make pins UPGRADE=1` takes the newest of everything.
+COMPILE = .venv-pins/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+    --custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
+ANYWHERE := --universal --python-version 3.11
+LAMBDA := --python-version 3.13 --python-platform aarch64-manylinux_2_28 --constraint requirements.txt
+LAMBDA_HAS := boto3 botocore python-dateutil s3transfer six urllib3
+
+pins: .venv-pins/.pins ## renew the pinned requirement files
+	@$(COMPILE) $(ANYWHERE) pyproject.toml --group build --output-file requirements.txt
+	@$(COMPILE) $(ANYWHERE) pyproject.toml --group build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(COMPILE) $(ANYWHERE) bench/requirements.in --constraint requirements-dev.txt --output-file bench/requirements.txt
+	@$(COMPILE) $(ANYWHERE) requirements-sam.in --output-file requirements-sam.txt
+	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
+	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
+	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
+
+clean: ## remove everything that was made here
+	@rm -rf .venv .venv-sam .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Set up: each stamp says what its environment holds, so that a second run takes no time
+# ----------------------------------------------------------------------------------------------------------------------
+
+%/.made:
+	@$(PYTHON) -c '' || { echo "'$(PYTHON)' does not run. Install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Python 3.11 or newer is needed, and '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "'$(PYTHON)' cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@rm -rf $*
+	@$(PYTHON) -m venv $*
+	@touch $@
+
+.venv/.demo: requirements.txt pyproject.toml | .venv/.made
+	@echo "Installing the pinned packages into .venv (about half a minute, this once)" >&2
+	@.venv/bin/python $(INSTALL) --requirement requirements.txt
+	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.demo
+	@echo "Installing the test tools into .venv (this once)" >&2
+	@.venv/bin/python $(INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+.venv/.bench: bench/requirements.txt .venv/.demo
+	@echo "Installing what the bench compares with into .venv (this once)" >&2
+	@.venv/bin/python $(INSTALL) --no-build-isolation --requirement bench/requirements.txt
+	@touch $@
+
+.venv-sam/.sam: requirements-sam.txt | .venv-sam/.made
+	@echo "Installing the SAM CLI into .venv-sam (this once)" >&2
+	@.venv-sam/bin/python $(INSTALL) --requirement requirements-sam.txt
+	@touch $@
+
+.venv-pins/.pins: requirements-pins.txt | .venv-pins/.made
+	@.venv-pins/bin/python $(INSTALL) --requirement requirements-pins.txt
+	@touch $@

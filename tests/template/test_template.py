@@ -1,0 +1,371 @@
+"""The promises that template.yaml makes, held against the CloudFormation that SAM's own transform makes of it."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.model.exceptions import InvalidDocumentException
+
+from standfirst_local.template import transformed
+
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+
+PARAMETERS = {
+    "as it is": {},
+    "one folder": {"ArticlePrefix": "articles/"},
+    "with a topic": {"AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:newsroom-alarms"},
+    "debug": {"LogLevel": "DEBUG", "MaximumConcurrency": "2", "HouseStyles": "default: {}"},
+}
+
+# Everything a function may do, by role, as (action, resource). A new right is a decision: it is made here too.
+RIGHTS = {
+    "SummarizeUploadsRole": {
+        ("sqs:ReceiveMessage", "UploadsQueue.Arn"),
+        ("sqs:DeleteMessage", "UploadsQueue.Arn"),
+        ("sqs:ChangeMessageVisibility", "UploadsQueue.Arn"),
+        ("sqs:GetQueueAttributes", "UploadsQueue.Arn"),
+        ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
+        ("s3:ListBucket", "ArticlesBucket.Arn"),
+        ("dynamodb:GetItem", "SummariesTable.Arn"),
+        ("dynamodb:PutItem", "SummariesTable.Arn"),
+        ("dynamodb:UpdateItem", "SummariesTable.Arn"),
+        ("dynamodb:ConditionCheckItem", "SummariesTable.Arn"),
+        ("logs:CreateLogStream", "SummarizeUploadsLogs.Arn"),
+        ("logs:PutLogEvents", "SummarizeUploadsLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
+    "ServeSummariesRole": {
+        ("dynamodb:GetItem", "SummariesTable.Arn"),
+        ("dynamodb:Query", "SummariesTable.Arn"),
+        ("dynamodb:Query", "${SummariesTable.Arn}/index/by_update"),
+        ("dynamodb:Query", "${SummariesTable.Arn}/index/by_status"),
+        ("logs:CreateLogStream", "ServeSummariesLogs.Arn"),
+        ("logs:PutLogEvents", "ServeSummariesLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
+}
+
+
+@cache
+def stack() -> dict[str, Any]:
+    """The transformed template with its default parameters."""
+    return transformed(TEMPLATE)
+
+
+def of_type(name: str) -> dict[str, Any]:
+    """The properties of every resource of one type, by logical id; never empty."""
+    found = {key: value["Properties"] for key, value in stack()["Resources"].items() if value["Type"] == name}
+    assert found, f"no {name} in the stack"
+    return found
+
+
+def properties(logical_id: str) -> dict[str, Any]:
+    """The properties of one resource."""
+    found: dict[str, Any] = stack()["Resources"][logical_id]["Properties"]
+    return found
+
+
+def as_list(value: object) -> list[Any]:
+    """IAM's and CloudFormation's "one or several" as several."""
+    return value if isinstance(value, list) else [value]
+
+
+def plain(resource: str | dict[str, Any]) -> str:
+    """A resource of a policy as one reads it in the template."""
+    match resource:
+        case str():
+            return resource
+        case {"Fn::GetAtt": [name, attribute]}:
+            return f"{name}.{attribute}"
+        case {"Fn::Sub": str(text)}:
+            return text
+    raise AssertionError(resource)
+
+
+def rights(role: str) -> Iterator[tuple[str, str]]:
+    """Every (action, resource) that a role is allowed."""
+    for policy in properties(role)["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            for action in as_list(statement["Action"]):
+                for resource in as_list(statement["Resource"]):
+                    yield action, plain(resource)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The transform
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("parameters", PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_the_transform_accepts_every_choice_of_parameters(parameters: dict[str, str]) -> None:
+    """AWS would deploy the template whatever is chosen: nothing of SAM's own is left in it."""
+    types = [resource["Type"] for resource in transformed(TEMPLATE, parameters)["Resources"].values()]
+
+    assert not [name for name in types if name.startswith("AWS::Serverless::")]
+
+
+def test_the_transform_refuses_what_aws_would_refuse(tmp_path: Path) -> None:
+    """An authorizer chosen by a condition passes `sam validate --lint`, but not the transform."""
+    broken = tmp_path / "template.yaml"
+    choice = "DefaultAuthorizer: !If [HasAlarmTopic, AWS_IAM, !Ref AWS::NoValue]"
+    broken.write_text(TEMPLATE.read_text(encoding="utf-8").replace("DefaultAuthorizer: AWS_IAM", choice), "utf-8")
+
+    with pytest.raises(InvalidDocumentException):
+        transformed(broken)
+
+
+def test_environment_values_are_literals_or_references() -> None:
+    """The local stack resolves the environment by itself, and knows no more than that."""
+    values = [
+        value
+        for function in of_type("AWS::Lambda::Function").values()
+        for value in function["Environment"]["Variables"].values()
+    ]
+
+    assert [value for value in values if not isinstance(value, str) and list(value) != ["Ref"]] == []
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Articles
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_bucket_is_closed_to_the_public() -> None:
+    """All four public access blocks are on, and no object can be owned or opened by an ACL."""
+    bucket = properties("ArticlesBucket")
+
+    assert bucket["PublicAccessBlockConfiguration"] == {
+        "BlockPublicAcls": True,
+        "BlockPublicPolicy": True,
+        "IgnorePublicAcls": True,
+        "RestrictPublicBuckets": True,
+    }
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_the_bucket_keeps_every_version_encrypted() -> None:
+    """Versioning and encryption are on."""
+    bucket = properties("ArticlesBucket")
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert encryption["ServerSideEncryptionByDefault"]["SSEAlgorithm"] in {"AES256", "aws:kms"}
+
+
+def test_the_bucket_is_reached_over_tls_only() -> None:
+    """Whoever asks for whatever without TLS is refused."""
+    (statement,) = properties("ArticlesBucketPolicy")["PolicyDocument"]["Statement"]
+
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert [plain(resource) for resource in statement["Resource"]] == ["ArticlesBucket.Arn", "${ArticlesBucket.Arn}/*"]
+
+
+def test_created_and_removed_articles_are_both_told_to_the_queue() -> None:
+    """A deleted article must be withdrawn, so its removal is news too."""
+    told = properties("ArticlesBucket")["NotificationConfiguration"]["QueueConfigurations"]
+
+    assert {one["Event"] for one in told} == {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"}
+    assert {plain(one["Queue"]) for one in told} == {"UploadsQueue.Arn"}
+
+
+def test_only_the_articles_bucket_sends_to_the_queue() -> None:
+    """Another account's bucket cannot fill the queue, and the policy is there before the bucket tests it."""
+    (statement,) = properties("UploadsQueuePolicy")["PolicyDocument"]["Statement"]
+    bucket_name = properties("ArticlesBucket")["BucketName"]["Fn::Sub"]
+
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "s3.amazonaws.com"}, "sqs:SendMessage")
+    assert statement["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
+        "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{bucket_name}"}},
+    }
+    assert stack()["Resources"]["ArticlesBucket"]["DependsOn"] == "UploadsQueuePolicy"
+
+
+@pytest.mark.parametrize("logical_id", ["ArticlesBucket", "SummariesTable"])
+def test_articles_and_summaries_outlive_the_stack(logical_id: str) -> None:
+    """A deletion or replacement leaves what it holds; only a failed first deployment cleans up after itself."""
+    resource = stack()["Resources"][logical_id]
+
+    assert resource["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert resource["UpdateReplacePolicy"] == "Retain"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Uploads
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_message_stays_hidden_for_six_function_timeouts_and_the_batching_window() -> None:
+    """AWS's rule: less, and a slow batch is handed out a second time while the first still works."""
+    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
+    timeout = properties("SummarizeUploads")["Timeout"]
+
+    assert properties("UploadsQueue")["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"]
+
+
+def test_an_upload_is_tried_five_times_before_it_is_put_aside() -> None:
+    """Fewer would bury good uploads when the function is throttled."""
+    redrive = properties("UploadsQueue")["RedrivePolicy"]
+
+    assert redrive["maxReceiveCount"] >= 5
+    assert plain(redrive["deadLetterTargetArn"]) == "UploadsDeadLetterQueue.Arn"
+
+
+def test_the_dead_letter_queue_takes_from_the_uploads_queue_and_keeps_for_two_weeks() -> None:
+    """There is time for a person to redrive, and no other queue can use it."""
+    dead_letters = properties("UploadsDeadLetterQueue")
+    allowed = dead_letters["RedriveAllowPolicy"]
+    (source,) = allowed["sourceQueueArns"]
+
+    assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert allowed["redrivePermission"] == "byQueue"
+    assert plain(source).endswith(":" + plain(properties("UploadsQueue")["QueueName"]))
+
+
+def test_every_queue_is_encrypted() -> None:
+    """With SQS's own keys, which S3 can send under without a key policy."""
+    assert {name: queue.get("SqsManagedSseEnabled") for name, queue in of_type("AWS::SQS::Queue").items()} == {
+        "UploadsQueue": True,
+        "UploadsDeadLetterQueue": True,
+    }
+
+
+def test_one_dead_letter_raises_the_alarm() -> None:
+    """The alarm looks at the dead-letter queue and goes off at the first visible message."""
+    alarm = properties("UploadsDeadLetterAlarm")
+    (dimension,) = alarm["Dimensions"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
+    assert plain(dimension["Value"]) == "UploadsDeadLetterQueue.QueueName"
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+def test_one_bad_record_does_not_fail_its_batch() -> None:
+    """Ten uploads a batch, each reported on its own, at a bounded number of batches."""
+    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
+
+    assert mapping["BatchSize"] == 10
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"]["MaximumConcurrency"]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_every_function_runs_on_python_3_13_on_arm64_and_is_traced() -> None:
+    """What the layer is built for, and what it costs least on."""
+    seen = {
+        (function["Runtime"], *function["Architectures"], function["TracingConfig"]["Mode"], function["Handler"])
+        for function in of_type("AWS::Lambda::Function").values()
+    }
+
+    assert seen == {("python3.13", "arm64", "Active", "app.lambda_handler")}
+
+
+def test_every_function_logs_json_to_a_group_that_forgets() -> None:
+    """No log group without a retention, and none that Lambda would make by itself."""
+    groups = of_type("AWS::Logs::LogGroup")
+
+    for function in of_type("AWS::Lambda::Function").values():
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert function["LoggingConfig"]["LogGroup"]["Ref"] in groups
+    assert all(group["RetentionInDays"] for group in groups.values())
+
+
+def test_no_log_level_hides_the_metrics() -> None:
+    """Lambda counts a metric line as INFO and drops it when only higher levels are wanted."""
+    assert set(stack()["Parameters"]["LogLevel"]["AllowedValues"]) <= {"TRACE", "DEBUG", "INFO"}
+
+
+def test_a_role_allows_what_is_written_here_and_nothing_else() -> None:
+    """Least privilege: each function has its own role, without managed policies."""
+    assert {role: set(rights(role)) for role in of_type("AWS::IAM::Role")} == RIGHTS
+    assert all("ManagedPolicyArns" not in role for role in of_type("AWS::IAM::Role").values())
+    assert {plain(function["Role"]) for function in of_type("AWS::Lambda::Function").values()} == {
+        f"{role}.Arn" for role in RIGHTS
+    }
+
+
+@pytest.mark.parametrize("role", RIGHTS)
+def test_no_right_is_a_wildcard_but_for_traces(role: str) -> None:
+    """X-Ray knows no resources; every other right names its action and its resource, articles by their prefix."""
+    wild = {(action, resource) for action, resource in rights(role) if "*" in action + resource}
+
+    assert {right for right in wild if not right[0].startswith("xray:")} <= {
+        ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
+    }
+    assert not [action for action, _ in wild if "*" in action]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Summaries, and the API
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_can_be_restored_to_any_second() -> None:
+    """Point-in-time recovery and encryption are on, and capacity follows the load."""
+    table = properties("SummariesTable")
+
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_every_change_of_a_summary_is_streamed_before_and_after() -> None:
+    """Whoever publishes changes sees what was and what is."""
+    assert properties("SummariesTable")["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+def test_the_table_is_found_by_article_by_update_and_by_status() -> None:
+    """The keys that the DynamoDB adapter reads and writes; both indexes hold the whole item."""
+    table = properties("SummariesTable")
+    keys = {
+        index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
+        for index in [{"IndexName": "table", **table}, *table["GlobalSecondaryIndexes"]]
+    }
+
+    assert keys == {
+        "table": ["article_id", "item"],
+        "by_update": ["update_shard", "updated_key"],
+        "by_status": ["status_shard", "updated_key"],
+    }
+    assert {index["Projection"]["ProjectionType"] for index in table["GlobalSecondaryIndexes"]} == {"ALL"}
+
+
+def test_every_route_asks_who_is_calling() -> None:
+    """IAM signs every request: there is no open route."""
+    body = properties("SummariesApi")["Body"]
+    routes = {
+        (method, path): route["security"]
+        for path, methods in body["paths"].items()
+        for method, route in methods.items()
+    }
+
+    assert routes == {
+        ("get", "/summaries"): [{"AWS_IAM": []}],
+        ("get", "/summaries/{article_id+}"): [{"AWS_IAM": []}],
+    }
+    assert body["components"]["securitySchemes"]["AWS_IAM"]["x-amazon-apigateway-authtype"] == "awsSigv4"
+
+
+def test_the_api_is_throttled_and_its_access_is_logged_as_json() -> None:
+    """A runaway client meets a limit, and each request leaves a line that a machine can read."""
+    (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
+
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
+    assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] > 0
+    assert json.loads(stage["AccessLogSettings"]["Format"])["caller"] == "$context.identity.userArn"
+
+
+def test_a_function_answers_before_api_gateway_gives_up() -> None:
+    """An HTTP API waits 30 seconds; a function that takes longer is paid for and not heard."""
+    assert properties("ServeSummaries")["Timeout"] < 30
