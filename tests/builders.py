@@ -1,0 +1,72 @@
+"""Things the tests talk about, each with sound defaults."""
+
+from datetime import UTC, datetime, timedelta
+
+from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
+from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
+from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+
+MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+STORY = (
+    "The town council of Brackenford voted on Tuesday to reopen the ferry across the Sele.\n\n"
+    "The ferry stopped in 2019, when its landing stage was washed away by a flood.\n\n"
+    "Repairs will cost 240,000 crowns, the council said, and are to be finished by June."
+)
+
+
+def an_article(*paragraphs: str, headline: str | None = None) -> Article:
+    """An article of the given paragraphs, or of the story above."""
+    return Article(
+        paragraphs=paragraphs or tuple(STORY.split("\n\n")), language=Language("en"), format="text", headline=headline
+    )
+
+
+def a_style(name: str = "default", version: str = "1") -> HouseStyle:
+    """A house style with room for nearly everything."""
+    return HouseStyle(
+        name=name,
+        version=version,
+        standfirst=TextLimits(sentences=Range(1, 2), words=Range(5, 40), max_characters=240),
+        summary=TextLimits(sentences=Range(1, 4), words=Range(5, 80)),
+        key_points=KeyPointLimits(count=0, max_words=15),
+        max_headline_overlap=0.6,
+    )
+
+
+def an_upload(article_id: str = "politics/ferry.txt", sequencer: str = "0A") -> Upload:
+    """An event about ``article_id``."""
+    return Upload(ArticleId(article_id), bucket="articles", key=article_id, sequencer=sequencer)
+
+
+def an_object(text: str = STORY, name: str = "politics/ferry.txt", etag: str = "e1") -> StoredObject:
+    """What the bucket holds for ``text``."""
+    return StoredObject(Document(name=name, content=text.encode()), etag=etag, version_id="v1")
+
+
+def a_record(
+    article_id: str = "politics/ferry.txt",
+    revision: int = 1,
+    status: Status = Status.GENERATED,
+    sequencer: str = "0A",
+    minutes: float = 0,
+) -> Record:
+    """A record as an upload ``minutes`` after the morning would have led to."""
+    moment = MORNING + timedelta(minutes=minutes)
+    return Record(
+        article_id=ArticleId(article_id),
+        revision=revision,
+        status=status,
+        language=Language("en"),
+        headline="Ferry to return",
+        standfirst="The ferry across the Sele is to return in June.",
+        summary="The council voted to reopen the ferry. Repairs will cost 240,000 crowns.",
+        article=ArticleSource(bucket="articles", key=article_id, sequencer=sequencer, words=44),
+        made_by=MadeBy(writer="extractive", model=None, prompt=None, style="default@1"),
+        usage=Usage(),
+        generated_at=moment,
+        updated_at=moment,
+        updated_by="tests",
+        digital_source_type=None,
+        fingerprint=f"fingerprint of {article_id} {sequencer}",
+    )

@@ -1,0 +1,295 @@
+"""The story of an upload, told with fakes."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders import STORY, a_style, an_object, an_upload
+from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
+from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.errors import (
+    DocumentTooLarge,
+    EmptyDocument,
+    InvalidDocument,
+    NewerVersionStored,
+    RevisionConflict,
+    StoreUnavailable,
+)
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.record import Record, Status
+from standfirst.domain.style import HouseStyle
+from standfirst.summarize_article import Outcome, SummarizeArticle
+
+ID = ArticleId("politics/ferry.txt")
+
+
+def read_lines(document: Document) -> Article:
+    """A reader for which every line is a paragraph."""
+    if not document.content:
+        raise EmptyDocument("Nothing is in it.")
+    paragraphs = tuple(line for line in document.content.decode().splitlines() if line)
+    return Article(paragraphs, language=document.language or Language("en"), format="text", headline=document.headline)
+
+
+def choose_default(article_id: ArticleId, wanted: str | None) -> HouseStyle:
+    """The one style there is; others are unknown."""
+    del article_id
+    if wanted:
+        raise InvalidDocument(f"There is no house style {wanted}.")
+    return a_style()
+
+
+def find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
+    """A check that is content."""
+    del article, draft, style
+    return []
+
+
+@pytest.fixture
+def articles() -> FakeArticles:
+    """A bucket with one article."""
+    return FakeArticles({ID: an_object()})
+
+
+@pytest.fixture
+def summaries() -> FakeSummaries:
+    """An empty table."""
+    return FakeSummaries()
+
+
+@pytest.fixture
+def writer() -> FakeWriter:
+    """A writer that counts."""
+    return FakeWriter()
+
+
+@pytest.fixture
+def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeArticle:
+    """The story with everything faked."""
+    return SummarizeArticle(
+        articles=articles,
+        summaries=summaries,
+        read=read_lines,
+        choose_style=choose_default,
+        writer=writer,
+        check=find_nothing,
+        clock=FakeClock(),
+        by="tests",
+    )
+
+
+def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
+    story: SummarizeArticle, summaries: FakeSummaries
+) -> None:
+    """The draft, its writer and its article are all on the record."""
+    outcome = story(an_upload())
+
+    [record] = summaries.revisions[ID]
+    assert outcome is Outcome.GENERATED
+    assert (record.revision, record.status) == (1, Status.GENERATED)
+    assert record.standfirst == STORY.split("\n\n", maxsplit=1)[0]
+    assert record.article.model_dump() == {
+        "bucket": "articles",
+        "key": ID,
+        "etag": "e1",
+        "version_id": "v1",
+        "sequencer": "0A",
+        "words": 45,
+        "published_at": None,
+        "standfirst": None,
+    }
+    assert record.made_by
+    assert record.made_by.style == "default@1"
+
+
+def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+    """What the check said is kept for the editor."""
+    finding = Finding("limits", "summary", "…", "too short", "warning")
+
+    outcome = replace(story, check=lambda *_: [finding])(an_upload())
+
+    assert outcome is Outcome.NEEDS_REVIEW
+    assert summaries.revisions[ID][0].findings == (finding,)
+
+
+def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
+    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter
+) -> None:
+    """Nothing is paid for the same words twice."""
+    story(an_upload(sequencer="0A"))
+
+    outcome = story(an_upload(sequencer="0B"))
+
+    assert outcome is Outcome.UNCHANGED
+    assert len(summaries.revisions[ID]) == len(writer.written) == 1
+
+
+def test_an_upload_older_than_an_unchanged_one_is_let_go(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """A re-upload moves the record's place in time on, though nothing else of it changes."""
+    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0C"))
+    articles.objects[ID] = an_object("Another text that came between and was read late.")
+
+    outcome = story(an_upload(sequencer="0B"))
+
+    assert outcome is Outcome.OUTDATED
+    assert len(summaries.revisions[ID]) == 1
+
+
+@pytest.mark.parametrize("change", ["text", "headline", "language", "style", "writer"])
+def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, change: str
+) -> None:
+    """The fingerprint covers text, headline, language, style version and writer."""
+    story(an_upload(sequencer="0A"))
+    document = an_object().document
+    changed = {
+        "text": replace(document, content=b"The ferry is not to return after all, the council says."),
+        "headline": replace(document, headline="Ferry back"),
+        "language": replace(document, language=Language("fr")),
+    }.get(change, document)
+    articles.objects[ID] = replace(an_object(), document=changed)
+    if change == "style":
+        story = replace(story, choose_style=lambda *_: a_style(version="2"))
+    if change == "writer":
+        story = replace(story, writer=FakeWriter(WriterIdentity("fake", prompt="2")))
+
+    story(an_upload(sequencer="0B"))
+
+    assert [record.revision for record in summaries.revisions[ID]] == [1, 2]
+
+
+def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writer: FakeWriter) -> None:
+    """Queues deliver at least once."""
+    story(an_upload(sequencer="0A"))
+
+    assert story(an_upload(sequencer="0A")) is Outcome.OUTDATED
+    assert len(writer.written) == 1
+
+
+def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArticle) -> None:
+    """S3's own rule: pad on the right with zeros, then compare as text."""
+    story(an_upload(sequencer="0055AED6DCD90281E5"))
+
+    assert story(an_upload(sequencer="0055AED6DCD902")) is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0055AED6DCD90281E500")) is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0055aed6dd")) is Outcome.UNCHANGED
+
+
+def test_a_document_that_cannot_be_read_fails_with_the_reason(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """The record says what a person needs to know, and serves no text."""
+    articles.objects[ID] = an_object("")
+
+    outcome = story(an_upload())
+
+    record = summaries.revisions[ID][0]
+    assert outcome is Outcome.FAILED
+    assert (record.status, record.reason, record.standfirst) == (Status.FAILED, "Nothing is in it.", None)
+
+
+def test_a_document_refused_by_its_size_fails_without_being_read(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """The store refuses it before there is any content."""
+    articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
+
+    assert story(an_upload()) is Outcome.FAILED
+    assert summaries.revisions[ID][0].reason == "The document has 6,000,000 bytes."
+
+
+def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """A re-upload of the same bytes adds no revision."""
+    articles.objects[ID] = an_object("")
+    story(an_upload(sequencer="0A"))
+
+    assert story(an_upload(sequencer="0B")) is Outcome.UNCHANGED
+
+
+def test_an_unreadable_version_replaces_a_summary(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
+    story(an_upload(sequencer="0A"))
+    articles.objects[ID] = an_object("")
+
+    assert story(an_upload(sequencer="0B")) is Outcome.FAILED
+    assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
+
+
+def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """The uploader asked for something there is not."""
+    found = an_object()
+    articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
+
+    assert story(an_upload()) is Outcome.FAILED
+
+
+def test_an_object_that_is_gone_withdraws_the_article(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Whether the event was a delete or a create that came late, the bucket decides."""
+    story(an_upload(sequencer="0A"))
+    articles.objects.clear()
+
+    assert story(an_upload(sequencer="0B")) is Outcome.WITHDRAWN
+    assert summaries.revisions[ID][-1].standfirst is None
+
+
+def test_an_article_never_seen_and_gone_leaves_a_mark(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Without it an older event still on its way would bring the article back."""
+    articles.objects.clear()
+
+    assert story(an_upload(sequencer="0B")) is Outcome.WITHDRAWN
+    assert story(an_upload(sequencer="0A")) is Outcome.OUTDATED
+    assert len(summaries.revisions[ID]) == 1
+
+
+def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """Withdrawn is not for ever."""
+    here = articles.objects.pop(ID)
+    story(an_upload(sequencer="0A"))
+    articles.objects[ID] = here
+
+    assert story(an_upload(sequencer="0B")) is Outcome.GENERATED
+
+
+def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+    """The condition of the write decides, not what was read before."""
+
+    class Overtaken(FakeSummaries):
+        def save(self, record: Record) -> None:
+            raise NewerVersionStored(record.article_id)
+
+    assert replace(story, summaries=Overtaken())(an_upload()) is Outcome.OUTDATED
+    assert not summaries.revisions
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("throttled"), RevisionConflict("taken")], ids=str)
+def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, error: Exception) -> None:
+    """The queue is what tries again."""
+
+    class Failing(FakeSummaries):
+        def save(self, record: Record) -> None:
+            del record
+            raise error
+
+    with pytest.raises(type(error)):
+        replace(story, summaries=Failing())(an_upload())
+
+
+def test_a_store_of_articles_that_does_not_answer_writes_nothing(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """An article that could not be fetched is not failed, it is fetched again."""
+    articles.objects[ID] = StoreUnavailable("S3 did not answer")
+
+    with pytest.raises(StoreUnavailable):
+        story(an_upload())
+    assert not summaries.revisions
