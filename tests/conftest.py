@@ -13,7 +13,7 @@ for name in [name for name in os.environ if name.startswith(("AWS_", "POWERTOOLS
     del os.environ[name]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def storage() -> Iterator[Mapping[str, str]]:
     """Bucket, queues and table of the template, in moto over HTTP; their names by logical ids."""
     with emulated_aws():

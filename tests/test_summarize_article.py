@@ -83,7 +83,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     story: SummarizeArticle, summaries: FakeSummaries
 ) -> None:
     """The draft, its writer and its article are all on the record."""
-    outcome = story(an_upload())
+    outcome = story(an_upload()).outcome
 
     [record] = summaries.revisions[ID]
     assert outcome is Outcome.GENERATED
@@ -107,7 +107,7 @@ def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
-    outcome = replace(story, check=lambda *_: [finding])(an_upload())
+    outcome = replace(story, check=lambda *_: [finding])(an_upload()).outcome
 
     assert outcome is Outcome.NEEDS_REVIEW
     assert summaries.revisions[ID][0].findings == (finding,)
@@ -119,7 +119,7 @@ def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
     """Nothing is paid for the same words twice."""
     story(an_upload(sequencer="0A"))
 
-    outcome = story(an_upload(sequencer="0B"))
+    outcome = story(an_upload(sequencer="0B")).outcome
 
     assert outcome is Outcome.UNCHANGED
     assert len(summaries.revisions[ID]) == len(writer.written) == 1
@@ -133,7 +133,7 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
     story(an_upload(sequencer="0C"))
     articles.objects[ID] = an_object("Another text that came between and was read late.")
 
-    outcome = story(an_upload(sequencer="0B"))
+    outcome = story(an_upload(sequencer="0B")).outcome
 
     assert outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
@@ -166,7 +166,7 @@ def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writ
     """Queues deliver at least once."""
     story(an_upload(sequencer="0A"))
 
-    assert story(an_upload(sequencer="0A")) is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0A")).outcome is Outcome.OUTDATED
     assert len(writer.written) == 1
 
 
@@ -174,9 +174,9 @@ def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArt
     """S3's own rule: pad on the right with zeros, then compare as text."""
     story(an_upload(sequencer="0055AED6DCD90281E5"))
 
-    assert story(an_upload(sequencer="0055AED6DCD902")) is Outcome.OUTDATED
-    assert story(an_upload(sequencer="0055AED6DCD90281E500")) is Outcome.OUTDATED
-    assert story(an_upload(sequencer="0055aed6dd")) is Outcome.UNCHANGED
+    assert story(an_upload(sequencer="0055AED6DCD902")).outcome is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0055AED6DCD90281E500")).outcome is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0055aed6dd")).outcome is Outcome.UNCHANGED
 
 
 def test_a_document_that_cannot_be_read_fails_with_the_reason(
@@ -185,7 +185,7 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
     """The record says what a person needs to know, and serves no text."""
     articles.objects[ID] = an_object("")
 
-    outcome = story(an_upload())
+    outcome = story(an_upload()).outcome
 
     record = summaries.revisions[ID][0]
     assert outcome is Outcome.FAILED
@@ -198,7 +198,7 @@ def test_a_document_refused_by_its_size_fails_without_being_read(
     """The store refuses it before there is any content."""
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
 
-    assert story(an_upload()) is Outcome.FAILED
+    assert story(an_upload()).outcome is Outcome.FAILED
     assert summaries.revisions[ID][0].reason == "The document has 6,000,000 bytes."
 
 
@@ -207,7 +207,7 @@ def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articl
     articles.objects[ID] = an_object("")
     story(an_upload(sequencer="0A"))
 
-    assert story(an_upload(sequencer="0B")) is Outcome.UNCHANGED
+    assert story(an_upload(sequencer="0B")).outcome is Outcome.UNCHANGED
 
 
 def test_an_unreadable_version_replaces_a_summary(
@@ -217,7 +217,7 @@ def test_an_unreadable_version_replaces_a_summary(
     story(an_upload(sequencer="0A"))
     articles.objects[ID] = an_object("")
 
-    assert story(an_upload(sequencer="0B")) is Outcome.FAILED
+    assert story(an_upload(sequencer="0B")).outcome is Outcome.FAILED
     assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
 
 
@@ -226,7 +226,7 @@ def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: Fa
     found = an_object()
     articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
 
-    assert story(an_upload()) is Outcome.FAILED
+    assert story(an_upload()).outcome is Outcome.FAILED
 
 
 def test_an_object_that_is_gone_withdraws_the_article(
@@ -236,7 +236,7 @@ def test_an_object_that_is_gone_withdraws_the_article(
     story(an_upload(sequencer="0A"))
     articles.objects.clear()
 
-    assert story(an_upload(sequencer="0B")) is Outcome.WITHDRAWN
+    assert story(an_upload(sequencer="0B")).outcome is Outcome.WITHDRAWN
     assert summaries.revisions[ID][-1].standfirst is None
 
 
@@ -246,8 +246,8 @@ def test_an_article_never_seen_and_gone_leaves_a_mark(
     """Without it an older event still on its way would bring the article back."""
     articles.objects.clear()
 
-    assert story(an_upload(sequencer="0B")) is Outcome.WITHDRAWN
-    assert story(an_upload(sequencer="0A")) is Outcome.OUTDATED
+    assert story(an_upload(sequencer="0B")).outcome is Outcome.WITHDRAWN
+    assert story(an_upload(sequencer="0A")).outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
 
 
@@ -257,7 +257,7 @@ def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle,
     story(an_upload(sequencer="0A"))
     articles.objects[ID] = here
 
-    assert story(an_upload(sequencer="0B")) is Outcome.GENERATED
+    assert story(an_upload(sequencer="0B")).outcome is Outcome.GENERATED
 
 
 def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
@@ -267,7 +267,7 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summarie
         def save(self, record: Record) -> None:
             raise NewerVersionStored(record.article_id)
 
-    assert replace(story, summaries=Overtaken())(an_upload()) is Outcome.OUTDATED
+    assert replace(story, summaries=Overtaken())(an_upload()).outcome is Outcome.OUTDATED
     assert not summaries.revisions
 
 

@@ -56,9 +56,9 @@ def summarize_uploads_in(event: object) -> None:
         logger.info("No article in this event", ignored=event)
     for upload in uploads:
         with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
-            outcome = summarize_article()(upload)
-            metrics.add_metric(name=outcome, unit=MetricUnit.Count, value=1)
-            logger.info("Answered an upload", outcome=outcome)
+            answer = summarize_article()(upload)
+            metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
+            logger.info("Answered an upload", outcome=answer.outcome, reason=answer.reason)
 
 
 def handle_record(record: SQSRecord) -> None:

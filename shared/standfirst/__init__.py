@@ -3,6 +3,7 @@
 The map, from the inside out; imports point only upwards in this list:
 
     domain/               the words: Article, Draft, Record, HouseStyle, errors, and the ports (no I/O, no clock)
+    text/                 sentences and content words, in any language
     reading/              bytes -> Article
     writing/              Article -> Draft, without a network
     checking/             Draft + Article -> findings

@@ -42,6 +42,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the story says of one event; ``reason`` is that of a ``failed`` record."""
+
+    outcome: Outcome
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Readable:
     """An article lies in the bucket."""
 
@@ -84,21 +92,21 @@ class SummarizeArticle:
     clock: Clock
     by: str
 
-    def __call__(self, upload: Upload) -> Outcome:
+    def __call__(self, upload: Upload) -> Answer:
         """Answer one event; raises ``TransientError`` when it has to be delivered again."""
         stored = self.summaries.current(upload.article_id)
         if stored and stored.sequencer >= padded(upload.sequencer):
-            return Outcome.OUTDATED
+            return Answer(Outcome.OUTDATED)
         version = self._version_in_bucket(upload)
         if stored and stored.record.fingerprint == version.fingerprint:
             self.summaries.answer(upload.article_id, upload.sequencer)
-            return Outcome.UNCHANGED
+            return Answer(Outcome.UNCHANGED)
         record = self._record(self._stamp(upload, stored), version)
         try:
             self.summaries.save(record)
         except NewerVersionStored:
-            return Outcome.OUTDATED
-        return Outcome(record.status)
+            return Answer(Outcome.OUTDATED)
+        return Answer(Outcome(record.status), record.reason)
 
     def _version_in_bucket(self, upload: Upload) -> Version:
         source = ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)

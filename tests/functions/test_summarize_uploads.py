@@ -161,7 +161,7 @@ def test_every_failure_has_its_reason(
     reasons = {key: stored(summaries, key).reason or "" for key in ("large.txt", "broken.json", "short.txt")}
     assert "5,242,881 bytes" in reasons["large.txt"]
     assert "JSON" in reasons["broken.json"]
-    assert "50 characters" in reasons["short.txt"]
+    assert "at least 50" in reasons["short.txt"]
 
 
 def test_a_batch_that_fails_as_a_whole_is_reported_not_raised(summarize_uploads: LocalFunction) -> None:

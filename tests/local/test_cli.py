@@ -119,7 +119,7 @@ def test_lines_in_are_lines_out_in_order() -> None:
     assert [line["id"] for line in (a, seven, c, d, none, e)] == ["a", 7, "c", "d", None, "e"]
     assert set(a) >= {"id", "standfirst", "summary", "findings"}
     assert a["standfirst"] == d["standfirst"]
-    assert "50 characters" in seven["error"]
+    assert "at least 50" in seven["error"]
     assert "text: Field required" in c["error"]
     assert none["error"].startswith("Line 6")
     assert e["error"]

@@ -1,7 +1,6 @@
 """The whole service over the wire: S3 → SQS → the real handler → DynamoDB → HTTP, on the stack of the template."""
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +14,7 @@ import pytest
 
 from builders import STORY
 from standfirst.domain.article import MAX_DOCUMENT_BYTES
-from standfirst_local.emulator import emulated_aws
-from standfirst_local.stack import LocalStack, Ports, running_stack
+from standfirst_local.stack import LocalStack, running_stack
 
 T = TypeVar("T")
 
@@ -31,9 +29,10 @@ def stack() -> Iterator[LocalStack]:
 
 
 def put(stack: LocalStack, key: str, content: bytes) -> None:
-    """Upload as any HTTP client would."""
+    """Upload as any HTTP client would; moto takes urllib's own content type, that of forms, for a form."""
     url = f"{stack.aws_url}/{stack.bucket}/{quote(key)}"
-    with urlopen(Request(url, data=content, method="PUT")) as answer:
+    headers = {"Content-Type": "application/octet-stream"}
+    with urlopen(Request(url, data=content, headers=headers, method="PUT")) as answer:
         assert answer.status == 200
 
 
@@ -158,27 +157,3 @@ def test_a_message_that_cannot_be_handled_ends_in_the_dead_letter_queue(stack: L
 def test_unknown_routes_are_not_found(stack: LocalStack) -> None:
     """As API Gateway answers them."""
     assert get(stack, "/nothing") == (404, {"message": "Not Found"})
-
-
-def test_a_port_that_is_taken_is_an_error_at_once() -> None:
-    """Nothing waits for it, and nothing is left running."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-
-        for ports in (Ports(s3=port), Ports(api=port)):
-            with pytest.raises(OSError, match="in use"), running_stack(ports):
-                pass
-
-
-def test_the_process_forgets_every_real_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A profile or an endpoint of the user's own must not win over loopback."""
-    monkeypatch.setenv("AWS_PROFILE", "production")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9")
-
-    with emulated_aws() as url:
-        client = boto3.client("s3")
-
-        assert client.meta.endpoint_url == url
-        assert client.list_buckets()["Buckets"] == []

@@ -7,11 +7,13 @@ partition keys are spread over ``SHARDS`` values: a list of the newest is read f
 million articles a day.
 """
 
+from __future__ import annotations
+
 import heapq
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -23,6 +25,9 @@ from standfirst.domain.errors import NewerVersionStored, RevisionConflict, Store
 from standfirst.domain.ports import Stored
 from standfirst.domain.record import Record, Status
 from standfirst.domain.sequencer import padded
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import PutTypeDef
 
 SHARDS = 4
 CURRENT = "CURRENT"
@@ -55,12 +60,12 @@ class DynamoDbSummaries:
 
     def save(self, record: Record) -> None:
         """See ``SummaryStore``; the revision and the current item are written together or not at all."""
-        current = _item(record, CURRENT) | _index_keys(record)
+        revision = _item(record, _revision(record.revision))
         try:
             self._dynamodb.transact_write_items(
                 TransactItems=[
-                    {"Put": {"TableName": self._table, "Item": current, **_if_next(record)}},
-                    {"Put": {"TableName": self._table, "Item": _item(record, _revision(record.revision))}},
+                    {"Put": _put_if_next(self._table, record)},
+                    {"Put": {"TableName": self._table, "Item": revision}},
                 ],
             )
         except ClientError as error:
@@ -124,16 +129,13 @@ class DynamoDbSummaries:
         raise RevisionConflict(f"{record.article_id} got another revision {record.revision} meanwhile.") from error
 
 
-class _Condition(TypedDict):
-    ConditionExpression: str
-    ExpressionAttributeValues: NotRequired[Item]
-
-
-def _if_next(record: Record) -> _Condition:
-    """The condition under which ``record`` may become the current one."""
+def _put_if_next(table: str, record: Record) -> PutTypeDef:
+    """``record`` as the current item, under the condition that it follows the one that is."""
+    put: PutTypeDef = {"TableName": table, "Item": _item(record, CURRENT) | _index_keys(record)}
     if record.revision == 1:
-        return {"ConditionExpression": "attribute_not_exists(article_id)"}
+        return {**put, "ConditionExpression": "attribute_not_exists(article_id)"}
     return {
+        **put,
         "ConditionExpression": "revision = :previous AND answered < :sequencer",
         "ExpressionAttributeValues": {
             ":previous": {"N": str(record.revision - 1)},

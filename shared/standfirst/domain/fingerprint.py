@@ -21,6 +21,7 @@ def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> s
         *article.paragraphs,
         style.label,
         writer.writer,
+        writer.version,
         writer.model,
         writer.prompt,
     )

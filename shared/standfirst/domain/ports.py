@@ -71,9 +71,13 @@ class SummaryStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WriterIdentity:
-    """Who would write: part of the fingerprint, and of ``made_by``."""
+    """Who would write: part of the fingerprint, and of ``made_by``.
+
+    ``version`` is raised when the writer itself changes what it would write; it stays inside.
+    """
 
     writer: str
+    version: str = "1"
     model: str | None = None
     prompt: str | None = None
 

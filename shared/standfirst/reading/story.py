@@ -1,0 +1,31 @@
+"""What a reader of one format hands over: the story as the document tells it, before our own limits and overrides."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Paragraphs in order and what the document states about them; None where it states nothing.
+
+    ``language`` is what the document says, unchecked. ``published_at`` is RFC 3339 text.
+    """
+
+    paragraphs: tuple[str, ...]
+    headline: str | None = None
+    standfirst: str | None = None
+    language: str | None = None
+    published_at: str | None = None
+
+
+def published(stated: str | None) -> str | None:
+    """``stated`` if it is a date or a time in the form of RFC 3339, else None.
+
+    A date nobody can read is dropped and not refused: the summary does not depend on it, and is worth more than it.
+    """
+    text = (stated or "").strip()
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text

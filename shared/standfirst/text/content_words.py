@@ -1,0 +1,60 @@
+"""The words of a text that carry its matter: no stop words, one spelling for one word."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from stopwordsiso import stopwords
+
+from standfirst.text.sentences import primary_subtag
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}_]+(?:['’.,-][^\W{_UNSPACED}_]+)*")
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
+_SPACED_START = re.compile(rf"[^\W{_UNSPACED}]")
+_ARABIC_ARTICLE = re.compile(
+    r"^(?:[وبكف]?ال|لل)(?=\w{3})"
+)  # written as one with the word, and "and", "in", "as" before
+_POSSESSIVE = re.compile(r"['’]s?$")
+_THOUSANDS = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")
+
+
+def content_words(text: str, language: str) -> list[str]:
+    """Content words of ``text`` in order, folded in case, with repetitions.
+
+    "Russia's" counts as "russia" and "5,000" as "5000". A script without spaces gives pairs of neighbouring
+    characters instead of words: they need no dictionary and serve comparison as well. The Arabic article goes.
+    """
+    stop = _stop_words(primary_subtag(language))
+    words = (word for token in _TOKEN.findall(text.casefold()) for word in _words_of(token))
+    return [_ARABIC_ARTICLE.sub("", word) for word in words if word not in stop]
+
+
+def _words_of(token: str) -> list[str]:
+    if _UNSPACED_RUN.match(token):
+        return [token[at : at + 2] for at in range(max(1, len(token) - 1))]
+    return [_THOUSANDS.sub("", _POSSESSIVE.sub("", token)).replace("’", "'")]
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    """Stop words of one language (two letters); none for a language nobody has listed."""
+    return frozenset(stopwords(language))
+
+
+def shared_words(text: str, headline: str, language: str) -> float:
+    """The share (0 to 1) of the content words of ``headline`` that ``text`` repeats; 0 for a headline without any."""
+    wanted = frozenset(content_words(headline, language))
+    return len(wanted.intersection(content_words(text, language))) / len(wanted) if wanted else 0.0
+
+
+def words_within(text: str, words: Iterable[str]) -> list[str]:
+    """Those of ``words`` (or phrases) that stand in ``text`` as whole words, in any case, in the order given."""
+    folded = text.casefold()
+    return [word for word in words if re.search(_whole(word.casefold()), folded)]
+
+
+def _whole(word: str) -> str:
+    before = r"(?<!\w)" if _SPACED_START.match(word) else ""
+    after = r"(?!\w)" if _SPACED_START.match(word[::-1]) else ""
+    return before + re.escape(word) + after

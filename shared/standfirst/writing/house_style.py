@@ -1,0 +1,230 @@
+"""House styles: the bundled default, and a newsroom's own file on top of it.
+
+A file says only what differs from the style it is based on::
+
+    default: daily                    # for articles that nothing else decides for; "default" when left out
+    prefixes:                         # by the beginning of the article id; the longest one that fits counts
+      sport/: sport
+      sport/live/: ticker
+    styles:
+      daily:
+        version: "4"                  # raise it, and articles are written anew
+        summary:
+          words: {least: 40, most: 60}
+      sport:
+        version: "1"
+        based_on: daily               # "default" when left out
+        key_points: {count: 3}
+        guidance: Name the competition and the score.
+        avoid: [slammed, epic]
+
+``default_style.yaml`` shows every key. The style ``default`` can be redefined, its base is then the bundled one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Self, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from standfirst.domain.errors import InvalidDocument, SettingsError
+from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+
+BUNDLED = "default"
+"""Name of the style that comes with the package."""
+
+_MOST_SHOWN = 60  # characters of a wrong value in a message
+
+_Layer = dict[str, Any]
+_Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
+_Version = Annotated[str, Field(min_length=1, max_length=32)]
+_Count = Annotated[int, Field(ge=1, le=1000)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+_S = TypeVar("_S", bound=_Shape)
+
+
+class _RangeShape(_Shape):
+    least: _Count
+    most: _Count
+
+    @model_validator(mode="after")
+    def _least_first(self) -> Self:
+        if self.least > self.most:
+            raise ValueError(f"least ({self.least}) is more than most ({self.most})")
+        return self
+
+    def range(self) -> Range:
+        return Range(self.least, self.most)
+
+
+class _TextShape(_Shape):
+    sentences: _RangeShape
+    words: _RangeShape
+    max_characters: Annotated[int, Field(ge=20)] | None = None
+
+    def limits(self) -> TextLimits:
+        return TextLimits(self.sentences.range(), self.words.range(), self.max_characters)
+
+
+class _StandfirstShape(_TextShape):
+    max_headline_overlap: Annotated[float, Field(ge=0, le=1, strict=False)]
+
+
+class _KeyPointsShape(_Shape):
+    count: Annotated[int, Field(ge=0, le=20)]
+    max_words: _Count
+
+
+class _StyleShape(_Shape):
+    version: _Version
+    standfirst: _StandfirstShape
+    summary: _TextShape
+    key_points: _KeyPointsShape
+    guidance: Annotated[str, Field(max_length=4000)] = ""
+    avoid: list[Annotated[str, Field(min_length=1)]] = []
+
+    def style(self, name: str) -> HouseStyle:
+        return HouseStyle(
+            name=name,
+            version=self.version,
+            standfirst=self.standfirst.limits(),
+            summary=self.summary.limits(),
+            key_points=KeyPointLimits(self.key_points.count, self.key_points.max_words),
+            max_headline_overlap=self.standfirst.max_headline_overlap,
+            guidance=self.guidance.strip(),
+            avoid=tuple(self.avoid),
+        )
+
+
+class _BookShape(_Shape):
+    """The file as a whole; a style stays a bare mapping until it lies on top of its base."""
+
+    default: _Name = BUNDLED
+    prefixes: dict[str, _Name] = {}
+    styles: dict[_Name, _Layer] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class StyleBook:
+    """The styles of one deployment, and which article gets which."""
+
+    styles: Mapping[str, HouseStyle]
+    default: str = BUNDLED
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, name: str) -> HouseStyle:
+        """The style called ``name``. Raises ``SettingsError`` with the known names for any other."""
+        if name not in self.styles:
+            raise SettingsError(f"There is no house style {name!r}; there is {self._known}.")
+        return self.styles[name]
+
+    def for_article(self, article_id: str, wanted: str | None = None) -> HouseStyle:
+        """The style the uploader asked for, else that of the longest prefix of ``article_id``, else the default.
+
+        Raises ``InvalidDocument`` when there is no style ``wanted``: a summary in another style than the one that was
+        asked for would pass unnoticed.
+        """
+        if wanted and wanted not in self.styles:
+            raise InvalidDocument(f"The article asks for the house style {wanted!r}; there is {self._known}.")
+        return self.styles[wanted or self._by_prefix(article_id)]
+
+    def _by_prefix(self, article_id: str) -> str:
+        fitting = [prefix for prefix in self.prefixes if article_id.startswith(prefix)]
+        return self.prefixes[max(fitting, key=len)] if fitting else self.default
+
+    @property
+    def _known(self) -> str:
+        return ", ".join(sorted(self.styles))
+
+
+def load_styles(yaml_text: str | None) -> StyleBook:
+    """The styles of a newsroom's file, beside the bundled one; only the bundled one for ``None`` or an empty file.
+
+    Raises ``SettingsError`` naming the key for anything that is not as the module's docstring and
+    ``default_style.yaml`` show it.
+    """
+    book = _checked(_BookShape, _parsed(yaml_text or ""))
+    known = sorted({BUNDLED, *book.styles})
+    _require_known("default", book.default, known)
+    for prefix, name in book.prefixes.items():
+        _require_known(f"prefixes.{prefix}", name, known)
+    shapes = {name: _checked(_StyleShape, _layered(name, book.styles, ()), "styles", name) for name in known}
+    return StyleBook({name: shape.style(name) for name, shape in shapes.items()}, book.default, book.prefixes)
+
+
+def _layered(name: str, written: Mapping[str, _Layer], above: tuple[str, ...]) -> _Layer:
+    """What is written of style ``name`` laid over its bases; ``above`` are the styles this is wanted for."""
+    own = dict(written.get(name, {}))
+    if name == BUNDLED:
+        return _merged(_bundled(), own)
+    base = own.pop("based_on", BUNDLED)
+    _require_known(f"styles.{name}.based_on", base, sorted({BUNDLED, *written}))
+    if base in (*above, name):
+        raise SettingsError(f"House styles: styles.{name}.based_on: {base!r} is itself based on {name!r}.")
+    return _merged(_layered(base, written, (*above, name)), own)
+
+
+def _merged(base: _Layer, own: _Layer) -> _Layer:
+    """``own`` laid over ``base``: mappings key by key, everything else as a whole."""
+    merged = {**base, **own}
+    for key in base.keys() & own.keys():
+        if isinstance(base[key], dict) and isinstance(own[key], dict):
+            merged[key] = _merged(base[key], own[key])
+    return merged
+
+
+@cache
+def _bundled() -> _Layer:
+    text = files("standfirst.writing").joinpath("default_style.yaml").read_text(encoding="utf-8")
+    return _checked(_BookShape, _parsed(text)).styles[BUNDLED]
+
+
+def _parsed(yaml_text: str) -> object:
+    try:
+        return yaml.safe_load(yaml_text) or {}
+    except yaml.YAMLError as exc:
+        raise SettingsError(f"House styles: this is not YAML: {' '.join(str(exc).split())}") from exc
+
+
+def _checked(shape: type[_S], value: object, *path: str) -> _S:
+    try:
+        return shape.model_validate(value)
+    except ValidationError as exc:
+        problems = "; ".join(_explained(shape, problem, path) for problem in exc.errors())
+        raise SettingsError(f"House styles: {problems}") from exc
+
+
+def _explained(shape: type[BaseModel], problem: ErrorDetails, path: tuple[str, ...]) -> str:
+    key = ".".join(str(part) for part in (*path, *problem["loc"])) or "the file"
+    if problem["type"] == "extra_forbidden":
+        return f"{key} is not a key; allowed here: {', '.join(_keys_at(shape, problem['loc'][:-1]))}"
+    return f"{key}: {problem['msg'].removeprefix('Value error, ')}, got {_shown(problem['input'])}"
+
+
+def _keys_at(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The keys of the shape at ``place`` below ``shape``."""
+    for key in place:
+        inner = shape.model_fields[str(key)].annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            shape = inner
+    based_on = ["based_on"] if shape is _StyleShape else []
+    return sorted([*shape.model_fields, *based_on])
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+def _require_known(key: str, name: object, known: Sequence[str]) -> None:
+    if name not in known:
+        raise SettingsError(f"House styles: {key}: there is no style {_shown(name)}; there is {', '.join(known)}.")

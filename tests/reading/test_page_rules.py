@@ -1,0 +1,163 @@
+"""Single rules of a page, each with the line that would be wrong without it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from standfirst.domain.article import Article
+
+Read = Callable[..., Article]
+
+FIRST = "Ferries between Dunmere and the islands resumed on Monday after crews accepted a pay deal."
+SECOND = "The first boat left the quay at dawn with 84 passengers on board, Norlink said."
+THIRD = "Islanders had been cut off for nine weeks, and their shops had run out of flour."
+FOURTH = "A joint panel will review the timetable of the ferries in September, both sides said."
+BODY = (FIRST, SECOND, THIRD, FOURTH)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "ADVERTISEMENT",
+        "Article continues below",
+        "Share",
+        "Listen to this article 4 min",
+        "5 min read",
+        "Published 3 March 2025, 10:14 GMT",
+        "Updated 2 hours ago",
+        "By Jane Doe, Political correspondent",
+        "Photo: Ivo Lindqvist/Nordbild",
+        "Image caption The quay of Dunmere on Monday",
+        "A ferry leaves the quay of Dunmere. [Jane Doe/Reuters]",
+        "(AP Photo/Jane Doe)",
+        "Getty Images",
+        "Read more: Norlink posts a loss",
+        "Sign up for our morning newsletter and never miss a story.",
+        "We use cookies to make this site work. You can change your settings at any time.",
+        "THE LONG WAIT",
+        "A long wait",
+        "What happens next?",
+        "Home > News > Transport",
+        "Anzeige",
+        "Lesen Sie auch: Fähren fahren wieder",
+        "Lire aussi : Les ferries repartent",
+        "Publicidad",
+        "Читайте также: Паромы снова ходят",
+    ],
+)  # fmt: skip
+def test_a_line_of_the_page_in_the_middle_of_the_story_goes(read: Read, line: str) -> None:
+    """It goes alone: the story before and after it stays."""
+    page = f"{FIRST}\n{SECOND}\n{line}\n{THIRD}\n{FOURTH}"
+
+    assert read(page).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Read next",
+        "Most read",
+        "You may also like",
+        "Trending",
+        "Meistgelesen",
+        "Les plus lus",
+        "Lo más visto",
+        "Luetuimmat",
+    ],
+)
+def test_teasers_below_a_foots_heading_go(read: Read, heading: str) -> None:
+    """Blurbs are news sentences; that they stand below this heading is what tells."""
+    page = "\n".join((*BODY, heading, "A fire broke out in Sarn on Monday night.", "The ferries of Sarn stand still."))
+
+    assert read(page).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related", "More on this story", "Mehr zum Thema", "Leggi anche", "İlgili Haberler"]
+)
+def test_the_story_goes_on_after_a_box_of_titles(read: Read, heading: str) -> None:
+    """The titles go with their heading, the paragraphs behind them stay."""
+    box = (heading, "Crews vote to walk out over rosters", "What the strike means for island schools")
+    page = "\n".join((FIRST, SECOND, *box, THIRD, FOURTH))
+
+    assert read(page).paragraphs == BODY
+
+
+def test_teasers_that_no_heading_announces_go(read: Read) -> None:
+    """A time above each is enough."""
+    page = "\n".join(
+        (*BODY, "05:10", "A fire broke out in Sarn.", "21:47", "Bus drivers in Merrow will strike on Friday.")
+    )
+
+    assert read(page).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["Comments", "What is your opinion on this topic?", "Leave the first comment", "Topics", "© 2025 The Post",
+     "ENDS", "###",
+     "(Reporting by Jane Doe; Editing by John Roe)", "Tags: ferries, Dunmere", "Kommentare", "Commentaires"],
+)  # fmt: skip
+def test_nothing_follows_what_ends_a_page(read: Read, ending: str) -> None:
+    """Not even a whole paragraph."""
+    page = "\n".join((*BODY, ending, "Something else entirely was written down here by somebody."))
+
+    assert read(page).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["ISTANBUL, March 3 (Agency) — ", "NEW YORK (AP) - ", "DUBAI, United Arab Emirates — ", "Madrid, 3 mar (EFE).- ",
+     "Berlin (dpa) - ", "PARIS/LONDON, March 3 (Reuters) - ", "(ANSA) - ROMA, 03 MAR - ", "BUFFALO, N.Y. — "],
+)  # fmt: skip
+def test_a_dateline_is_taken_off_its_paragraph(read: Read, dateline: str) -> None:
+    """The sentence behind it stays whole."""
+    assert read("\n".join((dateline + FIRST, SECOND))).paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["NATO - the alliance of 32 states - will meet in Dunmere on Monday, its spokesman said.",
+     "By Monday the ferries were running again, and nobody spoke about the strike any more.",
+     "Share prices of the operator Norlink rose by 4 percent after the news became known.",
+     "Comments by the minister had caused anger on the islands the week before.",
+     "He agreed.", "“Read more books,” she said."],
+)  # fmt: skip
+def test_a_sentence_that_begins_like_furniture_stays(read: Read, sentence: str) -> None:
+    """A word at the start does not make furniture of a sentence."""
+    assert read(f"{FIRST}\n{SECOND}\n{sentence}\n{THIRD}").paragraphs == (FIRST, SECOND, sentence, THIRD)
+
+
+def test_a_first_sentence_is_no_headline(read: Read) -> None:
+    """It ends as a sentence does."""
+    assert read("\n".join(BODY)).headline is None
+
+
+def test_the_second_paragraph_that_begins_anew_makes_a_standfirst_of_the_first(read: Read) -> None:
+    """Both introduce the same news with the same names."""
+    intro = (
+        "Ferries between Dunmere and the islands are running again after crews accepted a pay deal. The strike is over."
+    )
+
+    article = read("\n".join((intro, *BODY)))
+
+    assert article.standfirst == intro
+    assert article.paragraphs == BODY
+
+
+def test_in_doubt_the_first_paragraph_stays_in_the_body(read: Read) -> None:
+    """A lead whose second paragraph goes on is no standfirst."""
+    article = read("\n".join(("Ferries return to Dunmere", *BODY)))
+
+    assert article.headline == "Ferries return to Dunmere"
+    assert article.standfirst is None
+    assert article.paragraphs == BODY
+
+
+def test_a_lead_with_a_dateline_is_no_standfirst_even_above_the_byline(read: Read) -> None:
+    """Agencies put a dateline on the lead; no standfirst has one."""
+    article = read("\n".join(("Ferries return to Dunmere", f"DUNMERE (NordWire) — {FIRST}", "By Jane Doe", *BODY[1:])))
+
+    assert article.standfirst is None
+    assert article.paragraphs == BODY

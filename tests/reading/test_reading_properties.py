@@ -1,0 +1,78 @@
+"""Whatever arrives, the reading ends with an Article or with a reason."""
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from standfirst.domain.article import Article, Document
+from standfirst.domain.errors import ReadingError
+from standfirst.reading.document import read_document
+
+NAMES = st.sampled_from(["story.txt", "story.json", "story", "story.html"])
+TYPES = st.sampled_from(
+    [None, "text/plain", "application/json", "text/plain; charset=iso-8859-2", "text/plain; charset=x"]
+)
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=80),
+        st.sampled_from(
+            [
+                "Read next",
+                "05:10",
+                "Related",
+                "Comments",
+                "By Ada Quill",
+                "",
+                "---",
+                "title: x",
+                "  indented",
+                "Share",
+                "- item",
+            ]
+        ),
+        st.just("The harbour of Dunmere was reopened on Monday morning, the town said."),
+    ),
+    max_size=30,
+)
+JSON_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=100)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from(["headline", "standfirst", "body", "text", "paragraphs", "language", "published_at", "uri"])
+
+
+def _outcome(content: bytes, name: str, content_type: str | None = None) -> Article | ReadingError:
+    try:
+        return read_document(Document(name=name, content=content, content_type=content_type))
+    except ReadingError as error:
+        return error
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(content=st.binary(max_size=2000), name=NAMES, content_type=TYPES)
+def test_any_bytes_are_read_or_refused(content: bytes, name: str, content_type: str | None) -> None:
+    """No other exception leaves the entry point, and every refusal has a reason."""
+    result = _outcome(content, name, content_type)
+
+    assert isinstance(result, Article) or str(result).endswith(".")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(lines=LINES)
+def test_any_page_is_read_or_refused(lines: list[str]) -> None:
+    """Pages made of furniture in any order do not confuse it either; an article has no empty paragraph."""
+    result = _outcome("\n".join(lines).encode("utf-8", "replace"), "story.txt")
+
+    if isinstance(result, Article):
+        assert all(paragraph.strip() == paragraph != "" for paragraph in result.paragraphs)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(values=st.dictionaries(FIELDS, JSON_VALUES, max_size=6))
+def test_any_json_object_is_read_or_refused(values: dict[str, object]) -> None:
+    """Wrong types in every field are refused with a reason, not with a traceback."""
+    result = _outcome(json.dumps(values).encode(), "story.json")
+
+    assert isinstance(result, Article) or str(result).endswith(".")

@@ -1,0 +1,74 @@
+"""What an editor would strike out of a text made of picked sentences."""
+
+import pytest
+
+from standfirst.writing.standing_alone import DOUBTFUL, fitness, is_printable, leans_on_previous
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        pytest.param("en", "The board closed the market.", id="a statement"),
+        pytest.param("en", "The board said it would “close the market.”", id="ends in a quotation"),
+        pytest.param("en", "The board (all nine of them) closed the market!", id="brackets"),
+        pytest.param("en", "The board closed the market; traders left.", id="a semicolon"),
+        pytest.param("zh", "委员会关闭了这个旧市场。", id="Chinese"),
+        pytest.param("hi", "परिषद ने कल पुराना बाज़ार बंद कर दिया।", id="Hindi"),
+    ],
+)
+def test_a_whole_statement_is_printable(language: str, sentence: str) -> None:
+    """It begins, ends, and closes what it opens."""
+    assert is_printable(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        pytest.param("en", "Will the board really close the market?", id="a question"),
+        pytest.param("ar", "هل ستغلق البلدية السوق القديم؟", id="an Arabic question"),
+        pytest.param("el", "Θα κλείσει το συμβούλιο την αγορά;", id="a Greek question"),
+        pytest.param("en", 'The board "closed the market.', id="a quotation left open"),
+        pytest.param("en", "The board (all nine of them closed the market.", id="a bracket left open"),
+        pytest.param("en", "Traders at the old fish market in the harbour", id="no end"),
+        pytest.param("en", "Scroll down for video of the old fish market.", id="page furniture"),
+        pytest.param("en", "It is over.", id="a fragment"),
+    ],
+)
+def test_what_is_no_whole_statement_is_not_printable(language: str, sentence: str) -> None:
+    """It is used only where an article has nothing else."""
+    assert not is_printable(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weight"),
+    [
+        pytest.param("The board of the US port closed the old fish market on Friday.", 1, id="US is no us"),
+        pytest.param("The board said “we close the market” after a long meeting on Friday.", 1, id="a short quotation"),
+        pytest.param("“We have to close the old market for good,” the board said.", DOUBTFUL, id="mostly quotation"),
+        pytest.param("'We have to close the old market for good,' the board said.", DOUBTFUL, id="single marks"),
+        pytest.param("On Friday we walked through the old fish market with its traders.", DOUBTFUL, id="we"),
+        pytest.param("The market closes on Friday.", DOUBTFUL, id="a remark"),
+    ],
+)
+def test_a_sentence_that_a_better_one_should_replace_weighs_less(sentence: str, weight: float) -> None:
+    """It may still be picked when it is central enough."""
+    assert fitness(sentence, "en") == weight
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "leans"),
+    [
+        pytest.param("en", "He closed the market.", True, id="a pronoun"),
+        pytest.param("en-GB", "“However, nobody came.”", True, id="a connective in a quotation"),
+        pytest.param("en", "The market will close in May, she said.", True, id="said by a pronoun"),
+        pytest.param("en", "The market will close in May, Hale said.", False, id="said by a name"),
+        pytest.param("de", "Aber niemand kam.", True, id="German"),
+        pytest.param("zh", "他关闭了市场。", True, id="Chinese"),
+        pytest.param("ja", "市は市場を閉じた。", False, id="Japanese"),
+        pytest.param("xx", "He closed the market.", False, id="an unknown language"),
+        pytest.param("en", "2026", False, id="no word at all"),
+    ],
+)
+def test_a_sentence_that_points_back_is_known_by_its_first_word(language: str, sentence: str, *, leans: bool) -> None:
+    """Or by who says it; in a language without a list nothing points back."""
+    assert leans_on_previous(sentence, language) is leans
