@@ -109,7 +109,7 @@ The service runs on this machine; nothing reaches a real account.
 
 Upload an article, then read its summary:
 
-  curl -T story.txt {stack.aws_url}/{stack.bucket}/politics/story.txt
+  curl -u local:local -T story.txt {stack.aws_url}/{stack.bucket}/politics/story.txt
   curl {stack.api_url}/summaries/politics/story.txt
 
 or with the AWS CLI:

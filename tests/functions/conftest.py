@@ -1,6 +1,7 @@
 """The real handlers, with the environment of the template, against moto over HTTP."""
 
 from collections.abc import Iterator, Mapping
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -9,11 +10,15 @@ from standfirst_local.deployment import PROJECT
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
 
-ENVIRONMENT = {
-    "POWERTOOLS_SERVICE_NAME": "tests",
-    "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
-    "POWERTOOLS_LOG_LEVEL": "INFO",
-}
+
+def variables(table: str) -> dict[str, str]:
+    """What the template sets. The service has a name of its own, because Powertools keeps one logger per name."""
+    return {
+        "POWERTOOLS_SERVICE_NAME": f"tests-{uuid4()}",
+        "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+        "SUMMARIES_TABLE": table,
+    }
 
 
 @pytest.fixture
@@ -30,12 +35,12 @@ def table(storage: Mapping[str, str]) -> str:
 @pytest.fixture
 def summarize_uploads(table: str) -> Iterator[LocalFunction]:
     """The function, newly loaded."""
-    with environment(ENVIRONMENT | {"SUMMARIES_TABLE": table}):
+    with environment(variables(table)):
         yield LocalFunction("summarize_uploads", PROJECT / "functions" / "summarize_uploads", 1024, 90)
 
 
 @pytest.fixture
 def serve_summaries(table: str) -> Iterator[LocalFunction]:
     """The function, newly loaded."""
-    with environment(ENVIRONMENT | {"SUMMARIES_TABLE": table}):
+    with environment(variables(table)):
         yield LocalFunction("serve_summaries", PROJECT / "functions" / "serve_summaries", 1024, 10)

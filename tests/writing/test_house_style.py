@@ -136,3 +136,12 @@ def test_a_wrong_file_is_refused_with_the_key_that_is_wrong(text: str, message: 
     """The message says where, and what is allowed there."""
     with pytest.raises(SettingsError, match=message):
         load_styles(text)
+
+
+def test_a_file_of_one_style_needs_no_frame() -> None:
+    """It is the default then, on top of the bundled one."""
+    style = load_styles("name: tabloid\nversion: '7'\nstandfirst: {words: [8, 20]}\n").for_article("a.txt")
+
+    assert style.label == "tabloid@7"
+    assert style.standfirst.words == (8, 20)
+    assert style.summary == load_styles(None).named("default").summary

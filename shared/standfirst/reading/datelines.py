@@ -31,7 +31,11 @@ _PLACE_DATELINE = re.compile(
     rf"(?:{_UPPER}[\w.'’-]{{1,24}}(?:\s{_UPPER}[\w.'’-]{{1,24}}){{0,2}}{_STATE}\s[—–]\s|{_PLACE}\s[—–-]\s)"
     r"(?=[^\W\d_a-z])(?![^.!?]{0,300}\s[—–-]\s)",
 )
-_DATELINES = (_ITALIAN_DATELINE, _CAPITAL_DATELINE, _AGENCY_DATELINE)
+# ALMERIZA, 14 de abril. and PARIS, le 3 mars. A place and a full date need no dash behind them.
+_DATED_PLACE = re.compile(
+    rf"{_PLACE},\s(?:le\s|den\s|li\s)?(?:{_DAY_FIRST}|{_MONTH_FIRST})(?:,?\s(?:de\s)?\d{{4}})?[.:]\s(?=[^\W\d_a-z«“\"])"
+)
+_DATELINES = (_ITALIAN_DATELINE, _CAPITAL_DATELINE, _AGENCY_DATELINE, _DATED_PLACE)
 
 _ENTRY_TIME = re.compile(
     r"\[?\d{1,2}[:.h]\d{2}\]?\s?(?:[ap]\.?m\.?|GMT|BST|CET|CEST|EST|EDT|ET|MSK|Uhr|h|TSİ)?"

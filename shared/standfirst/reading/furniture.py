@@ -73,6 +73,7 @@ _LONGEST_BYLINE = 16
 _LONGEST_ROLE = 2
 _LONGEST_CLOCK = 16
 _LONGEST_CREDITED = 45
+_LONGEST_CREDIT = 12
 _LEAST_BULLET = 4
 _LEAST_ANNOUNCEMENT = 3
 
@@ -111,6 +112,9 @@ _CREDIT_END = re.compile(
 )
 _CREDIT_MARKS = re.compile(r"[/|©\[(:]")
 _CREDIT_LINE = re.compile(rf"(?:©|\(c\)|Source:|via )?\s*{_AGENCIES}(?:[\s/,|]+.{{0,40}})?$")
+_CREDIT_ALONE = re.compile(
+    rf"\(?(?:{_CREDIT_WORDS}(?:\s(?:by|credit|von|par|de|di))?\s?[:/©]|©|Photograph by\b|Foto:)\s?\S"
+)
 _SLUG = re.compile(
     r"(?:[A-Z]{2,4}[-–]+\w.*[-–].*|[a-z]\d{3,4}|BC-.*|ZCZC.*|NNNN|\(?\d(?:st|nd|rd|th) (?:Ld|Lead|NewsLead).*)$"
 )
@@ -157,6 +161,11 @@ def heading_of(text: str) -> Heading:
 def is_biography(text: str) -> bool:
     """Whether ``text`` says who a journalist is, as the last line of many pages does."""
     return count_words(text) <= _LONGEST_APPEAL and bool(_BIOGRAPHY.match(text))
+
+
+def is_credit(text: str) -> bool:
+    """Whether ``text`` says who took a picture, and nothing else."""
+    return count_words(text) <= _LONGEST_CREDIT and bool(_CREDIT_ALONE.match(text) or _CREDIT_LINE.match(text))
 
 
 def without_bullet(text: str) -> str:
@@ -263,7 +272,7 @@ def _is_chrome(text: str, words: int) -> bool:
         return True
     if _BREADCRUMB.search(text) and not ends_sentence(text):
         return True
-    return (words <= _LONGEST_BYLINE and bool(_CONTACT.search(text))) or bool(_CREDIT_LINE.match(text))
+    return (words <= _LONGEST_BYLINE and bool(_CONTACT.search(text))) or is_credit(text)
 
 
 def _is_byline(text: str, words: int) -> bool:

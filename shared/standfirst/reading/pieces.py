@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
-from standfirst.reading.furniture import Kind, kind_of, without_bullet
+from standfirst.domain.words import count_words
+from standfirst.reading.furniture import Kind, is_credit, kind_of, without_bullet
 from standfirst.reading.paragraphs import Block
 
 # So one house prints a caption's credit, in a line of its own below it.
 _CREDIT_OF_CAPTION = "Credit..."
+
+_LONGEST_CAPTION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,23 @@ _NOTHING = Piece("", Kind.CHROME)
 def pieces_of(blocks: Iterable[Block]) -> list[Piece]:
     """Every block of ``blocks`` with its kind."""
     pieces = [_piece(block) for block in blocks]
+    around = zip(pieces, [*pieces[1:], _NOTHING], [*pieces[2:], _NOTHING, _NOTHING], strict=False)
     return [
-        replace(piece, kind=Kind.CHROME) if following.text.startswith(_CREDIT_OF_CAPTION) else piece
-        for piece, following in zip_longest(pieces, pieces[1:], fillvalue=_NOTHING)
+        replace(piece, kind=Kind.CHROME) if _is_caption(piece, after, behind) else piece
+        for piece, after, behind in around
     ]
+
+
+def _is_caption(piece: Piece, after: Piece, behind: Piece) -> bool:
+    """Whether ``piece`` is the caption above a picture's credit, ``after``: blank lines keep the two from the story.
+
+    Without any, it may as well be a paragraph above the credit of a picture that has no caption.
+    """
+    if after.text.startswith(_CREDIT_OF_CAPTION):
+        return True
+    stands_apart = piece.gap or behind.gap
+    touches = not after.gap and is_credit(after.text)
+    return piece.is_story and stands_apart and touches and count_words(piece.text) <= _LONGEST_CAPTION
 
 
 def _piece(block: Block) -> Piece:

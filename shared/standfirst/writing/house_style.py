@@ -18,6 +18,9 @@ A file says only what differs from the style it is based on::
         guidance: Name the competition and the score.
         avoid: [slammed, epic]
 
+A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
+deployment's default. A range may also be written as two numbers, ``[40, 60]``.
+
 ``default_style.yaml`` shows every key. The style ``default`` can be redefined, its base is then the bundled one.
 """
 
@@ -55,6 +58,14 @@ _S = TypeVar("_S", bound=_Shape)
 class _RangeShape(_Shape):
     least: _Count
     most: _Count
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_two_numbers(cls, written: object) -> object:
+        match written:
+            case [least, most]:
+                return {"least": least, "most": most}
+        return written
 
     @model_validator(mode="after")
     def _least_first(self) -> Self:
@@ -152,13 +163,20 @@ def load_styles(yaml_text: str | None) -> StyleBook:
     Raises ``SettingsError`` naming the key for anything that is not as the module's docstring and
     ``default_style.yaml`` show it.
     """
-    book = _checked(_BookShape, _parsed(yaml_text or ""))
+    book = _checked(_BookShape, _framed(_parsed(yaml_text or "")))
     known = sorted({BUNDLED, *book.styles})
     _require_known("default", book.default, known)
     for prefix, name in book.prefixes.items():
         _require_known(f"prefixes.{prefix}", name, known)
     shapes = {name: _checked(_StyleShape, _layered(name, book.styles, ()), "styles", name) for name in known}
     return StyleBook({name: shape.style(name) for name, shape in shapes.items()}, book.default, book.prefixes)
+
+
+def _framed(written: object) -> object:
+    """A file of one named style as the file of styles it stands for."""
+    if not isinstance(written, dict) or not isinstance(name := written.get("name"), str):
+        return written
+    return {"default": name, "styles": {name: {key: value for key, value in written.items() if key != "name"}}}
 
 
 def _layered(name: str, written: Mapping[str, _Layer], above: tuple[str, ...]) -> _Layer:

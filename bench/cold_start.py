@@ -1,0 +1,117 @@
+"""How long `serve_summaries` takes from nothing to its first answer, against a bare handler of the same libraries."""
+
+import json
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from emulator import Storage
+from lambda_process import PROJECT, Function, first_invocation
+from measurement import CannotMeasure, Row, spread
+
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
+
+ROUNDS = 15
+SHOWN = 16
+_ARTICLE = ArticleId("cold-start")
+_IMPORT = re.compile(rb"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
+
+
+def rows(storage: Storage) -> Iterator[Row]:
+    """The ratio of the medians of runs that alternate, so that both meet the same weather."""
+    _save_record(storage)
+    serve, bare = _functions(storage)
+    # Unmeasured: it compiles what is not compiled yet, as the build does for Lambda.
+    _milliseconds(serve), _milliseconds(bare)
+    pairs = [(_milliseconds(serve), _milliseconds(bare)) for _ in range(ROUNDS)]
+    ours, theirs = ([pair[side] for pair in pairs] for side in (0, 1))
+    detail = f"median of {ROUNDS}: {spread(ours, 'ms')}, bare {spread(theirs, 'ms')}"
+    yield Row("cold start of serve_summaries", statistics.median(ours) / statistics.median(theirs), 1.25, "x", detail)
+
+
+def explanation(storage: Storage) -> str:
+    """Which imports `serve_summaries` has to wait for and the bare handler has not, dearest first."""
+    ours, theirs = (_imports(function) for function in _functions(storage))
+    extra = Counter({name: time - theirs[name] for name, time in ours.items()}).most_common(SHOWN)
+    lines = [f"{time / 1000:8.1f}  {name}" for name, time in extra]
+    heading = (
+        f"Imports of serve_summaries {ours.total() / 1000:.0f} ms, of the bare handler {theirs.total() / 1000:.0f} ms"
+        " (once each, slowed down by -X importtime).\nMilliseconds more than the bare handler:"
+    )
+    return "\n".join([heading, *lines])
+
+
+def _functions(storage: Storage) -> tuple[Function, Function]:
+    environment = storage.environments["ServeSummaries"]
+    codes = (PROJECT / "functions" / "serve_summaries", PROJECT / "bench" / "bare_handler")
+    return Function(codes[0], environment), Function(codes[1], environment)
+
+
+def _milliseconds(function: Function) -> float:
+    with first_invocation(function, _request()) as invocation:
+        _expect_ok(function, invocation.body)
+        return invocation.seconds * 1000
+
+
+def _imports(function: Function) -> Counter[str]:
+    """Microseconds by the first two parts of the module's name."""
+    with first_invocation(function, _request(), ["-X", "importtime"]) as invocation:
+        _expect_ok(function, invocation.body)
+        invocation.printed.seek(0)
+        printed = invocation.printed.read()
+    times: Counter[str] = Counter()
+    for microseconds, module in _IMPORT.findall(printed):
+        times[".".join(module.decode().split(".")[:2])] += int(microseconds)
+    return times
+
+
+def _expect_ok(function: Function, body: bytes) -> None:
+    answer = json.loads(body)
+    if answer["statusCode"] != 200:  # noqa: PLR2004
+        raise CannotMeasure(f"{function.code.name} answered {answer}")
+
+
+def _request() -> dict[str, Any]:
+    """``GET /summaries/cold-start`` in API Gateway's payload format 2.0."""
+    path = f"/summaries/{_ARTICLE}"
+    return {
+        "version": "2.0",
+        "routeKey": "GET /summaries/{article_id+}",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {"accept": "application/json", "host": "measured"},
+        "pathParameters": {"article_id": _ARTICLE},
+        "requestContext": {
+            "requestId": "measured",
+            "stage": "$default",
+            "http": {"method": "GET", "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": ""},
+        },
+        "isBase64Encoded": False,
+    }
+
+
+def _save_record(storage: Storage) -> None:
+    now = datetime.now(UTC)
+    record = Record(
+        article_id=_ARTICLE,
+        revision=1,
+        status=Status.GENERATED,
+        language=Language("en"),
+        headline="Harbour bridge reopens",
+        standfirst="After two years of repairs the bridge carries traffic again.",
+        summary="The bridge reopened on Monday. Repairs took two years and cost less than planned.",
+        article=ArticleSource(bucket=storage.bucket, key=_ARTICLE, sequencer="0A", words=600),
+        made_by=MadeBy(writer="extractive", model=None, prompt=None, style="default@1"),
+        usage=Usage(),
+        generated_at=now,
+        updated_at=now,
+        updated_by="bench",
+        digital_source_type=None,
+        fingerprint="cold-start",
+    )
+    DynamoDbSummaries(storage.table).save(record)

@@ -1,0 +1,55 @@
+"""What one article costs in CPU: fetched, read, written, checked and saved by the real adapters."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from articles import FIVE_KILOBYTES, article_of, put
+from emulator import Storage
+from measurement import CannotMeasure, Row
+
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.s3_articles import S3Articles
+from standfirst.adapters.system_clock import SystemClock
+from standfirst.checking.limits import check_limits
+from standfirst.domain.article import Upload
+from standfirst.reading.document import read_document
+from standfirst.summarize_article import Outcome, SummarizeArticle
+from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.house_style import load_styles
+
+ARTICLES = 60
+WARMING_UP = 5
+
+
+def rows(storage: Storage) -> Iterator[Row]:
+    """The median over articles that differ in their keys alone, when everything is loaded."""
+    content = article_of(FIVE_KILOBYTES)
+    uploads = [put(storage.bucket, f"own-work/{number}.txt", content) for number in range(WARMING_UP + ARTICLES)]
+    summarize_article = _summarize_article(storage)
+    times = [_milliseconds(summarize_article, upload) for upload in uploads][WARMING_UP:]
+    detail = f"median of {ARTICLES} articles of {len(content):,} bytes: {min(times):.1f} to {max(times):.1f} ms"
+    yield Row("CPU of own work per article", statistics.median(times), 30, "ms", detail)
+
+
+def _summarize_article(storage: Storage) -> SummarizeArticle:
+    """As ``functions/summarize_uploads`` puts it together."""
+    return SummarizeArticle(
+        articles=S3Articles(),
+        summaries=DynamoDbSummaries(storage.table),
+        read=read_document,
+        choose_style=load_styles(None).for_article,
+        writer=ExtractiveWriter(),
+        check=check_limits,
+        clock=SystemClock(),
+        by="bench",
+    )
+
+
+def _milliseconds(summarize_article: SummarizeArticle, upload: Upload) -> float:
+    start = time.process_time()
+    outcome = summarize_article(upload)
+    taken = time.process_time() - start
+    if outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
+        raise CannotMeasure(f"{upload.key} came to {outcome}.")
+    return taken * 1000

@@ -1,0 +1,73 @@
+"""Measures the service against its budgets and prints one table.
+
+    python bench/run.py [--explain] [--pairs pairs.jsonl]
+
+Ratios compare two things of one run on one machine. Being over a budget is a figure, not a failure: the exit status is
+1 only when something could not be measured.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import artefacts
+import cold_start
+import memory
+import own_work
+import speed
+from emulator import Storage, emulated_storage
+from measurement import CannotMeasure, Row, Skipped, table
+
+
+def main() -> int:
+    """Measure everything, one after the other."""
+    arguments = _arguments()
+    # So that a plain `kill` leaves by way of every `finally`, and no process stays behind.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    with emulated_storage() as storage:
+        measured = [*_all_rows(storage)]
+        print(table([line for line in measured if not isinstance(line, CannotMeasure)]))
+        if arguments.explain:
+            print("", cold_start.explanation(storage), sep="\n")
+    failures = [line for line in measured if isinstance(line, CannotMeasure)]
+    for failure in failures:
+        print(f"Not measured: {failure}", file=sys.stderr)
+    return int(bool(failures) or not _scored(arguments.pairs))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--explain", action="store_true", help="also say where a cold start's time goes")
+    parser.add_argument("--pairs", type=Path, help="also score the extractive writer: see bench/extractive.py")
+    return parser.parse_args()
+
+
+def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
+    yield from _attempted(cold_start.rows(storage))
+    yield from _attempted(own_work.rows(storage))
+    yield from _attempted(memory.rows(storage))
+    yield from _attempted(artefacts.rows())
+    yield from _attempted(speed.rows())
+
+
+def _attempted(rows: Iterable[Row | Skipped]) -> Iterator[Row | Skipped | CannotMeasure]:
+    """``rows``, and the reason if they break off: what can be measured is."""
+    try:
+        yield from rows
+    except CannotMeasure as reason:
+        yield reason
+
+
+def _scored(pairs: Path | None) -> bool:
+    if pairs is None:
+        return True
+    print(flush=True)
+    command = [sys.executable, str(Path(__file__).with_name("extractive.py")), "--pairs", str(pairs)]
+    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own program
+
+
+if __name__ == "__main__":
+    sys.exit(main())
