@@ -11,6 +11,9 @@ PYTHON ?= python3
 
 # An article of the reader's own for `make demo`; handed on through the environment, so that any path is safe.
 export ARTICLE ?=
+# The same for `make bench`.
+export EXPLAIN ?=
+export PAIRS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -59,8 +62,9 @@ contracts: .venv/.dev ## check who imports whom
 template: .venv-sam/.sam ## check template.yaml
 	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
 
+# EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see bench/extractive.py).
 bench: .venv/.bench ## measure against the budgets
-	@.venv/bin/python bench/run.py
+	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"}
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it

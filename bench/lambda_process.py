@@ -91,4 +91,6 @@ def _environment(function: Function, runtime: str, daemon: str) -> dict[str, str
         "PYTHONPATH": os.pathsep.join([str(function.code), str(PROJECT / "shared")]),
         "TZ": ":UTC",
     }
-    return {**os.environ, **function.environment, **reserved}
+    # PYTHONDONTWRITEBYTECODE, say, would compile anew what the build compiles once.
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**ours, **function.environment, **reserved}

@@ -7,6 +7,7 @@ Ratios compare two things of one run on one machine. Being over a budget is a fi
 """
 
 import argparse
+import platform
 import signal
 import subprocess
 import sys
@@ -28,7 +29,8 @@ def main() -> int:
     # So that a plain `kill` leaves by way of every `finally`, and no process stays behind.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with emulated_storage() as storage:
-        measured = [*_all_rows(storage)]
+        measured = list(_all_rows(storage))
+        print(f"On Python {platform.python_version()}; MB are 1024 x 1024 bytes.\n")
         print(table([line for line in measured if not isinstance(line, CannotMeasure)]))
         if arguments.explain:
             print("", cold_start.explanation(storage), sep="\n")

@@ -57,23 +57,17 @@ def check_free(port: int) -> None:
 
 
 def create_storage(deployment: Deployment) -> dict[str, str]:
-    """Make the buckets, queues and tables; their names (of queues: URLs) by the logical ids of the template."""
+    """Make the buckets, queues and tables; their names (of queues: URLs) by the logical ids of the template.
+
+    The buckets have no versions: moto tells of deletes only where there are none.
+    """
     cloudformation = boto3.client("cloudformation")
     given: list[ParameterTypeDef] = [
         {"ParameterKey": name, "ParameterValue": value} for name, value in deployment.parameters.items()
     ]
     cloudformation.create_stack(StackName=STACK_NAME, TemplateBody=json.dumps(deployment.storage), Parameters=given)
     made = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
-    resources = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
-    _set_versioning(deployment, resources)
-    return resources
-
-
-def _set_versioning(deployment: Deployment, resources: Mapping[str, str]) -> None:
-    # moto's CloudFormation leaves it out.
-    for name, resource in deployment.storage["Resources"].items():
-        if versioning := resource["Properties"].get("VersioningConfiguration"):
-            boto3.client("s3").put_bucket_versioning(Bucket=resources[name], VersioningConfiguration=versioning)
+    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
 
 
 def queue_arn(url: str) -> str:

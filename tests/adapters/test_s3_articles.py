@@ -1,6 +1,6 @@
 """The store of articles, against moto over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import boto3
 import pytest
@@ -16,14 +16,23 @@ def upload_of(storage: Mapping[str, str], key: str) -> Upload:
     return Upload(ArticleId(key), storage["ArticlesBucket"], key, "0A")
 
 
+@pytest.fixture
+def versioned(storage: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The bucket with versions, as the template has it."""
+    s3, bucket = boto3.client("s3"), storage["ArticlesBucket"]
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    yield storage
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+
+
 @pytest.mark.parametrize("key", ["a b+c/ü.txt", "../up.txt", "a//b.txt", "100%.txt"])
-def test_an_object_comes_with_its_bytes_its_type_and_its_version(storage: Mapping[str, str], key: str) -> None:
+def test_an_object_comes_with_its_bytes_its_type_and_its_version(versioned: Mapping[str, str], key: str) -> None:
     """Whatever its key is made of."""
     put = boto3.client("s3").put_object(
-        Bucket=storage["ArticlesBucket"], Key=key, Body=b"story", ContentType="text/plain"
+        Bucket=versioned["ArticlesBucket"], Key=key, Body=b"story", ContentType="text/plain"
     )
 
-    found = S3Articles().fetch(upload_of(storage, key))
+    found = S3Articles().fetch(upload_of(versioned, key))
 
     assert (found.document.name, found.document.content, found.document.content_type) == (key, b"story", "text/plain")
     assert found.etag == put["ETag"].strip('"')
@@ -44,22 +53,22 @@ def test_user_metadata_says_headline_language_and_style(storage: Mapping[str, st
     assert (document.headline, document.language, document.style) == ("Fähre kehrt zurück", "de", "tabloid")
 
 
-def test_the_newest_version_is_fetched_whatever_the_event_was_about(storage: Mapping[str, str]) -> None:
+def test_the_newest_version_is_fetched_whatever_the_event_was_about(versioned: Mapping[str, str]) -> None:
     """Events come late; the bucket is right."""
     for body in (b"old", b"new"):
-        boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key="twice.txt", Body=body)
+        boto3.client("s3").put_object(Bucket=versioned["ArticlesBucket"], Key="twice.txt", Body=body)
 
-    assert S3Articles().fetch(upload_of(storage, "twice.txt")).document.content == b"new"
+    assert S3Articles().fetch(upload_of(versioned, "twice.txt")).document.content == b"new"
 
 
-def test_a_deleted_object_is_removed(storage: Mapping[str, str]) -> None:
+def test_a_deleted_object_is_removed(versioned: Mapping[str, str]) -> None:
     """Also in a versioned bucket, where a marker stands in its place."""
-    boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key="gone.txt", Body=b"story")
-    boto3.client("s3").delete_object(Bucket=storage["ArticlesBucket"], Key="gone.txt")
+    boto3.client("s3").put_object(Bucket=versioned["ArticlesBucket"], Key="gone.txt", Body=b"story")
+    boto3.client("s3").delete_object(Bucket=versioned["ArticlesBucket"], Key="gone.txt")
 
     for key in ("gone.txt", "never.txt"):
         with pytest.raises(ArticleRemoved, match=key):
-            S3Articles().fetch(upload_of(storage, key))
+            S3Articles().fetch(upload_of(versioned, key))
 
 
 def test_an_object_over_the_limit_is_refused_with_its_size(storage: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The real handlers, with the environment of the template, against moto over HTTP."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from uuid import uuid4
 
 import boto3
@@ -9,16 +9,6 @@ import pytest
 from standfirst_local.deployment import PROJECT
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
-
-
-def variables(table: str) -> dict[str, str]:
-    """What the template sets. The service has a name of its own, because Powertools keeps one logger per name."""
-    return {
-        "POWERTOOLS_SERVICE_NAME": f"tests-{uuid4()}",
-        "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
-        "POWERTOOLS_LOG_LEVEL": "INFO",
-        "SUMMARIES_TABLE": table,
-    }
 
 
 @pytest.fixture
@@ -33,14 +23,26 @@ def table(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture
-def summarize_uploads(table: str) -> Iterator[LocalFunction]:
-    """The function, newly loaded."""
-    with environment(variables(table)):
-        yield LocalFunction("summarize_uploads", PROJECT / "functions" / "summarize_uploads", 1024, 90)
+def load_function(table: str) -> Iterator[Callable[[str], LocalFunction]]:
+    """Loads a function anew, in the environment that the template gives it."""
+    variables = {
+        # Powertools keeps one logger per name.
+        "POWERTOOLS_SERVICE_NAME": f"tests-{uuid4()}",
+        "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+        "SUMMARIES_TABLE": table,
+    }
+    with environment(variables):
+        yield lambda name: LocalFunction(name, PROJECT / "functions" / name, memory_mb=1024, timeout_seconds=90)
 
 
 @pytest.fixture
-def serve_summaries(table: str) -> Iterator[LocalFunction]:
-    """The function, newly loaded."""
-    with environment(variables(table)):
-        yield LocalFunction("serve_summaries", PROJECT / "functions" / "serve_summaries", 1024, 10)
+def summarize_uploads(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
+    """The worker."""
+    return load_function("summarize_uploads")
+
+
+@pytest.fixture
+def serve_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
+    """The API."""
+    return load_function("serve_summaries")
