@@ -20,7 +20,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export SAM_CLI_TELEMETRY := 0
 
 # The files name every package that is needed, with its hashes: nothing is left to resolve, so pip need not.
-INSTALL := -m pip install --quiet --require-hashes --no-deps
+INSTALL := -m pip install -qq --require-hashes --no-deps
 
 .PHONY: help demo local test check lint types contracts template build bench pins clean
 
@@ -116,7 +116,7 @@ clean: ## remove everything that was made here
 .venv/.demo: requirements.txt pyproject.toml | .venv/.made
 	@echo "Installing the pinned packages into .venv (about half a minute, this once)" >&2
 	@.venv/bin/python $(INSTALL) --requirement requirements.txt
-	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.demo
