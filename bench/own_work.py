@@ -48,8 +48,8 @@ def _summarize_article(storage: Storage) -> SummarizeArticle:
 
 def _milliseconds(summarize_article: SummarizeArticle, upload: Upload) -> float:
     start = time.process_time()
-    outcome = summarize_article(upload)
+    answer = summarize_article(upload)
     taken = time.process_time() - start
-    if outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
-        raise CannotMeasure(f"{upload.key} came to {outcome}.")
+    if answer.outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
+        raise CannotMeasure(f"{upload.key} came to {answer}.")
     return taken * 1000

@@ -37,7 +37,8 @@ def main() -> int:
     failures = [line for line in measured if isinstance(line, CannotMeasure)]
     for failure in failures:
         print(f"Not measured: {failure}", file=sys.stderr)
-    return int(bool(failures) or not _scored(arguments.pairs))
+    scored = _scored(arguments.pairs)
+    return int(bool(failures) or not scored)
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,16 +1,29 @@
 """Counting words, also where a script puts no spaces between them."""
 
 import re
+from functools import cache
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_SPACED_WORD = re.compile(rf"[^\W{_UNSPACED}_]+(?:['’.,:/-][^\W{_UNSPACED}_]+)*")
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Burmese, Khmer, Chinese and Japanese, as the inside of a character class."""
 
 CHARACTERS_PER_UNSPACED_WORD = 2
-"""Thai, Lao, Burmese, Khmer, Chinese and Japanese text counts one word for so many characters."""
+"""So many characters of those scripts count for one word."""
 
 
 def count_words(text: str) -> int:
     """Words in ``text``; "5,000", "don't" and "Russian-U.S." count one each."""
-    unspaced = len(_UNSPACED_CHARACTER.findall(text))
-    return len(_SPACED_WORD.findall(text)) + -(-unspaced // CHARACTERS_PER_UNSPACED_WORD)
+    unspaced = len(_unspaced_character().findall(text))
+    return len(_spaced_word().findall(text)) + -(-unspaced // CHARACTERS_PER_UNSPACED_WORD)
+
+
+# Compiled at first use: whoever only serves records never counts, and need not wait for it at a cold start.
+
+
+@cache
+def _unspaced_character() -> re.Pattern[str]:
+    return re.compile(f"[{UNSPACED}]")
+
+
+@cache
+def _spaced_word() -> re.Pattern[str]:
+    return re.compile(rf"[^\W{UNSPACED}_]+(?:['’.,:/-][^\W{UNSPACED}_]+)*")

@@ -6,12 +6,12 @@ from functools import cache
 
 from stopwordsiso import stopwords
 
+from standfirst.domain.words import UNSPACED
 from standfirst.text.sentences import primary_subtag
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}_]+(?:['’.,-][^\W{_UNSPACED}_]+)*")
-_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
-_SPACED_START = re.compile(rf"[^\W{_UNSPACED}]")
+_TOKEN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}_]+(?:['’.,-][^\W{UNSPACED}_]+)*")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]")
+_SPACED_START = re.compile(rf"[^\W{UNSPACED}]")
 _ARABIC_ARTICLE = re.compile(
     r"^(?:[وبكف]?ال|لل)(?=\w{3})"
 )  # written as one with the word, and "and", "in", "as" before
