@@ -1,5 +1,7 @@
 """Serves summaries over HTTP. Never imports a model client or a document reader."""
 
+from standfirst import cold_start  # isort: skip  (before all others)
+
 import os
 from functools import cache
 from typing import Annotated, Any
@@ -17,6 +19,8 @@ from standfirst.adapters.http_problems import answer_with_problems
 from standfirst.domain.record import Record, Shape, Status
 from standfirst.find_summaries import FindSummaries
 from standfirst.settings import ServeSummariesSettings
+
+cold_start.imported()
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 app = APIGatewayHttpResolver(enable_validation=True)

@@ -11,6 +11,7 @@ The map, from the inside out; imports point only upwards in this list:
     find_summaries.py     the story of a reader who asks for summaries
     adapters/             S3, DynamoDB, the clock: the only importers of boto3
     settings.py           what a function reads from its environment, once
+    cold_start.py         what a function imports first, so that its first answer comes sooner
 
 This file imports nothing, so that a function pays only for the modules it uses.
 """
