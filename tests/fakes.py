@@ -59,18 +59,22 @@ class FakeSummaries:
 
     def save(self, record: Record) -> None:
         """Append, under the conditions of the port."""
-        sequencer = padded(record.article.sequencer or "")
-        stored = self.current(record.article_id)
-        if stored and stored.sequencer >= sequencer:
-            raise NewerVersionStored(record.article_id)
-        if (stored.record.revision if stored else 0) != record.revision - 1:
-            raise RevisionConflict(record.article_id)
+        sequencer = record.article.sequencer or ""
+        self._require(record.article_id, record.revision - 1, sequencer)
         self.revisions.setdefault(record.article_id, []).append(record)
-        self.answered[record.article_id] = sequencer
+        self.answered[record.article_id] = padded(sequencer)
 
-    def answer(self, article_id: ArticleId, sequencer: str) -> None:
-        """Move on, never back."""
-        self.answered[article_id] = max(self.answered[article_id], padded(sequencer))
+    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+        """Move on, under the conditions of the port."""
+        self._require(article_id, revision, sequencer)
+        self.answered[article_id] = padded(sequencer)
+
+    def _require(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+        stored = self.current(article_id)
+        if stored and stored.sequencer >= padded(sequencer):
+            raise NewerVersionStored(article_id)
+        if (stored.record.revision if stored else 0) != revision:
+            raise RevisionConflict(article_id)
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
         """Sort what there is."""

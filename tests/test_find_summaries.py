@@ -40,6 +40,12 @@ def test_what_is_not_there_is_not_found(find: FindSummaries, article_id: Article
         find.one(article_id, revision)
 
 
+def test_an_id_longer_than_any_key_is_not_found(find: FindSummaries) -> None:
+    """DynamoDB would refuse to look."""
+    with pytest.raises(SummaryNotFound):
+        find.one(ArticleId("ü" * 1024))
+
+
 def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: FindSummaries, summaries: FakeSummaries) -> None:
     """410 for the article, its older revisions stay readable."""
     summaries.save(a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
@@ -73,8 +79,8 @@ def test_a_full_last_page_has_no_cursor(find: FindSummaries) -> None:
 
 @pytest.mark.parametrize(
     "cursor",
-    ["", "x", "!!!!", "bnVsbA", "W10", "WzEsMl0", "ä", "A" * 10_000, "W1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tb"],
-    ids=["empty", "short", "no base64", "null", "empty list", "numbers", "umlaut", "long", "nested"],
+    ["", "x", "!!!!", "bnVsbA", "W10", "WzEsMl0", "ä", "A" * 10_000, "W1tbW1tbW1tbW1tbW1tbW1tb", "W251bGwsIiJd"],
+    ids=["empty", "short", "no base64", "null", "empty list", "numbers", "umlaut", "long", "nested", "no position"],
 )
 def test_a_cursor_that_is_not_ours_is_refused(find: FindSummaries, cursor: str) -> None:
     """With one clear error, whatever it holds."""

@@ -6,7 +6,7 @@ import pytest
 
 from builders import STORY, a_style, an_object, an_upload
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
@@ -139,7 +139,7 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
     assert len(summaries.revisions[ID]) == 1
 
 
-@pytest.mark.parametrize("change", ["text", "headline", "language", "style", "writer"])
+@pytest.mark.parametrize("change", ["text", "headline", "language", "style", "prompt", "model", "version"])
 def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, change: str
 ) -> None:
@@ -154,8 +154,8 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
     articles.objects[ID] = replace(an_object(), document=changed)
     if change == "style":
         story = replace(story, choose_style=lambda *_: a_style(version="2"))
-    if change == "writer":
-        story = replace(story, writer=FakeWriter(WriterIdentity("fake", prompt="2")))
+    if change in {"prompt", "model", "version"}:
+        story = replace(story, writer=FakeWriter(replace(WriterIdentity("fake"), **{change: "2"})))
 
     story(an_upload(sequencer="0B"))
 
@@ -293,3 +293,24 @@ def test_a_store_of_articles_that_does_not_answer_writes_nothing(
     with pytest.raises(StoreUnavailable):
         story(an_upload())
     assert not summaries.revisions
+
+
+def test_an_article_put_back_while_another_version_is_saved_is_told_again(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """It equals the revision that was read, but that one is served no more."""
+    story(an_upload(sequencer="0A"))
+    first = articles.objects[ID]
+
+    class Overtaken(FakeArticles):
+        def fetch(self, upload: Upload) -> StoredObject:
+            articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
+            story(an_upload(sequencer="0B"))
+            articles.objects[ID] = first
+            return articles.fetch(upload)
+
+    with pytest.raises(RevisionConflict):
+        replace(story, articles=Overtaken())(an_upload(sequencer="0C"))
+    story(an_upload(sequencer="0C"))
+
+    assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.http_paths import id_in_segment, with_id_as_one_segment
 from standfirst.adapters.http_problems import answer_with_problems
-from standfirst.domain.record import Record, Shape, Status
+from standfirst.domain.record import MAX_REVISION, Record, Shape, Status
 from standfirst.find_summaries import FindSummaries
 from standfirst.settings import ServeSummariesSettings
 
@@ -55,7 +55,7 @@ def list_summaries(
 @app.get("/summaries/<article_id>")
 def get_summary(
     article_id: Annotated[str, Path()],
-    revision: Annotated[int | None, Query(ge=1)] = None,
+    revision: Annotated[int | None, Query(ge=1, le=MAX_REVISION)] = None,
 ) -> Record:
     """One article's summary: the newest revision, or the one asked for."""
     logger.append_keys(article_id=id_in_segment(article_id))

@@ -82,7 +82,6 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"{port} is not a port")
-    return port
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to {HIGHEST_PORT}")
+    return int(text)

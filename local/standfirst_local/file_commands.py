@@ -1,5 +1,6 @@
 """``read`` and ``summarize``: what needs no running service."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +44,9 @@ def summarize_as_cards(files: Sequence[Path], style: Path | None) -> int:
 
 def summarize_standard_input(style: Path | None) -> int:
     """One JSON line per line of standard input."""
-    return _print_lines(summarize_lines(sys.stdin, _desk(style)))
+    # Lone bytes become lone surrogates, so that one line that is no UTF-8 is one line's error.
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
+    return _print_lines(summarize_lines(lines, _desk(style)))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def _print_lines(lines: Iterator[dict[str, Any]]) -> int:
     """Print each line as it comes, each failure also for the person; the exit status."""
     status = ALL_DONE
     for line in lines:
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)
         if reason := line.get("error") or line.get("reason"):
             name = line.get("file") or line.get("article_id") or line.get("id")
             print(f"standfirst: {name}: {reason}", file=sys.stderr)

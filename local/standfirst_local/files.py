@@ -1,12 +1,13 @@
 """Articles in files of the reader's own, without a stack: read, written and checked in this process."""
 
+import errno
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from standfirst.checking.limits import check_limits
 from standfirst.domain import revisions
-from standfirst.domain.article import Article, ArticleId, Document, refuse_oversized
+from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, refuse_oversized
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.record import ArticleSource, Record
@@ -32,9 +33,17 @@ def document_in(path: Path) -> Document:
     """What lies in ``path``, unread; raises ``NoSuchDocument`` or ``DocumentTooLarge``."""
     try:
         refuse_oversized(path.stat().st_size)
-        return Document(name=path.name, content=path.read_bytes())
+        return Document(name=path.name, content=bytes_in(path))
     except OSError as error:
         raise NoSuchDocument(f"The file cannot be opened: {error.strerror}.") from error
+
+
+def bytes_in(path: Path) -> bytes:
+    """What the file holds, or, of one that is too large, enough to show it; raises ``OSError``."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is no regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_DOCUMENT_BYTES + 1)
 
 
 @dataclass(frozen=True, slots=True)

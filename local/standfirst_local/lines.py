@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from standfirst.domain.article import Document, Language
 from standfirst.domain.record import Record, Status
@@ -16,7 +16,7 @@ class ArticleLine(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    id: JsonValue
+    id: str | int
     text: str
     headline: str | None = None
     language: str | None = None
@@ -28,13 +28,13 @@ def summarize_lines(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, Any]
     Empty lines are passed over.
     """
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if line.strip("\ufeff \t\r\n"):
             yield _summarized(number, line, desk)
 
 
 def _summarized(number: int, line: str, desk: Desk) -> dict[str, Any]:
     try:
-        article = ArticleLine.model_validate_json(line)
+        article = ArticleLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
         return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
     document = Document(
@@ -55,13 +55,13 @@ def _without_place(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude={"article_id", "revision", "article", "stale", "pending"})
 
 
-def _id_of(line: str) -> JsonValue:
+def _id_of(line: str) -> str | int | None:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    identity: JsonValue = found.get("id") if isinstance(found, dict) else None
-    return identity
+    identity = found.get("id") if isinstance(found, dict) else None
+    return identity if isinstance(identity, str | int) else None
 
 
 def _explained(error: ValidationError) -> str:

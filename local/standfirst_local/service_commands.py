@@ -1,5 +1,6 @@
 """``demo`` and ``local``: what needs the running service."""
 
+import os
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from rich.text import Text
 from standfirst.domain.record import Status
 from standfirst_local.cards import card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+from standfirst_local.files import bytes_in
 from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
 
@@ -65,11 +67,12 @@ def _contents(paths: Sequence[Path]) -> tuple[dict[str, bytes], dict[Path, str]]
     missing: dict[Path, str] = {}
     for path in paths:
         try:
-            content = path.read_bytes()
+            content = bytes_in(path)
         except OSError as error:
             missing[path] = f"The file cannot be opened: {error.strerror}."
         else:
-            found[_free_key(path.name, found)] = content
+            name = os.fsencode(path.name).decode(errors="replace")
+            found[_free_key(name, found)] = content
     return found, missing
 
 

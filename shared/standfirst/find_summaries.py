@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import ArticleWithdrawn, InvalidCursor, SummaryNotFound
 from standfirst.domain.ports import SummaryStore
-from standfirst.domain.record import Record, Status
+from standfirst.domain.record import POSITION, Record, Status
+
+MAX_ID_BYTES = 1024
+"""No S3 key is longer, and DynamoDB refuses keys over twice that length."""
 
 MAX_CURSOR = 256
 """No cursor of ours is longer, in characters."""
@@ -34,6 +37,8 @@ class FindSummaries:
 
         Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision says that the article is gone.
         """
+        if len(article_id.encode(errors="replace")) > MAX_ID_BYTES:
+            raise SummaryNotFound("No article has so long an id.")
         if revision is not None:
             return _found(self.summaries.revision(article_id, revision), f"revision {revision} of {article_id}")
         stored = self.summaries.current(article_id)
@@ -69,6 +74,8 @@ def _position(cursor: str, status: Status | None) -> str:
         of_status, position = json.loads(base64.b64decode(cursor + padding, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, TypeError) as error:
         raise InvalidCursor("The cursor is not one that this API gave out.") from error
-    if of_status != status or not isinstance(position, str):
+    if not isinstance(position, str) or not POSITION.fullmatch(position):
+        raise InvalidCursor("The cursor is not one that this API gave out.")
+    if of_status != status:
         raise InvalidCursor("The cursor belongs to another list.")
     return position

@@ -98,14 +98,17 @@ class SummarizeArticle:
         if stored and stored.sequencer >= padded(upload.sequencer):
             return Answer(Outcome.OUTDATED)
         version = self._version_in_bucket(upload)
-        if stored and stored.record.fingerprint == version.fingerprint:
-            self.summaries.answer(upload.article_id, upload.sequencer)
-            return Answer(Outcome.UNCHANGED)
-        record = self._record(self._stamp(upload, stored), version)
         try:
-            self.summaries.save(record)
+            return self._settle(upload, stored, version)
         except NewerVersionStored:
             return Answer(Outcome.OUTDATED)
+
+    def _settle(self, upload: Upload, stored: Stored | None, version: Version) -> Answer:
+        if stored and stored.record.fingerprint == version.fingerprint:
+            self.summaries.answer(upload.article_id, stored.record.revision, upload.sequencer)
+            return Answer(Outcome.UNCHANGED)
+        record = self._record(self._stamp(upload, stored), version)
+        self.summaries.save(record)
         return Answer(Outcome(record.status), record.reason)
 
     def _version_in_bucket(self, upload: Upload) -> Version:

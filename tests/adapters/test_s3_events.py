@@ -57,6 +57,11 @@ def test_what_is_no_article_is_let_go(key: str) -> None:
     assert uploads_in(an_event(key=key), prefix="in/") == []
 
 
+def test_an_article_whose_key_ends_in_a_slash_is_no_folder() -> None:
+    """It has a size; folders have none."""
+    assert len(uploads_in(an_event(key="in/story/", size=500), prefix="in/")) == 1
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 
 from builders import a_record
 from fakes import FakeSummaries
@@ -110,8 +111,9 @@ def test_an_answered_event_moves_the_sequencer_on_but_never_back(store: SummaryS
     """Without a new revision."""
     store.save(a_record(A, sequencer="0A"))
 
-    store.answer(A, "0C")
-    store.answer(A, "0B")
+    store.answer(A, 1, "0C")
+    with pytest.raises(NewerVersionStored):
+        store.answer(A, 1, "0B")
 
     stored = store.current(A)
     assert stored
@@ -119,6 +121,18 @@ def test_an_answered_event_moves_the_sequencer_on_but_never_back(store: SummaryS
     assert stored.record == a_record(A, sequencer="0A")
     with pytest.raises(NewerVersionStored):
         store.save(a_record(A, revision=2, sequencer="0B"))
+
+
+def test_an_event_is_answered_only_by_the_revision_that_was_compared(store: SummaryStore) -> None:
+    """Another one came between: what it says is not what the bucket held."""
+    store.save(a_record(A, revision=1, sequencer="0A"))
+    store.save(a_record(A, revision=2, sequencer="0B"))
+
+    with pytest.raises(RevisionConflict):
+        store.answer(A, 1, "0C")
+    stored = store.current(A)
+    assert stored
+    assert stored.sequencer == padded("0B")
 
 
 def test_lists_hold_current_records_only_newest_first(store: SummaryStore) -> None:
@@ -174,9 +188,20 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
         lambda: store.current(A),
         lambda: store.revision(A, 1),
         lambda: store.save(a_record(A)),
-        lambda: store.answer(A, "0A"),
+        lambda: store.answer(A, 1, "0A"),
         lambda: store.newest(None, None, 1),
     ):
         with pytest.raises(StoreUnavailable) as caught:
             operation()
         assert caught.value.__cause__
+
+
+def test_decisions_are_made_on_what_is_stored_now(storage: Mapping[str, str]) -> None:
+    """An eventually consistent read could miss the revision that was just written."""
+    store = DynamoDbSummaries(storage["SummariesTable"])
+    with Stubber(store._dynamodb) as stub:  # noqa: SLF001 - the wire is what is played
+        key = {"article_id": {"S": A}, "item": {"S": "CURRENT"}}
+        wanted = {"TableName": storage["SummariesTable"], "Key": key, "ConsistentRead": True}
+        stub.add_response("get_item", {}, wanted)
+
+        assert store.current(A) is None

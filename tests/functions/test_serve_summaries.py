@@ -127,9 +127,10 @@ def test_wrong_parameters_are_422_and_named(serve_summaries: LocalFunction, quer
     assert field in detail
 
 
-def test_a_wrong_revision_is_422(serve_summaries: LocalFunction) -> None:
+@pytest.mark.parametrize("revision", ["0", "-1", "first", "9" * 2000], ids=["zero", "negative", "word", "huge"])
+def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) -> None:
     """Revisions count from 1."""
-    assert problem(serve_summaries.invoke(get_one(ID, revision="0")))[0] == 422
+    assert problem(serve_summaries.invoke(get_one(ID, revision=revision)))[0] == 422
 
 
 def test_lists_filter_by_status_and_page_by_cursor(
@@ -177,3 +178,13 @@ def test_requests_are_counted_by_what_was_answered(
 
     [metrics] = [line for line in map(json.loads, capsys.readouterr().out.splitlines()) if "_aws" in line]
     assert metrics["answered_404"] == [1.0]
+
+
+def test_what_is_logged_of_one_request_does_not_stand_on_the_next(serve_summaries: LocalFunction) -> None:
+    """Else a line about a list would carry the id of the article that somebody read before."""
+    keys = []
+    for event in (get_one("nothing"), get_list()):
+        serve_summaries.invoke(event)
+        keys.append(serve_summaries._module.logger.get_current_keys())  # noqa: SLF001
+
+    assert ["article_id" in found for found in keys] == [True, False]

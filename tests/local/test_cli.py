@@ -125,6 +125,33 @@ def test_lines_in_are_lines_out_in_order() -> None:
     assert e["error"]
 
 
+def test_a_line_that_is_no_utf8_is_an_error_of_its_own() -> None:
+    """And a byte order mark in front is none."""
+    good = b"\xef\xbb\xbf" + json.dumps({"id": "a", "text": STORY}).encode()
+    bad = b'{"id": "b", "text": "\xff\xfe"}'
+    odd = b'{"id": NaN, "text": "x"}'
+
+    done = subprocess.run(
+        [sys.executable, "-m", "standfirst_local", "summarize", "--jsonl"],
+        input=b"\n".join([good, bad, odd]),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [("error" in line) for line in lines] == [False, True, True]
+
+
+def test_what_is_no_regular_file_is_not_read() -> None:
+    """It might never end."""
+    done = standfirst("read", "/dev/zero")
+
+    assert done.returncode == 1
+    assert "regular file" in done.stdout
+
+
 def test_a_house_style_of_ones_own_is_used(story: Path, tmp_path: Path) -> None:
     """And named on the record."""
     style = tmp_path / "style.yaml"
@@ -146,6 +173,7 @@ def test_a_house_style_of_ones_own_is_used(story: Path, tmp_path: Path) -> None:
         ["summarize", "--style", "nothing.yaml", "file.txt"],
         ["local", "--api-port", "x"],
         ["local", "--api-port", "70000"],
+        ["local", "--s3-port", "-1"],
         ["unknown"],
     ],
     ids=" ".join,

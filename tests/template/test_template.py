@@ -32,7 +32,6 @@ RIGHTS = {
         ("dynamodb:GetItem", "SummariesTable.Arn"),
         ("dynamodb:PutItem", "SummariesTable.Arn"),
         ("dynamodb:UpdateItem", "SummariesTable.Arn"),
-        ("dynamodb:ConditionCheckItem", "SummariesTable.Arn"),
         ("logs:CreateLogStream", "SummarizeUploadsLogs.Arn"),
         ("logs:PutLogEvents", "SummarizeUploadsLogs.Arn"),
         ("xray:PutTraceSegments", "*"),
@@ -40,7 +39,6 @@ RIGHTS = {
     },
     "ServeSummariesRole": {
         ("dynamodb:GetItem", "SummariesTable.Arn"),
-        ("dynamodb:Query", "SummariesTable.Arn"),
         ("dynamodb:Query", "${SummariesTable.Arn}/index/by_update"),
         ("dynamodb:Query", "${SummariesTable.Arn}/index/by_status"),
         ("logs:CreateLogStream", "ServeSummariesLogs.Arn"),

@@ -71,23 +71,24 @@ class DynamoDbSummaries:
         except ClientError as error:
             if not _refused_by_condition(error):
                 raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
-            self._explain_refusal(record, error)
+            self._explain_refusal(record.article_id, record.article.sequencer or "", error)
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
-    def answer(self, article_id: ArticleId, sequencer: str) -> None:
+    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
         """See ``SummaryStore``."""
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(article_id, CURRENT),
                 UpdateExpression="SET answered = :sequencer",
-                ConditionExpression="answered < :sequencer",
-                ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
+                ConditionExpression=_STILL_CURRENT,
+                ExpressionAttributeValues=_expected(revision, sequencer),
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
+            self._explain_refusal(article_id, sequencer, error)
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {article_id}: {error}") from error
 
@@ -122,11 +123,18 @@ class DynamoDbSummaries:
         )
         return (_record(item) for page in pages for item in page["Items"])
 
-    def _explain_refusal(self, record: Record, error: ClientError) -> None:
-        stored = self.current(record.article_id)
-        if stored and stored.sequencer >= padded(record.article.sequencer or ""):
-            raise NewerVersionStored(f"{record.article_id} has a newer version already.") from error
-        raise RevisionConflict(f"{record.article_id} got another revision {record.revision} meanwhile.") from error
+    def _explain_refusal(self, article_id: ArticleId, sequencer: str, error: ClientError) -> None:
+        stored = self.current(article_id)
+        if stored and stored.sequencer >= padded(sequencer):
+            raise NewerVersionStored(f"{article_id} has a newer version already.") from error
+        raise RevisionConflict(f"{article_id} got another revision meanwhile.") from error
+
+
+_STILL_CURRENT = "revision = :revision AND answered < :sequencer"
+
+
+def _expected(revision: int, sequencer: str) -> Item:
+    return {":revision": {"N": str(revision)}, ":sequencer": {"S": padded(sequencer)}}
 
 
 def _put_if_next(table: str, record: Record) -> PutTypeDef:
@@ -136,11 +144,8 @@ def _put_if_next(table: str, record: Record) -> PutTypeDef:
         return {**put, "ConditionExpression": "attribute_not_exists(article_id)"}
     return {
         **put,
-        "ConditionExpression": "revision = :previous AND answered < :sequencer",
-        "ExpressionAttributeValues": {
-            ":previous": {"N": str(record.revision - 1)},
-            ":sequencer": {"S": padded(record.article.sequencer or "")},
-        },
+        "ConditionExpression": _STILL_CURRENT,
+        "ExpressionAttributeValues": _expected(record.revision - 1, record.article.sequencer or ""),
     }
 
 

@@ -19,12 +19,17 @@ def uploads_in(event: object, prefix: str) -> list[Upload]:
     records = event.get("Records") if isinstance(event, Mapping) else None
     if not isinstance(records, list):
         return []
-    uploads = (_upload(record, prefix) for record in records if _of_s3(record))
-    return [upload for upload in uploads if upload.article_id and not upload.article_id.endswith("/")]
+    uploads = (_upload(record, prefix) for record in records if _of_s3(record) and not _is_folder(record))
+    return [upload for upload in uploads if upload.article_id]
 
 
 def _of_s3(record: object) -> bool:
     return isinstance(record, Mapping) and record.get("eventSource") == "aws:s3"
+
+
+def _is_folder(record: Mapping[str, Any]) -> bool:
+    entry = record["s3"]["object"]
+    return unquote_plus(entry["key"]).endswith("/") and not entry.get("size")
 
 
 def _upload(record: Mapping[str, Any], prefix: str) -> Upload:

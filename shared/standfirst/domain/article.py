@@ -26,6 +26,12 @@ MAX_TEXT_CHARACTERS = 400_000
 MIN_TEXT_CHARACTERS = 50
 """Shortest article, in characters of paragraphs."""
 
+MAX_HEADLINE_CHARACTERS = 1_000
+"""Longest headline; with the one below it keeps a record far under DynamoDB's 400 KB."""
+
+MAX_STANDFIRST_CHARACTERS = 5_000
+"""Longest standfirst of the paper's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -57,8 +57,12 @@ class SummaryStore(Protocol):
         """
         ...
 
-    def answer(self, article_id: ArticleId, sequencer: str) -> None:
-        """Note that the newest revision answers the event ``sequencer`` too. An earlier event changes nothing."""
+    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+        """Note that ``revision``, which must still be the newest, answers the event ``sequencer`` too.
+
+        Raises ``NewerVersionStored`` when an event as late has been answered already, and ``RevisionConflict`` when
+        another revision came between: what was compared with the bucket is no longer what is served.
+        """
         ...
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:

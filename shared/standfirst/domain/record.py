@@ -1,6 +1,7 @@
 """What comes out: one stored state of an article's standfirst and summary, as JSON and DynamoDB hold it."""
 
 import hashlib
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -34,6 +35,12 @@ ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicM
 def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+
+MAX_REVISION = 9_999_999_999
+"""Revisions are kept under ten digits."""
+
+POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}", re.ASCII)
+"""What ``Record.position`` looks like."""
 
 Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
 """A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
@@ -92,7 +99,7 @@ class Record(Shape):
     """
 
     article_id: ArticleId
-    revision: Annotated[int, Field(ge=1)]
+    revision: Annotated[int, Field(ge=1, le=MAX_REVISION)]
     status: Status
     language: Language
     headline: str | None

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from standfirst.domain.article import (
     MAX_DOCUMENT_BYTES,
+    MAX_HEADLINE_CHARACTERS,
+    MAX_STANDFIRST_CHARACTERS,
     MAX_TEXT_CHARACTERS,
     MIN_TEXT_CHARACTERS,
     UNDETERMINED,
@@ -65,6 +67,8 @@ def _article(story: Story, document: Document, name: str) -> Article:
         published_at=story.published_at,
     )
     _check_length(len(article.text))
+    _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
+    _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)
     language = normalize_tag(document.language) or normalize_tag(story.language) or detect_language(article.text)
     return replace(article, language=language)
 
@@ -81,3 +85,8 @@ def _check_length(characters: int) -> None:
             f"The article has {characters} characters once the page around it is gone; "
             f"at least {MIN_TEXT_CHARACTERS} are needed.",
         )
+
+
+def _check_apparatus(what: str, text: str | None, most: int) -> None:
+    if text and len(text) > most:
+        raise DocumentTooLarge(f"The {what} has {len(text):,} characters; at most {most:,} are read.")
