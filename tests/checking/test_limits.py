@@ -130,6 +130,22 @@ def test_limits_never_keep_a_text_from_being_served() -> None:
     assert len(findings) == 4
 
 
-def test_an_empty_field_is_not_measured() -> None:
-    """Whether it may be empty is decided elsewhere."""
-    assert check_limits(an_article(), Draft(standfirst="", summary=""), a_style()) == ()
+def test_an_empty_field_is_found_for_an_editor_to_fill() -> None:
+    """The writer leaves a field empty when nothing in the article can be served; nobody should find that out later."""
+    findings = check_limits(an_article(), Draft(standfirst="", summary=""), a_style())
+
+    assert [(finding.field, finding.detail, finding.severity) for finding in findings] == [
+        ("standfirst", "empty: no sentence fits", "warning"),
+        ("summary", "empty: no sentence fits", "warning"),
+    ]
+
+
+def test_a_finding_repeats_only_the_beginning_of_a_long_field() -> None:
+    """The record holds the field already; a finding shows which one is meant."""
+    draft = replace(SOUND, summary=f"The ferry {'surprisingly ' * 1000}sails.")
+
+    (finding,) = check_limits(an_article(), draft, a_style())
+
+    assert len(finding.text) <= 120
+    assert finding.text.startswith("The ferry surprisingly")
+    assert finding.text.endswith("…")

@@ -6,7 +6,7 @@ import pytest
 
 from builders import a_style, an_article
 from standfirst.domain.article import Article, Language
-from standfirst.domain.draft import Evidence
+from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
 from standfirst.domain.words import count_words
 from standfirst.text.sentences import split_sentences
@@ -147,7 +147,7 @@ def test_a_lead_that_repeats_the_headline_leaves_the_standfirst_to_the_next_sent
 
     draft = ExtractiveWriter().write(article, the_default_style())
 
-    assert draft.standfirst != LEAD
+    assert draft.standfirst in STORY[1:]
     assert draft.summary.startswith(LEAD)
 
 
@@ -270,6 +270,25 @@ def test_a_sentence_too_long_for_the_style_is_taken_whole_when_there_is_no_other
     draft = ExtractiveWriter().write(an_article(long), the_default_style())
 
     assert (draft.standfirst, draft.summary) == (long, long)
+
+
+@pytest.mark.parametrize("length", [5_000, 47_003])
+def test_text_without_points_is_not_served(length: int) -> None:
+    """No reader takes a page of words for a sentence, least of all one that was cut to be handled at all."""
+    words = "the traders carried the fish and the scales to the hall by the railway station " * 1_000
+
+    draft = ExtractiveWriter().write(an_article(words[:length]), the_default_style())
+
+    assert draft == Draft(standfirst="", summary="")
+
+
+def test_a_field_is_left_empty_rather_than_filled_with_far_too_long_a_sentence() -> None:
+    """What is too long for a standfirst by more than three times may still do for a summary."""
+    long = " and ".join(sentence[:-1] for sentence in (*STORY, *STORY)) + "."
+
+    draft = ExtractiveWriter().write(an_article(long), the_default_style())
+
+    assert (draft.standfirst, draft.summary) == ("", long)
 
 
 def test_an_article_without_words_gives_an_empty_draft() -> None:

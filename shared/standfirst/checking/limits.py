@@ -13,12 +13,15 @@ from standfirst.domain.words import count_words
 from standfirst.text.content_words import shared_words, words_within
 from standfirst.text.sentences import split_sentences
 
+LONGEST_QUOTED = 120
+"""Characters of a field that a finding repeats: enough to know it by, and a record stays small."""
+
 
 def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
     """Every limit of ``style`` that ``draft`` does not keep, field by field.
 
-    ``check`` is ``limits``, ``headline`` (the standfirst repeats it) or ``avoid``. An empty field has no findings:
-    whether it may be empty is for whoever serves it.
+    ``check`` is ``limits``, ``headline`` (the standfirst repeats it) or ``avoid``. The ``text`` of a finding is the
+    beginning of a long field, at most ``LONGEST_QUOTED`` characters.
     """
     return (
         *_size("standfirst", draft.standfirst, style.standfirst, article),
@@ -31,6 +34,7 @@ def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Fin
 
 def _size(field: DraftField, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:
     if not text:
+        yield _warning("limits", field, text, "empty: no sentence fits")
         return
     sentences, words = len(split_sentences(text, article.language)), count_words(text)
     if not _within(sentences, limits.sentences):
@@ -86,4 +90,8 @@ def _counted(count: int, what: str) -> str:
 
 
 def _warning(check: str, field: DraftField, text: str, detail: str) -> Finding:
-    return Finding(check=check, field=field, text=text, detail=detail, severity="warning")
+    return Finding(check=check, field=field, text=_shortened(text), detail=detail, severity="warning")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"

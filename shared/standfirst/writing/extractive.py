@@ -4,7 +4,7 @@ Needs no network, no key and no model, gives the same text every time, and claim
 sentences are never cut. It is the default, and what is served when a model's text cannot be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -13,14 +13,18 @@ from standfirst.domain.draft import Draft, DraftField, Evidence
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.words import count_words
-from standfirst.text.content_words import shared_words, words_within
+from standfirst.text.content_words import words_within
 from standfirst.text.sentences import primary_subtag, split_sentences
 from standfirst.writing.centrality import centrality, term_vectors
-from standfirst.writing.selection import Accepts, Candidate, Selector
+from standfirst.writing.lead import heads, pick_standfirst, without_allegations
+from standfirst.writing.selection import Candidate, Selector
 from standfirst.writing.standing_alone import fitness, is_printable, leans_on_previous
 
 MOST_CANDIDATES = 60
 """Sentences looked at closely, the most central ones; all of them count for what is central."""
+
+LONGEST_SENTENCE = 5_000
+"""Characters. What is longer has no points, and the splitter may have cut it within a word."""
 
 
 class LeadBias(NamedTuple):
@@ -53,13 +57,16 @@ class ExtractiveWriter:
         """The draft, with the paragraphs each sentence of standfirst, summary and key points stands in.
 
         Never fails for the article's sake: where its sentences cannot meet the limits of ``style``, the nearest whole
-        sentences are taken. An empty text means that there was no sentence at all.
+        sentences are taken. An empty text means that there was no sentence at all, or none that is not far too long.
         """
         sentences = _sentences_of(article)
         candidates = _candidates(sentences, article, style)
-        near_lead = Selector(_weighed(candidates, STANDFIRST_BIAS), _joiner(article))
-        central = Selector(_weighed(candidates, SUMMARY_BIAS), _joiner(article))
-        standfirst = near_lead.pick(style.standfirst, _repeats_little_of(article, style))
+        fair = without_allegations(candidates, article.language)
+        near_lead = _selector(
+            _weighed(fair, STANDFIRST_BIAS), article, sound=lambda each: each.printable and each.heads
+        )
+        central = _selector(_weighed(candidates, SUMMARY_BIAS), article, sound=lambda each: each.printable)
+        standfirst = pick_standfirst(near_lead, article, style)
         summary = central.pick(style.summary)
         points = central.pick_points(style.key_points.count, style.key_points.max_words)
         return Draft(
@@ -78,9 +85,18 @@ def _sentences_of(article: Article) -> list[_Sentence]:
     """Each sentence once, with every paragraph it stands in: captions and pull quotes repeat the text."""
     paragraphs: dict[str, list[int]] = {}
     for at, paragraph in enumerate(article.paragraphs):
-        for sentence in split_sentences(paragraph, article.language):
+        for sentence in _whole(split_sentences(paragraph, article.language)):
             paragraphs.setdefault(sentence, []).append(at)
     return [_Sentence(text, tuple(dict.fromkeys(places))) for text, places in paragraphs.items()]
+
+
+def _whole(pieces: Sequence[str]) -> list[str]:
+    """Without pieces that are too long for sentences, and what follows one: there a block of text was cut anywhere."""
+    return [
+        piece
+        for before, piece in zip(("", *pieces), pieces, strict=False)
+        if max(len(before), len(piece)) <= LONGEST_SENTENCE
+    ]
 
 
 def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
@@ -91,12 +107,14 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
     return [
         Candidate(
             index=at,
+            paragraph=sentences[at].paragraphs[0],
             text=sentences[at].text,
             centrality=centralities[at],
             fitness=fitness(sentences[at].text, article.language),
             vector=vectors[at],
             leans=at > 0 and leans_on_previous(sentences[at].text, article.language),
             printable=is_printable(sentences[at].text, article.language),
+            heads=heads(sentences[at].text, at, article.language),
             words=count_words(sentences[at].text),
         )
         for at in sorted(central)  # so that of two alike the earlier is picked
@@ -110,9 +128,9 @@ def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]
     ]
 
 
-def _repeats_little_of(article: Article, style: HouseStyle) -> Accepts:
-    headline = article.headline or ""
-    return lambda text: shared_words(text, headline, article.language) <= style.max_headline_overlap
+def _selector(candidates: Sequence[Candidate], article: Article, sound: Callable[[Candidate], bool]) -> Selector:
+    tiers = ([each for each in candidates if sound(each)], [each for each in candidates if each.printable], candidates)
+    return Selector(tiers, _joiner(article))
 
 
 def _joiner(article: Article) -> str:

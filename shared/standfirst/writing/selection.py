@@ -18,6 +18,9 @@ MOST_REPEATED = 0.75
 LEANING = 0.5
 """Weight of a sentence that points back to one which is not in the text."""
 
+UNSERVABLE = 3
+"""A "sentence" of more than so many times the most the limits allow is none: text without points, a table, code."""
+
 Accepts = Callable[[str], bool]
 
 
@@ -29,6 +32,7 @@ class Candidate:
     """
 
     index: int
+    paragraph: int
     text: str
     words: int
     vector: Vector
@@ -36,6 +40,7 @@ class Candidate:
     fitness: float
     leans: bool
     printable: bool
+    heads: bool
     weight: float = 0.0
 
     @property
@@ -46,32 +51,39 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Picks by weight and against repetition (maximal marginal relevance); ``joiner`` stands between sentences."""
+    """Picks by weight and against repetition (maximal marginal relevance); ``joiner`` stands between sentences.
 
-    candidates: Sequence[Candidate]
+    ``tiers`` are the sentences to pick from, the sound ones first, each tier with those before it; the last holds all.
+    """
+
+    tiers: Sequence[Sequence[Candidate]]
     joiner: str
 
     def text_of(self, chosen: Iterable[Candidate]) -> str:
         """The chosen sentences as one text, in the order given."""
         return self.joiner.join(each.text for each in chosen)
 
-    def pick(self, limits: TextLimits, accepts: Accepts = lambda _text: True) -> list[Candidate]:
-        """Whole sentences in the article's order, within ``limits`` and such that ``accepts`` takes their text.
+    def pick(self, limits: TextLimits) -> list[Candidate]:
+        """Whole sentences in the article's order, within ``limits``.
 
-        Where that cannot be had: rather not accepted than too short, rather too short than too long. Nothing is
-        returned only when there are no candidates.
+        Where that cannot be had, rather too short than too long. Nothing is returned when there are no candidates, or
+        only such as are far too long to be sentences.
         """
         nearest: list[Candidate] = []
-        for attempt in self._attempts(limits, accepts):
-            if not nearest or self._distance(attempt, limits, accepts) < self._distance(nearest, limits, accepts):
+        for attempt in self._attempts(limits):
+            if not nearest or self._distance(attempt, limits) < self._distance(nearest, limits):
                 nearest = attempt
-            if not any(self._distance(nearest, limits, accepts)):
+            if self.keeps(nearest, limits):
                 break
         return nearest
 
+    def keeps(self, chosen: Sequence[Candidate], limits: TextLimits) -> bool:
+        """Whether the text of ``chosen`` is neither too long nor too short."""
+        return len(chosen) <= limits.sentences.most and not any(self._distance(chosen, limits))
+
     def pick_points(self, count: int, max_words: int) -> list[Candidate]:
         """Up to ``count`` sentences of at most ``max_words`` words each that stand alone and say different things."""
-        short = [each for each in self.candidates if not each.leans and each.words <= max_words]
+        short = [each for each in self.tiers[0] if not each.leans and each.words <= max_words]
         chosen: list[Candidate] = []
         while short and len(chosen) < count:
             best = max(short, key=lambda each: _gain(each, chosen))
@@ -79,23 +91,8 @@ class Selector:
             short.remove(best)
         return _in_order(chosen)
 
-    def _attempts(self, limits: TextLimits, accepts: Accepts) -> Iterator[list[Candidate]]:
-        """Texts to choose from, the better ways of making one first; never none if there are candidates."""
-        printable = [each for each in self.candidates if each.printable]
-        for pool in (printable, self.candidates):
-            seeds = self._seeds(pool, limits)
-            for accepted in (accepts, lambda _text: True):
-                for seed in seeds:
-                    yield self._grown(seed, pool, limits, accepted)
-
-    def _seeds(self, pool: Sequence[Candidate], limits: TextLimits) -> list[Candidate]:
-        short_enough = [each for each in pool if not self._excess([each], limits)] or pool
-        alone = [each for each in short_enough if not each.leans] or short_enough
-        ranked = sorted(alone, key=lambda each: -each.weight_alone)[:SEEDS]
-        return [seed for seed in ranked if seed.weight_alone >= LEAST_SEED_WEIGHT * ranked[0].weight_alone]
-
-    def _grown(
-        self, seed: Candidate, pool: Sequence[Candidate], limits: TextLimits, accepts: Accepts
+    def grown(
+        self, seed: Candidate, pool: Sequence[Candidate], limits: TextLimits, accepts: Accepts = lambda _text: True
     ) -> list[Candidate]:
         """``seed`` and the best of ``pool`` beside it, until the text has the least the limits ask for."""
         chosen = [seed]
@@ -111,15 +108,24 @@ class Selector:
             chosen = _in_order([*chosen, best])
         return chosen
 
+    def _attempts(self, limits: TextLimits) -> Iterator[list[Candidate]]:
+        """Texts to choose from, the better ways of making one first."""
+        for tier in self.tiers:
+            pool = [each for each in tier if _is_servable(each, limits)]
+            for seed in self._seeds(pool, limits):
+                yield self.grown(seed, pool, limits)
+
+    def _seeds(self, pool: Sequence[Candidate], limits: TextLimits) -> list[Candidate]:
+        short_enough = [each for each in pool if not self._excess([each], limits)] or pool
+        alone = [each for each in short_enough if not each.leans] or short_enough
+        ranked = sorted(alone, key=lambda each: -each.weight_alone)[:SEEDS]
+        return [seed for seed in ranked if seed.weight_alone >= LEAST_SEED_WEIGHT * ranked[0].weight_alone]
+
     def _suits(self, chosen: list[Candidate], limits: TextLimits, accepts: Accepts) -> bool:
         return not self._excess(chosen, limits) and accepts(self.text_of(_in_order(chosen)))
 
-    def _distance(self, chosen: list[Candidate], limits: TextLimits, accepts: Accepts) -> tuple[int, int, bool]:
-        return (
-            self._excess(chosen, limits),
-            self._shortfall(chosen, limits),
-            not accepts(self.text_of(chosen)),
-        )
+    def _distance(self, chosen: Sequence[Candidate], limits: TextLimits) -> tuple[int, int]:
+        return self._excess(chosen, limits), self._shortfall(chosen, limits)
 
     def _excess(self, chosen: Sequence[Candidate], limits: TextLimits) -> int:
         characters = len(self.text_of(chosen)) - limits.max_characters if limits.max_characters else 0
@@ -127,6 +133,11 @@ class Selector:
 
     def _shortfall(self, chosen: Sequence[Candidate], limits: TextLimits) -> int:
         return max(0, limits.words.least - _words(chosen)) + max(0, limits.sentences.least - len(chosen))
+
+
+def _is_servable(candidate: Candidate, limits: TextLimits) -> bool:
+    characters = limits.max_characters or len(candidate.text)
+    return candidate.words <= UNSERVABLE * limits.words.most and len(candidate.text) <= UNSERVABLE * characters
 
 
 def _words(chosen: Iterable[Candidate]) -> int:

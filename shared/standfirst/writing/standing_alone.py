@@ -29,10 +29,17 @@ _FURNITURE = re.compile(
     r"all rights reserved)\b",
     re.IGNORECASE,
 )
+_DASHED_START = re.compile(r"[–—―-]\s")
+_QUOTED_START = re.compile(r"[\"'“”„‟‘’‚«»‹›「『＂]|[–—―-]\s")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SHORT_LINK = 3  # letters: "and", "de", "van"
+_LIST_MARK = re.compile(r"[;,،؛、]\s*")
+_LONGEST_LABEL = 4  # words: "Subs not used:"
+_LONGEST_NAME = 4
 
 
 def is_printable(sentence: str, language: str) -> bool:
-    """Whether it is a whole statement, and not half a quotation, a question, a caption or a line of page furniture."""
+    """Whether it is a whole statement, and not half a quotation, a question, a caption, furniture or a line-up."""
     return not any(is_wrong(sentence, primary_subtag(language)) for is_wrong in _EMBARRASSING)
 
 
@@ -52,7 +59,12 @@ def leans_on_previous(sentence: str, language: str) -> bool:
     if language in UNSPACED:
         return sentence.startswith(UNSPACED[language])
     first = _FIRST_WORD.search(sentence)
-    return first is not None and _plain(first.group()) in _openers(language).leaning
+    return first is not None and _points_back(_plain(first.group()), _openers(language))
+
+
+def _points_back(word: str, openers: Openers) -> bool:
+    joined = openers.joined and word.startswith(openers.joined) and not word.startswith(openers.not_joined)
+    return word in openers.leaning or bool(joined)
 
 
 def _is_unbalanced(sentence: str, _language: str) -> bool:
@@ -66,6 +78,34 @@ def _is_furniture(sentence: str, _language: str) -> bool:
 def _is_no_statement(sentence: str, _language: str) -> bool:
     """Whether it asks, or just stops, as captions and headings do."""
     return not _ENDS_AS_STATEMENT.search(sentence)
+
+
+def _is_list_of_names(sentence: str, _language: str) -> bool:
+    """Whether it is a line-up, as "Rovers: Lamb 6; Hill 5." and "Lamb 6; Hill 5; Stone 6." are."""
+    label, colon, rest = sentence.partition(": ")
+    labelled = bool(colon) and count_words(label) <= _LONGEST_LABEL
+    items = _LIST_MARK.split(rest if labelled else sentence)
+    names = sum(map(_is_name, items))
+    return len(items) >= (2 if labelled else 3) and names * 5 >= len(items) * 4
+
+
+def _is_name(item: str) -> bool:
+    """Whether it is at most a few words with capitals or figures, "and" and "de" aside."""
+    words = _WORD.findall(item)
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and all(word[0].isupper() or word[0].isdigit() or len(word) <= _SHORT_LINK for word in words)
+        and any(word[0].isupper() for word in words)
+    )
+
+
+def begins_quoted(sentence: str) -> bool:
+    """Whether somebody else's words come first: a quotation mark, or the dash many languages write for it."""
+    return bool(_QUOTED_START.match(sentence))
+
+
+def _is_dashed(sentence: str, _language: str) -> bool:
+    return bool(_DASHED_START.match(sentence))
 
 
 def _is_mostly_quoted(sentence: str, _language: str) -> bool:
@@ -102,5 +142,6 @@ _EMBARRASSING: tuple[_Fault, ...] = (
     _is_furniture,
     _is_fragment,
     _is_no_statement,
+    _is_list_of_names,
 )
-_WEAK: tuple[_Fault, ...] = (_is_mostly_quoted, _is_spoken, _is_remark)
+_WEAK: tuple[_Fault, ...] = (_is_mostly_quoted, _is_dashed, _is_spoken, _is_remark)

@@ -1,0 +1,160 @@
+"""Sentences that are true and readable and still no news: what a standfirst must not make its matter.
+
+By words, so in the languages listed here only; in another nothing is judged.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from standfirst.text.sentences import primary_subtag
+
+# Beginnings of words; whole words end in "\b". An allegation harms where its denial, or the verdict, stands elsewhere.
+_ALLEGATION: Mapping[str, str] = {
+    "en": r"alleg|accus|suspected\b|claim(?:s|ed|ing)\b|purported",
+    "de": r"angeblich|mutmaßlich|beschuldig|verdächtig|verdacht|vorgeworfen|vorwurf|vorwürfe|angeklagt|laut anklage",
+    "fr": r"accus|présumé|soupçon|prétend|allégu",
+    "es": r"presunt|supuest|acus|sospech|denunci",
+    "it": r"accus|presunt|sospett|sedicente",
+    "pt": r"acus|alegad|alegou|suspeit|supost|denunci",
+    "nl": r"vermeend|beschuldig|verdacht|verdenk|zou hebben",
+    "sv": r"anklag|påstå|påstod|misstänk",
+    "da": r"anklag|beskyld|påstå|mistænk|angivelig",
+    "no": r"anklag|beskyld|påstå|påstod|mistenk|angivelig",
+    "fi": r"syytt|syytet|epäil|väitt|väitet",
+    "pl": r"oskarż|rzekom|podejrz|zarzuc|zarzut|domniem",
+    "ru": r"обвин|якобы|подозрева|предполагаем",
+    "uk": r"звинувач|обвинувач|нібито|підозр",
+    "tr": r"iddia|suçla|şüphe|sözde",
+    "ar": r"(?:و|ف)?(?:اتهم|يتهم|زعم|يزعم|مزاعم|المزعوم|ادعى|ادعت)",
+    "zh": r"涉嫌|指控|指责|据称|疑似",
+    "ja": r"疑い|容疑|疑惑|主張",
+}
+_BIOGRAPHY: Mapping[str, str] = {
+    "en": r"born\b|grew up\b|was (?:raised|educated|brought up)\b|(?:was )?(?:founded|established) in\b",
+    "de": r"geboren|gebürtig|wuchs\b.*\bauf\b|gegründet",
+    "fr": r"née?s?\b|naquit|a grandi|fondée? en",
+    "es": r"nacid[oa]|nació|se crió|creció en|fundad[oa] en",
+    "it": r"(?:è|era|fu) nat[oa]\b|^nat[oa] (?:a|ad|nel|il|in)\b|nacque|cresciut[oa]|fondat[oa] nel",
+    "pt": r"nascid[oa]|nasceu|cresceu em|fundad[oa] em",
+    "nl": r"geboren|groeide\b.*\bop\b|opgericht",
+    "sv": r"född\b|föddes|växte upp|grundades",
+    "da": r"født\b|voksede op|grundlagt|stiftet",
+    "no": r"født\b|fødd\b|vokste opp|grunnlagt|stiftet",
+    "fi": r"syntyi|syntynyt|perustettiin",
+    "pl": r"urodz|dorasta|wychował|założon",
+    "ru": r"родил|вырос(?:ла)?\b|основан",
+    "uk": r"народи|вирос(?:ла)?\b|заснован",
+    "tr": r"doğdu|doğumlu|kuruldu|kurulan",
+    "ar": r"(?:و)?(?:ولد|ولدت|نشأ|نشأت|تأسس)",
+    "zh": r"出生|生于|成立于",
+    "ja": r"生まれ|創業|設立された",
+}
+_BOILERPLATE: Mapping[str, str] = {
+    "en": (
+        r"is (?:an?|the|one of the) (?:[\w'’-]+ ){0,4}(?:leading|largest|biggest|global|premier|provider|maker|"
+        r"manufacturer|supplier|developer|company|firm|group)\b|forward-looking|for (?:more|further) information"
+    ),
+    "de": r"ist (?:ein|eine|der|die|das|einer|eines) (?:[\w-]+ ){0,4}(?:führend|größte|weltweit|hersteller|anbieter)",
+    "fr": r"est (?:une?|le|la|l['’]une? des) (?:[\w'’-]+ ){0,4}(?:leader|premi|fabricant|fournisseur|spécialiste)",
+    "es": r"es (?:una?|el|la|uno de los) (?:[\w-]+ ){0,4}(?:líder|fabricante|proveedor|mayor)",
+    "it": r"è (?:una?|il|la|uno dei) (?:[\w-]+ ){0,4}(?:leader|fornitore|produttore|maggior)",
+    "pt": r"é (?:uma?|o|a) (?:[\w-]+ ){0,4}(?:líder|fabricante|fornecedor|maior)",
+    "nl": r"is (?:een|de|het) (?:[\w-]+ ){0,4}(?:toonaangevend|grootste|leverancier|fabrikant)",
+}
+_VICTIMS: Mapping[str, str] = {
+    "en": r"kill|dead\b|die[sd]?\b|dying|deaths?\b|injur|wounded|hurt\b|missing\b|victims?\b|casualt|drown",
+    "de": r"tot(?:e|en|er)?\b|töte|getötet|todes|starb|gestorben|verletz|verwundet|vermiss|opfer\b|ertrunk|ertrank",
+    "fr": r"morte?s?\b|tuée?s?\b|blessé|décéd|disparu|victime|noyé",
+    "es": r"muert|murier|murió|fallec|herid|desaparecid|víctima|ahogad",
+    "it": r"mort[oie]\b|morta\b|ucci|ferit|dispers|vittim|decedut",
+    "pt": r"mort[oae]|morre|ferid|desaparecid|vítima|óbito",
+    "nl": r"dood\b|doden\b|gedood|overled|gewond|vermist|slachtoffer",
+    "sv": r"död|omkom|avl[ei]d|skada|saknas|saknad|offer\b",
+    "da": r"død|døde|omkom|dræb|kvæst|såre|savne|ofre\b",
+    "no": r"død|omkom|drep|skad|såre|savne|ofre\b",
+    "fi": r"kuol|menehty|loukkaant|haavoit|kateis|uhri",
+    "pl": r"zginę|zginą|zabit|zmarł|nie żyje|ranny|ranni|rannych|ofiar|zaginion|śmier",
+    "ru": r"погиб|умер|убит|ранен|пострада|жертв|пропал",
+    "uk": r"загин|помер|вбит|поранен|постражда|жертв|зник",
+    "tr": r"öldü|ölen|ölü\b|öldür|yaral|hayatını kaybe|kayıp\b|can kaybı",
+    "ar": r"(?:و|ف|ال)?(?:قتل|قتيل|مقتل|وفاة|أصيب|إصابة|جريح|جرح|ضحايا|مصاب|مفقود)",
+    "zh": r"死亡|遇难|丧生|身亡|受伤|失踪|伤亡",
+    "ja": r"死亡|死者|死傷|亡くな|けが|負傷|行方不明|重体",
+}
+_CLEARING: Mapping[str, str] = {
+    "en": r"acquit|cleared\b|not guilty|exonerat|innocent|quash|overturn|den(?:y|ies|ied)\b"
+    r"|drop(?:s|ped)? (?:all |the )?charges",
+    "de": r"freigesprochen|freispruch|spr(?:ach|icht)\b.*\bfrei\b|unschuldig|eingestellt|bestreite|bestritt|entlaste",
+    "fr": r"acquitt|relax|innocent|non-lieu|blanchi|dément|nie\b",
+    "es": r"absuel|absolv|absolución|inocen|sobrese|exoner|niega|negó",
+    "it": r"assol[tvu]|innocen|proscio|archivia|nega\b|negato",
+    "pt": r"absolv|inocen|arquiv|ilibad|nega\b|negou",
+    "nl": r"vrijgesproken|vrijspraak|spreekt\b.*\bvrij\b|onschuldig|geseponeerd|ontken",
+    "sv": r"frikän|frias\b|friad|oskyldig|läggs ner|lades ner|förnekar",
+    "da": r"frikend|frifind|frifund|uskyldig|benægter|nægter",
+    "no": r"frikjen|frifin|frifun|uskyldig|henlagt|henlegge|nekter",
+    "fi": r"vapautt|vapautet|syytön|syyttöm|hylkäsi|hylät|kiist",
+    "pl": r"uniewinni|niewinn|oczyszcz|umorz|zaprzecza|zaprzeczy",
+    "ru": r"оправда|невинов|невиновн|отрицает|отрицал",
+    "uk": r"виправда|невинн|невинув|заперечу",
+    "tr": r"beraat|suçsuz|aklan|reddet|yalanla",
+    "ar": r"(?:و|ف|ال)?(?:برأ|برّأ|براءة|تبرئة|بريء|نفى|نفت|ينفي)",
+    "zh": r"无罪|无辜|撤销|否认",
+    "ja": r"無罪|無実|不起訴|否認|否定",
+}
+_AGE_OR_YEAR = re.compile(
+    r"(?<=,\s)\d{1,3}(?=,)|\(\d{1,3}\)"
+    r"|\b(?:aged |de )?\d{1,3}(?:-year-old| años| ans| anni| anos)\b|\b(?:1[5-9]|20)\d\d\b"
+)
+
+_NORWEGIANS = frozenset(("nb", "nn"))
+_WITHOUT_SPACES = frozenset(("zh", "ja"))
+
+
+def is_aside(sentence: str, language: str) -> bool:
+    """Whether it alleges, tells a life, or says what a company is."""
+    return any(_stands_in(sentence, language, listed) for listed in _ASIDES)
+
+
+def alleges(sentence: str, language: str) -> bool:
+    """Whether it says what somebody is said to have done."""
+    return _stands_in(sentence, language, "allegation")
+
+
+def tells_of_victims(text: str, language: str) -> bool:
+    """Whether it tells of people dead, hurt or missing: no standfirst leaves them out that a lead names."""
+    return _stands_in(text, language, "victims")
+
+
+def gives_figure(sentence: str) -> bool:
+    """Whether it counts something in figures; the age of somebody and the number of a year tell little."""
+    return any(character.isdigit() for character in _AGE_OR_YEAR.sub(" ", sentence))
+
+
+def clears(text: str, language: str) -> bool:
+    """Whether it says that somebody is not guilty, or says so: away from that, the rest of the story accuses."""
+    return _stands_in(text, language, "clearing")
+
+
+_LISTS = {
+    "allegation": _ALLEGATION,
+    "biography": _BIOGRAPHY,
+    "boilerplate": _BOILERPLATE,
+    "victims": _VICTIMS,
+    "clearing": _CLEARING,
+}
+_ASIDES = ("allegation", "biography", "boilerplate")
+
+
+def _stands_in(text: str, language: str, listed: str) -> bool:
+    pattern = _pattern(primary_subtag(language), listed)
+    return pattern is not None and bool(pattern.search(text))
+
+
+@cache
+def _pattern(language: str, listed: str) -> re.Pattern[str] | None:
+    language = "no" if language in _NORWEGIANS else language
+    words = _LISTS[listed].get(language)
+    start = "" if language in _WITHOUT_SPACES else r"\b"
+    return re.compile(rf"{start}(?:{words})", re.IGNORECASE) if words else None
