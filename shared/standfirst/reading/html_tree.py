@@ -1,0 +1,127 @@
+"""HTML to a tree of what a reader sees: parsed once, the hidden and the merely technical out of sight."""
+
+import re
+
+from lxml import etree, html
+
+from standfirst.domain.errors import DocumentTooLarge, EmptyDocument, InvalidDocument, UnreadableText
+
+# Whatever stands in these is not the text of the page, whether a browser shows it or not. ``del`` is what the editor
+# has taken out (HTML Living Standard, section 4.7.2), ``rt`` spells a Japanese word that is already there.
+UNSEEN_TAGS = frozenset(
+    {
+        "applet", "aside", "audio", "button", "canvas", "datalist", "del", "dialog", "embed", "figcaption", "figure",
+        "iframe", "input", "map", "menu", "meter", "nav", "noembed", "noframes", "noscript", "object", "option",
+        "picture", "progress", "rp", "rt", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    }
+)  # fmt: skip
+
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
+_SIZE = "font-size"
+
+# The customary class names for text that is spoken and not shown, such as "opens in a new window".
+_SPOKEN_CLASS = re.compile(
+    r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-(?:text|only))?|element-invisible|a11y-hidden)\b", re.IGNORECASE
+)
+
+# A page hides these until a script has run, or behind a dialogue: that says nothing of the text in them.
+_WHOLE_PAGE = frozenset({"html", "body", "main", "article"})
+
+# Found by the parser's own machine, because most elements hide nothing and Python is slow to look at each.
+_MAY_HIDE = etree.XPath(
+    "//*[@hidden or @aria-hidden or @style or contains(@class, 'idden') or contains(@class, 'sr-only')"
+    " or contains(@class, 'creen-r') or contains(@class, 'creenr') or contains(@class, 'nvisible')]"
+)
+
+# Nobody writes so many; to copy an element takes the square of their number.
+_OVERLOADED = etree.XPath("//*[count(@*) > 200]")
+
+_MOST_TAGS = 300_000
+"""Some hundred times as many as a long article's page has."""
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 10_000
+
+_CUT_SHORT = re.compile(r"Excessive depth|limit exceeded|Buffer size|out of memory", re.IGNORECASE)
+
+
+def parse_html(text: str) -> html.HtmlElement:
+    """The tree of ``text``, comments and processing instructions left out; nothing is fetched.
+
+    Raises EmptyDocument where there is nothing to parse, and rather than losing what lies beyond the parser's limits
+    InvalidDocument (over 255 levels deep) or DocumentTooLarge (10 MB in one piece, or too many tags).
+    """
+    if (tags := text.count("<")) > _MOST_TAGS:
+        raise DocumentTooLarge(f"The HTML has {tags:,} tags; the page of an article has at most {_MOST_TAGS:,}.")
+    _refuse_overlong_tags(text)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode(), parser=parser)
+    except UnicodeEncodeError as error:
+        raise UnreadableText("The text holds half a surrogate pair, so characters of it are missing.") from error
+    except etree.ParserError as error:
+        _refuse_cut_short(parser)
+        raise EmptyDocument("The HTML holds nothing but comments and white space.") from error
+    except etree.LxmlError as error:
+        raise InvalidDocument(f"The HTML cannot be parsed: {error}.") from error
+    _refuse_cut_short(parser)
+    return tree
+
+
+def _refuse_cut_short(parser: html.HTMLParser) -> None:
+    """At a limit the parser stops and gives what it has; that would be an article without its end."""
+    for entry in parser.error_log:
+        if found := _CUT_SHORT.search(entry.message):
+            if found.group().lower().startswith("excessive"):
+                raise InvalidDocument("The HTML is nested more than 255 levels deep: its tags are broken.")
+            raise DocumentTooLarge("A single piece of text in the HTML is larger than 10 MB.")
+
+
+def _refuse_overlong_tags(text: str) -> None:
+    """The parser compares each attribute with all before it: of 100 000 in one tag that takes it a quarter minute."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag.group()).split()) > _MOST_ATTRIBUTES:
+            raise InvalidDocument(f"A tag of the HTML has more than {_MOST_ATTRIBUTES:,} attributes.")
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of the element's tag without a prefix (``xhtml:p`` is ``p``); empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition(":")[2].rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def is_unseen(element: etree._Element) -> bool:
+    """Whether nothing in ``element`` is visible text of the page."""
+    name = local_name(element)
+    return name in UNSEEN_TAGS or not name or is_hidden(element, name)
+
+
+def is_hidden(element: etree._Element, name: str) -> bool:
+    """Whether the element's own attributes hide it from the eye."""
+    if name in _WHOLE_PAGE:
+        return False
+    if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
+        return True
+    if (style := element.get("style")) and (_HIDDEN_STYLE.search(style) or _has_no_size(element, style)):
+        return True
+    return bool((classes := element.get("class")) and _SPOKEN_CLASS.search(classes))
+
+
+def _has_no_size(element: etree._Element, style: str) -> bool:
+    """Letters of size 0, unless it is the trick that closes the gaps between boxes with a size of their own."""
+    if not _NO_SIZE.search(style):
+        return False
+    return not any(_SIZE in (inner.get("style") or "") for inner in element.iterdescendants())
+
+
+def empty_unseen(tree: etree._Element) -> None:
+    """Take the text and the children of every unseen element out of ``tree``, in place."""
+    unseen = [*tree.iter(*UNSEEN_TAGS), *(found for found in _MAY_HIDE(tree) if is_hidden(found, local_name(found)))]
+    for element in _OVERLOADED(tree):
+        element.attrib.clear()
+    for element in unseen:
+        # Emptied rather than removed: to remove it is to join the texts around it, which takes a thousand in a row
+        # a thousand times as long.
+        element.clear(keep_tail=True)
