@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from standfirst.domain.article import Article
-from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError, UnknownFormat
+from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 
 Read = Callable[..., Article]
 
@@ -113,25 +113,44 @@ def test_a_headline_with_an_empty_body_is_empty(read: Read, body: dict[str, obje
 
 
 @pytest.mark.parametrize(
-    ("content", "shape"),
+    ("content", "found"),
     [
         ({"uri": "urn:1", "versioncreated": "2025-03-04T09:30:00Z", "headline": "a", "body_text": BODY}, "ninjs"),
         ({"uri": "urn:1", "bodies": [{"role": "main", "value": BODY}]}, "ninjs"),
-        ({"type": "story", "content_elements": [{"type": "text", "content": BODY}]}, "Arc ANS"),
+        ({"type": "story", "content_elements": [{"type": "text", "content": BODY}]}, "ans"),
         ({"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": BODY}, "schema.org"),
+        ({"headline": "a", "body": BODY, "type": "text"}, "json"),
     ],
-    ids=["ninjs 1", "ninjs 3", "ans", "schema.org"],
+    ids=["ninjs 1", "ninjs 3", "ans", "schema.org", "plain"],
 )
-def test_json_of_another_known_shape_is_named(read: Read, content: dict[str, object], shape: str) -> None:
-    """The uploader learns what it was taken for."""
-    with pytest.raises(UnknownFormat, match=shape):
-        read(json.dumps(content), name="story.json")
+def test_json_of_another_known_shape_has_its_own_reader(read: Read, content: dict[str, object], found: str) -> None:
+    """The shape decides, not the name."""
+    assert read(json.dumps(content), name="story.json").format == found
 
 
-def test_a_body_in_html_is_not_read_as_text(read: Read) -> None:
-    """Tags would end up in a sentence."""
-    with pytest.raises(UnknownFormat, match="HTML"):
-        read(json.dumps({"headline": "Pool", "body": f"<p>{FIRST}</p>"}), name="story.json")
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"body": f"<p>{FIRST}</p><p style='display:none'>Not this one.</p><p>{SECOND}</p>"},
+        {"body": f"<b>{FIRST}</b>\n\n{SECOND}"},
+        {"text": f"{FIRST}<br><br>{SECOND}"},
+        {"paragraphs": [f"<p>{FIRST}</p>", f"It found the <i>money</i>{SECOND.removeprefix('It found the money')}"]},
+    ],
+    ids=["paragraphs", "inline tags", "breaks", "list"],
+)
+def test_a_body_in_html_is_read_as_html(read: Read, body: dict[str, object]) -> None:
+    """What a reader would not see is no part of it."""
+    assert read(json.dumps({"headline": "Pool", **body}), name="story.json").paragraphs == (FIRST, SECOND)
+
+
+def test_character_references_are_read(read: Read) -> None:
+    """In a headline as in the body."""
+    content = {"headline": "Pool &amp; park", "body": f"{BODY}\n\nA swim costs 3&nbsp;crowns, a ticket &euro;4."}
+
+    article = read(json.dumps(content), name="story.json")
+
+    assert article.headline == "Pool & park"
+    assert article.paragraphs[-1] == "A swim costs 3 crowns, a ticket €4."
 
 
 def test_a_lone_surrogate_is_a_reading_error(read: Read) -> None:

@@ -1,0 +1,118 @@
+"""Text to JSON values, for every reader of a JSON format: strictly, and with errors a person understands."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from standfirst.domain.errors import DocumentTooLarge, InvalidDocument, ReadingError, UnreadableText
+
+MOST_PIECES = 10_000
+"""Paragraphs that come one by one; an article of the longest length has as many when each is one short line."""
+
+_EXPECTED: Mapping[str, str] = MappingProxyType(
+    {
+        "string_type": "a string",
+        "list_type": "a list",
+        "bool_type": "true or false",
+        "model_type": "an object",
+        "dict_type": "an object",
+    }
+)
+
+
+class StrictModel(BaseModel):
+    """A part of a JSON format, strictly: a number is no headline. Keys it does not name are no mistake."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+ModelT = TypeVar("ModelT", bound=StrictModel)
+
+
+def parse_json(text: str) -> object:
+    """The JSON value that ``text`` is; raises InvalidDocument, with line and column where there are any."""
+    try:
+        values: object = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise InvalidDocument(
+            f"The document is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
+        ) from error
+    except ValueError as error:
+        raise InvalidDocument(f"The document is not valid JSON: {error}.") from error
+    except RecursionError as error:
+        raise nested_too_deeply() from error
+    return values
+
+
+def parse_object(text: str) -> dict[str, object]:
+    """The JSON object that ``text`` is; raises InvalidDocument as ``parse_json``, and for any other value."""
+    values = parse_json(text)
+    if not isinstance(values, dict):
+        raise InvalidDocument(f"The JSON must be one object with a headline and a body, not {json_name(values)}.")
+    return values
+
+
+def validated(
+    model: type[ModelT],
+    values: object,
+    format_name: str,
+    expected: Mapping[str, str] = MappingProxyType({}),
+) -> ModelT:
+    """``values`` as ``model``; raises InvalidDocument that names the first wrong field and what it must be.
+
+    ``format_name`` is what the reason calls the document. ``expected`` says for a field, by its path, what it must be
+    where "a list" would say too little.
+    """
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = path_of(first["loc"])
+        wanted = expected.get(field) or _EXPECTED.get(first["type"], "a string")
+        raise wrong_type(field, wanted, first["input"], format_name, fault=first["type"]) from error
+
+
+def wrong_type(field: str, expected: str, found: object, format_name: str, fault: str = "") -> ReadingError:
+    """The error for ``field``, which is not ``expected``; ``fault`` is pydantic's name for it."""
+    if fault == "missing":
+        return InvalidDocument(f"The field '{field}' of the {format_name} is missing; it must be {expected}.")
+    if fault == "string_unicode":
+        return UnreadableText(f"The field '{field}' of the {format_name} holds half a surrogate pair.")
+    return InvalidDocument(f"The field '{field}' of the {format_name} must be {expected}, not {json_name(found)}.")
+
+
+def refuse_many(count: int, most: int, what: str, format_name: str) -> None:
+    """Raise DocumentTooLarge for more than ``most`` of ``what``: no article has them, and each takes time."""
+    if count > most:
+        raise DocumentTooLarge(f"The {format_name} has {count:,} {what}; at most {most:,} are read.")
+
+
+def nested_too_deeply() -> InvalidDocument:
+    """The error for JSON in which lists hold lists beyond any article."""
+    return InvalidDocument("The JSON is nested too deeply to be an article.")
+
+
+def path_of(location: tuple[int | str, ...]) -> str:
+    """``bodies[0].value`` for ``("bodies", 0, "value")``."""
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return path.removeprefix(".")
+
+
+def json_name(value: object) -> str:
+    """What ``value`` is called in JSON: ``a string``, ``an array`` and so on."""
+    names = {
+        dict: "an object",
+        list: "an array",
+        str: "a string",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
+    return names.get(type(value), "null")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON value")
