@@ -1,6 +1,6 @@
 """The outside world, played in memory. ``tests/adapters`` holds the store to the same contract as the real one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ class FakeSummaries:
 
     revisions: dict[ArticleId, list[Record]] = field(default_factory=dict)
     answered: dict[ArticleId, str] = field(default_factory=dict)
+    packages: dict[ArticleId, frozenset[str]] = field(default_factory=dict)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -75,6 +76,14 @@ class FakeSummaries:
             raise NewerVersionStored(article_id)
         if (stored.record.revision if stored else 0) != revision:
             raise RevisionConflict(article_id)
+
+    def parts(self, article_id: ArticleId) -> frozenset[str]:
+        """What was added."""
+        return self.packages.get(article_id, frozenset())
+
+    def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
+        """The union."""
+        self.packages[article_id] = self.parts(article_id) | frozenset(parts)
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
         """Sort what there is."""

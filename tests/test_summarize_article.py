@@ -1,12 +1,14 @@
 """The story of an upload, told with fakes."""
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
 
 from builders import STORY, a_style, an_object, an_upload
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
+from standfirst.domain.article import Article, ArticleId, Document, Language
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
@@ -19,17 +21,26 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.domain.style import HouseStyle
-from standfirst.summarize_article import Outcome, SummarizeArticle
+from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
 
 ID = ArticleId("politics/ferry.txt")
 
 
-def read_lines(document: Document) -> Article:
-    """A reader for which every line is a paragraph."""
+def read_lines(document: Document) -> list[Article]:
+    """A reader for which every line is a paragraph, and a line ``# name`` begins a part of a package."""
     if not document.content:
         raise EmptyDocument("Nothing is in it.")
-    paragraphs = tuple(line for line in document.content.decode().splitlines() if line)
-    return Article(paragraphs, language=document.language or Language("en"), format="text", headline=document.headline)
+    whole, *parts = re.split(r"^# (.+)\n", document.content.decode(), flags=re.MULTILINE)
+    if not parts:
+        return [an_article_of(whole, document, part=None)]
+    return [an_article_of(text, document, part) for part, text in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def an_article_of(text: str, document: Document, part: str | None) -> Article:
+    """Every line a paragraph."""
+    paragraphs = tuple(line for line in text.splitlines() if line)
+    language = document.language or Language("en")
+    return Article(paragraphs, language=language, format="text", headline=document.headline, part=part)
 
 
 def choose_default(article_id: ArticleId, wanted: str | None) -> HouseStyle:
@@ -44,6 +55,12 @@ def find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Find
     """A check that is content."""
     del article, draft, style
     return []
+
+
+def only(answers: Sequence[Answer]) -> Answer:
+    """The one answer."""
+    [answer] = answers
+    return answer
 
 
 @pytest.fixture
@@ -83,7 +100,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     story: SummarizeArticle, summaries: FakeSummaries
 ) -> None:
     """The draft, its writer and its article are all on the record."""
-    outcome = story(an_upload()).outcome
+    outcome = only(story(an_upload())).outcome
 
     [record] = summaries.revisions[ID]
     assert outcome is Outcome.GENERATED
@@ -97,6 +114,8 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
         "sequencer": "0A",
         "words": 45,
         "published_at": None,
+        "version": None,
+        "embargoed_until": None,
         "standfirst": None,
     }
     assert record.made_by
@@ -107,7 +126,7 @@ def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
-    outcome = replace(story, check=lambda *_: [finding])(an_upload()).outcome
+    outcome = only(replace(story, check=lambda *_: [finding])(an_upload())).outcome
 
     assert outcome is Outcome.NEEDS_REVIEW
     assert summaries.revisions[ID][0].findings == (finding,)
@@ -119,7 +138,7 @@ def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
     """Nothing is paid for the same words twice."""
     story(an_upload(sequencer="0A"))
 
-    outcome = story(an_upload(sequencer="0B")).outcome
+    outcome = only(story(an_upload(sequencer="0B"))).outcome
 
     assert outcome is Outcome.UNCHANGED
     assert len(summaries.revisions[ID]) == len(writer.written) == 1
@@ -133,7 +152,7 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
     story(an_upload(sequencer="0C"))
     articles.objects[ID] = an_object("Another text that came between and was read late.")
 
-    outcome = story(an_upload(sequencer="0B")).outcome
+    outcome = only(story(an_upload(sequencer="0B"))).outcome
 
     assert outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
@@ -166,7 +185,7 @@ def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writ
     """Queues deliver at least once."""
     story(an_upload(sequencer="0A"))
 
-    assert story(an_upload(sequencer="0A")).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0A"))).outcome is Outcome.OUTDATED
     assert len(writer.written) == 1
 
 
@@ -174,9 +193,9 @@ def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArt
     """S3's own rule: pad on the right with zeros, then compare as text."""
     story(an_upload(sequencer="0055AED6DCD90281E5"))
 
-    assert story(an_upload(sequencer="0055AED6DCD902")).outcome is Outcome.OUTDATED
-    assert story(an_upload(sequencer="0055AED6DCD90281E500")).outcome is Outcome.OUTDATED
-    assert story(an_upload(sequencer="0055aed6dd")).outcome is Outcome.UNCHANGED
+    assert only(story(an_upload(sequencer="0055AED6DCD902"))).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055AED6DCD90281E500"))).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055aed6dd"))).outcome is Outcome.UNCHANGED
 
 
 def test_a_document_that_cannot_be_read_fails_with_the_reason(
@@ -185,7 +204,7 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
     """The record says what a person needs to know, and serves no text."""
     articles.objects[ID] = an_object("")
 
-    outcome = story(an_upload()).outcome
+    outcome = only(story(an_upload())).outcome
 
     record = summaries.revisions[ID][0]
     assert outcome is Outcome.FAILED
@@ -198,7 +217,7 @@ def test_a_document_refused_by_its_size_fails_without_being_read(
     """The store refuses it before there is any content."""
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
 
-    assert story(an_upload()).outcome is Outcome.FAILED
+    assert only(story(an_upload())).outcome is Outcome.FAILED
     assert summaries.revisions[ID][0].reason == "The document has 6,000,000 bytes."
 
 
@@ -207,7 +226,7 @@ def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articl
     articles.objects[ID] = an_object("")
     story(an_upload(sequencer="0A"))
 
-    assert story(an_upload(sequencer="0B")).outcome is Outcome.UNCHANGED
+    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.UNCHANGED
 
 
 def test_an_unreadable_version_replaces_a_summary(
@@ -217,7 +236,7 @@ def test_an_unreadable_version_replaces_a_summary(
     story(an_upload(sequencer="0A"))
     articles.objects[ID] = an_object("")
 
-    assert story(an_upload(sequencer="0B")).outcome is Outcome.FAILED
+    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.FAILED
     assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
 
 
@@ -226,7 +245,7 @@ def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: Fa
     found = an_object()
     articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
 
-    assert story(an_upload()).outcome is Outcome.FAILED
+    assert only(story(an_upload())).outcome is Outcome.FAILED
 
 
 def test_an_object_that_is_gone_withdraws_the_article(
@@ -236,7 +255,7 @@ def test_an_object_that_is_gone_withdraws_the_article(
     story(an_upload(sequencer="0A"))
     articles.objects.clear()
 
-    assert story(an_upload(sequencer="0B")).outcome is Outcome.WITHDRAWN
+    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.WITHDRAWN
     assert summaries.revisions[ID][-1].standfirst is None
 
 
@@ -246,8 +265,8 @@ def test_an_article_never_seen_and_gone_leaves_a_mark(
     """Without it an older event still on its way would bring the article back."""
     articles.objects.clear()
 
-    assert story(an_upload(sequencer="0B")).outcome is Outcome.WITHDRAWN
-    assert story(an_upload(sequencer="0A")).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.WITHDRAWN
+    assert only(story(an_upload(sequencer="0A"))).outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
 
 
@@ -257,7 +276,7 @@ def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle,
     story(an_upload(sequencer="0A"))
     articles.objects[ID] = here
 
-    assert story(an_upload(sequencer="0B")).outcome is Outcome.GENERATED
+    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.GENERATED
 
 
 def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
@@ -267,7 +286,7 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summarie
         def save(self, record: Record) -> None:
             raise NewerVersionStored(record.article_id)
 
-    assert replace(story, summaries=Overtaken())(an_upload()).outcome is Outcome.OUTDATED
+    assert only(replace(story, summaries=Overtaken())(an_upload())).outcome is Outcome.OUTDATED
     assert not summaries.revisions
 
 
@@ -295,22 +314,115 @@ def test_a_store_of_articles_that_does_not_answer_writes_nothing(
     assert not summaries.revisions
 
 
+PACKAGE = "# one\nThe ferry is to return in June.\n# two\nThe school is to close in July.\n"
+
+
+def outcomes(answers: Sequence[Answer]) -> dict[str, str]:
+    """What became of which article."""
+    return {answer.article_id: answer.outcome for answer in answers}
+
+
+def test_each_article_of_a_package_has_a_record_of_its_own(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Under the package's id and the part's."""
+    articles.objects[ID] = an_object(PACKAGE)
+
+    answers = story(an_upload())
+
+    assert outcomes(answers) == {f"{ID}/one": "generated", f"{ID}/two": "generated"}
+    assert summaries.current(ID) is None
+    assert summaries.revisions[ArticleId(f"{ID}/two")][0].standfirst == "The school is to close in July."
+    assert summaries.revisions[ArticleId(f"{ID}/two")][0].article.key == ID
+
+
+def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
+    story: SummarizeArticle, articles: FakeArticles
+) -> None:
+    """And the others are as unchanged as they are."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"))
+    articles.objects[ID] = an_object("# two\nThe school is to close in July.\n# three\nThe bridge is shut.\n")
+
+    answers = story(an_upload(sequencer="0B"))
+
+    assert outcomes(answers) == {f"{ID}/one": "withdrawn", f"{ID}/two": "unchanged", f"{ID}/three": "generated"}
+
+
+@pytest.mark.parametrize("text", ["", None], ids=["unreadable", "deleted"])
+def test_a_package_that_goes_takes_its_parts_along(
+    story: SummarizeArticle, articles: FakeArticles, text: str | None
+) -> None:
+    """Nothing is served from a document that is not there, or cannot be read, any more."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"))
+    if text is None:
+        articles.objects.clear()
+    else:
+        articles.objects[ID] = an_object(text)
+
+    answers = outcomes(story(an_upload(sequencer="0B")))
+
+    assert (answers[f"{ID}/one"], answers[f"{ID}/two"]) == ("withdrawn", "withdrawn")
+    assert answers[ID] == ("withdrawn" if text is None else "failed")
+
+
+def test_an_article_and_a_package_may_follow_each_other_under_one_key(
+    story: SummarizeArticle, articles: FakeArticles
+) -> None:
+    """Whatever is there no longer is withdrawn."""
+    story(an_upload(sequencer="0A"))
+    articles.objects[ID] = an_object(PACKAGE)
+    packed = outcomes(story(an_upload(sequencer="0B")))
+    articles.objects[ID] = an_object()
+    alone = outcomes(story(an_upload(sequencer="0C")))
+
+    assert packed == {f"{ID}/one": "generated", f"{ID}/two": "generated", ID: "withdrawn"}
+    assert alone == {ID: "generated", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
+
+
+def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """What was done is not done twice, and what had been begun is not forgotten when the package is deleted."""
+    articles.objects[ID] = an_object(PACKAGE)
+
+    class Stumbling(FakeSummaries):
+        def save(self, record: Record) -> None:
+            if record.article_id.endswith("two"):
+                raise StoreUnavailable("throttled")
+            summaries.save(record)
+
+        def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
+            summaries.add_parts(article_id, parts)
+
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=Stumbling())(an_upload(sequencer="0A"))
+    again = outcomes(story(an_upload(sequencer="0A")))
+    articles.objects.clear()
+    deleted = outcomes(story(an_upload(sequencer="0B")))
+
+    assert again == {f"{ID}/one": "outdated", f"{ID}/two": "generated"}
+    assert deleted == {ID: "withdrawn", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
+
+
 def test_an_article_put_back_while_another_version_is_saved_is_told_again(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """It equals the revision that was read, but that one is served no more."""
     story(an_upload(sequencer="0A"))
-    first = articles.objects[ID]
 
-    class Overtaken(FakeArticles):
-        def fetch(self, upload: Upload) -> StoredObject:
+    class Overtaken(FakeSummaries):
+        def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+            first = articles.objects[ID]
             articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
             story(an_upload(sequencer="0B"))
             articles.objects[ID] = first
-            return articles.fetch(upload)
+            summaries.answer(article_id, revision, sequencer)
 
+    overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
     with pytest.raises(RevisionConflict):
-        replace(story, articles=Overtaken())(an_upload(sequencer="0C"))
+        replace(story, summaries=overtaken)(an_upload(sequencer="0C"))
     story(an_upload(sequencer="0C"))
 
     assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst

@@ -1,6 +1,7 @@
 """Summarises what is uploaded: S3 events from the queue, or bare ones from `sam local invoke`."""
 
 import os
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -56,9 +57,10 @@ def summarize_uploads_in(event: object) -> None:
         logger.info("No article in this event", ignored=event)
     for upload in uploads:
         with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
-            answer = summarize_article()(upload)
+            answers = summarize_article()(upload)
+        for answer in answers:
             metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
-            logger.info("Answered an upload", outcome=answer.outcome, reason=answer.reason)
+            logger.info("Answered an upload", **asdict(answer))
 
 
 def handle_record(record: SQSRecord) -> None:

@@ -2,10 +2,13 @@
 
 Whatever an event says has happened, the bucket is asked what is there *now*: events arrive twice, late and out of
 order, the bucket is always right. An event that the stored record answers already is let go.
+
+A document may be a package of several articles; each then has a record of its own, under the document's id, a slash and
+its part. Parts that a newer version of the package no longer holds are withdrawn.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from standfirst.domain import fingerprint, revisions
@@ -18,8 +21,8 @@ from standfirst.domain.revisions import CheckedDraft, Stamp
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 
-Reader = Callable[[Document], Article]
-"""Reads a document; raises ``ReadingError``."""
+Reader = Callable[[Document], Sequence[Article]]
+"""Reads a document, one article or a package of them; raises ``ReadingError``."""
 
 StyleChoice = Callable[[ArticleId, str | None], HouseStyle]
 """The house style for an article, given the name its uploader asked for; raises ``ReadingError`` for an unknown one."""
@@ -43,8 +46,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the story says of one event; ``reason`` is that of a ``failed`` record."""
+    """What the story says of one article; ``reason`` is that of a ``failed`` record."""
 
+    article_id: ArticleId
     outcome: Outcome
     reason: str | None = None
 
@@ -92,39 +96,56 @@ class SummarizeArticle:
     clock: Clock
     by: str
 
-    def __call__(self, upload: Upload) -> Answer:
-        """Answer one event; raises ``TransientError`` when it has to be delivered again."""
+    def __call__(self, upload: Upload) -> Sequence[Answer]:
+        """Answer one event, for each article it is about; raises ``TransientError`` to have it delivered again."""
+        whole = self.summaries.current(upload.article_id)
+        if whole and whole.sequencer >= padded(upload.sequencer):
+            return [Answer(upload.article_id, Outcome.OUTDATED)]
+        known = self.summaries.parts(upload.article_id)
+        versions = self._versions_in_bucket(upload)
+        parts = {part for part in versions if part}
+        if parts - known:
+            # Before the parts themselves: should this end half-way, they are found again.
+            self.summaries.add_parts(upload.article_id, parts)
+        gone = {*(known - parts), *([None] if parts and whole else [])}
+        versions |= {part: Removed(_source(upload)) for part in sorted(gone, key=str)}
+        return [self._answer(_part_of(upload, part), version) for part, version in versions.items()]
+
+    def _answer(self, upload: Upload, version: Version) -> Answer:
         stored = self.summaries.current(upload.article_id)
         if stored and stored.sequencer >= padded(upload.sequencer):
-            return Answer(Outcome.OUTDATED)
-        version = self._version_in_bucket(upload)
+            return Answer(upload.article_id, Outcome.OUTDATED)
         try:
             return self._settle(upload, stored, version)
         except NewerVersionStored:
-            return Answer(Outcome.OUTDATED)
+            return Answer(upload.article_id, Outcome.OUTDATED)
 
     def _settle(self, upload: Upload, stored: Stored | None, version: Version) -> Answer:
         if stored and stored.record.fingerprint == version.fingerprint:
             self.summaries.answer(upload.article_id, stored.record.revision, upload.sequencer)
-            return Answer(Outcome.UNCHANGED)
-        record = self._record(self._stamp(upload, stored), version)
+            return Answer(upload.article_id, Outcome.UNCHANGED)
+        record = self._record(self._stamp(upload.article_id, stored), version)
         self.summaries.save(record)
-        return Answer(Outcome(record.status), record.reason)
+        return Answer(upload.article_id, Outcome(record.status), record.reason)
 
-    def _version_in_bucket(self, upload: Upload) -> Version:
-        source = ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
-        content = b""
+    def _versions_in_bucket(self, upload: Upload) -> dict[str | None, Version]:
+        """What lies there now, by part; ``None`` stands for the whole document."""
+        source, content = _source(upload), b""
         try:
             found = self.articles.fetch(upload)
             content = found.document.content
             source = source.model_copy(update={"etag": found.etag, "version_id": found.version_id})
-            article = self.read(found.document)
+            articles = self.read(found.document)
             style = self.choose_style(upload.article_id, found.document.style)
         except ArticleRemoved:
-            return Removed(source)
+            return {None: Removed(source)}
         except ReadingError as error:
-            return Unreadable(source, str(error), fingerprint.of_unreadable(str(error), content))
-        return Readable(source, article, style, fingerprint.of_article(article, style, self.writer.identity))
+            return {None: Unreadable(source, str(error), fingerprint.of_unreadable(str(error), content))}
+        writer = self.writer.identity
+        return {
+            article.part: Readable(source, article, style, fingerprint.of_article(article, style, writer))
+            for article in articles
+        }
 
     def _record(self, stamp: Stamp, version: Version) -> Record:
         match version:
@@ -136,9 +157,17 @@ class SummarizeArticle:
             case Removed(source):
                 return revisions.withdrawn(stamp, source)
 
-    def _stamp(self, upload: Upload, stored: Stored | None) -> Stamp:
+    def _stamp(self, article_id: ArticleId, stored: Stored | None) -> Stamp:
         revision = stored.record.revision + 1 if stored else 1
-        return Stamp(upload.article_id, revision, self.clock.now(), self.by)
+        return Stamp(article_id, revision, self.clock.now(), self.by)
+
+
+def _part_of(upload: Upload, part: str | None) -> Upload:
+    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}")) if part else upload
+
+
+def _source(upload: Upload) -> ArticleSource:
+    return ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
 
 
 def write_and_check(article: Article, style: HouseStyle, writer: Writer, check: Check) -> CheckedDraft:

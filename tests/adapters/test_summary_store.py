@@ -179,6 +179,18 @@ def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> 
     assert [record.article_id for record in store.newest(None, None, 10)] == [name]
 
 
+def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
+    """In a store that knows none to begin with."""
+    assert store.parts(A) == frozenset()
+
+    store.add_parts(A, {"one", "two"})
+    store.add_parts(A, {"two", "three"})
+
+    assert store.parts(A) == {"one", "two", "three"}
+    assert store.current(A) is None
+    assert store.newest(None, None, 10) == []
+
+
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
     """Each operation says so in our words; whatever boto3 raised stands behind it."""
     assert storage
@@ -189,6 +201,8 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
         lambda: store.revision(A, 1),
         lambda: store.save(a_record(A)),
         lambda: store.answer(A, 1, "0A"),
+        lambda: store.parts(A),
+        lambda: store.add_parts(A, {"one"}),
         lambda: store.newest(None, None, 1),
     ):
         with pytest.raises(StoreUnavailable) as caught:

@@ -1,17 +1,17 @@
 """Records in a DynamoDB table.
 
-One item ``CURRENT`` and one item per revision for each article; the article's id is the partition key, so articles
-spread over partitions by themselves. Only ``CURRENT`` items carry the attributes of the two list indexes, whose
-partition keys are spread over ``SHARDS`` values: a list of the newest is read from each and merged. A partition takes
-1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"), so four of them carry far more than a
-million articles a day.
+One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for a package of several; the
+article's id is the partition key, so articles spread over partitions by themselves. Only ``CURRENT`` items carry the
+attributes of the two list indexes, whose partition keys are spread over ``SHARDS`` values: a list of the newest is read
+from each and merged. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"),
+so four of them carry far more than a million articles a day.
 """
 
 from __future__ import annotations
 
 import heapq
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SHARDS = 4
 CURRENT = "CURRENT"
+PARTS = "PARTS"
 
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 _serialize = TypeSerializer().serialize
@@ -91,6 +92,23 @@ class DynamoDbSummaries:
             self._explain_refusal(article_id, sequencer, error)
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {article_id}: {error}") from error
+
+    def parts(self, article_id: ArticleId) -> frozenset[str]:
+        """See ``SummaryStore``; a set in an item of its own."""
+        item = self._get(article_id, PARTS)
+        return frozenset(item["parts"]["SS"]) if item else frozenset()
+
+    def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
+        """See ``SummaryStore``; DynamoDB adds to a set whatever else is written to it at the same time."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(article_id, PARTS),
+                UpdateExpression="ADD parts :parts",
+                ExpressionAttributeValues={":parts": {"SS": sorted(parts)}},
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""

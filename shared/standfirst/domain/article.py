@@ -54,7 +54,9 @@ class Article:
     """A story without its page: the paragraphs of the body in order, and what stands around them.
 
     ``standfirst`` is the paper's own, when the document carries one; it is not repeated in ``paragraphs``.
-    ``published_at`` is RFC 3339 text as the document gave it. ``format`` names the reader: ``text``, ``json``, …
+    ``published_at`` and ``embargoed_until`` are RFC 3339 text, ``version`` is the provider's own, all as the document
+    gave them. ``format`` names the reader: ``text``, ``html``, ``ninjs``, … ``part`` tells the articles of one document
+    apart and is ``None`` when it holds only one.
     """
 
     paragraphs: tuple[str, ...]
@@ -63,6 +65,9 @@ class Article:
     headline: str | None = None
     standfirst: str | None = None
     published_at: str | None = None
+    version: str | None = None
+    embargoed_until: str | None = None
+    part: str | None = None
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """The outside world as the stories see it: one Protocol per collaborator. Adapters and fakes implement these."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -63,6 +63,14 @@ class SummaryStore(Protocol):
         Raises ``NewerVersionStored`` when an event as late has been answered already, and ``RevisionConflict`` when
         another revision came between: what was compared with the bucket is no longer what is served.
         """
+        ...
+
+    def parts(self, article_id: ArticleId) -> frozenset[str]:
+        """The parts a package was ever seen to hold; empty for a document of one article."""
+        ...
+
+    def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
+        """Remember ``parts`` beside those that are known."""
         ...
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:

@@ -55,7 +55,8 @@ class Shape(BaseModel):
 class ArticleSource(Shape):
     """Where the article lies, and what is known of the version that was read.
 
-    ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own.
+    ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own, ``version`` the provider's.
+    ``embargoed_until`` is RFC 3339 text: whoever publishes has to heed it.
     """
 
     bucket: str | None
@@ -65,6 +66,8 @@ class ArticleSource(Shape):
     sequencer: str | None = None
     words: int | None = None
     published_at: str | None = None
+    version: str | None = None
+    embargoed_until: str | None = None
     standfirst: str | None = None
 
 

@@ -48,6 +48,8 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
             update={
                 "words": article.words,
                 "published_at": article.published_at,
+                "version": article.version,
+                "embargoed_until": article.embargoed_until,
                 "standfirst": article.standfirst,
             },
         ),
