@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from standfirst.domain.article import Article, Document
-from standfirst.reading.document import read_document
+from standfirst.reading.document import read_single
 
 Read = Callable[..., Article]
 
@@ -16,6 +16,6 @@ def read() -> Read:
 
     def read_upload(content: str | bytes, name: str = "story.txt", **uploaded: str) -> Article:
         raw = content.encode() if isinstance(content, str) else content
-        return read_document(Document(name=name, content=raw, **uploaded))  # type: ignore[arg-type]
+        return read_single(Document(name=name, content=raw, **uploaded))  # type: ignore[arg-type]
 
     return read_upload

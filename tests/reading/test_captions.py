@@ -3,7 +3,7 @@
 import pytest
 
 from standfirst.domain.article import Document
-from standfirst.reading.document import read_document
+from standfirst.reading.document import read_single
 
 LEAD = "The ferry across the Sele is to return in June, the council of Brackenford said on Tuesday."
 NEXT = "It stopped in 2019, when a flood washed its landing stage away, and nobody had paid for another."
@@ -19,7 +19,7 @@ def test_a_sentence_above_the_credit_of_a_picture_is_its_caption(credit: str, sh
     """In the head of a page, below its buttons, and between two paragraphs."""
     page = f"{share}{CAPTION}\n{credit}\n\n{LEAD}\n\n{CAPTION}\n{credit}\n\n{NEXT}\n"
 
-    article = read_document(Document(name="page.txt", content=page.encode()))
+    article = read_single(Document(name="page.txt", content=page.encode()))
 
     assert article.paragraphs == (LEAD, NEXT)
 
@@ -28,6 +28,6 @@ def test_a_paragraph_above_a_credit_stays_where_no_blank_lines_tell_them_apart()
     """Losing a paragraph is worse than keeping a caption."""
     page = f"{LEAD}\n{NEXT}\nPhotograph: Ida Marrow\n{LEAD.replace('June', 'July')}\n"
 
-    article = read_document(Document(name="page.txt", content=page.encode()))
+    article = read_single(Document(name="page.txt", content=page.encode()))
 
     assert article.paragraphs[:2] == (LEAD, NEXT)

@@ -7,6 +7,7 @@ import pytest
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import UnreadableText
+from standfirst.reading.charset import decode
 
 Read = Callable[..., Article]
 
@@ -78,6 +79,56 @@ def test_a_declared_charset_decides_where_the_bytes_are_no_utf8(read: Read) -> N
 def test_utf8_is_read_as_utf8_whatever_is_declared(read: Read) -> None:
     """A text that is valid UTF-8 is UTF-8; the declaration is the commoner mistake."""
     assert read(GERMAN.encode(), content_type="text/plain; charset=iso-8859-1").text == GERMAN
+
+
+KOREAN = "시의회는 화요일 겨울 동안에도 수영장을 계속 열기로 결정했다고 시장이 말했다. 주민들은 이 결정을 크게 반겼다."
+CHINESE = "市议会星期二决定冬季继续开放游泳池。市长表示，资金来自道路预算。居民们对这一决定感到高兴，收集了签名。"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "declared"),
+    [
+        (JAPANESE, "shift_jis", "Shift_JIS"),
+        (JAPANESE, "euc_jp", "EUC-JP"),
+        (JAPANESE, "iso2022_jp", "ISO-2022-JP"),
+        (CHINESE, "gb18030", "GB18030"),
+        (CHINESE, "gb2312", "gb2312"),
+        (KOREAN, "euc_kr", "EUC-KR"),
+        (CHINESE, "utf-16-le", "utf-16"),
+        (JAPANESE, "utf-16-be", "UTF-16BE"),
+        (GREEK, "iso8859-7", "iso-8859-7"),
+        (RUSSIAN, "iso8859-5", "ISO-8859-5"),
+    ],
+    ids=lambda value: value if len(value) < 12 else value[:4],
+)
+def test_a_declared_charset_is_read_as_declared(read: Read, text: str, charset: str, declared: str) -> None:
+    """Those of East Asia too, and the ones whose bytes are valid UTF-8."""
+    assert read(text.encode(charset), content_type=f"text/plain; charset={declared}").text == text
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "ascii"])
+def test_a_declaration_that_gives_mojibake_is_not_believed(read: Read, declared: str) -> None:
+    """Servers declare Latin-1 for everything; Cyrillic in it is no language's spelling."""
+    assert read(RUSSIAN.encode("cp1251"), content_type=f"text/plain; charset={declared}").text == RUSSIAN
+
+
+@pytest.mark.parametrize("declared", ["punycode", "idna", "rot13", "unicode_escape", "base64", "utf-7", "a" * 39])
+def test_a_codec_that_is_no_charset_is_passed_over(read: Read, declared: str) -> None:
+    """Python knows more codecs than the web does charsets."""
+    assert read(GERMAN.encode("cp1252"), content_type=f"text/plain; charset={declared}").text == GERMAN
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['<?xml version="1.0" encoding="{}"?>', '<html><head><meta charset="{}">',
+     '<meta http-equiv="Content-Type" content="text/html; charset={}">'],
+    ids=["xml", "meta", "old meta"],
+)  # fmt: skip
+def test_a_document_that_says_its_own_charset_is_believed(head: str) -> None:
+    """Where nothing else was said."""
+    text = head.format("shift_jis") + JAPANESE
+
+    assert decode(text.encode("shift_jis")) == text
 
 
 def test_an_unknown_declared_charset_is_passed_over(read: Read) -> None:

@@ -47,3 +47,57 @@ def test_broken_front_matter_is_refused_with_its_line(read: Read, front_matter: 
     """Guessing at a half-read headline would be worse."""
     with pytest.raises(InvalidDocument, match=reason):
         read(f"---\n{front_matter}\n---\n{STORY}\n")
+
+
+@pytest.mark.parametrize("title", ["No", "0xfff", "9" * 990, "2024-13-45", "1_000", "12:30:45", "3.10"])
+def test_a_headline_is_the_text_that_was_written(read: Read, title: str) -> None:
+    """YAML would make a truth value, a number or an impossible date of it."""
+    article = read(f"---\ntitle: {title}\nlanguage: no\n---\n{STORY}\n")
+
+    assert article.headline == title
+    assert article.language == "no"
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 8000, "9" * 8000])
+def test_a_number_of_thousands_of_digits_is_text_like_any_other(read: Read, number: str) -> None:
+    """Nobody has to turn it into a number, which Python refuses to print."""
+    article = read(f"---\ntitle: Pool stays open\nid: {number}\n---\n{STORY}\n")
+
+    assert article.headline == "Pool stays open"
+
+
+@pytest.mark.parametrize("date", ["2024-13-45", "2024-02-30T25:61:00Z", "!!timestamp soon", "~", ""])
+def test_a_date_nobody_can_read_is_dropped(read: Read, date: str) -> None:
+    """The summary is worth more than the date."""
+    article = read(f"---\ntitle: Pool stays open\ndate: {date}\n---\n{STORY}\n")
+
+    assert article.headline == "Pool stays open"
+    assert article.published_at is None
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null", "' '"])
+def test_a_key_without_a_value_states_nothing(read: Read, nothing: str) -> None:
+    """The next name for the same thing is asked."""
+    article = read(f"---\nheadline: {nothing}\ntitle: Pool stays open\n---\n{STORY}\n")
+
+    assert article.headline == "Pool stays open"
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        "title: " + "[" * 9000,
+        "title: " + "[" * 9000 + "]" * 9000,
+        "title: " + "{a: " * 4000,
+        "a0: &a0 [x]\n" + "".join(f"a{at + 1}: &a{at + 1} [*a{at}, *a{at}]\n" for at in range(90)) + "title: *a90",
+        "title: &a [*a]",
+        "title: *unknown",
+        "title: Pool\n? [a, b]\n: c",
+        "title: !!python/object/apply:os.system [ls]",
+    ],
+    ids=["open lists", "nested lists", "maps", "bomb", "itself", "unknown", "complex key", "tag"],
+)  # fmt: skip
+def test_front_matter_that_attacks_its_reader_is_refused(read: Read, front_matter: str) -> None:
+    """Whatever it does to the parser, the answer is the error a CMS engineer can mend."""
+    with pytest.raises(InvalidDocument, match="front matter"):
+        read(f"---\n{front_matter}\n---\n{STORY}\n")

@@ -39,6 +39,10 @@ BODY = (FIRST, SECOND, THIRD, FOURTH)
         "A long wait",
         "What happens next?",
         "Home > News > Transport",
+        "Rovers: Lamb 6; Hill 5, Stone 6, Ward 7, Pugh 6; Moss 7 (Bell 70), Crane 6; Okafor 8.",
+        "Subs not used: Nash, Pike.",
+        "To get more breaking news straight to your phone, join our WhatsApp group.",
+        "Want to stay updated? Sign up for the harbour's morning letter.",
         "Anzeige",
         "Lesen Sie auch: Fähren fahren wieder",
         "Lire aussi : Les ferries repartent",
@@ -129,6 +133,38 @@ def test_a_sentence_that_begins_like_furniture_stays(read: Read, sentence: str) 
     assert read(f"{FIRST}\n{SECOND}\n{sentence}\n{THIRD}").paragraphs == (FIRST, SECOND, sentence, THIRD)
 
 
+@pytest.mark.parametrize("mark", ["(MORE)", "MORE", "--more--", "(more)"])
+def test_the_mark_of_another_take_does_not_end_the_story(read: Read, mark: str) -> None:
+    """Agencies send a long story in takes; it ends with "ends"."""
+    page = f"{FIRST}\n{SECOND}\n{mark}\n{THIRD}\n{FOURTH}\n-30-\nNorlink is a company."
+
+    assert read(page).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["Notes to editors:\nNorlink has 14 boats and 400 crew members.", "EDITOR'S NOTE: This story has been corrected.",
+     "EDITOR'S NOTE:\nThis story has been corrected by the agency.",
+     "ATTENTION EDITORS - This picture was provided by a third party and is to be used as it is."],
+    ids=["notes", "one line", "two lines", "attention"],
+)  # fmt: skip
+def test_notes_to_editors_are_no_part_of_the_story(read: Read, notes: str) -> None:
+    """They are written for the newsroom, not for its readers."""
+    assert read("\n".join((*BODY, "", notes))).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["Anna Brandt ist Redakteurin im Ressort Politik.", "Eva Lind är reporter på Norrviks Tidning.",
+     "Aino Salmi on Haukisalmen Sanomien toimittaja.", "Анна Лесная — корреспондент отдела политики.",
+     "Ayla Demir, Gülpınar gazetesinin muhabiridir.", "Anne Petit est correspondante du journal à Valmorin."],
+    ids=["de", "sv", "fi", "ru", "tr", "fr"],
+)  # fmt: skip
+def test_the_line_about_the_author_goes(read: Read, author: str) -> None:
+    """In every language it says who somebody is, below the story."""
+    assert read("\n".join((*BODY, author))).paragraphs == BODY
+
+
 def test_a_first_sentence_is_no_headline(read: Read) -> None:
     """It ends as a sentence does."""
     assert read("\n".join(BODY)).headline is None
@@ -161,3 +197,82 @@ def test_a_lead_with_a_dateline_is_no_standfirst_even_above_the_byline(read: Rea
 
     assert article.standfirst is None
     assert article.paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ("About Norlink", "Norlink is the largest ferry line between Dunmere and the islands, with 400 employees."),
+        ("ABOUT NORLINK", "Founded in 1961, Norlink runs nine ferries between Dunmere and the islands."),
+        ("Forward-Looking Statements", "This release contains statements about ferries that involve risks."),
+        ("SOURCE Norlink Inc.",),
+    ],
+    ids=["about", "capitals", "statements", "source"],
+)
+def test_the_tail_of_a_press_release_goes(read: Read, tail: tuple[str, ...]) -> None:
+    """It says who issued the release, and is the same below each of theirs."""
+    assert read("\n".join((*BODY, *tail))).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The dead were named as: Ada Holm, 34; Piet Raas, 51; and Lo Venn, 8.",
+        "Seats won: Labour 31; Union 24; Greens 9; Left 5; Centre 1.",
+        "About Norlink the minister would say nothing on Monday, however often he was asked.",
+    ],
+)
+def test_what_only_looks_like_a_team_sheet_or_a_tail_stays(read: Read, sentence: str) -> None:
+    """A list of names may be the news."""
+    assert read("\n".join((*BODY, sentence))).paragraphs == (*BODY, sentence)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [("By Ada Holm", "3 March 2025"), ("Ada Holm and Piet Raas", "Tue 3 Mar 2025 18.40 CET"), ("3 March 2025",), ()],
+    ids=["byline", "names", "time", "body"],
+)
+@pytest.mark.parametrize(
+    "standfirst",
+    ["Norlink's crews say they will accept the panel; islanders call the deal historic", "Will the ferries stay?"],
+    ids=["statement", "question"],
+)
+def test_a_line_below_the_headline_is_the_papers_standfirst(
+    read: Read, standfirst: str, below: tuple[str, ...]
+) -> None:
+    """Many papers print theirs without a full stop."""
+    article = read("\n\n".join(("Ferries to the islands resume after pay deal", standfirst, *below, *BODY)))
+
+    assert article.headline == "Ferries to the islands resume after pay deal"
+    assert article.standfirst == standfirst
+    assert article.paragraphs == BODY
+
+
+@pytest.mark.parametrize("dateline", ["(Sports Network) - ", "(New York, NY - October 21) ", "(Dunmere, March 3) -- "])
+def test_a_dateline_in_brackets_is_taken_off(read: Read, dateline: str) -> None:
+    """Some wires print it so."""
+    assert read("\n".join((dateline + FIRST, *BODY[1:]))).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["UPDATE 2-Ferries to the islands resume", "FERRY-DUNMERE (UPDATE 2)\n\nFerries to the islands resume"],
+    ids=["prefix", "slug"],
+)
+def test_what_a_wire_calls_its_takes_is_no_headline(read: Read, title: str) -> None:
+    """The slug and the number of the take are for editors."""
+    assert read("\n\n".join((title, *BODY))).headline == "Ferries to the islands resume"
+
+
+@pytest.mark.parametrize("indent", ["", "\u3000"], ids=["blank line", "indent"])
+def test_wrapped_japanese_is_joined_without_spaces(read: Read, indent: str) -> None:
+    """Its characters are twice as wide as letters, and its words have no spaces between them."""
+    first = "島と本土を結ぶフェリーは月曜日、船員が賃上げ案を受け入れたため、九週間ぶりに運航を再開した。"
+    second = "第一便は夜明けに岸壁を離れ、八十四人が乗船していた。島の店では小麦粉が底をつき、住民は困っていた。"
+    wrapped = [
+        "\n".join(text[at : at + 21] for at in range(0, len(text), 21)) for text in (indent + first, indent + second)
+    ]
+
+    article = read(("\n" if indent else "\n\n").join(wrapped))
+
+    assert article.paragraphs == (first, second)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from standfirst.domain.article import Article, Document
-from standfirst.reading.document import read_document
+from standfirst.reading.document import read_single
 
 PAGES = sorted(Path(__file__).parent.joinpath("pages").glob("*.txt"))
 
 
 def _read(page: Path) -> Article:
-    return read_document(Document(name=page.name, content=page.read_bytes()))
+    return read_single(Document(name=page.name, content=page.read_bytes()))
 
 
 def _expected(page: Path) -> dict[str, object]:
@@ -45,7 +45,7 @@ def test_reading_a_story_again_changes_nothing(page: Path) -> None:
     """Paragraphs that have been cleaned are clean: reading them once more keeps every one."""
     article = _read(page)
 
-    again = read_document(Document(name="again.txt", content=article.text.encode()))
+    again = read_single(Document(name="again.txt", content=article.text.encode()))
 
     kept = [again.standfirst, *again.paragraphs] if again.standfirst else [*again.paragraphs]
     assert kept == [*article.paragraphs]

@@ -1,5 +1,6 @@
 """Whatever arrives, the reading ends with an Article or with a reason."""
 
+import gzip
 import json
 
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +10,45 @@ from standfirst.domain.article import Article, Document
 from standfirst.domain.errors import ReadingError
 from standfirst.reading.document import read_document
 
-NAMES = st.sampled_from(["story.txt", "story.json", "story", "story.html"])
+NAMES = st.sampled_from(
+    ["story.txt", "story.json", "story", "story.html", "story.md", "story.xml", "story.nitf", "story.txt.gz", "a.b/.c"]
+) | st.text(max_size=20)
 TYPES = st.sampled_from(
-    [None, "text/plain", "application/json", "text/plain; charset=iso-8859-2", "text/plain; charset=x"]
+    [
+        None,
+        "text/plain",
+        "text/html",
+        "text/markdown",
+        "application/xml",
+        "application/json",
+        "application/ld+json",
+        "text/plain; charset=iso-8859-2",
+        "text/plain; charset=punycode",
+        "text/plain; charset=x",
+    ]
+) | st.text(max_size=20)
+PREFIXES = st.sampled_from(
+    [
+        b"<!DOCTYPE html><html><body><p>",
+        b"<p>The pool stays open.</p><div hidden>",
+        b'<?xml version="1.0" encoding="UTF-8"?>',
+        b'<?xml version="1.0" encoding="shift_jis"?><nitf><body><body.content><p>',
+        b"<nitf><body><body.content><p>",
+        b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentSet><inlineXML>',
+        b'<!DOCTYPE nitf [<!ENTITY a "b">]><nitf>&a;',
+        b'{"uri": "urn:x:1", "type": "text", "body_text": "',
+        b'{"content_elements": [{"type": "text", "content": "',
+        b'{"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": "',
+        b'{"body": "',
+        b"---\ntitle: ",
+        b"---\ntitle: a\n---\n# b\n\n- ",
+        b"# A\n\n> [a]: ",
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xff\xfe\x00\x00",
+    ]
 )
 LINES = st.lists(
     st.one_of(
@@ -40,12 +77,20 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(["headline", "standfirst", "body", "text", "paragraphs", "language", "published_at", "uri"])
+FIELDS = st.sampled_from(
+    ["headline", "standfirst", "body", "text", "paragraphs", "language", "published_at", "uri", "type", "version",
+     "versioncreated", "body_text", "body_xhtml", "bodies", "headlines", "descriptions", "content_elements",
+     "subheadlines", "description", "@context", "@type", "@graph", "articleBody", "inLanguage", "datePublished"]
+)  # fmt: skip
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 def _outcome(content: bytes, name: str, content_type: str | None = None) -> Article | ReadingError:
     try:
-        return read_document(Document(name=name, content=content, content_type=content_type))
+        return read_document(Document(name=name, content=content, content_type=content_type))[0]
     except ReadingError as error:
         return error
 
@@ -59,11 +104,29 @@ def test_any_bytes_are_read_or_refused(content: bytes, name: str, content_type: 
     assert isinstance(result, Article) or str(result).endswith(".")
 
 
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    prefix=PREFIXES,
+    content=st.binary(max_size=500) | st.text(max_size=500).map(_bytes),
+    name=NAMES,
+    packed=st.booleans(),
+)
+def test_anything_behind_a_formats_start_is_read_or_refused(
+    prefix: bytes, content: bytes, name: str, packed: object
+) -> None:
+    """Each reader sees what only begins like its own; packed or not."""
+    whole = prefix + content
+
+    result = _outcome(gzip.compress(whole) if packed else whole, name)
+
+    assert isinstance(result, Article) or str(result).endswith(".")
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lines=LINES)
-def test_any_page_is_read_or_refused(lines: list[str]) -> None:
+@given(lines=LINES, name=st.sampled_from(["story.txt", "story.md", "story.html"]))
+def test_any_page_is_read_or_refused(lines: list[str], name: str) -> None:
     """Pages made of furniture in any order do not confuse it either; an article has no empty paragraph."""
-    result = _outcome("\n".join(lines).encode("utf-8", "replace"), "story.txt")
+    result = _outcome("\n".join(lines).encode("utf-8", "replace"), name)
 
     if isinstance(result, Article):
         assert all(paragraph.strip() == paragraph != "" for paragraph in result.paragraphs)

@@ -27,6 +27,12 @@ from standfirst.text.sentences import split_sentences
         pytest.param("de", ["Das war im 19. Jahrhundert so.", "Am 3. Mai nicht."], id="German ordinals"),
         pytest.param("fr", ["« Nous irons », a dit M. Dupré.", "Mme. Petit est partie."], id="French titles"),
         pytest.param("tr", ["Toplantı 3. katta yapılacak.", "Bitti."], id="Turkish ordinals"),
+        pytest.param("sv", ["Han gick.", "”Vi går. Nu”, sade Eva Lind.", "Alla gick."], id="a Swedish quotation"),
+        pytest.param("fi", ["Hän meni.", "”Menemme.”", "”Nyt.”"], id="Finnish quotations"),
+        pytest.param("da", ["Han gik.", "»Vi går. Nu,« sagde hun.", "Alle gik."], id="a Danish quotation"),
+        pytest.param("pl", ["Poszedł.", "„Idziemy. Teraz” – powiedziała.", "Koniec."], id="a Polish quotation"),
+        pytest.param("pl", ["Powiedział: „Idziemy.", "Koniec.", "Nikt nie wie."], id="a quotation that never ends"),
+        pytest.param("he", ["הוא הלך.", "״נלך. עכשיו״, אמרה.", "צה״ל אישר."], id="a Hebrew quotation"),
         pytest.param("ar", ["هل ستنجح المحادثات؟", "لا أحد يعرف."], id="an Arabic question mark"),
         pytest.param("hi", ["मंत्री ने कहा।", "बैठक होगी।"], id="a danda"),
         pytest.param("xx", ["The ferry left.", "The port closed."], id="a language nobody knows"),
@@ -41,6 +47,8 @@ def test_a_paragraph_falls_into_its_sentences(language: str, sentences: list[str
     ("language", "sentences"),
     [
         pytest.param("zh", ["会议将于周四举行！", "真的吗？", "是的。"], id="Chinese"),
+        pytest.param("zh", ["“我们走。现在走。”市长说。", "会议结束了。"], id="a Chinese speaker"),
+        pytest.param("zh", ["“我们走。”", "会议结束了。"], id="a Chinese quotation alone"),
         pytest.param("ja", ["市長は「急がない。待つ」と述べた。", "会議は木曜日だ。"], id="Japanese"),
         pytest.param("ja", ["『「行く。」』と市長は述べた。", "会議は木曜日だ。"], id="a quotation in a quotation"),
         pytest.param("ja", ["市長は「行く！」と述べた。", "会議は木曜日だ。"], id="a quotation that goes on"),
@@ -77,8 +85,8 @@ def test_every_sentence_stands_in_the_text_and_nothing_is_lost(text: str, langua
 
 @pytest.mark.parametrize(
     "unit",
-    ["他们说。", "„Ja ", "a. ", "Sie kam am 3. Mai. ", "Mme. "],
-    ids=["ideographic", "quotes", "a", "ordinals", "Mme"],
+    ["他们说。", "„Ja ", "”Ja. Nein.” ", "“去。”他说。", "a. ", "Sie kam am 3. Mai. ", "Mme. "],
+    ids=["ideographic", "quotes", "same quotes", "speakers", "a", "ordinals", "Mme"],
 )
 def test_a_very_long_paragraph_loses_nothing(unit: str) -> None:
     """Long text is split in blocks; the blocks together are the text."""

@@ -1,1 +1,1 @@
-"""Bytes to Article: one module per format behind ``document.read_document``. Pure: no network, no clock."""
+"""Bytes to articles: one module per format behind ``document.read_document``. Pure: no network, no clock."""

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from standfirst.domain.words import count_words
-from standfirst.reading.furniture import Heading, Kind, heading_of
+from standfirst.reading.furniture import Heading, Kind, heading_of, is_comment_button
 from standfirst.reading.pieces import Piece
 
 _LONG_TITLE = 5
@@ -29,6 +28,14 @@ _TOLD = 4
 # Of the words of a paragraph, the share the story has used before: on measured pages nine of ten paragraphs of the same
 # story reach 0.22, and half of the blurbs do not. It can tell a stranger, it cannot vouch for a friend.
 _OWN_WORDS = 0.2
+_OWN_WORDS_AT_END = 0.1
+"""Enough for the last paragraphs of a page, where nothing else stands any more that could be teasers."""
+
+_ABOUT = re.compile(
+    r"(?:About|ABOUT|Über|À propos de|A propos de|Acerca de|Sobre|Informazioni su|Over|Om)\s([^\W\d_a-z][^\s,:]*)"
+)
+_OPENING = 60
+"""Characters of a paragraph in which it names whom it is about."""
 
 _WORD = re.compile(r"[^\W_]{4,}|\d+")
 _STEM_LENGTH = 6
@@ -47,13 +54,13 @@ class _Story:
     def keep(self, piece: Piece) -> None:
         self.kept.append(piece)
         if piece.is_story:
-            self.paragraphs += count_words(piece.text) >= _LEAST_PARAGRAPH
+            self.paragraphs += piece.words >= _LEAST_PARAGRAPH
             self.stems |= stems(piece.text)
 
-    def owns(self, run: Sequence[Piece]) -> bool:
+    def owns(self, run: Sequence[Piece], share: float = _OWN_WORDS) -> bool:
         """Whether the words of ``run`` are mostly not strange to the story."""
         words = stems(" ".join(piece.text for piece in run))
-        return not words or len(words & self.stems) / len(words) >= _OWN_WORDS
+        return not words or len(words & self.stems) / len(words) >= share
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class _Run:
     titles: tuple[Piece, ...]
     timed: bool
     next_title: Piece | None
+    is_last: bool
 
 
 def stems(text: str) -> set[str]:
@@ -83,6 +91,11 @@ def without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
     while position < len(pieces):
         piece = pieces[position]
         if piece.kind is Kind.ENDING and _ends_story(story, words_after[position]):
+            if not _is_button_within(pieces, position, story):
+                break
+            position += 1
+            continue
+        if story.paragraphs and _is_boilerplate(pieces, position):
             break
         if heading := _box_heading(pieces, position, story):
             position = _end_of_box(pieces, position + 1, heading, story)
@@ -98,7 +111,7 @@ def _longest_run_after(pieces: Sequence[Piece]) -> list[int]:
     longest, run, result = 0, 0, [0] * len(pieces)
     for position in range(len(pieces) - 1, -1, -1):
         result[position] = longest
-        run = run + count_words(pieces[position].text) if pieces[position].is_story else 0
+        run = run + pieces[position].words if pieces[position].is_story else 0
         longest = max(longest, run)
     return result
 
@@ -107,9 +120,42 @@ def _ends_story(story: _Story, words_after: int) -> bool:
     """In the head of a page "Comments" is a button; it ends the page once the story has been told."""
     if story.paragraphs >= _TOLD:
         return True
-    return story.paragraphs > 0 and words_after <= sum(
-        count_words(piece.text) for piece in story.kept if piece.is_story
-    )
+    return story.paragraphs > 0 and words_after <= sum(piece.words for piece in story.kept if piece.is_story)
+
+
+def _is_button_within(pieces: Sequence[Piece], position: int, story: _Story) -> bool:
+    """Whether "Comments" is a button between two paragraphs: what follows is the story, and no thread of readers.
+
+    Readers' comments stand each below a name or a time.
+    """
+    if not is_comment_button(pieces[position].text):
+        return False
+    start = position + 1
+    while start < len(pieces) and (pieces[start].kind is Kind.CHROME or _is_count(pieces[start])):
+        start += 1
+    run = next(iter(_runs(pieces, start)), None)
+    return run is not None and run.start == start and _is_story_run(run, story)
+
+
+def _is_story_run(run: _Run, story: _Story) -> bool:
+    """Whether two or more paragraphs, one upon the other, are the story's: in its words, and not all of them short."""
+    share = _OWN_WORDS_AT_END if run.is_last or len(run.paragraphs) > _LONG_RUN else _OWN_WORDS
+    told = any(piece.words >= _LEAST_PARAGRAPH for piece in run.paragraphs)
+    return told and len(run.paragraphs) >= _RUN and story.owns(run.paragraphs, share)
+
+
+def _is_boilerplate(pieces: Sequence[Piece], position: int) -> bool:
+    """Whether a press release says here who issued it: "About Norlink", and below it a paragraph on Norlink."""
+    named = _ABOUT.match(pieces[position].text)
+    if not named or pieces[position].is_story or position + 1 == len(pieces):
+        return False
+    following = pieces[position + 1]
+    return following.is_story and named[1].casefold() in following.text[:_OPENING].casefold()
+
+
+def _is_count(piece: Piece) -> bool:
+    """Whether ``piece`` is nothing but a number: of comments, of shares."""
+    return piece.text.isdigit()
 
 
 def _box_heading(pieces: Sequence[Piece], position: int, story: _Story) -> Heading | None:
@@ -124,7 +170,7 @@ def _box_heading(pieces: Sequence[Piece], position: int, story: _Story) -> Headi
 
 
 def _is_long_title(piece: Piece) -> bool:
-    return piece.kind is Kind.TITLE and not piece.text.isupper() and count_words(piece.text) >= _LONG_TITLE
+    return piece.kind is Kind.TITLE and not piece.text.isupper() and piece.words >= _LONG_TITLE
 
 
 def _end_of_box(pieces: Sequence[Piece], start: int, heading: Heading, story: _Story) -> int:
@@ -156,11 +202,11 @@ def _runs(pieces: Sequence[Piece], start: int) -> Iterable[_Run]:
         if piece.is_story:
             end = _end_of_run(pieces, at)
             paragraphs = tuple(each for each in pieces[at:end] if each.is_story)
-            yield _Run(at, paragraphs, tuple(titles), timed, _next_title(pieces, end))
+            yield _Run(at, paragraphs, tuple(titles), timed, _next_title(pieces, end), is_last=end == len(pieces))
             titles, timed, at = [], False, end
             continue
         titles += [piece] if piece.kind is Kind.TITLE else []
-        timed = timed or piece.kind is Kind.TIME
+        timed = timed or (piece.kind is Kind.TIME and not _is_count(piece))
         at += 1
 
 
@@ -181,9 +227,24 @@ def _story_in(run: _Run, heading: Heading, blurbs: int, story: _Story) -> int | 
     bare_titles = len(run.titles) >= _BARE_TITLES and not blurbs
     first = 1 if not bare_titles and (run.timed or (blurbs and run.titles)) else 0
     rest = run.paragraphs[first:]
-    if not rest or not _goes_on(run, rest, heading, story, bare_titles=bare_titles):
+    if not rest:
         return None
-    return first
+    listed = bool(run.titles) and not blurbs and not run.timed
+    if listed and _goes_on_after_list(run, heading, story):
+        return 0
+    return first if _goes_on(run, rest, heading, story, bare_titles=bare_titles) else None
+
+
+def _goes_on_after_list(run: _Run, heading: Heading, story: _Story) -> bool:
+    """Whether the story goes on after titles that have no blurbs, whatever their heading says of the page's end.
+
+    Two paragraphs in the story's words do it. The story's last paragraph stands alone, and so does the blurb of a lone
+    title; but a blurb rarely has several sentences.
+    """
+    if len(run.paragraphs) >= _RUN:
+        return _is_story_run(run, story)
+    lone_end = run.is_last and len(run.titles) == 1 and heading is Heading.LIST
+    return lone_end and bool(_SENTENCES.search(run.paragraphs[0].text)) and story.owns(run.paragraphs)
 
 
 def _goes_on(run: _Run, rest: Sequence[Piece], heading: Heading, story: _Story, *, bare_titles: bool) -> bool:

@@ -24,12 +24,43 @@ _CANDIDATES = (
     "cp1252", "iso8859-15", "cp1250", "iso8859-2", "cp1254", "cp1251", "koi8-u", "iso8859-5", "cp1253",
     "cp1257", "cp1255", "cp1256", "mac-roman",
 )  # fmt: skip
-_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_READ_AS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+}
+# Python knows codecs that are no charsets ("punycode"), some of them slow; only these are believed.
+_CHARSETS = re.compile(
+    r"(?:utf-(?:8|16|32)(?:-[lb]e)?|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac-\w+|shift_jis\w*|euc_\w+|gb\w+|big5\w*|"
+    r"iso2022_\w+|johab|hz|tis-620|ascii|ptcp154|kz1048)"
+)
+_STATEFUL = re.compile(r"iso2022_\w+|hz")
+"""Written in seven bits, so that any of their texts is valid UTF-8 as well."""
 
 _LEAST_LIKENESS = 0.9
 _SAMPLE_BYTES = 50_000
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+# What a document says of itself in ASCII near its start: an XML declaration, or HTML's meta (HTML, section 13.2.3.2).
+_OWN_CHARSET = re.compile(
+    rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})|<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_OWN_CHARSET_WITHIN = 2048
+_SURE = 0.5
+
+# Points, commas and kana: without them a row of ideographs is rather another file's bytes, two by two.
+_EAST_ASIAN_GRAMMAR = re.compile("[\u3001\u3002\uff0c\u3040-\u30ff\uac00-\ud7a3]")
 _TWICE_ENCODED = re.compile(
     "[\xc2-\xf4](?:[\x80-\xbf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u0192\u017d\u017e]){1,3}"
 )
@@ -44,21 +75,26 @@ _LATIN_1_CONTROLS = {byte: 0xDC00 + byte for byte in range(0x80, 0xA0)}
 
 
 def decode(content: bytes, content_type: str | None = None) -> str:
-    """The text of ``content``: by its byte order mark, as UTF-8, as ``content_type`` declares, or as it reads best.
+    """The text of ``content``: by its byte order mark, as UTF-8, as is declared, or as it reads best.
+
+    Declared is what ``content_type`` says, or else an XML declaration or an HTML meta element.
 
     Raises UnreadableText when the bytes are binary, or no charset gives a text that any language would spell so.
     """
     for mark, charset in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], charset)
+    declared = _declared_charset(content, content_type)
     if unmarked := _unmarked_utf16(content):
         return _decode_as(content, unmarked)
     if b"\x00" in content:
-        raise UnreadableText("The file holds NUL bytes: it is not text.")
+        return _decode_wide(content, declared)
+    if declared and _STATEFUL.fullmatch(declared) and (text := _try(content, declared)) is not None:
+        return text
     try:
         return _once_encoded(content.decode("utf-8"))
     except UnicodeDecodeError:
-        return _decode_legacy(content, content_type)
+        return _decode_legacy(content, declared)
 
 
 def _decode_as(content: bytes, charset: str) -> str:
@@ -80,6 +116,18 @@ def _unmarked_utf16(content: bytes) -> str | None:
     return "utf-16-be" if even > few and not odd else None
 
 
+def _decode_wide(content: bytes, declared: str | None) -> str:
+    """UTF-16 or UTF-32 of a script without spaces and without a mark: as declared, or as the language that it gives."""
+    is_declared = bool(declared) and str(declared).startswith(("utf-16", "utf-32"))
+    for charset in [str(declared)] if is_declared else ["utf-16-le", "utf-16-be"]:
+        text = _try(content, charset)
+        if not text or "\x00" in text or likeness(text) < _LEAST_LIKENESS or recognise(text)[1] < _SURE:
+            continue
+        if is_declared or len(_EAST_ASIAN_GRAMMAR.findall(text)) > len(text) // 50:
+            return text
+    raise UnreadableText("The file holds NUL bytes: it is not text.")
+
+
 def _once_encoded(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252 or Latin-1 and encoded again ("cafÃ©", "itâ€™s").
 
@@ -98,10 +146,11 @@ def _undone(text: str) -> str | None:
         return None
 
 
-def _decode_legacy(content: bytes, content_type: str | None) -> str:
-    declared = _declared_charset(content_type)
-    if declared and (text := _try(content, declared)) is not None:
-        return text
+def _decode_legacy(content: bytes, declared: str | None) -> str:
+    """As declared, unless that reads like mojibake while another charset does not."""
+    stated = _try(content, declared) if declared else None
+    if stated is not None and (likeness(stated) >= _LEAST_LIKENESS or recognise(stated)[1] >= _SURE):
+        return stated
     if (text := _utf8_with_stray_punctuation(content)) is not None:
         return text
     readings = [text for charset in _CANDIDATES if (text := _try(content, charset)) is not None]
@@ -118,15 +167,21 @@ def _most_plausible(readings: list[str]) -> str | None:
     return next(iter(tied)) if len(tied) == 1 else max(tied, key=lambda text: round(recognise(text)[1], 1))
 
 
-def _declared_charset(content_type: str | None) -> str | None:
-    found = _CHARSET.search(content_type or "")
-    if not found:
-        return None
+def _declared_charset(content: bytes, content_type: str | None) -> str | None:
+    """The charset of ``content_type``, or the document's own, as Python calls it; None for none and for nonsense."""
+    stated = _CHARSET.search(content_type or "")
+    own = _OWN_CHARSET.search(content, 0, _OWN_CHARSET_WITHIN)
+    names = [stated[1]] if stated else []
+    names += [(own[1] or own[2]).decode("ascii", "replace")] if own else []
+    return next((charset for name in names if (charset := _charset_of(name))), None)
+
+
+def _charset_of(name: str) -> str | None:
     try:
-        name = codecs.lookup(found.group(1)).name
-    except LookupError:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    return _READ_AS.get(name, name)
+    return _READ_AS.get(known, known) if _CHARSETS.fullmatch(known) else None
 
 
 def _try(content: bytes, charset: str) -> str | None:

@@ -165,12 +165,14 @@ APPEALS = phrases(
         "when we learn of a mistake; a version of this article; this story has been updated; "
         "this article has been updated; this is a "
         "developing story; this material may not be; this story was produced; this newsletter; to get this "
-        "newsletter; want more; want to read; want the latest; stay informed; stay up to date; never miss; don't "
-        "miss out; our free; the day's; the best of; sent to your inbox; delivered to your inbox; allow push; "
+        "newsletter; want more; want to read; want the latest; want to stay updated; want to stay up to date; "
+        "to get more breaking news; to get more news; to get more stories; stay informed; stay up to "
+        "date; never miss; don't miss out; our free; the day's; the best of; sent to your inbox; "
+        "delivered to your inbox; allow push; "
         "turn on notifications; turn on javascript; javascript is; hear more on; watch the video; view this post; "
         "a post shared by; this post; see more on; listen to the; subscribers can; gift this; for more on this; "
         "for more stories; for more news; if you have been affected; do not sell my; correction:; clarification:; "
-        "editor's note; editor’s note; eds:; (eds:; disclaimer"
+        "editor's note; editor’s note; attention editors; attention: editors; eds:; (eds:; disclaimer"
     ),
     de=(
         "melden sie sich an; melden sie sich für; jetzt abonnieren; jetzt anmelden; jetzt registrieren; "
@@ -245,6 +247,20 @@ APPEALS = phrases(
         "використовуємо; цей сайт використовує; наш сайт використовує; читайте нас; приєднуйтесь; приєднуйтеся; "
         "знайшли помилку; якщо ви знайшли помилку; якщо ви помітили; підтримайте; більше новин"
     ),
+)
+
+# What the lines of a match report's team sheet begin with.
+TEAM_STARTS = phrases(
+    en=(
+        "subs not used:; substitutes not used:; unused subs:; unused substitutes:; subs:; substitutes:; referee:; "
+        "attendance:; man of the match:; player of the match:; half-time:"
+    ),
+    de="schiedsrichter:; zuschauer:; gelbe karten:; gelb-rote karten:; rote karten:; eingewechselt:",
+    fr="remplaçants:; remplaçants :; arbitre:; arbitre :; spectateurs:; spectateurs :; avertissements :",
+    es="árbitro:; suplentes:; espectadores:; tarjetas amarillas:",
+    it="arbitro:; spettatori:; ammoniti:; espulsi:",
+    pt="árbitro:; suplentes não utilizados:; público:; cartões amarelos:",
+    nl="scheidsrechter:; toeschouwers:; gele kaart:; gele kaarten:",
 )
 
 # What a picture's line begins with.

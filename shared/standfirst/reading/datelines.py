@@ -25,6 +25,10 @@ _AGENCY_DATELINE = re.compile(
     rf"(?:{_CAPITALISED}(?:,\s{_WORDS})?(?:,\s{_DATE})?\s{_AGENCY}|\([A-Z]{{2,12}}\)){_DASH}",
 )
 _ITALIAN_DATELINE = re.compile(rf"\([A-Z]{{2,12}}\){_DASH}{_PLACE}(?:,\s\d{{1,2}}\s[A-Z]{{3,9}}){_DASH}")
+# Such as (Sports Network) - and (New York, NY - October 21).
+_BRACKET_DATELINE = re.compile(
+    rf"\((?:{_CAPITALISED}\){_DASH}|[^()]{{2,40}}(?:\s[—–-]|,)\s{_DATE}\)(?:{_DASH}|\s+))(?=[^\W\d_a-z«“\"])"
+)
 # "Indianapolis –", "Dekalb, Ill. —": a place in ordinary letters needs a long dash, and no second one in the sentence.
 _STATE = r"(?:,\s[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20})?)?(?:/[A-Z]\w{1,20})?"
 _PLACE_DATELINE = re.compile(
@@ -35,7 +39,7 @@ _PLACE_DATELINE = re.compile(
 _DATED_PLACE = re.compile(
     rf"{_PLACE},\s(?:le\s|den\s|li\s)?(?:{_DAY_FIRST}|{_MONTH_FIRST})(?:,?\s(?:de\s)?\d{{4}})?[.:]\s(?=[^\W\d_a-z«“\"])"
 )
-_DATELINES = (_ITALIAN_DATELINE, _CAPITAL_DATELINE, _AGENCY_DATELINE, _DATED_PLACE)
+_DATELINES = (_ITALIAN_DATELINE, _CAPITAL_DATELINE, _AGENCY_DATELINE, _BRACKET_DATELINE, _DATED_PLACE)
 
 _ENTRY_TIME = re.compile(
     r"\[?\d{1,2}[:.h]\d{2}\]?\s?(?:[ap]\.?m\.?|GMT|BST|CET|CEST|EST|EDT|ET|MSK|Uhr|h|TSİ)?"

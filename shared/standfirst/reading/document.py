@@ -1,11 +1,12 @@
-"""Bytes to Article: the one entry point of this package, whatever format they are in."""
+"""Bytes to articles: the one entry point of this package, whatever format they are in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from types import MappingProxyType
+from typing import Protocol, cast
 
 from standfirst.domain.article import (
-    MAX_DOCUMENT_BYTES,
     MAX_HEADLINE_CHARACTERS,
     MAX_STANDFIRST_CHARACTERS,
     MAX_TEXT_CHARACTERS,
@@ -13,58 +14,79 @@ from standfirst.domain.article import (
     UNDETERMINED,
     Article,
     Document,
+    refuse_oversized,
 )
-from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument
-from standfirst.reading import formats
+from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument
 from standfirst.reading.characters import clean_characters
-from standfirst.reading.charset import decode
+from standfirst.reading.formats import Format, format_of
+from standfirst.reading.gunzip import unpacked
 from standfirst.reading.language import detect_language, normalize_tag
-from standfirst.reading.plain_json import read_plain_json
-from standfirst.reading.plain_text import read_plain_text
+from standfirst.reading.source import Source
 from standfirst.reading.story import Story
 
-_READERS: Mapping[str, Callable[[str], Story]] = MappingProxyType(
+
+class Reader(Protocol):
+    """The module of one format."""
+
+    def read(self, source: Source) -> Sequence[Story]:
+        """The stories in ``source``, at least one; raises ReadingError."""
+        ...
+
+
+# By name, because a parser is loaded only when its format arrives.
+_READERS: Mapping[Format, str] = MappingProxyType(
     {
-        formats.TEXT: lambda text: read_plain_text(clean_characters(text)),
-        formats.JSON: read_plain_json,
+        Format.TEXT: "plain_text",
+        Format.MARKDOWN: "markdown",
+        Format.HTML: "html_page",
+        Format.JSON: "plain_json",
+        Format.NINJS: "ninjs",
+        Format.ANS: "arc_ans",
+        Format.SCHEMA_ORG: "schema_org",
+        Format.NITF: "nitf",
+        Format.NEWSML_G2: "newsml_g2",
     }
 )
 
 
-def read_document(document: Document) -> Article:
-    """The article in ``document``: its story, without the page around it.
+def read_document(document: Document) -> tuple[Article, ...]:
+    """The articles in ``document``, each its story without the page around it; more than one only for a package.
 
     Every failure is a ReadingError whose text tells the uploader what is wrong: UnknownFormat, UnreadableText,
     InvalidDocument, EmptyDocument, ArticleTooShort, DocumentTooLarge. Nothing is ever cut to fit.
     """
-    declared = _checked_format(document)
-    text = decode(document.content, document.content_type)
-    if not text.strip():
-        raise EmptyDocument("The document holds nothing but white space.")
-    formats.refuse_markup(text)
-    name = formats.format_of_text(text, declared)
-    return _article(_READERS[name](text), document, name)
-
-
-def _checked_format(document: Document) -> str | None:
-    size = len(document.content)
-    if not size:
+    if not document.content:
         raise EmptyDocument("The document is empty: it has 0 bytes.")
-    if size > MAX_DOCUMENT_BYTES:
-        raise DocumentTooLarge(f"The document has {size:,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read.")
-    formats.refuse_binary(document.content)
-    return formats.declared_format(document)
+    refuse_oversized(len(document.content))
+    source = unpacked(Source.of(document))
+    found = format_of(source)
+    reader = cast("Reader", import_module(f"standfirst.reading.{_READERS[found]}"))
+    stories = reader.read(source)
+    if len(stories) > 1:
+        document = replace(document, headline=None)  # one headline cannot be that of all
+    return tuple(_article(story, document, found) for story in stories)
 
 
-def _article(story: Story, document: Document, name: str) -> Article:
+def read_single(document: Document) -> Article:
+    """The article in ``document``; raises InvalidDocument where there are several, else as ``read_document``."""
+    articles = read_document(document)
+    if len(articles) > 1:
+        raise InvalidDocument(f"The document holds {len(articles)} articles; one is expected here.")
+    return articles[0]
+
+
+def _article(story: Story, document: Document, found: Format) -> Article:
     """``story`` as an Article, with what the uploader said of it, if its length is one we take."""
     article = Article(
         paragraphs=story.paragraphs,
         language=UNDETERMINED,
-        format=name,
+        format=found,
         headline=_headline(document) or story.headline,
         standfirst=story.standfirst,
         published_at=story.published_at,
+        version=story.version,
+        embargoed_until=story.embargoed_until,
+        part=story.part,
     )
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)

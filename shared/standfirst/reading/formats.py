@@ -1,156 +1,209 @@
-"""Which format a document is in: by content type, then extension, then content; and a word for what is not read."""
+"""Which format a document is in: by content type, then extension, then content; and a word for what is not read.
 
-import json
+What the bytes are beyond doubt wins over what is said of them: a ``.txt`` that is an HTML page is read as one.
+"""
+
 import re
-from pathlib import PurePosixPath
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
 
-from standfirst.domain.article import Document
-from standfirst.domain.errors import UnknownFormat
+from standfirst.domain.errors import EmptyDocument, InvalidDocument, UnknownFormat
+from standfirst.reading.json_shapes import Shape, shape_of
+from standfirst.reading.source import Source
+from standfirst.reading.unread_formats import unread_kind
 
-TEXT = "text"
-JSON = "json"
 
-_BY_CONTENT_TYPE = {
-    "text/plain": TEXT,
-    "application/json": JSON,
-    "text/json": JSON,
-    "text/html": "an HTML page",
-    "application/xhtml+xml": "an HTML page",
-    "application/xml": "an XML document",
-    "text/xml": "an XML document",
-    "text/markdown": "a Markdown document",
-    "text/rtf": "an RTF document",
-    "application/rtf": "an RTF document",
-    "text/csv": "a CSV table",
-    "application/pdf": "a PDF",
-    "application/gzip": "a gzip file",
-    "application/x-gzip": "a gzip file",
-    "application/zip": "a ZIP archive",
-    "application/msword": "a Word document",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
-}
-_BY_MAIN_TYPE = {"image": "an image", "audio": "a sound file", "video": "a video"}
-_BY_CONTENT_TYPE_ENDING = {"+json": JSON, "+xml": "an XML document", "+zip": "a ZIP archive"}
+class Format(StrEnum):
+    """What is read. The value is what ``Article.format`` says."""
 
-_BY_EXTENSION = {
-    ".txt": TEXT,
-    ".text": TEXT,
-    ".json": JSON,
-    ".html": "an HTML page",
-    ".htm": "an HTML page",
-    ".xhtml": "an HTML page",
-    ".xml": "an XML document",
-    ".nitf": "an XML document",
-    ".md": "a Markdown document",
-    ".markdown": "a Markdown document",
-    ".rtf": "an RTF document",
-    ".csv": "a CSV table",
-    ".pdf": "a PDF",
-    ".gz": "a gzip file",
-    ".zip": "a ZIP archive",
-    ".doc": "a Word document",
-    ".docx": "a Word document",
-    ".odt": "an OpenDocument text",
-    ".jpg": "an image",
-    ".jpeg": "an image",
-    ".png": "an image",
-    ".gif": "an image",
-    ".webp": "an image",
-    ".mp3": "a sound file",
-    ".mp4": "a video",
-}
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    NINJS = "ninjs"
+    ANS = "ans"
+    SCHEMA_ORG = "schema.org"
+    NITF = "nitf"
+    NEWSML_G2 = "newsml-g2"
 
-_MAGIC = (
-    (re.compile(rb"%PDF-"), "a PDF"),
-    (re.compile(rb"\x1f\x8b"), "a gzip file"),
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "a ZIP archive, as Word and OpenDocument files are"),
-    (re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|II\*\x00|MM\x00\*", re.DOTALL), "an image"),
-    (re.compile(rb"BM.{4}\x00\x00\x00\x00", re.DOTALL), "an image"),
-    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "a Word document"),
-    (re.compile(rb"\{\\rtf"), "an RTF document"),
-    (re.compile(rb"ID3[\x02-\x04]|OggS\x00|fLaC\x00|RIFF....WAVE", re.DOTALL), "a sound file"),
-    (re.compile(rb"\x00\x00.{2}ftyp|\x1aE\xdf\xa3", re.DOTALL), "a video"),
-    (re.compile(rb"\x7fELF|MZ[\x00\x90]"), "a program"),
-    (re.compile(rb"BZh[1-9]1AY|7z\xbc\xaf|Rar!\x1a|\xfd7zXZ|\x28\xb5\x2f\xfd"), "an archive"),
+
+_XML = "xml"
+"""A family: the root element says which."""
+
+Declared = Format | str
+
+_BY_CONTENT_TYPE: Mapping[str, Declared] = MappingProxyType(
+    {
+        "text/plain": Format.TEXT,
+        "text/markdown": Format.MARKDOWN,
+        "text/x-markdown": Format.MARKDOWN,
+        "text/html": Format.HTML,
+        "application/xhtml+xml": Format.HTML,
+        "application/json": Format.JSON,
+        "text/json": Format.JSON,
+        "application/xml": _XML,
+        "text/xml": _XML,
+    }
 )
+_BY_ENDING: Mapping[str, Declared] = MappingProxyType({"+json": Format.JSON, "+xml": _XML})
+_BY_EXTENSION: Mapping[str, Declared] = MappingProxyType(
+    {
+        ".txt": Format.TEXT,
+        ".text": Format.TEXT,
+        ".md": Format.MARKDOWN,
+        ".markdown": Format.MARKDOWN,
+        ".html": Format.HTML,
+        ".htm": Format.HTML,
+        ".xhtml": Format.HTML,
+        ".json": Format.JSON,
+        ".jsonld": Format.JSON,
+        ".ninjs": Format.JSON,
+        ".xml": _XML,
+        ".nitf": _XML,
+        ".newsml": _XML,
+        ".g2": _XML,
+    }
+)
+_BY_SHAPE: Mapping[Shape, Format] = MappingProxyType(
+    {Shape.NINJS: Format.NINJS, Shape.ANS: Format.ANS, Shape.SCHEMA_ORG: Format.SCHEMA_ORG}
+)
+_BY_ROOT: Mapping[str, Format] = MappingProxyType(
+    {
+        "html": Format.HTML,
+        "nitf": Format.NITF,
+        "newsitem": Format.NEWSML_G2,
+        "newsmessage": Format.NEWSML_G2,
+        "packageitem": Format.NEWSML_G2,
+        "conceptitem": Format.NEWSML_G2,
+        "knowledgeitem": Format.NEWSML_G2,
+        "planningitem": Format.NEWSML_G2,
+        "catalogitem": Format.NEWSML_G2,
+        "contentset": Format.NEWSML_G2,
+        "inlinexml": Format.NEWSML_G2,
+    }
+)
+_UNREAD_BY_ROOT: Mapping[str, str] = MappingProxyType(
+    {
+        "rss": "an RSS feed",
+        "rdf": "an RSS feed",
+        "feed": "an Atom feed",
+        "svg": "an SVG image",
+        "urlset": "a site map",
+        "newsml": "NewsML 1, the format before NewsML-G2",
+    }
+)
+
+_BLANK = " \t\r\n\f\v\ufeff\u200b\xa0"
 
 _HTML_START = re.compile(
-    r"\s*(?:<!--|<!doctype\s+html|<(?:html|head|body|div|p|article|section|main|header|h[1-6]|meta|script|span|table|"
-    r"ul|ol|br|b|i|em|strong|a)\b[^<>]{0,500}>)",
+    r"<(?:!doctype\s+html\b|!--|(?:html|head|body|title|link|style|div|p|article|section|main|header|nav|h[1-6]|meta|"
+    r"script|span|table|ul|ol|br|hr|b|i|em|strong|a|blockquote|figure|img)(?=[\s/>])[^<>]{0,2000}>)",
     re.IGNORECASE,
 )
-_XML_START = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<[A-Za-z_][\w.:-]{0,60}(?:\s[^<>]{0,500})?/?>)", re.IGNORECASE)
+_HTML_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][\w:-]{0,60}[\s/>]|&(?:#\d{2,6}|[a-z]{2,8});", re.IGNORECASE)
 _CLOSING_TAG = re.compile(
-    r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|li|ul|ol|td|tr|table|article|body|html|script)>", re.IGNORECASE
+    r"</(?:p|div|span|a|b|i|em|strong|h[1-6]|li|ul|ol|td|tr|table|article|section|body|html|script|blockquote)>",
+    re.IGNORECASE,
 )
 _MARKUP_TAGS = 3
 _SNIFFED_CHARACTERS = 100_000
 
-_READABLE = (TEXT, JSON)
+_JSON_START = re.compile(r"[\[{]\s{0,99}(?:\{\s{0,99})?\"[^\"\n]{1,60}\"\s{0,99}:")
+
+_ROOT = re.compile(r"<((?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,60}))(?=[\s/>])")
+_BEFORE_ROOT = re.compile(
+    r"\s*(?:<\?[^>]{0,2000}\?>|<!--.*?-->|<!DOCTYPE[^>\[]{0,2000}(?:\[.*?\]\s{0,99})?>)", re.DOTALL | re.IGNORECASE
+)
+
+# Two of these in one text make it Markdown under any name; one alone may be a hash tag or a bracket.
+_MARKDOWN_SIGNS = (
+    re.compile(r"^ {0,3}#{1,6} \w", re.MULTILINE),
+    re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^()\s]{0,400}\)"),
+    re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])"),
+    re.compile(r"^ {0,3}```", re.MULTILINE),
+    re.compile(r"^\[\^?[\w-]{1,40}\]: \S", re.MULTILINE),
+)
+_MARKDOWN_SIGNS_NEEDED = 2
 
 
-def declared_format(document: Document) -> str | None:
-    """``text`` or ``json`` if the content type or else the extension says so; None if neither says anything.
+def format_of(source: Source) -> Format:
+    """The format of ``source``, by what is said of it and by its text.
 
-    Raises UnknownFormat when they name a format that is not read.
+    ``text/plain`` is what uploaders call everything that is text, so a name in ``.md`` says more than that. Raises
+    UnknownFormat, naming what it is, for what is not read; EmptyDocument for white space; InvalidDocument for XML by
+    its type or name that holds no element; UnreadableText.
     """
-    kind = _by_content_type(document.content_type) or _by_extension(document.name)
-    if kind is not None and kind not in _READABLE:
-        raise unknown(kind, f"by its {'content type' if _by_content_type(document.content_type) else 'name'}")
-    return kind
-
-
-def refuse_binary(content: bytes) -> None:
-    """Raise UnknownFormat for the files whose first bytes say what they are, whatever their name says."""
-    start = content[:64]
-    for magic, kind in _MAGIC:
-        if magic.match(start):
-            raise unknown(kind, "by its first bytes")
-
-
-def refuse_markup(text: str) -> None:
-    """Raise UnknownFormat for text that is HTML or XML, whatever its name says."""
-    if _HTML_START.match(text):
-        raise unknown("an HTML page")
-    if _XML_START.match(text):
-        raise unknown("an HTML page" if "<html" in text[:1000].lower() else "an XML document")
-    if len(_CLOSING_TAG.findall(text[:_SNIFFED_CHARACTERS])) >= _MARKUP_TAGS:
-        raise unknown("an HTML page")
-
-
-def format_of_text(text: str, declared: str | None) -> str:
-    """``json`` for what is declared so, and for a JSON object under any other name; else ``text``."""
-    if declared == JSON or _is_json_object(text):
-        return JSON
-    return TEXT
+    stated = _stated_type(source)
+    if unread := unread_kind(source, by_name=stated is None):
+        raise unknown(unread.kind, unread.evidence)
+    named = _BY_EXTENSION.get(source.extension)
+    declared = named if stated in {None, Format.TEXT} and named is Format.MARKDOWN else stated or named
+    text = source.raw_text.lstrip(_BLANK)
+    if not text.strip():
+        raise EmptyDocument("The document holds nothing but white space.")
+    if declared is Format.MARKDOWN:
+        return Format.HTML if _HTML_PAGE.match(text) else Format.MARKDOWN
+    if text.startswith("<") and (found := _markup(text, declared)):
+        return found
+    if declared is Format.JSON or _JSON_START.match(text):
+        return _json(text)
+    return _prose(text, declared)
 
 
 def unknown(kind: str, evidence: str | None = None) -> UnknownFormat:
     """The error for a document of a recognised kind that has no reader."""
     looks = f"This looks like {kind}" + (f" ({evidence})" if evidence else "")
-    return UnknownFormat(f"{looks}; only plain text and plain JSON are read so far.")
+    known = "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org or plain), NITF and NewsML-G2"
+    return UnknownFormat(f"{looks}; what is read is {known}.")
 
 
-def _by_content_type(content_type: str | None) -> str | None:
+def _stated_type(source: Source) -> Declared | None:
     """None also for the types that say nothing, such as S3's own default ``binary/octet-stream``."""
-    name = (content_type or "").partition(";")[0].strip().lower()
-    if name in _BY_CONTENT_TYPE:
-        return _BY_CONTENT_TYPE[name]
-    for ending, kind in _BY_CONTENT_TYPE_ENDING.items():
-        if name.endswith(ending):
-            return kind
-    return _BY_MAIN_TYPE.get(name.partition("/")[0])
+    if found := _BY_CONTENT_TYPE.get(source.content_type):
+        return found
+    return next((found for end, found in _BY_ENDING.items() if source.content_type.endswith(end)), None)
 
 
-def _by_extension(name: str) -> str | None:
-    return _BY_EXTENSION.get(PurePosixPath(name).suffix.lower())
+def _json(text: str) -> Format:
+    """The JSON format of ``text``; broken JSON is left to the reader of plain JSON, which says where it breaks."""
+    shape = shape_of(text)
+    if shape is Shape.LINES:
+        raise unknown("JSON Lines, several documents in one", "each line is an object")
+    return _BY_SHAPE.get(shape, Format.JSON)
 
 
-def _is_json_object(text: str) -> bool:
-    start = text.lstrip()[:1]
-    if start != "{":
-        return False
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False
+def _markup(text: str, declared: Declared | None) -> Format | None:
+    """HTML, or the XML that the root element says, or None for prose in angle brackets; raises UnknownFormat."""
+    start = 0
+    while found := _BEFORE_ROOT.match(text, start):
+        start = found.end()
+    start += len(text[start : start + _SNIFFED_CHARACTERS]) - len(text[start : start + _SNIFFED_CHARACTERS].lstrip())
+    root = _ROOT.match(text, start)
+    name = root[2].lower() if root else ""
+    if name in _BY_ROOT:
+        return _BY_ROOT[name]
+    if name in _UNREAD_BY_ROOT:
+        raise unknown(_UNREAD_BY_ROOT[name])
+    if declared is Format.HTML or _HTML_START.match(text) or _HTML_START.match(text, start):
+        return Format.HTML
+    is_whole = root is not None and text.rstrip().endswith((f"</{root[1]}>", "/>"))
+    if root and (declared == _XML or text.startswith("<?xml") or is_whole):
+        raise unknown(f"an XML document with the root element <{root[1]}>")
+    return None
+
+
+def _prose(text: str, declared: Declared | None) -> Format:
+    sniffed = text[:_SNIFFED_CHARACTERS]
+    if declared == _XML:
+        raise InvalidDocument("The document is said to be XML, but it does not begin with an element.")
+    if declared is Format.HTML and _TAG.search(sniffed):
+        return Format.HTML
+    if len(_CLOSING_TAG.findall(sniffed)) >= _MARKUP_TAGS and not _is_markdown(sniffed):
+        return Format.HTML
+    return Format.MARKDOWN if _is_markdown(sniffed) else Format.TEXT
+
+
+def _is_markdown(text: str) -> bool:
+    return sum(bool(sign.search(text)) for sign in _MARKDOWN_SIGNS) >= _MARKDOWN_SIGNS_NEEDED

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.story import published
+from standfirst.reading.story import moment
 
 _FENCE = "---"
 _LONGEST = 100
@@ -16,6 +16,9 @@ _LONGEST = 100
 _LONGEST_CHARACTERS = 20_000
 
 _KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
+
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""How YAML writes that there is no value (YAML 1.2, section 10.3.2)."""
 
 _HEADLINE = ("headline", "title")
 _STANDFIRST = ("standfirst", "dek", "subtitle", "description")
@@ -47,7 +50,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         headline=_text(values, _HEADLINE),
         standfirst=_text(values, _STANDFIRST),
         language=_text(values, _LANGUAGE),
-        published_at=published(_text(values, _PUBLISHED)),
+        published_at=_moment(_text(values, _PUBLISHED)),
     )
     return stated, "\n".join(lines[end + 1 :])
 
@@ -69,7 +72,9 @@ def _parse(lines: list[str]) -> dict[str, object]:
             f"The front matter has {len(source):,} characters; at most {_LONGEST_CHARACTERS:,} are read."
         )
     try:
-        values = yaml.safe_load(source)
+        # Every scalar stays the text it is: "title: No" is a headline, and 2024-13-45 no error. This one is as safe as
+        # the safe loader: it builds nothing but strings, lists and mappings.
+        values = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         # The mark counts from zero, and the opening fence is a line too.
         line = error.problem_mark.line + 2 if error.problem_mark else 1
@@ -78,17 +83,21 @@ def _parse(lines: list[str]) -> dict[str, object]:
         raise InvalidDocument(f"The front matter (lines 1 to {len(lines) + 2}) is not valid YAML.") from error
     if not isinstance(values, dict):
         raise InvalidDocument("The front matter that begins in line 1 must be a list of 'key: value' lines.")
-    return {str(key).lower(): value for key, value in values.items()}
+    return {key.lower(): value for key, value in values.items() if isinstance(key, str)}
 
 
 def _text(values: dict[str, object], names: tuple[str, ...]) -> str | None:
     for name in names:
         value = values.get(name)
-        if isinstance(value, date | datetime):
-            return value.isoformat()
-        if value is None or (isinstance(value, str) and not value.strip()):
-            continue
-        if isinstance(value, str | int | float):
-            return " ".join(str(value).split())
-        raise InvalidDocument(f"The front matter's '{name}' must be text, not a {type(value).__name__}.")
+        if isinstance(value, list | dict):
+            raise InvalidDocument(f"The front matter's '{name}' must be text, not a {type(value).__name__}.")
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        if text and text not in _NOTHING:
+            return text
     return None
+
+
+def _moment(stated: str | None) -> str | None:
+    """``stated`` as RFC 3339 writes it: YAML may put a space where the T belongs, and a day is a day."""
+    text = moment(stated)
+    return text if text is None or len(text) <= len("2024-12-31") else datetime.fromisoformat(text).isoformat()

@@ -15,10 +15,12 @@ from standfirst.reading.chrome_words import (
     BYLINE_STARTS,
     CAPTION_STARTS,
     LINK_STARTS,
+    TEAM_STARTS,
 )
 from standfirst.reading.clock_words import CLOCK_WORDS
 from standfirst.reading.paragraphs import ends_sentence
 from standfirst.reading.vocabulary import (
+    COMMENT_BUTTONS,
     ENDING_STARTS,
     ENDINGS,
     FOOT_HEADINGS,
@@ -76,6 +78,8 @@ _LONGEST_CREDITED = 45
 _LONGEST_CREDIT = 12
 _LEAST_BULLET = 4
 _LEAST_ANNOUNCEMENT = 3
+_LONGEST_CLUB = 4
+_LEAST_TEAM = 5
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"^[(\[]?\d{1,5}[)\]]?\s+|\s*[(\[]\d{1,5}[)\]]$")
@@ -116,11 +120,14 @@ _CREDIT_ALONE = re.compile(
     rf"\(?(?:{_CREDIT_WORDS}(?:\s(?:by|credit|von|par|de|di))?\s?[:/©]|©|Photograph by\b|Foto:)\s?\S"
 )
 _SLUG = re.compile(
-    r"(?:[A-Z]{2,4}[-–]+\w.*[-–].*|[a-z]\d{3,4}|BC-.*|ZCZC.*|NNNN|\(?\d(?:st|nd|rd|th) (?:Ld|Lead|NewsLead).*)$"
+    r"(?:[A-Z]{2,4}[-–]+\w.*[-–].*|[a-z]\d{3,4}|BC-.*|ZCZC.*|NNNN|"
+    r"[A-Z][A-Z0-9/&.-]*(?:\s[A-Z0-9/&.-]+){0,3}\s?\((?:UPDATE|LEAD|LD|TAKE|CORRECTED|PIX|PHOTOS?)\s?\d{0,2}\)|"
+    r"\(?\d(?:st|nd|rd|th) (?:Ld|Lead|NewsLead).*)$"
 )
 _WIRE_END = re.compile(
     r"(?:[-–—(\[#*x=_~+.\s]*)(?:30|ends?|more|mtc|eom|###|fin|ende)(?:[-–—)\]#*x=_~+.\s]*)$", re.IGNORECASE
 )
+_WIRE_MORE = re.compile(r"(?:[-–—(\[*=_.]{1,3}\s*(?:more|mtc|mf|suite|sigue)\s*[-–—)\]*=_.]{1,3}|MORE)$", re.IGNORECASE)
 _WIRE_SIGN = re.compile(r"^[-–—(\[#*x=/~\s]")
 _CONTRIBUTED = re.compile(
     r"\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,60}$|^Mitarbeit: |^Avec (?:AFP|Reuters)\b"
@@ -129,14 +136,24 @@ _CONTRIBUTED = re.compile(
 _OFFER = re.compile(
     r"(?:Get|Receive|Want|Start|Stay|Try|Keep|Find|Have|Join|Check)\b.{0,200}"
     r"\b(?:inbox|newsletters?|app|alerts|podcast)\b"
+    r"|(?:To|For|Want)\b.{0,140}\b(?:join|follow|sign up (?:to|for)|subscribe to|download) our\b.{0,60}"
+    r"\b(?:WhatsApp|Telegram|newsletters?|app|channel|alerts|podcast)\b"
     r"|.{0,300}\b(?:Sign up|Subscribe|Register) (?:here|now|today|for free)[.!]?$"
 )
+_RELEASE_SOURCE = re.compile(r"SOURCE:?\s[^\W\d_a-z]")  # the last line of a press release
+_BETWEEN_PLAYERS = re.compile(r"[,;]")
+_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
+_PLAYER = re.compile(rf"\s*(?:{_NAMES.pattern})(?:\s\d{{1,2}}(?:\.\d)?)?\s*")
 _BIOGRAPHY = re.compile(
     rf"^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:is|was|writes|covers|reports|ist|est|es|è|é|jest)\s.{{0,120}}?"
     r"\b(?:reporter|correspondent|editor|columnist|journalist|writer|contributor|writes about|freelance|author of|"
     r"producer|"
     r"Redakteur(?:in)?|Korrespondent(?:in)?|Journalist(?:in)?|journaliste|correspondante?|periodista|corresponsal|"
-    r"giornalista|jornalista|repórter|dziennikarz|dziennikarka)\b",
+    r"giornalista|jornalista|repórter|dziennikarz|dziennikarka)\b"
+    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:är|er|on|jest)\s.{{0,120}}?\b(?:reporter|redaktör|redaktør|journalist|skribent|"
+    r"toimittaja|kirjeenvaihtaja|reporterem|reporterką|redaktorem|redaktorką|dziennikarzem|dziennikarką)\b"
+    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s?(?:—|–|,)\s.{{0,80}}?(?:\b(?:корреспондент|журналист|обозреватель|редактор|"
+    r"кореспондент|журналіст|оглядач)|(?:muhabir|editör|yazar)[a-zıü]{1,8}\.$)",
 )
 
 
@@ -156,6 +173,14 @@ def heading_of(text: str) -> Heading:
     if key in FOOT_HEADINGS:
         return Heading.FOOT
     return Heading.LINK if key in LINK_LABELS else Heading.LIST
+
+
+def is_comment_button(text: str) -> bool:
+    """Whether the block ``text`` of kind ``ENDING`` invites to comment, as a button within the text may do.
+
+    With a count in brackets it is the heading of the comments.
+    """
+    return _key(text) in COMMENT_BUTTONS and not text.endswith((")", "]"))
 
 
 def is_biography(text: str) -> bool:
@@ -180,13 +205,15 @@ def _kind_of_long(text: str, words: int) -> Kind | None:
     key = _key(text)
     if _starts(text.casefold(), ENDING_STARTS):
         return Kind.ENDING
-    if _is_appeal(text, key) or _is_link(text, key) or _is_caption(text, words):
+    if _is_appeal(text, key) or _is_link(text, key) or _is_caption(text, words) or _is_team_sheet(text):
         return Kind.CHROME
     return Kind.BULLET if _BULLET.match(text) else None
 
 
 def _kind_of_short(text: str, words: int) -> Kind | None:
     key = _key(text)
+    if text != "more" and _WIRE_MORE.match(text):  # the story goes on in the next take
+        return Kind.CHROME
     if not key or _is_ending(text, key):
         return Kind.ENDING if key or text.startswith(("###", "# # #")) else Kind.CHROME
     return _furniture_of_short(text, words, key) or _text_of_short(text, words)
@@ -199,7 +226,7 @@ def _furniture_of_short(text: str, words: int, key: str) -> Kind | None:
         return Kind.TIME
     if key in BUTTONS or _is_appeal(text, key) or _is_link(text, key):
         return Kind.CHROME
-    if _is_caption(text, words) or _is_chrome(text, words):
+    if _is_caption(text, words) or _is_chrome(text, words) or _is_team_sheet(text):
         return Kind.CHROME
     return Kind.BYLINE if _is_byline(text, words) else None
 
@@ -230,6 +257,8 @@ def _is_ending(text: str, key: str) -> bool:
         return True
     if _WIRE_END.match(text):
         return bool(_WIRE_SIGN.match(text)) or text.strip(" .").casefold() in {"ends", "end", "###"}
+    if _RELEASE_SOURCE.match(text):
+        return True
     return _starts(text.casefold().replace("’", "'"), ENDING_STARTS)
 
 
@@ -273,6 +302,17 @@ def _is_chrome(text: str, words: int) -> bool:
     if _BREADCRUMB.search(text) and not ends_sentence(text):
         return True
     return (words <= _LONGEST_BYLINE and bool(_CONTACT.search(text))) or is_credit(text)
+
+
+def _is_team_sheet(text: str) -> bool:
+    """Who played, by line and with marks: "Rovers: Lamb 6; Hill 5, Stone 6 (Bell 70)". Sports pages print it on top."""
+    if _starts(text.casefold(), TEAM_STARTS):
+        return True
+    club, _, players = _BRACKETS.sub("", text).rstrip(". ").partition(":")
+    if count_words(club) > _LONGEST_CLUB or ";" not in players or "," not in players:
+        return False
+    names = _BETWEEN_PLAYERS.split(players)
+    return len(names) >= _LEAST_TEAM and all(map(_PLAYER.fullmatch, names))
 
 
 def _is_byline(text: str, words: int) -> bool:

@@ -1,5 +1,6 @@
 """A pasted page to its story: headline and standfirst out of its head, paragraphs out of its body."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -26,6 +27,11 @@ _FULL_HEADLINE = 4
 _NEARLY = 0.6
 _LEAD_PARAGRAPHS = 5
 _LEAST_FORGOTTEN_STOP = 8
+_NAME = r"[^\W\d_a-z][\w'’.-]+"
+_NAMES_ALONE = re.compile(rf"{_NAME}(?:\s(?:and|und|et|y|e|en|och|i|,|&)?\s?{_NAME}){{1,5}}")
+"""A byline without a word before it; only where it stands tells it from a title."""
+
+_WIRE_PREFIX = re.compile(r"^(?:(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED)(?:\s\d{1,2})?\s?[-–—:]\s?)+(?=\S)")
 _HEAD_MARKS = (Kind.BYLINE, Kind.TIME)
 
 
@@ -45,7 +51,8 @@ def read_page(blocks: Iterable[Block], headline: str | None = None) -> Page:
     found = headline or _headline(head, body)
     if not headline:
         body, found = _sentence_headline(body, found)
-    standfirst, body = _standfirst(_after_headline(head, found), body, found)
+    below = _title_below_headline(head, found, body)
+    standfirst, body = (below, body) if below else _standfirst(_after_headline(head, found), body, found)
     paragraphs = dict.fromkeys(without_marks(_paragraphs(body)))  # a caption or a pull quote is printed twice
     return Page(_bare(found), standfirst, tuple(paragraphs))
 
@@ -55,9 +62,7 @@ def _with_forgotten_stops(pieces: list[Piece]) -> list[Piece]:
     if any(piece.is_story for piece in pieces):
         return pieces
     return [
-        replace(piece, kind=Kind.PROSE)
-        if piece.kind is Kind.TITLE and count_words(piece.text) >= _LEAST_FORGOTTEN_STOP
-        else piece
+        replace(piece, kind=Kind.PROSE) if piece.kind is Kind.TITLE and piece.words >= _LEAST_FORGOTTEN_STOP else piece
         for piece in pieces
     ]
 
@@ -68,7 +73,7 @@ def _split_head(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     A notice or a ticker above the headline is told in sentences too; it shares no words with the story.
     """
     stories = [at for at, piece in enumerate(pieces) if piece.is_story]
-    leads = [at for at in stories if count_words(pieces[at].text) >= _LEAST_LEAD] or stories
+    leads = [at for at in stories if pieces[at].words >= _LEAST_LEAD] or stories
     first = leads[0] if leads else len(pieces)
     for at, following in islice(pairwise(leads), _MOST_NOTICES):
         titles = [piece.text for piece in pieces[at:following] if piece.kind is Kind.TITLE]
@@ -104,16 +109,17 @@ def _may_be_headline(text: str) -> bool:
 
 
 def _bare(headline: str | None) -> str | None:
-    """A headline without the name of the site behind it: "Bridge reopens | The Valley Post"."""
+    """A headline without the site's name behind it ("Bridge reopens | The Valley Post") or "UPDATE 2-" before it."""
     if headline is None:
         return None
+    headline = _WIRE_PREFIX.sub("", headline, count=1)
     title, bar, site = headline.rpartition(" | ")
     return title.strip() if bar and count_words(title) > count_words(site) else headline.strip()
 
 
 def _sentence_headline(body: list[Piece], headline: str | None) -> tuple[list[Piece], str | None]:
     """A question, an exclamation or two sentences without a last full stop are the headline when nothing else is."""
-    if len(body) < _LEAST_HEADLINE or count_words(body[0].text) > _LONGEST_HEADLINE:
+    if len(body) < _LEAST_HEADLINE or body[0].words > _LONGEST_HEADLINE:
         return body, headline
     first = body[0].text
     lead = stems(" ".join(piece.text for piece in body[1:_LEAD_PARAGRAPHS]))
@@ -140,7 +146,7 @@ def _standfirst(head: Sequence[Piece], body: list[Piece], headline: str | None) 
     if len(stories) <= _LEAST_HEADLINE:
         return None, body
     first, second = body[stories[0]], body[stories[1]]
-    if count_words(first.text) > _LONGEST_STANDFIRST:
+    if first.words > _LONGEST_STANDFIRST:
         return None, body
     marked = any(piece.kind in _HEAD_MARKS for piece in body[stories[0] : stories[1]])
     above_byline = bool(headline) and marked and not any(piece.kind in _HEAD_MARKS for piece in head)
@@ -151,6 +157,23 @@ def _standfirst(head: Sequence[Piece], body: list[Piece], headline: str | None) 
     return None, body
 
 
+def _title_below_headline(head: Sequence[Piece], headline: str | None, body: Sequence[Piece]) -> str | None:
+    """A standfirst without a full stop that stands between the headline and the byline, the time or the body."""
+    below = _after_headline(head, headline)
+    if not below or len(below) == len(head) or below[0].kind is not Kind.TITLE:
+        return None
+    rest = below[2:] if len(below) > 1 and _NAMES_ALONE.fullmatch(below[1].text) else below[1:]
+    if rest and rest[0].kind not in _HEAD_MARKS:
+        return None
+    text = below[0].text
+    asked = text.endswith("?")
+    if not asked and (count_words(text) < _LEAST_FORGOTTEN_STOP or text.isupper()):
+        return None
+    told = stems(" ".join(piece.text for piece in body if piece.is_story))
+    own = stems(text) - stems(headline or "")
+    return text if own and _shares(text, told, 1 if asked else _HEADLINE_WORDS) else None
+
+
 def _title_above_byline(head: Sequence[Piece], headline: str | None) -> str | None:
     """A standfirst without a full stop, as some papers print it."""
     for piece, following in pairwise(head):
@@ -158,7 +181,7 @@ def _title_above_byline(head: Sequence[Piece], headline: str | None) -> str | No
             return None
         if piece.kind is not Kind.TITLE or following.kind not in _HEAD_MARKS:
             continue
-        if headline and count_words(piece.text) >= _LEAST_TITLE_STANDFIRST and not stems(piece.text) <= stems(headline):
+        if headline and piece.words >= _LEAST_TITLE_STANDFIRST and not stems(piece.text) <= stems(headline):
             return piece.text
     return None
 
@@ -171,12 +194,7 @@ def _paragraphs(body: Sequence[Piece]) -> list[str]:
         if piece.is_story:
             paragraphs.append(piece.text)
             in_list = piece.text.endswith(":")
-        elif (
-            piece.kind is Kind.TITLE
-            and in_list
-            and count_words(piece.text) >= _LEAST_LIST_ITEM
-            and not piece.text.isupper()
-        ):
+        elif piece.kind is Kind.TITLE and in_list and piece.words >= _LEAST_LIST_ITEM and not piece.text.isupper():
             paragraphs.append(piece.text)
         else:
             in_list = False

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from standfirst.domain.errors import DocumentTooLarge
 
@@ -21,7 +20,10 @@ _DELIBERATE_SLACK = 12
 _DELIBERATE_SLACK_MID_SENTENCE = 26
 _INDENT = 2
 
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।؟։။።][\"'”’»“)\]]{0,3}$")
+# Chinese and Japanese characters and their marks: twice as wide as a letter, and without spaces between their words.
+_WIDE = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]")
+
+_SENTENCE_END = re.compile(r"[.!?…:;。！？।؟։။።][\"'”’»“)\]」』）】]{0,3}$")
 _HYPHENATED = re.compile(r"(\w{2,40})-$")
 _HYPHENATED_WORD = re.compile(r"\w+(?:-\w+)*")
 _BROKEN = re.compile(r"\w{1,40}-\n\s{0,40}\w{1,40}")
@@ -72,14 +74,20 @@ def ends_sentence(text: str) -> bool:
 
 def _wrap_width(lines: list[str]) -> int | None:
     """The column at which the document is hard-wrapped, or None when each of its lines is a paragraph."""
-    overlong = sum(len(line) for line in lines if len(line) > _WIDEST_WRAP)
-    if overlong > sum(map(len, lines)) * _OVERLONG_SHARE:
+    widths = [_width(line) for line in lines]
+    overlong = sum(width for width in widths if width > _WIDEST_WRAP)
+    if overlong > sum(widths) * _OVERLONG_SHARE:
         return None
-    followed = [line for line, following in pairwise(lines) if following and len(line) >= _NARROWEST_WRAP]
+    followed = [line for at, line in enumerate(lines[:-1]) if lines[at + 1] and widths[at] >= _NARROWEST_WRAP]
     unfinished = [line for line in followed if not ends_sentence(line)]
     if not unfinished or len(unfinished) < len(followed) * _UNFINISHED_SHARE:
         return None
-    return max(len(line) for line in lines if len(line) <= _WIDEST_WRAP)
+    return max(width for width in widths if width <= _WIDEST_WRAP)
+
+
+def _width(text: str) -> int:
+    """The columns that ``text`` takes."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _one_block_per_line(lines: list[str]) -> Iterator[Block]:
@@ -111,9 +119,10 @@ def _begins_paragraph(previous: str, line: str, text: str, width: int) -> bool:
     if _HYPHENATED.search(previous[-42:]) and text[:1].islower():
         return False
     finished = ends_sentence(previous)
-    if finished and len(line) - len(line.lstrip()) >= _INDENT:
+    if finished and _width(line) - _width(line.lstrip()) >= _INDENT:
         return True
-    slack = width - len(previous) - 1 - len(text.split(" ", 1)[0])
+    first = text[0] if _WIDE.match(text) else text.split(" ", 1)[0]
+    slack = width - _width(previous) - 1 - _width(first)
     return slack >= (_DELIBERATE_SLACK if finished else _DELIBERATE_SLACK_MID_SENTENCE)
 
 
@@ -134,6 +143,8 @@ class _Words:
 
     def join(self, line: str, following: str) -> tuple[str, str]:
         """``line`` as it has to end, and ``following``, so that they can be put together."""
+        if _WIDE.match(line[-1]) and _WIDE.match(following):
+            return line, following
         broken = _HYPHENATED.search(line[-42:])
         first = _FIRST_WORD.match(following)
         if not broken or not first or not first.group()[0].islower():

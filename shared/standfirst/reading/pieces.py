@@ -1,7 +1,7 @@
 """A page in pieces: its blocks, each with what it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from standfirst.domain.words import count_words
 from standfirst.reading.furniture import Kind, is_credit, kind_of, without_bullet
@@ -20,6 +20,11 @@ class Piece:
     text: str
     kind: Kind
     gap: bool = False
+    words: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the words once: every rule about the surroundings of a piece asks for them."""
+        object.__setattr__(self, "words", count_words(self.text))
 
     @property
     def is_story(self) -> bool:
@@ -49,7 +54,7 @@ def _is_caption(piece: Piece, after: Piece, behind: Piece) -> bool:
         return True
     stands_apart = piece.gap or behind.gap
     touches = not after.gap and is_credit(after.text)
-    return piece.is_story and stands_apart and touches and count_words(piece.text) <= _LONGEST_CAPTION
+    return piece.is_story and stands_apart and touches and piece.words <= _LONGEST_CAPTION
 
 
 def _piece(block: Block) -> Piece:

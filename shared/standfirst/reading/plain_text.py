@@ -3,20 +3,22 @@
 from standfirst.reading.front_matter import split_front_matter
 from standfirst.reading.page import read_page
 from standfirst.reading.paragraphs import split_blocks
+from standfirst.reading.source import Source
 from standfirst.reading.story import Story
 
 
-def read_plain_text(text: str) -> Story:
+def read(source: Source) -> list[Story]:
     """The story of a pasted page or a written text. What the front matter says wins over what the page shows.
 
     Raises InvalidDocument when the front matter is broken.
     """
-    stated, body = split_front_matter(text)
+    stated, body = split_front_matter(source.text)
     page = read_page(split_blocks(body), stated.headline)
-    return Story(
+    story = Story(
         paragraphs=page.paragraphs,
         headline=stated.headline or page.headline,
         standfirst=stated.standfirst or page.standfirst,
         language=stated.language,
         published_at=stated.published_at,
     )
+    return [story]

@@ -8,7 +8,8 @@ from datetime import datetime
 class Story:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
-    ``language`` is what the document says, unchecked. ``published_at`` is RFC 3339 text.
+    ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text
+    (``moment``), ``version`` is the provider's own. ``part`` names the item in a document that holds several.
     """
 
     paragraphs: tuple[str, ...]
@@ -16,9 +17,12 @@ class Story:
     standfirst: str | None = None
     language: str | None = None
     published_at: str | None = None
+    version: str | None = None
+    embargoed_until: str | None = None
+    part: str | None = None
 
 
-def published(stated: str | None) -> str | None:
+def moment(stated: str | None) -> str | None:
     """``stated`` if it is a date or a time in the form of RFC 3339, else None.
 
     A date nobody can read is dropped and not refused: the summary does not depend on it, and is worth more than it.

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from standfirst.domain.words import count_words
 from standfirst.reading.furniture import Kind, is_biography
 from standfirst.reading.pieces import Piece
 
@@ -41,7 +40,7 @@ def _marked_teaser_before(pieces: Sequence[Piece], end: int) -> int | None:
     while at and not pieces[at - 1].is_story:
         at -= 1
         timed = timed or pieces[at].kind is Kind.TIME
-    if not at or count_words(pieces[at - 1].text) > _LONGEST_TEASER:
+    if not at or pieces[at - 1].words > _LONGEST_TEASER:
         return None
     blurb = at - 1
     begin = blurb
@@ -53,7 +52,7 @@ def _marked_teaser_before(pieces: Sequence[Piece], end: int) -> int | None:
 
 
 def _is_long_title(piece: Piece) -> bool:
-    return piece.kind is Kind.TITLE and not piece.text.isupper() and count_words(piece.text) >= _LONG_TITLE
+    return piece.kind is Kind.TITLE and not piece.text.isupper() and piece.words >= _LONG_TITLE
 
 
 def _has_run(pieces: Sequence[Piece]) -> bool:

@@ -226,12 +226,14 @@ ENDINGS = phrases(
         "comments; comment; view comments; show comments; leave a comment; leave a reply; post a comment; add a "
         "comment; join the conversation; join the discussion; have your say; what do you think; share your "
         "thoughts; conversation; discussion; reader comments; your comments; about the author; about the authors; "
-        "about the writer; about author; about us; notes to editors; note to editors; editor's notes; media "
+        "about the writer; about author; about us; "
+        "editor's note; attention editors; notes to editors; note to editors; editor's notes; media "
         "contact; media contacts; press contact; contact us; contacts; for more information; for further "
         "information; topics; tags; topics mentioned in this article; filed under; ends; end; more; 30; report a "
         "typo; corrections; our standards; follow us; get in touch; contact details; notes for editors; all "
-        "rights reserved; terms of use; terms of service; terms and conditions; privacy policy; cookie policy; "
-        "###"
+        "rights reserved; forward-looking statements; forward looking statements; safe harbor statement; "
+        "terms of use; terms of service; terms and conditions; privacy policy; cookie policy; "
+        "cautionary statement; ###"
     ),
     de=(
         "kommentare; kommentar schreiben; kommentare anzeigen; ihre meinung; diskutieren sie mit; diskussion; "
@@ -286,6 +288,25 @@ ENDINGS = phrases(
         "коментарі; залишити коментар; коментувати; обговорення; теги; про автора; теми; усі права захищені; всі "
         "права захищено; додати коментар"
     ),
+)
+# Those of them that are a button, too, in the middle of a page.
+COMMENT_BUTTONS = phrases(
+    en=(
+        "comments; comment; view comments; show comments; leave a comment; post a comment; add a comment; join the "
+        "conversation; join the discussion; have your say; share your thoughts; get in touch; follow us"
+    ),
+    de="kommentare; kommentar schreiben; kommentare anzeigen; ihre meinung; diskutieren sie mit; kommentar verfassen",
+    fr="commentaires; commenter; laisser un commentaire; réagir; réagissez; voir les commentaires",
+    es="comentarios; comenta; añadir comentario; ver comentarios; únete a la conversación; deja tu comentario",
+    it="commenti; lascia un commento; commenta; scrivi un commento; vedi commenti",
+    pt="comentários; comente; comentar; deixe um comentário; deixe seu comentário; ver comentários",
+    nl="reacties; reageer; plaats een reactie; geef een reactie; bekijk reacties",
+    pl="komentarze; skomentuj; dodaj komentarz; zobacz komentarze",
+    tr="yorumlar; yorum yap; yorum yaz; yorum ekle",
+    sv="kommentarer; kommentera; skriv en kommentar; visa kommentarer",
+    fi="kommentit; kommentoi; keskustelu; jätä kommentti",
+    ru="комментарии; комментировать; оставить комментарий; добавить комментарий",
+    uk="коментарі; коментувати; залишити коментар; додати коментар",
 )
 ENDING_STARTS = phrases(
     en=(

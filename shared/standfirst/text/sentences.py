@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import sentencex  # type: ignore[import-untyped]  # ships no types
 
+from standfirst.domain.words import UNSPACED
+
 _CLOSED = re.compile(
     r"(?<=[.!?…][)\]])\s+(?=[^\W\d_a-z]|[\"“«‘(\[])"  # (Reporting by Ann Lee.) The case goes on.
     r"|(?<=[.!?…][\"”])\s+(?=[^\W\d_a-z])"  # She said "no." He said "yes."
@@ -28,8 +30,22 @@ _ONE_WORD = re.compile(r"[^\W\d_]+\W*$")
 _SHORTEST_CAPTION = 4  # words
 _WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")  # sentencex 1.0 panics where one stands before a point ("A\u00a0.")
 _TAIL = 40  # characters: more than any abbreviation, so that long chains of joins stay linear
-_CLOSING_MARKS = "”’»」』）)]}"
+# Three of them open a quotation where a word follows at once: ”Vi går”, »Vi går« and ’Vi går’.
+_CLOSING_MARK = re.compile(rf"[」』）)}}\]]|[”’»](?![^\W{UNSPACED}_])")
+_OPENING_LEFT_BEHIND = re.compile(r"(?<=\s)[”’»]$")
 _JAPANESE_QUOTATIVE = re.compile(r"と|って|などと")
+_CHINESE_SPEECH = re.compile(r"[“「『].*[。！？…][”」』]", re.DOTALL)
+_CHINESE_SPEAKER = re.compile(r"[^“”「」。！？]{1,40}(?:说|說|表示|称|稱|道|指出|强调|強調|坦言)[。！]?")
+
+# Quotations that sentencex does not know: „…” in Polish, Hungarian and Romanian, ”…” in Finnish and Swedish, ״…״ in
+# Hebrew, where the mark also stands inside abbreviations.
+_QUOTATIONS = (
+    (re.compile("„"), re.compile("[”“]")),
+    (re.compile(r"(?<![^\s(–—-])”(?=\w)"), re.compile(r"(?<=[\w.,!?…])”")),
+    (re.compile(r"(?<![^\s(–—-])״(?=\w)"), re.compile(r"(?<=[\w.,!?…])״(?!\w)")),
+)
+_LONGEST_QUOTATION = 1_000
+_QUOTED_PIECES = 12
 
 _IDEOGRAPHIC_END = re.compile(r"[。！？]+[”’」』）]*")
 _SPACED_END = re.compile(r"(?<=\w\w\w\w)[.!?…؟۔।][\"”’»)\]]*\s")
@@ -59,7 +75,7 @@ def split_sentences(text: str, language: str) -> list[str]:
     pieces = [
         part
         for block in _blocks(text)
-        for piece in _segments(block, language)
+        for piece in _with_openings(_segments(block, language))
         for part in _split_after_closing_mark(piece)
     ]
     sentences = _rejoined(pieces, language)
@@ -74,6 +90,16 @@ def _segments(block: str, language: str) -> Iterator[str]:
     for segment in sentencex.segment(language, _WIDE_SPACE.sub(" ", block)):
         yield block[start : start + len(segment)]
         start += len(segment)
+
+
+def _with_openings(pieces: Iterator[str]) -> Iterator[str]:
+    """``pieces`` with each opening mark at the front of what it opens: sentencex takes every ” for a closing one."""
+    opening = ""
+    for piece in pieces:
+        left = _OPENING_LEFT_BEHIND.search(piece[-2:])
+        yield opening + (piece[:-1] if left else piece)
+        opening = left.group() if left else ""
+    yield opening
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -104,12 +130,31 @@ def _rejoined(pieces: list[str], language: str) -> Iterator[str]:
     """Pieces put together again where the point was not the end of the sentence."""
     cased = _is_cased(pieces)
     sentence = ""
-    for piece in pieces:
-        if sentence and not (_is_unfinished(sentence, language) or _continues(sentence, piece, cased=cased)):
+    for at, piece in enumerate(pieces):
+        joined = sentence and (
+            _is_unfinished(sentence, language)
+            or _continues(sentence, piece, cased=cased)
+            or _closes_quotation(sentence, pieces, at)
+        )
+        if sentence and not joined:
             yield sentence
             sentence = ""
         sentence += piece
     yield sentence
+
+
+def _closes_quotation(sentence: str, pieces: list[str], at: int) -> bool:
+    """Whether a quotation that is open in ``sentence`` is closed in the pieces from ``at`` on, before another opens."""
+    sentence = sentence[-_LONGEST_QUOTATION:]
+    for opening, closing in _QUOTATIONS:
+        opened = max((found.end() for found in opening.finditer(sentence)), default=None)
+        if opened is None or closing.search(sentence, opened):
+            continue
+        ahead = "".join(pieces[at : at + _QUOTED_PIECES])[:_LONGEST_QUOTATION]
+        found = closing.search(ahead)
+        if found and not opening.search(ahead, 0, found.start()):
+            return True
+    return False
 
 
 def _parted_from_caption(sentence: str) -> Iterator[str]:
@@ -152,7 +197,13 @@ def _continues(sentence: str, piece: str, *, cased: bool) -> bool:
     tail, piece = sentence[-_TAIL:].rstrip(), piece.strip()
     return (
         (cased and _begins_small(piece))
-        or piece[:1] in _CLOSING_MARKS
+        or bool(_CLOSING_MARK.match(piece))
         or bool(_ENDS_IN_CLOCK.search(tail) and _ONE_WORD.match(piece))
         or (tail.endswith("」") and bool(_JAPANESE_QUOTATIVE.match(piece)))
+        or (tail.endswith(("”", "」")) and _is_chinese_speaker(sentence, piece))
     )
+
+
+def _is_chinese_speaker(sentence: str, piece: str) -> bool:
+    """Whether ``piece`` says who spoke the words that ``sentence`` quotes, as 市长说 does."""
+    return bool(_CHINESE_SPEAKER.fullmatch(piece)) and bool(_CHINESE_SPEECH.fullmatch(sentence.strip()))

@@ -1,0 +1,84 @@
+"""Which newsroom format a JSON document is in, told by the fields its specification asks for."""
+
+import json
+from collections.abc import Mapping
+from enum import Enum, auto
+
+
+class Shape(Enum):
+    """What the JSON looks like."""
+
+    PLAIN = auto()
+    """None of the others: the plain shape, or no article at all, which its reader says."""
+    NINJS = auto()
+    ANS = auto()
+    SCHEMA_ORG = auto()
+    BROKEN = auto()
+    """No JSON."""
+    LINES = auto()
+    """Several JSON objects, one per line."""
+
+
+_JSON_LD = ("@context", "@graph", "@type")
+
+# Arc ANS, story and its kin: an object of ``headlines`` and ``content_elements`` are theirs alone, ``version`` is the
+# schema's own (0.5.0 to 0.10.x).
+_ANS_TYPES = frozenset({"story", "story-fragment", "image", "video", "audio", "gallery", "collection", "raw_html"})
+
+# ninjs 1.x writes ``body_xhtml``, 2.x and 3.x write ``bodies`` and ``headlines``; ``uri`` is the one required field.
+_NINJS_FIELDS = (
+    "$standard",
+    "versioncreated",
+    "versionCreated",
+    "pubstatus",
+    "pubStatus",
+    "bodies",
+    "representationtype",
+)
+_PLAIN_BODIES = ("body", "text", "paragraphs")
+
+
+def shape_of(text: str) -> Shape:
+    """The shape of the JSON that ``text`` is."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return Shape.LINES if _are_lines(text) else Shape.BROKEN
+    if isinstance(values, list) and values and all(isinstance(value, dict) for value in values):
+        values = values[0] if "@type" in values[0] else {}  # JSON-LD may be a list of nodes
+    return _shape_of_object(values) if isinstance(values, dict) else Shape.PLAIN
+
+
+def _are_lines(text: str) -> bool:
+    lines = [line for line in text.lstrip().split("\n", 20) if line.strip()][:2]
+    return len(lines) > 1 and all(map(_is_object, lines))
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _shape_of_object(values: Mapping[str, object]) -> Shape:
+    if _is_ans(values):
+        return Shape.ANS
+    if any(key in values for key in _JSON_LD):
+        return Shape.SCHEMA_ORG
+    return Shape.NINJS if _is_ninjs(values) else Shape.PLAIN
+
+
+def _is_ans(values: Mapping[str, object]) -> bool:
+    if "content_elements" in values or isinstance(values.get("headlines"), dict):
+        return True
+    kind, version = values.get("type"), values.get("version")
+    return "uri" not in values and str(kind) in _ANS_TYPES and isinstance(version, str) and version.startswith("0.")
+
+
+def _is_ninjs(values: Mapping[str, object]) -> bool:
+    if any(field in values for field in _NINJS_FIELDS) or any(field.startswith("body_") for field in values):
+        return True
+    if "uri" not in values:
+        return False
+    return "type" in values or not any(field in values for field in _PLAIN_BODIES)
