@@ -14,6 +14,7 @@ export ARTICLE ?=
 # The same for `make bench`.
 export EXPLAIN ?=
 export PAIRS ?=
+export PAGES ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -62,9 +63,10 @@ contracts: .venv/.dev ## check who imports whom
 template: .venv-sam/.sam ## check template.yaml
 	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
 
-# EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see bench/extractive.py).
+# EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
+# bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py).
 bench: .venv/.bench ## measure against the budgets
-	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"}
+	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"}
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it

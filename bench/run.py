@@ -1,6 +1,6 @@
 """Measures the service against its budgets and prints one table.
 
-    python bench/run.py [--explain] [--pairs pairs.jsonl]
+    python bench/run.py [--explain] [--pairs pairs.jsonl] [--pages DIR]
 
 Ratios compare two things of one run on one machine. Being over a budget is a figure, not a failure: the exit status is
 1 only when something could not be measured.
@@ -37,14 +37,18 @@ def main() -> int:
     failures = [line for line in measured if isinstance(line, CannotMeasure)]
     for failure in failures:
         print(f"Not measured: {failure}", file=sys.stderr)
-    scored = _scored(arguments.pairs)
-    return int(bool(failures) or not scored)
+    scored = [
+        _scored("extractive.py", "--pairs", arguments.pairs),
+        _scored("html_pages.py", "--pages", arguments.pages),
+    ]
+    return int(bool(failures) or not all(scored))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--explain", action="store_true", help="also say where a cold start's time goes")
     parser.add_argument("--pairs", type=Path, help="also score the extractive writer: see bench/extractive.py")
+    parser.add_argument("--pages", type=Path, help="also score the reader of HTML: see bench/html_pages.py")
     return parser.parse_args()
 
 
@@ -64,11 +68,11 @@ def _attempted(rows: Iterable[Row | Skipped]) -> Iterator[Row | Skipped | Cannot
         yield reason
 
 
-def _scored(pairs: Path | None) -> bool:
-    if pairs is None:
+def _scored(script: str, option: str, data: Path | None) -> bool:
+    if data is None:
         return True
     print(flush=True)
-    command = [sys.executable, str(Path(__file__).with_name("extractive.py")), "--pairs", str(pairs)]
+    command = [sys.executable, str(Path(__file__).with_name(script)), option, str(data)]
     return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own program
 
 

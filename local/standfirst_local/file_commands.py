@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
+from standfirst.domain.article import Article
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.record import Record, Status
 from standfirst.writing.house_style import load_styles
@@ -21,21 +22,20 @@ from standfirst_local.lines import summarize_lines
 
 def read(files: Sequence[Path]) -> int:
     """One JSON line per file: the story, or ``{"file", "error"}``."""
-    return _print_lines(_read(path) for path in _with_progress(files))
+    return _print_lines(line for path in _with_progress(files) for line in _read(path))
 
 
 def summarize_as_json(files: Sequence[Path], style: Path | None) -> int:
     """One JSON line per file: its record."""
     desk = _desk(style)
-    records = (_summarized(path, desk) for path in _with_progress(files))
+    records = (record for path in _with_progress(files) for record in _summarized(path, desk))
     return _print_lines(record.model_dump(mode="json") for record in records)
 
 
 def summarize_as_cards(files: Sequence[Path], style: Path | None) -> int:
     """One card per file."""
     desk, console, status = _desk(style), Console(), ALL_DONE
-    for path in files:
-        record = _summarized(path, desk)
+    for record in (record for path in files for record in _summarized(path, desk)):
         console.print(card(record, console.width))
         if record.status is Status.FAILED:
             status = SOME_FAILED
@@ -49,12 +49,15 @@ def summarize_standard_input(style: Path | None) -> int:
     return _print_lines(summarize_lines(lines, _desk(style)))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> list[dict[str, Any]]:
     try:
-        article = read_file(path)
+        return [_line(path, article) for article in read_file(path)]
     except ReadingError as error:
-        return {"file": str(path), "error": str(error)}
-    return {
+        return [{"file": str(path), "error": str(error)}]
+
+
+def _line(path: Path, article: Article) -> dict[str, Any]:
+    line = {
         "file": str(path),
         "headline": article.headline,
         "standfirst": article.standfirst,
@@ -63,13 +66,16 @@ def _read(path: Path) -> dict[str, Any]:
         "published_at": article.published_at,
         "format": article.format,
     }
+    # What only some documents have does not stand on the lines of all the others.
+    rare = {"part": article.part, "version": article.version, "embargoed_until": article.embargoed_until}
+    return line | {name: value for name, value in rare.items() if value is not None}
 
 
-def _summarized(path: Path, desk: Desk) -> Record:
+def _summarized(path: Path, desk: Desk) -> list[Record]:
     try:
         return desk.summarize(str(path), document_in(path))
     except ReadingError as error:
-        return desk.failed(str(path), str(error))
+        return [desk.failed(str(path), str(error))]
 
 
 def _desk(style: Path | None) -> Desk:

