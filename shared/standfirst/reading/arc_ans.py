@@ -10,9 +10,9 @@ from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.ans_elements import paragraphs_of
 from standfirst.reading.datelines import without_marks
 from standfirst.reading.json_values import StrictModel, parse_object, validated
-from standfirst.reading.moments import embargo_end
+from standfirst.reading.moments import embargo_end, moment
 from standfirst.reading.source import Source
-from standfirst.reading.story import Story, moment
+from standfirst.reading.story import Story
 from standfirst.reading.string_body import one_line, own_standfirst
 
 _NAME = "Arc ANS"

@@ -7,7 +7,7 @@ from datetime import datetime
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.story import moment
+from standfirst.reading.moments import moment
 
 _FENCE = "---"
 _LONGEST = 100

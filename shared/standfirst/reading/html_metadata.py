@@ -13,7 +13,7 @@ from standfirst.reading.characters import clean_characters
 from standfirst.reading.html_linked_data import article_nodes, texts
 from standfirst.reading.html_tree import is_unseen, local_name
 from standfirst.reading.language import normalize_tag
-from standfirst.reading.story import moment
+from standfirst.reading.moments import moment
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SITE = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")

@@ -1,4 +1,4 @@
-"""Dates as the XML formats write them, in the form of RFC 3339."""
+"""Dates as newsroom formats write them, in the form of RFC 3339."""
 
 from datetime import UTC, date, datetime
 
@@ -6,6 +6,19 @@ UNTIL_FURTHER_NOTICE = "9999-12-31T23:59:59Z"
 """The end of an embargo without one: RFC 3339's last moment, so that whoever compares times holds the story back."""
 
 _LONGEST_DATE = 10
+
+
+def moment(stated: str | None) -> str | None:
+    """``stated`` if it is a date or a time in the form of RFC 3339, else None.
+
+    A date nobody can read is dropped and not refused: the summary does not depend on it, and is worth more than it.
+    """
+    text = (stated or "").strip()
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
 
 
 def norm_moment(stated: str | None) -> str | None:

@@ -10,10 +10,10 @@ from pydantic import AliasChoices, ConfigDict, Field
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.json_values import StrictModel, parse_object, refuse_many, validated, wrong_type
-from standfirst.reading.moments import embargo_end
+from standfirst.reading.moments import embargo_end, moment
 from standfirst.reading.ninjs_texts import NamedText, body_of, descriptions_of, headline_of, standfirsts_of, text_of
 from standfirst.reading.source import Source
-from standfirst.reading.story import Story, moment
+from standfirst.reading.story import Story
 
 _NAME = "ninjs"
 _MOST_TEXTS = 20

@@ -6,10 +6,11 @@ from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.characters import clean_characters
 from standfirst.reading.html_text import is_markup, split_html
 from standfirst.reading.json_values import MOST_PIECES, StrictModel, parse_object, refuse_many, validated
+from standfirst.reading.moments import moment
 from standfirst.reading.page import read_page
 from standfirst.reading.paragraphs import Block
 from standfirst.reading.source import Source
-from standfirst.reading.story import Story, moment
+from standfirst.reading.story import Story
 from standfirst.reading.string_body import blocks_of_text, one_line, refuse_long
 
 _EXPECTED = MappingProxyType({"paragraphs": "a list of strings"})

@@ -17,9 +17,10 @@ from standfirst.reading.linked_data import (
     types_of,
     versions,
 )
+from standfirst.reading.moments import moment
 from standfirst.reading.paragraphs import Block
 from standfirst.reading.source import Source
-from standfirst.reading.story import Story, moment
+from standfirst.reading.story import Story
 from standfirst.reading.string_body import blocks_of_text, one_line, tell
 
 _NAME = "JSON-LD"

@@ -1,7 +1,6 @@
 """What a reader of one format hands over: the story as the document tells it, before our own limits and overrides."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +8,7 @@ class Story:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
     ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text
-    (``moment``), ``version`` is the provider's own. ``part`` names the item in a document that holds several.
+    (``moments.moment``), ``version`` is the provider's own. ``part`` names the item in a document that holds several.
     """
 
     paragraphs: tuple[str, ...]
@@ -20,16 +19,3 @@ class Story:
     version: str | None = None
     embargoed_until: str | None = None
     part: str | None = None
-
-
-def moment(stated: str | None) -> str | None:
-    """``stated`` if it is a date or a time in the form of RFC 3339, else None.
-
-    A date nobody can read is dropped and not refused: the summary does not depend on it, and is worth more than it.
-    """
-    text = (stated or "").strip()
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return text
