@@ -11,6 +11,7 @@ from standfirst_local.service import Service
 from standfirst_local.stack import running_stack
 
 SAMPLES = Path(__file__).parents[1] / "reading"
+BUNDLED = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
 QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
 MARKDOWN = b"""---
 lang: en
@@ -33,15 +34,24 @@ def service() -> Iterator[Service]:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["html/harbour.html", "json/ninjs_1.json", "json/ninjs_2.json", "json/ninjs_3.json", "json/arc_ans.json",
-     "json/schema_org.json", "xml/ferry.nitf.xml", "xml/item.g2.xml"],
-)  # fmt: skip
-def test_an_article_of_any_format_is_served(service: Service, name: str) -> None:
+    "path",
+    [
+        BUNDLED / "harbour-page.html",
+        BUNDLED / "ferry-nitf.xml",
+        SAMPLES / "json" / "ninjs_1.json",
+        SAMPLES / "json" / "ninjs_2.json",
+        SAMPLES / "json" / "ninjs_3.json",
+        SAMPLES / "json" / "arc_ans.json",
+        SAMPLES / "json" / "schema_org.json",
+        SAMPLES / "xml" / "item.g2.xml",
+    ],
+    ids=lambda path: path.name,
+)
+def test_an_article_of_any_format_is_served(service: Service, path: Path) -> None:
     """With its headline and its language, in whole sentences of its own."""
-    service.upload(name, (SAMPLES / name).read_bytes())
+    service.upload(path.name, path.read_bytes())
 
-    [record] = service.wait_for(name, timeout_seconds=30)
+    [record] = service.wait_for(path.name, timeout_seconds=30)
 
     assert record.reason is None
     assert record.headline
@@ -65,8 +75,8 @@ def test_markdown_and_gzip_are_served(service: Service) -> None:
 
 def test_each_item_of_a_message_is_served_under_an_id_of_its_own(service: Service) -> None:
     """The message's, a slash and the item's."""
-    name = "xml/message.g2.xml"
-    service.upload(name, (SAMPLES / name).read_bytes())
+    name = "newsml-g2-message.xml"
+    service.upload(name, (BUNDLED / name).read_bytes())
 
     records = service.wait_for(name, timeout_seconds=30)
 

@@ -11,7 +11,7 @@ from standfirst.reading.html_page import read
 from standfirst.reading.source import Source
 from standfirst.reading.story import Story
 
-SAMPLE = Path(__file__).parent / "html" / "harbour.html"
+SAMPLE = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples" / "harbour-page.html"
 FIRST = "The harbour of Dunmere was reopened on Monday morning after five months of repairs, the mayor said."
 SECOND = "Eleven boats had left the town during the winter, and nine of them have come back, the office said."
 STANDFIRST = "Ferries sail again, and the boats that left the town during the winter get their quay back."

@@ -16,7 +16,8 @@ Read = Callable[..., Article]
 
 SAMPLES = Path(__file__).parent / "xml"
 ITEM = (SAMPLES / "item.g2.xml").read_text(encoding="utf-8")
-MESSAGE = (SAMPLES / "message.g2.xml").read_text(encoding="utf-8")
+BUNDLED = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
+MESSAGE = (BUNDLED / "newsml-g2-message.xml").read_text(encoding="utf-8")
 LEAD = "The ferry across the Sele is to return in June, the council of Brackenford said on Tuesday."
 NEXT = "It stopped in 2019, when a flood washed its landing stage away, and nobody had paid for another."
 DATA = f'<inlineData contenttype="text/plain">{LEAD}\n\n{NEXT}</inlineData>'

@@ -15,7 +15,8 @@ from standfirst.reading.moments import UNTIL_FURTHER_NOTICE
 
 Read = Callable[..., Article]
 
-SAMPLE = Path(__file__).parent.joinpath("xml", "ferry.nitf.xml").read_text(encoding="utf-8")
+BUNDLED = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
+SAMPLE = (BUNDLED / "ferry-nitf.xml").read_text(encoding="utf-8")
 LEAD = "The ferry across the Sele is to return in June, the council of Brackenford said on Tuesday."
 NEXT = "It stopped in 2019, when a flood washed its landing stage away, and nobody had paid for another."
 
