@@ -48,7 +48,7 @@ def _summarize_article(storage: Storage) -> SummarizeArticle:
 
 def _milliseconds(summarize_article: SummarizeArticle, upload: Upload) -> float:
     start = time.process_time()
-    answer = summarize_article(upload)
+    [answer] = summarize_article(upload)
     taken = time.process_time() - start
     if answer.outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
         raise CannotMeasure(f"{upload.key} came to {answer}.")

@@ -30,9 +30,7 @@ def rows() -> Iterator[Row]:
 
 def _english_texts() -> Iterator[str]:
     for path in samples():
-        article = read_document(_document(path))
-        if article.language.startswith("en"):
-            yield article.text
+        yield from (article.text for article in read_document(_document(path)) if article.language.startswith("en"))
 
 
 def _document(path: Path) -> Document:
