@@ -109,10 +109,15 @@ class SummarizeArticle:
             self.summaries.add_parts(upload.article_id, parts)
         gone = {*(known - parts), *([None] if parts and whole else [])}
         versions |= {part: Removed(_source(upload)) for part in sorted(gone, key=str)}
-        return [self._answer(_part_of(upload, part), version) for part, version in versions.items()]
+        return [
+            self._answer_part(_part_of(upload, part), version) if part else self._answer(upload, whole, version)
+            for part, version in versions.items()
+        ]
 
-    def _answer(self, upload: Upload, version: Version) -> Answer:
-        stored = self.summaries.current(upload.article_id)
+    def _answer_part(self, upload: Upload, version: Version) -> Answer:
+        return self._answer(upload, self.summaries.current(upload.article_id), version)
+
+    def _answer(self, upload: Upload, stored: Stored | None, version: Version) -> Answer:
         if stored and stored.sequencer >= padded(upload.sequencer):
             return Answer(upload.article_id, Outcome.OUTDATED)
         try:
@@ -162,8 +167,8 @@ class SummarizeArticle:
         return Stamp(article_id, revision, self.clock.now(), self.by)
 
 
-def _part_of(upload: Upload, part: str | None) -> Upload:
-    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}")) if part else upload
+def _part_of(upload: Upload, part: str) -> Upload:
+    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}"))
 
 
 def _source(upload: Upload) -> ArticleSource:
