@@ -18,13 +18,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found. An ``error`` keeps the text from being served, a ``warning`` informs the editor."""
+    """One thing a check found. An ``error`` keeps the text from being served, a ``warning`` informs the editor.
+
+    ``text`` is what it is about, ``detail`` says in plain words what is wrong with it. ``span`` is where ``text``
+    stands in the field, as character offsets from and up to, ``None`` where it is about the field as a whole; key
+    points count as lines of one text.
+    """
 
     check: str
     field: DraftField
     text: str
     detail: str
     severity: Severity
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,18 @@
     ├── NewerVersionStored   this event is older than what is stored: nothing is written, acknowledged
     ├── TransientError       raised out of the record handler, so that the queue delivers the event again
     │   ├── StoreUnavailable
-    │   └── RevisionConflict
+    │   ├── RevisionConflict
+    │   └── ModelUnavailable     on the last delivery the extractive writer stands in: ``model_unavailable``
+    ├── ModelError           the model gave no draft, and would give none tomorrow: the extractive writer stands in
+    │   ├── ModelMisconfigured   the operator has to act; ``model_unavailable``
+    │   ├── ModelRefused         ``refused``, and an editor has to look
+    │   └── ModelOutputInvalid   ``truncated``
     ├── SummaryNotFound      a reader asked for what is not there: 404
     ├── ArticleWithdrawn     a reader asked for what was deleted: 410
     ├── InvalidCursor        a reader's cursor is not one of ours: 422
     └── SettingsError        the function cannot start: a setting is missing or wrong
 
-Errors of boto3 and of the file system are translated where they arise (``adapters/``), never caught elsewhere.
+Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught elsewhere.
 """
 
 
@@ -72,6 +77,31 @@ class StoreUnavailable(TransientError):
 
 class RevisionConflict(TransientError):
     """Somebody else wrote a revision since we looked."""
+
+
+class ModelUnavailable(TransientError):
+    """The model was busy, slow or unreachable; ``retry_after`` is its own wish in seconds, where it gave one."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """A sentence for a person, and how long to wait."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ModelError(StandfirstError):
+    """The model gave no draft of this article; asking again as it is would change nothing."""
+
+
+class ModelMisconfigured(ModelError):
+    """The provider does not take our requests: key, rights, quota, the model's name or the request itself."""
+
+
+class ModelRefused(ModelError):
+    """The model, or its provider's filter, declined to write about this article."""
+
+
+class ModelOutputInvalid(ModelError):
+    """What came was cut off or not of the shape that was asked for, twice."""
 
 
 class SummaryNotFound(StandfirstError):

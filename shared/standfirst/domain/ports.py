@@ -1,13 +1,13 @@
 """The outside world as the stories see it: one Protocol per collaborator. Adapters and fakes implement these."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
-from standfirst.domain.draft import Draft
-from standfirst.domain.record import Record, Status
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.record import Record, Status, Usage
 from standfirst.domain.style import HouseStyle
 
 
@@ -104,4 +104,52 @@ class Writer(Protocol):
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
         """A draft of ``article`` in ``style``."""
+        ...
+
+
+TimeLeft = Callable[[], float]
+"""Seconds until whoever waits for the answer gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A draft, and the findings for which it may not be served."""
+
+    draft: Draft
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a model is to write: about which article, in which style, by when; ``revises`` is the draft to put right."""
+
+    article: Article
+    style: HouseStyle
+    time_left: TimeLeft
+    revises: Rejected | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a model gave: a draft, and in how many parts it was shown how much (percent) of the article's characters."""
+
+    draft: Draft
+    parts: int = 1
+    coverage: int = 100
+
+
+class Summarizer(Protocol):
+    """A model that writes drafts, for money."""
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Who writes. Changes whenever the same article would be written differently."""
+        ...
+
+    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+        """The draft that was asked for.
+
+        ``spend`` is told the usage of every answer as it comes, also of those that lead to an error. Raises
+        ``ModelError``, or ``ModelUnavailable`` when it is worth another try.
+        """
         ...

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -27,6 +28,24 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     """The article was deleted."""
 
+
+class Degraded(StrEnum):
+    """Why the extractive writer stood in for the model that was asked for."""
+
+    MODEL_UNAVAILABLE = "model_unavailable"
+    """Busy, unreachable, or not usable with the key, quota and settings there are."""
+    REFUSED = "refused"
+    """The model, or its provider's content filter, declined."""
+    TRUNCATED = "truncated"
+    """What the model gave was cut off, or not of the shape that was asked for."""
+    UNGROUNDED = "ungrounded"
+    """The checks found errors in the model's draft, and in its revision."""
+    BUDGET = "budget"
+    """The day's budget is spent."""
+
+
+TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+"""IPTC's code for what a trained model made."""
 
 ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC's code for what an algorithm made without a trained model."""
@@ -75,22 +94,51 @@ class MadeBy(Shape):
     """Who wrote the text: the writer, its model and prompt version, and the house style as ``name@version``.
 
     ``degraded`` says why a lesser writer stood in for the one that was asked for; ``None`` when none had to.
+    ``parts`` is in how many pieces a long article was shown to the writer, ``coverage`` how much of its characters
+    was, in percent.
     """
 
     writer: str
     model: str | None
     prompt: str | None
     style: str
-    degraded: str | None = None
+    degraded: Degraded | None = None
+    parts: int = 1
+    coverage: int = 100
 
 
 class Usage(Shape):
-    """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known)."""
+    """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known).
+
+    ``cached_input_tokens`` are part of ``input_tokens``. Sums over every call that was made for the text.
+    """
 
     input_tokens: int = 0
     cached_input_tokens: int = 0
     output_tokens: int = 0
     cost_usd: str | None = "0"
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost_usd=_sum(self.cost_usd, other.cost_usd),
+        )
+
+
+def _sum(one: str | None, other: str | None) -> str | None:
+    return None if one is None or other is None else f"{Decimal(one) + Decimal(other):f}"
+
+
+class RejectedDraft(Shape):
+    """A model's draft that the checks would not let through, kept for the editor. Never served as a text."""
+
+    standfirst: str
+    summary: str
+    key_points: tuple[str, ...] = ()
+    findings: tuple[Finding, ...]
+    made_by: MadeBy
 
 
 class Record(Shape):
@@ -114,6 +162,7 @@ class Record(Shape):
     made_by: MadeBy | None
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    rejected_draft: RejectedDraft | None = None
     usage: Usage | None
     stale: bool = False
     pending: int | None = None
