@@ -23,7 +23,8 @@
     ├── InvalidCursor        a reader's cursor is not one of ours: 422
     └── SettingsError        the function cannot start: a setting is missing or wrong
 
-Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught elsewhere.
+Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught
+elsewhere.
 """
 
 
