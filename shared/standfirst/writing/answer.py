@@ -1,0 +1,89 @@
+"""What a model is asked to answer with, as JSON Schema, and its answer as a draft or as notes.
+
+The schemas keep to what OpenAI's strict mode allows (guide "Structured outputs"): every property required, no others.
+They are the same for every article, because a provider caches them as part of what is the same in all requests.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from standfirst.domain.draft import Draft
+from standfirst.domain.errors import ModelOutputInvalid
+
+Schema = Mapping[str, Any]
+
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+
+
+def _object_of(**properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+DRAFT_SCHEMA = _object_of(standfirst=_TEXT, summary=_TEXT, key_points=_TEXTS)
+NOTES_SCHEMA = _object_of(facts=_TEXTS)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("it is empty")
+    return text
+
+
+Tidy = Annotated[str, AfterValidator(_tidy)]
+"""Without white space around it, and with single spaces in it."""
+
+NotEmpty = Annotated[Tidy, AfterValidator(_not_empty)]
+"""The same, and at least one character of it."""
+
+
+class _Shape(BaseModel):
+    # What a model wrote about an article under embargo has no place in a log.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class _DraftShape(_Shape):
+    standfirst: NotEmpty
+    summary: NotEmpty
+    key_points: list[Tidy]
+
+
+class _NotesShape(_Shape):
+    facts: list[Tidy]
+
+
+_S = TypeVar("_S", bound=_Shape)
+
+
+def read_draft(json_text: str) -> Draft:
+    """The draft in a model's answer; raises ``ModelOutputInvalid`` for one of another shape, or without a text."""
+    shape = _read(_DraftShape, json_text)
+    return Draft(shape.standfirst, shape.summary, tuple(filter(None, shape.key_points)))
+
+
+def read_notes(json_text: str) -> list[str]:
+    """The notes in a model's answer; raises ``ModelOutputInvalid`` for one of another shape."""
+    return [fact for fact in _read(_NotesShape, json_text).facts if fact]
+
+
+def _read(shape: type[_S], json_text: str) -> _S:
+    try:
+        return shape.model_validate_json(json_text)
+    except ValidationError as exc:
+        problems = "; ".join(f"{_place(problem['loc'])}: {problem['msg']}" for problem in exc.errors())
+        raise ModelOutputInvalid(f"The model's answer is not of the shape that was asked for ({problems}).") from exc
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, location)) or "the answer"
