@@ -5,12 +5,20 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from model_server import ModelServer, playing_model
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage, emulated_aws
 
-for name in [name for name in os.environ if name.startswith(("AWS_", "POWERTOOLS_"))]:
+for name in [name for name in os.environ if name.startswith(("AWS_", "MODEL", "OPENAI_", "POWERTOOLS_"))]:
     # No test may depend on, or reach, an account of whoever runs it.
     del os.environ[name]
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    """A provider of models on this machine, without a script yet; its requests were valid, or the test fails."""
+    with playing_model() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

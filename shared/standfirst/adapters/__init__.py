@@ -1,4 +1,4 @@
-"""The outside world: one module per collaborator, each implementing a Protocol of ``domain/ports.py``.
+"""The outside world: one module, or one package, per collaborator, each implementing a Protocol of ``domain/ports.py``.
 
-boto3 is imported here and nowhere else, and adapters do not import each other.
+boto3 and openai are imported here and nowhere else, and adapters do not import each other.
 """

@@ -1,0 +1,170 @@
+"""The model as a writer of drafts."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+from openai import APITimeoutError, AuthenticationError, RateLimitError
+from openai.types.responses import Response
+
+from standfirst.adapters.openai_summarizer.connections import Connection
+from standfirst.adapters.openai_summarizer.exchange import ModelOptions, post, text_of, usage_of
+from standfirst.adapters.openai_summarizer.faults import FAULTS, translated
+from standfirst.domain.article import Article
+from standfirst.domain.errors import ModelOutputInvalid, ModelUnavailable, StandfirstError
+from standfirst.domain.ports import Assignment, Generation, TimeLeft, WriterIdentity
+from standfirst.domain.record import Usage
+from standfirst.writing.answer import read_draft, read_notes
+from standfirst.writing.condensing import Readable, fits, within
+from standfirst.writing.prompt import PROMPT_VERSION, Prompt, draft_prompt
+
+RESERVE_SECONDS = 5.0
+"""Kept of the time that is left: for the checks, the writer that stands in, and the record."""
+
+LEAST_SECONDS = 5.0
+"""A call with less than this is not begun: it would be paid for and not waited for."""
+
+RETRY_SECONDS = 0.5
+"""Before the one retry, where the provider names no time."""
+
+MOST_RETRY_SECONDS = 5.0
+"""A longer wait is the queue's."""
+
+OUTPUT_TOKENS = 8_000
+"""Room for an answer: a draft has a few hundred tokens and notes have two thousand; the rest is for reasoning, which
+counts as output (OpenAI, "Reasoning models"). It is a limit, and costs nothing while it is not used."""
+
+MORE_OUTPUT_TOKENS = 24_000
+"""Room the second time, when the first answer could not be used."""
+
+PARTS_AT_ONCE = 4
+"""So many parts of a long article are read at the same time."""
+
+KEPT_ARTICLES = 8
+"""So many long articles stay readable as notes, so that a revision need not pay for reading them again."""
+
+T = TypeVar("T")
+Spend = Callable[[Usage], None]
+
+
+class OpenAiSummarizer:
+    """``Summarizer`` over the Responses API. One serves all threads of a process."""
+
+    def __init__(
+        self, connection: Connection, options: ModelOptions, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        """Nothing is sent yet."""
+        self._connection = connection
+        self._options = options
+        self._sleep = sleep
+        self._kept: OrderedDict[Article, Readable] = OrderedDict()
+        self._keeping = Lock()
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """See ``Summarizer``."""
+        return WriterIdentity(self._options.writer, model=self._options.model, prompt=PROMPT_VERSION)
+
+    def write(self, assignment: Assignment, spend: Spend) -> Generation:
+        """See ``Summarizer``; ``spend`` may be called from other threads, but never twice at once."""
+        errand = _Errand(self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(spend))
+        readable = self._readable(assignment.article, errand)
+        draft = errand.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
+        return Generation(draft, readable.parts, readable.coverage)
+
+    def _readable(self, article: Article, errand: "_Errand") -> Readable:
+        if fits(article, self._options.input_tokens):
+            return Readable(article)
+        with self._keeping:
+            kept = self._kept.get(article)
+        return kept or self._keep(article, within(self._options.input_tokens, article, errand.take_notes))
+
+    def _keep(self, article: Article, readable: Readable) -> Readable:
+        with self._keeping:
+            self._kept[article] = readable
+            while len(self._kept) > KEPT_ARTICLES:
+                self._kept.popitem(last=False)
+        return readable
+
+
+def _one_by_one(spend: Spend) -> Spend:
+    lock = Lock()
+
+    def spend_alone(usage: Usage) -> None:
+        with lock:
+            spend(usage)
+
+    return spend_alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """The requests of one assignment."""
+
+    connection: Connection
+    options: ModelOptions
+    sleep: Callable[[float], None]
+    time_left: TimeLeft
+    spend: Spend
+
+    def take_notes(self, prompts: Sequence[Prompt]) -> Sequence[Sequence[str]]:
+        """The notes that each of ``prompts`` asks for."""
+        with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
+            return list(pool.map(lambda prompt: self.ask(prompt, read_notes), prompts))
+
+    def ask(self, prompt: Prompt, read: Callable[[str], T]) -> T:
+        """What ``read`` makes of the answer; asked twice when the first was cut off or could not be read."""
+        try:
+            return read(self._answer(prompt, OUTPUT_TOKENS))
+        except ModelOutputInvalid:
+            return read(self._answer(prompt, MORE_OUTPUT_TOKENS))
+
+    def _answer(self, prompt: Prompt, output_tokens: int) -> str:
+        response = self._sent(prompt, output_tokens)
+        self.spend(usage_of(response, self.options))
+        return text_of(response)
+
+    def _sent(self, prompt: Prompt, output_tokens: int) -> Response:
+        """The answer to ``prompt``; a fault that may pass at once is given one more try."""
+        try:
+            return self._post(prompt, output_tokens)
+        except FAULTS as exc:
+            error = translated(exc)
+            if not self._may_ask_again(exc, error):
+                raise error from exc
+        try:
+            return self._post(prompt, output_tokens)
+        except FAULTS as exc:
+            raise translated(exc) from exc
+
+    def _post(self, prompt: Prompt, output_tokens: int) -> Response:
+        seconds = self.time_left() - RESERVE_SECONDS
+        if seconds < LEAST_SECONDS:
+            raise ModelUnavailable("There is too little time left to ask the model.")
+        return post(self.connection.client, self.options, prompt, output_tokens, seconds)
+
+    def _may_ask_again(self, exc: Exception, error: StandfirstError) -> bool:
+        """Whether there is sense in one more try, and time; the key is renewed, or the wait is over, if so."""
+        if isinstance(exc, AuthenticationError):
+            return self.connection.renew_key()
+        wait = _wait_before_retry(exc, error)
+        if wait is None or self.time_left() - RESERVE_SECONDS - wait < LEAST_SECONDS:
+            return False
+        self.sleep(wait)
+        return True
+
+
+def _wait_before_retry(exc: Exception, error: StandfirstError) -> float | None:
+    """Seconds, ``None`` when there shall be no retry.
+
+    A timeout has had its time, and a rate limit without a date does not pass in a moment.
+    """
+    if not isinstance(error, ModelUnavailable) or isinstance(exc, APITimeoutError):
+        return None
+    if error.retry_after is None:
+        return None if isinstance(exc, RateLimitError) else RETRY_SECONDS
+    return error.retry_after if error.retry_after <= MOST_RETRY_SECONDS else None

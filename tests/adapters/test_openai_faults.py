@@ -1,0 +1,124 @@
+"""What the client's exceptions mean, for every one there is."""
+
+import inspect
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import get_args
+
+import httpx2
+import openai
+import openai._exceptions
+import pytest
+from openai.types.responses import ResponseError
+
+from standfirst.adapters.openai_summarizer import faults
+from standfirst.domain.errors import ModelMisconfigured, ModelRefused, ModelUnavailable
+
+REQUEST = httpx2.Request("POST", "https://api.example/v1/responses")
+
+
+def exceptions_of_the_client() -> Iterator[type[Exception]]:
+    """Every exception that openai names, in its own module of them or for everybody."""
+    for module in (openai, openai._exceptions):  # noqa: SLF001 - some are exported nowhere else
+        for name, thing in inspect.getmembers(module, inspect.isclass):
+            if issubclass(thing, Exception) and thing.__module__.startswith("openai") and not name.startswith("_"):
+                yield thing
+
+
+def an_error(status: int, *, body: dict[str, str] | None = None, **headers: str) -> openai.APIStatusError:
+    """What the client would raise for an answer with ``status``."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    response = httpx2.Response(status, headers=named, json={"error": body}, request=REQUEST)
+    return openai.OpenAI(api_key="x")._make_status_error_from_response(response)  # noqa: SLF001 - as the client does
+
+
+def test_every_exception_of_the_client_has_a_meaning() -> None:
+    """One that a newer client brings fails here, and not at night."""
+    found = set(exceptions_of_the_client())
+
+    assert len(found) > 20
+    assert {name for name in openai.__all__ if name.endswith("Error")} <= {kind.__name__ for kind in found}
+    assert found <= faults.MEANINGS.keys()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (400, {"code": "unsupported_parameter"}, ModelMisconfigured),
+        (400, {"code": "context_length_exceeded"}, ModelMisconfigured),
+        (400, {"code": "invalid_prompt"}, ModelRefused),
+        (400, {"code": "content_policy_violation"}, ModelRefused),
+        (400, {"code": "content_filter"}, ModelRefused),
+        (401, {"code": "invalid_api_key"}, ModelMisconfigured),
+        (402, {}, ModelMisconfigured),
+        (403, {"code": "unsupported_country_region_territory"}, ModelMisconfigured),
+        (404, {"code": "model_not_found"}, ModelMisconfigured),
+        (408, {}, ModelUnavailable),
+        (409, {}, ModelUnavailable),
+        (413, {}, ModelMisconfigured),
+        (422, {}, ModelMisconfigured),
+        (429, {"code": "rate_limit_exceeded"}, ModelUnavailable),
+        (429, {"code": "resource_unavailable"}, ModelUnavailable),
+        (429, {"code": "insufficient_quota", "type": "insufficient_quota"}, ModelMisconfigured),
+        (429, {"code": "project_spend_limit_exceeded", "type": "insufficient_quota"}, ModelMisconfigured),
+        (429, {"code": "credit_balance_exhausted"}, ModelMisconfigured),
+        (500, {"code": "server_error"}, ModelUnavailable),
+        (502, {}, ModelUnavailable),
+        (503, {"code": "server_is_overloaded"}, ModelUnavailable),
+        (529, {}, ModelUnavailable),
+    ],
+)
+def test_a_status_means_to_wait_to_act_or_to_let_be(status: int, body: dict[str, str], meaning: type) -> None:
+    """The code decides where the status does not: a quota is no rate limit, a filtered article no wrong request."""
+    assert type(faults.translated(an_error(status, body=body))) is meaning
+
+
+def test_the_message_has_the_codes_and_the_request_but_no_words_of_the_provider() -> None:
+    """Some providers repeat the request in theirs, and an operator needs only the codes."""
+    body = {"message": "Cannot take 'The minister resigns'", "type": "invalid_request_error", "param": "input"}
+
+    said = str(faults.translated(an_error(400, body=body, x_request_id="req_1")))
+
+    assert said == "The model's provider answered 400, invalid_request_error, input (request req_1)."
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry_after": "7"}, 7.0),
+        ({"retry_after": "0.25"}, 0.25),
+        ({"retry_after_ms": "1500", "retry_after": "7"}, 1.5),
+        ({"retry_after": "-3"}, 0.0),
+        ({"retry_after": "soon"}, None),
+        ({"retry_after": "inf"}, None),
+        ({"retry_after": "nan"}, None),
+        ({"retry_after": "Fri, 31 Feb 2026 00:00:00 GMT"}, None),
+        ({"retry_after": "Mon, 01 Jan 2024 00:00:00 GMT"}, 0.0),
+    ],
+)
+def test_the_providers_wish_to_wait_is_kept(headers: dict[str, str], seconds: float | None) -> None:
+    """In seconds, however it is put; one that makes no sense is none."""
+    error = faults.translated(an_error(429, body={}, **headers))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == seconds
+
+
+def test_a_wish_to_wait_may_be_a_date() -> None:
+    """RFC 9110 allows both."""
+    error = faults.translated(an_error(503, retry_after=format_datetime(datetime.now(UTC) + timedelta(hours=1))))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == pytest.approx(3600, abs=60)
+
+
+def test_every_code_of_a_failed_answer_is_in_one_group() -> None:
+    """Those that the published type lists: they pass, they refuse, or they are about the request."""
+    codes = set(get_args(ResponseError.model_fields["code"].annotation))
+
+    about_the_request = codes - faults.PASSING_CODES - faults.REFUSAL_CODES
+    assert not faults.PASSING_CODES & faults.REFUSAL_CODES
+    assert codes >= faults.PASSING_CODES
+    assert {code for code in about_the_request if "image" not in code} == {"data_residency_mismatch"}
