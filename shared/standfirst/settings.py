@@ -1,9 +1,10 @@
 """What each function reads from its environment: once, frozen, and with an error that names the variable."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import SettingsError
 
@@ -20,11 +21,68 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            problems = (f"{str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors())
-            raise SettingsError("The environment cannot be used. " + "; ".join(problems)) from error
+            problems = "; ".join(map(_explained, error.errors()))
+            raise SettingsError(f"The environment cannot be used. {problems}") from error
 
 
-class SummarizeUploadsSettings(Settings):
+def _explained(problem: ErrorDetails) -> str:
+    message = problem["msg"].removeprefix("Value error, ")
+    # What is wrong with several variables together names them itself.
+    return f"{str(problem['loc'][0]).upper()}: {message}" if problem["loc"] else message
+
+
+def _given(value: str) -> str | None:
+    return value.strip() or None
+
+
+Optional = Annotated[str | None, BeforeValidator(_given)]
+"""Empty is as good as unset: a template cannot leave a variable out."""
+
+ModelProvider = Literal["openai", "bedrock", "none"]
+
+DEFAULT_MODELS: Mapping[ModelProvider, str] = {"openai": "gpt-5.6-luna", "bedrock": "openai.gpt-5.6-luna"}
+"""Bedrock puts the maker before the model (Amazon Bedrock user guide, model cards)."""
+
+
+class ModelSettings(Settings):
+    """Which model is asked, and how. A variable that is empty leaves it to the provider, one that is missing to us.
+
+    ``model_input_tokens`` is the most of an article (estimated) that one request shows; a longer one is read in parts.
+    ``model_prices`` is YAML or JSON (``writing/model_prices.py``); empty means the bundled list.
+    """
+
+    model: Optional = None
+    model_base_url: Optional = None
+    model_reasoning_effort: Annotated[
+        Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None, BeforeValidator(_given)
+    ] = "low"
+    model_service_tier: Annotated[
+        Literal["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"] | None, BeforeValidator(_given)
+    ] = None
+    model_input_tokens: Annotated[int, Field(ge=1_000)] = 60_000
+    model_prices: str = ""
+
+
+class DeployedModelSettings(ModelSettings):
+    """The same, with who provides the model and where its key lies: one secret (its ARN) or one parameter (its name).
+
+    ``bedrock`` needs no key, and ``none`` no model.
+    """
+
+    model_provider: ModelProvider = "none"
+    model_key_secret: Optional = None
+    model_key_parameter: Optional = None
+
+    @model_validator(mode="after")
+    def _require_one_key(self) -> Self:
+        if self.model_provider == "openai" and bool(self.model_key_secret) == bool(self.model_key_parameter):
+            raise ValueError(
+                "MODEL_PROVIDER is openai, so one of MODEL_KEY_SECRET and MODEL_KEY_PARAMETER has to name its key"
+            )
+        return self
+
+
+class SummarizeUploadsSettings(DeployedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
     ``articles_prefix`` is what the keys of articles begin with; the rest of the key is the article's id.

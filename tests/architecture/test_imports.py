@@ -33,6 +33,22 @@ def test_a_worker_loads_a_parser_only_when_its_format_arrives() -> None:
     assert not modules_loaded_by("summarize_uploads") & PARSERS
 
 
+def test_a_worker_loads_the_models_client_only_when_it_has_a_model() -> None:
+    """Nobody waits half a second, at every cold start, for what a deployment without a model never asks."""
+    script = (
+        "import sys, app\n"
+        "from standfirst import model_writer, settings\n"
+        "assert model_writer.summarizer_from(settings.DeployedModelSettings()) is None\n"
+        "assert model_writer.command_line_summarizer({}) is None\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    path = os.pathsep.join([str(PROJECT / "functions" / "summarize_uploads"), str(PROJECT / "shared")])
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    assert not set(done.stdout.split()) & {"openai", "httpx2"}
+
+
 @pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads"])
 def test_importing_a_function_needs_no_environment_and_no_account(function: str) -> None:
     """Nothing happens at import: settings are read, and clients made, when the first event comes."""

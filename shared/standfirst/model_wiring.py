@@ -1,0 +1,38 @@
+"""The model writer put together. Whoever imports this imports OpenAI's client: see ``model_writer``."""
+
+from standfirst.adapters.model_keys import PlainKey, StoredKey, key_in_parameter, key_in_secret
+from standfirst.adapters.openai_summarizer.connections import Connection, to_bedrock, to_openai
+from standfirst.adapters.openai_summarizer.exchange import ModelOptions
+from standfirst.adapters.openai_summarizer.summarizer import OpenAiSummarizer
+from standfirst.settings import DEFAULT_MODELS, DeployedModelSettings, ModelProvider, ModelSettings
+from standfirst.writing.model_prices import load_prices
+
+
+def deployed_summarizer(settings: DeployedModelSettings) -> OpenAiSummarizer:
+    """The model of a deployment that has one; raises ``ModelMisconfigured`` where Bedrock has no region."""
+    if settings.model_provider == "bedrock":
+        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url))
+    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url))
+
+
+def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
+    """A model of OpenAI's, or of a server that speaks the same, for whoever holds its ``key``."""
+    return _summarizer("openai", settings, to_openai(PlainKey(key), settings.model_base_url))
+
+
+def _stored_key(settings: DeployedModelSettings) -> StoredKey:
+    if settings.model_key_secret:
+        return key_in_secret(settings.model_key_secret)
+    return key_in_parameter(settings.model_key_parameter or "")
+
+
+def _summarizer(provider: ModelProvider, settings: ModelSettings, connection: Connection) -> OpenAiSummarizer:
+    options = ModelOptions(
+        writer=provider,
+        model=settings.model or DEFAULT_MODELS[provider],
+        input_tokens=settings.model_input_tokens,
+        prices=load_prices(settings.model_prices),
+        reasoning_effort=settings.model_reasoning_effort,
+        service_tier=settings.model_service_tier,
+    )
+    return OpenAiSummarizer(connection, options)
