@@ -1,24 +1,43 @@
 """The promises that template.yaml makes, held against the CloudFormation that SAM's own transform makes of it."""
 
 import json
-from collections.abc import Iterator
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from samtranslator.model.exceptions import InvalidDocumentException
 
+from standfirst.settings import SummarizeUploadsSettings
 from standfirst_local.template import transformed
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openai-AbCdEf"  # noqa: S105 - where it lies
 
 PARAMETERS = {
     "as it is": {},
     "one folder": {"ArticlePrefix": "articles/"},
     "with a topic": {"AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:newsroom-alarms"},
     "debug": {"LogLevel": "DEBUG", "MaximumConcurrency": "2", "HouseStyles": "default: {}"},
+    "OpenAI, key in a secret": {"ModelProvider": "openai", "ModelKeySecretArn": SECRET},
+    "OpenAI, key in a parameter": {"ModelProvider": "openai", "ModelKeyParameter": "/standfirst/openai"},
+    "another server": {
+        "ModelProvider": "openai",
+        "ModelKeySecretArn": SECRET,
+        "ModelName": "our-model",
+        "ModelBaseUrl": "https://models.example/v1",
+        "ModelReasoningEffort": "",
+        "ModelPrices": "our-model: {input: 1, output: 2}",
+    },
+    "flex": {"ModelProvider": "openai", "ModelKeySecretArn": SECRET, "ModelServiceTier": "flex"},
+    "Bedrock": {"ModelProvider": "bedrock", "ModelReasoningEffort": "high"},
 }
+
+ACCOUNT = "arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}"
 
 # Everything a function may do, by role, as (action, resource). A new right is a decision: it is made here too.
 RIGHTS = {
@@ -46,6 +65,23 @@ RIGHTS = {
         ("xray:PutTraceSegments", "*"),
         ("xray:PutTelemetryRecords", "*"),
     },
+}
+
+# What the worker may do besides, by the choice of parameters that asks for it.
+OF_THE_MODEL = {
+    "as it is": set(),
+    "OpenAI, key in a secret": {("secretsmanager:GetSecretValue", "ModelKeySecretArn")},
+    "OpenAI, key in a parameter": {
+        ("ssm:GetParameter", f"{ACCOUNT.format(service='ssm')}:parameter${{ModelKeyParameter}}"),
+    },
+    "Bedrock": {("bedrock-mantle:CreateInference", f"{ACCOUNT.format(service='bedrock-mantle')}:project/*")},
+}
+
+FUNCTIONS: Mapping[str, Callable[..., bool]] = {
+    "Fn::Equals": operator.eq,
+    "Fn::Not": operator.not_,
+    "Fn::And": lambda *terms: all(terms),
+    "Fn::Or": lambda *terms: any(terms),
 }
 
 
@@ -80,15 +116,39 @@ def plain(resource: str | dict[str, Any]) -> str:
             return resource
         case {"Fn::GetAtt": [name, attribute]}:
             return f"{name}.{attribute}"
-        case {"Fn::Sub": str(text)}:
+        case {"Fn::Sub": str(text)} | {"Ref": str(text)}:
             return text
     raise AssertionError(resource)
 
 
-def rights(role: str) -> Iterator[tuple[str, str]]:
-    """Every (action, resource) that a role is allowed."""
+def value_of(term: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
+    """What CloudFormation makes of a condition, or of a parameter in one."""
+    match term:
+        case {"Ref": name}:
+            return parameters.get(name, stack()["Parameters"][name]["Default"])
+        case {"Condition": name}:
+            return value_of(stack()["Conditions"][name], parameters)
+        case dict():
+            ((function, terms),) = term.items()
+            return FUNCTIONS[function](*(value_of(inner, parameters) for inner in terms))
+    return term
+
+
+def statements(policy: dict[str, Any], parameters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The statements of a policy that hold with ``parameters``."""
+    for statement in policy["PolicyDocument"]["Statement"]:
+        match statement:
+            case {"Fn::If": [condition, chosen, {"Ref": "AWS::NoValue"}]}:
+                if value_of({"Condition": condition}, parameters):
+                    yield chosen
+            case _:
+                yield statement
+
+
+def rights(role: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, str]]:
+    """Every (action, resource) that a role is allowed in a stack with ``parameters``."""
     for policy in properties(role)["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
+        for statement in statements(policy, parameters):
             assert statement["Effect"] == "Allow"
             for action in as_list(statement["Action"]):
                 for resource in as_list(statement["Resource"]):
@@ -291,6 +351,64 @@ def test_a_role_allows_what_is_written_here_and_nothing_else() -> None:
     assert {plain(function["Role"]) for function in of_type("AWS::Lambda::Function").values()} == {
         f"{role}.Arn" for role in RIGHTS
     }
+
+
+@pytest.mark.parametrize("choice", OF_THE_MODEL)
+def test_the_worker_may_ask_the_model_it_has_and_no_other(choice: str) -> None:
+    """One secret, one parameter or Bedrock: each only where it is chosen, and nothing else changes."""
+    parameters = PARAMETERS[choice]
+
+    assert set(rights("SummarizeUploadsRole", parameters)) == RIGHTS["SummarizeUploadsRole"] | OF_THE_MODEL[choice]
+    assert set(rights("ServeSummariesRole", parameters)) == RIGHTS["ServeSummariesRole"]
+
+
+def test_a_key_that_is_not_used_may_not_be_read() -> None:
+    """Somebody who goes over to Bedrock and forgets the secret in the parameters has closed it all the same."""
+    forgotten = {"ModelProvider": "bedrock", "ModelKeySecretArn": SECRET, "ModelKeyParameter": "/standfirst/openai"}
+
+    assert set(rights("SummarizeUploadsRole", forgotten)) == RIGHTS["SummarizeUploadsRole"] | OF_THE_MODEL["Bedrock"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "deployable"),
+    [
+        ({}, True),
+        ({"ModelProvider": "bedrock"}, True),
+        ({"ModelProvider": "openai"}, False),
+        ({"ModelProvider": "openai", "ModelKeySecretArn": SECRET}, True),
+        ({"ModelProvider": "openai", "ModelKeyParameter": "/key"}, True),
+        ({"ModelProvider": "openai", "ModelKeySecretArn": SECRET, "ModelKeyParameter": "/key"}, False),
+    ],
+    ids=["no model", "Bedrock", "no key", "secret", "parameter", "two keys"],
+)
+def test_a_model_without_its_key_is_not_deployed(parameters: dict[str, str], deployable: bool) -> None:  # noqa: FBT001
+    """CloudFormation refuses before it changes anything, and says what is missing."""
+    rule = stack()["Rules"]["OpenAiNeedsAKey"]
+    applies = value_of(rule["RuleCondition"], parameters)
+
+    holds = all(value_of(assertion["Assert"], parameters) for assertion in rule["Assertions"])
+
+    assert (holds or not applies) == deployable
+    assert all(assertion["AssertDescription"] for assertion in rule["Assertions"])
+
+
+def test_no_key_is_a_parameter_or_a_variable() -> None:
+    """Both show in consoles and logs; only where the key lies is said in them."""
+    keys = [name for name in stack()["Parameters"] if "Key" in name]
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+
+    assert sorted(keys) == ["ModelKeyParameter", "ModelKeySecretArn"]
+    assert "OPENAI_API_KEY" not in variables
+    assert not re.fullmatch(stack()["Parameters"]["ModelKeySecretArn"]["AllowedPattern"], "sk-proj-1234")
+    assert not re.fullmatch(stack()["Parameters"]["ModelKeyParameter"]["AllowedPattern"], "sk-proj-1234")
+
+
+def test_the_workers_environment_is_what_its_settings_read() -> None:
+    """A variable that nobody reads is a setting that does nothing."""
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+    read = {name.upper() for name in SummarizeUploadsSettings.model_fields}
+
+    assert {name for name in variables if not name.startswith("POWERTOOLS_")} == read - {"MODEL_INPUT_TOKENS"}
 
 
 @pytest.mark.parametrize("role", RIGHTS)
