@@ -150,10 +150,17 @@ def failed(code: str) -> Answer:
 
 
 def http_error(status: int, *, kind: str = "error", code: str | None = None, **headers: str) -> Answer:
-    """A status other than 200 with OpenAI's error body; ``retry_after="2"`` is the header Retry-After."""
-    error = {"message": "It went wrong.", "type": kind, "param": None, "code": code}
+    """A status other than 200 with OpenAI's error body; ``retry_after="2"`` is the header Retry-After.
+
+    The message repeats the request, as that of some servers does.
+    """
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda _: Response(json.dumps({"error": error}), status, named, content_type="application/json")
+
+    def answer(asked: Asked) -> Response:
+        error = {"message": f"It went wrong: {asked.told}", "type": kind, "param": None, "code": code}
+        return Response(json.dumps({"error": error}), status, named, content_type="application/json")
+
+    return answer
 
 
 def page() -> Answer:

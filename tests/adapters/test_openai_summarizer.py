@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,7 @@ from standfirst.adapters.openai_summarizer.summarizer import (
 )
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.errors import ModelMisconfigured, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.errors import ModelError, ModelMisconfigured, ModelOutputInvalid, ModelRefused, ModelUnavailable
 from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.model_prices import PriceList
@@ -31,6 +32,7 @@ from standfirst_local.environment import environment
 
 GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
 GOOD_DRAFT = Draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
+EMBARGOED = "The ferry on the Sele is under embargo until Friday."
 ONE_ANSWER = Usage(input_tokens=1_000, output_tokens=100, cost_usd="0.00032")
 
 LONG = tuple(f"In paragraph {number} the harbour counted {number} ferries on Tuesday." for number in range(100, 180))
@@ -555,12 +557,27 @@ def test_one_writer_serves_many_threads(desk: Desk) -> None:
 
 
 def test_no_log_ever_holds_an_article_or_a_draft(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    """Not at DEBUG either, where the client would log whole requests."""
+    """Not at DEBUG either, where clients like to log whole requests."""
     caplog.set_level(logging.DEBUG)
     desk.model.answers(play.dropped(), play.text("Secret talks"), GOOD)
 
-    desk.write(an_article("The ferry on the Sele is under embargo until Friday."))
+    desk.write(an_article(EMBARGOED))
 
-    assert "embargo" not in caplog.text
+    assert "embargo until" not in caplog.text
     assert "Secret talks" not in caplog.text
     assert "Bearer" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "answer", [play.http_error(400), play.text("Secret talks about the ferry")], ids=["400", "talk"]
+)
+def test_no_traceback_ever_holds_an_article_or_a_draft(desk: Desk, answer: play.Answer) -> None:
+    """Errors are logged with the errors they come from, and some servers repeat the request in theirs."""
+    desk.model.answers(answer)
+
+    with pytest.raises(ModelError) as caught:
+        desk.write(an_article(EMBARGOED))
+
+    told = "".join(traceback.format_exception(caught.value))
+    assert "embargo until" not in told
+    assert "Secret talks" not in told

@@ -1,6 +1,5 @@
 """The client, and how it proves who is asking."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,7 +34,6 @@ class Connection:
 
 def to_openai(key: ApiKey, base_url: str | None = None) -> Connection:
     """A connection to OpenAI, or to what stands at ``base_url``. Nothing is sent yet."""
-    _quieten()
     return Connection(OpenAI(api_key=key, base_url=base_url or OPENAI_URL, max_retries=0), key.renew)
 
 
@@ -44,7 +42,6 @@ def to_bedrock(base_url: str | None = None) -> Connection:
 
     Raises ``ModelMisconfigured`` when there is no region.
     """
-    _quieten()
     try:
         # No key: one in the environment would win over the role.
         client = OpenAI(provider=bedrock(base_url=base_url, api_key=None), max_retries=0)
@@ -55,9 +52,3 @@ def to_bedrock(base_url: str | None = None) -> Connection:
 
 def _has_no_key() -> bool:
     return False
-
-
-def _quieten() -> None:
-    # At DEBUG these log whole requests, and with them the article.
-    for name in ("openai", "httpx2", "httpcore2"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -135,11 +135,11 @@ class _Errand:
         except FAULTS as exc:
             error = translated(exc)
             if not self._may_ask_again(exc, error):
-                raise error from exc
+                raise error from None  # the log of a chain would show the provider's words: see faults.py
         try:
             return self._post(prompt, output_tokens)
         except FAULTS as exc:
-            raise translated(exc) from exc
+            raise translated(exc) from None
 
     def _post(self, prompt: Prompt, output_tokens: int) -> Response:
         seconds = self.time_left() - RESERVE_SECONDS
