@@ -12,7 +12,8 @@ from standfirst.domain.errors import SettingsError
 class Settings(BaseModel):
     """Base of a function's settings. A field is read from the variable of its name in capitals."""
 
-    model_config = ConfigDict(frozen=True)
+    # Built when it is used: a function waits for its own settings only.
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
