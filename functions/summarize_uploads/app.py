@@ -16,10 +16,13 @@ from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.s3_articles import S3Articles
 from standfirst.adapters.s3_events import uploads_in
 from standfirst.adapters.system_clock import SystemClock
-from standfirst.checking.limits import check_limits
+from standfirst.checking.check_draft import check_draft
+from standfirst.checking.evidence import find_evidence
+from standfirst.model_writer import summarizer_from
 from standfirst.reading.document import read_document
 from standfirst.settings import SummarizeUploadsSettings
 from standfirst.summarize_article import SummarizeArticle
+from standfirst.write_summary import Attempt, WriteSummary
 from standfirst.writing.extractive import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
@@ -41,15 +44,14 @@ def summarize_article() -> SummarizeArticle:
         summaries=DynamoDbSummaries(settings().summaries_table),
         read=read_document,
         choose_style=load_styles(settings().house_styles).for_article,
-        writer=ExtractiveWriter(),
-        check=check_limits,
+        write=WriteSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer_from(settings())),
         clock=SystemClock(),
         by="summarize_uploads",
     )
 
 
 @tracer.capture_method(capture_response=False)
-def summarize_uploads_in(event: object) -> None:
+def summarize_uploads_in(event: object, attempt: Attempt) -> None:
     """Answer each upload that ``event`` tells of; an event that tells of none is acknowledged."""
     uploads = uploads_in(event, settings().articles_prefix)
     if not uploads:
@@ -57,15 +59,20 @@ def summarize_uploads_in(event: object) -> None:
         logger.info("No article in this event", ignored=event)
     for upload in uploads:
         with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
-            answers = summarize_article()(upload)
+            answers = summarize_article()(upload, attempt)
         for answer in answers:
             metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
             logger.info("Answered an upload", **asdict(answer))
 
 
-def handle_record(record: SQSRecord) -> None:
+def handle_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """Answer one message; whatever is raised here delivers this message again, and no other."""
-    summarize_uploads_in(record.json_body)
+    received = int(record.attributes.approximate_receive_count or 1)
+    summarize_uploads_in(record.json_body, _attempt(lambda_context, is_last=received >= settings().max_receives))
+
+
+def _attempt(context: LambdaContext, *, is_last: bool) -> Attempt:
+    return Attempt(lambda: context.get_remaining_time_in_millis() / 1000, is_last)
 
 
 @logger.inject_lambda_context
@@ -77,4 +84,4 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
         answer = process_partial_response(event, handle_record, processor, context)
         metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
         return answer
-    return summarize_uploads_in(event)
+    return summarize_uploads_in(event, _attempt(context, is_last=True))

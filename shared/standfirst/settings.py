@@ -87,10 +87,12 @@ class SummarizeUploadsSettings(DeployedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
     ``articles_prefix`` is what the keys of articles begin with; the rest of the key is the article's id.
-    ``house_styles`` is YAML (``writing/house_style.py``); empty means the bundled default.
+    ``house_styles`` is YAML (``writing/house_style.py``); empty means the bundled default. ``max_receives`` is how often
+    the queue delivers a message before it puts it aside.
     """
 
     summaries_table: str
+    max_receives: Annotated[int, Field(ge=1)]
     articles_prefix: str = ""
     house_styles: str = ""
 

@@ -13,22 +13,19 @@ from enum import StrEnum
 
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
-from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, ReadingError
-from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Writer
+from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import ArticleSource, Record, Status
-from standfirst.domain.revisions import CheckedDraft, Stamp
+from standfirst.domain.revisions import Stamp
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
+from standfirst.write_summary import Attempt, WriteSummary
 
 Reader = Callable[[Document], Sequence[Article]]
 """Reads a document, one article or a package of them; raises ``ReadingError``."""
 
 StyleChoice = Callable[[ArticleId, str | None], HouseStyle]
 """The house style for an article, given the name its uploader asked for; raises ``ReadingError`` for an unknown one."""
-
-Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
-"""What is wrong with a draft."""
 
 
 class Outcome(StrEnum):
@@ -91,12 +88,11 @@ class SummarizeArticle:
     summaries: SummaryStore
     read: Reader
     choose_style: StyleChoice
-    writer: Writer
-    check: Check
+    write: WriteSummary
     clock: Clock
     by: str
 
-    def __call__(self, upload: Upload) -> Sequence[Answer]:
+    def __call__(self, upload: Upload, attempt: Attempt) -> Sequence[Answer]:
         """Answer one event, for each article it is about; raises ``TransientError`` to have it delivered again."""
         whole = self.summaries.current(upload.article_id)
         if whole and whole.sequencer >= padded(upload.sequencer):
@@ -110,26 +106,28 @@ class SummarizeArticle:
         gone = {*(known - parts), *([None] if parts and whole else [])}
         versions |= {part: Removed(_source(upload)) for part in sorted(gone, key=str)}
         return [
-            self._answer_part(_part_of(upload, part), version) if part else self._answer(upload, whole, version)
+            self._answer_part(_part_of(upload, part), version, attempt)
+            if part
+            else self._answer(upload, whole, version, attempt)
             for part, version in versions.items()
         ]
 
-    def _answer_part(self, upload: Upload, version: Version) -> Answer:
-        return self._answer(upload, self.summaries.current(upload.article_id), version)
+    def _answer_part(self, upload: Upload, version: Version, attempt: Attempt) -> Answer:
+        return self._answer(upload, self.summaries.current(upload.article_id), version, attempt)
 
-    def _answer(self, upload: Upload, stored: Stored | None, version: Version) -> Answer:
+    def _answer(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored and stored.sequencer >= padded(upload.sequencer):
             return Answer(upload.article_id, Outcome.OUTDATED)
         try:
-            return self._settle(upload, stored, version)
+            return self._settle(upload, stored, version, attempt)
         except NewerVersionStored:
             return Answer(upload.article_id, Outcome.OUTDATED)
 
-    def _settle(self, upload: Upload, stored: Stored | None, version: Version) -> Answer:
+    def _settle(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored and stored.record.fingerprint == version.fingerprint:
             self.summaries.answer(upload.article_id, stored.record.revision, upload.sequencer)
             return Answer(upload.article_id, Outcome.UNCHANGED)
-        record = self._record(self._stamp(upload.article_id, stored), version)
+        record = self._record(self._stamp(upload.article_id, stored), version, attempt)
         self.summaries.save(record)
         return Answer(upload.article_id, Outcome(record.status), record.reason)
 
@@ -146,17 +144,16 @@ class SummarizeArticle:
             return {None: Removed(source)}
         except ReadingError as error:
             return {None: Unreadable(source, str(error), fingerprint.of_unreadable(str(error), content))}
-        writer = self.writer.identity
+        writer = self.write.identity
         return {
             article.part: Readable(source, article, style, fingerprint.of_article(article, style, writer))
             for article in articles
         }
 
-    def _record(self, stamp: Stamp, version: Version) -> Record:
+    def _record(self, stamp: Stamp, version: Version, attempt: Attempt) -> Record:
         match version:
             case Readable(source, article, style):
-                checked = write_and_check(article, style, self.writer, self.check)
-                return revisions.summarized(stamp, source, article, checked)
+                return revisions.summarized(stamp, source, article, self.write(article, style, attempt))
             case Unreadable(source, reason, mark):
                 return revisions.failed(stamp, source, reason, mark)
             case Removed(source):
@@ -173,9 +170,3 @@ def _part_of(upload: Upload, part: str) -> Upload:
 
 def _source(upload: Upload) -> ArticleSource:
     return ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
-
-
-def write_and_check(article: Article, style: HouseStyle, writer: Writer, check: Check) -> CheckedDraft:
-    """A draft of ``article`` and what the checks say of it."""
-    draft = writer.write(article, style)
-    return CheckedDraft(draft, check(article, draft, style), writer.identity, style)

@@ -1,14 +1,24 @@
 """The next revision of a record, for each thing that can happen to an article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from standfirst.domain import fingerprint
 from standfirst.domain.article import UNDETERMINED, Article, ArticleId
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import ALGORITHMIC_MEDIA, ArticleSource, MadeBy, Record, Status, Usage
+from standfirst.domain.record import (
+    ALGORITHMIC_MEDIA,
+    TRAINED_ALGORITHMIC_MEDIA,
+    ArticleSource,
+    Degraded,
+    MadeBy,
+    Record,
+    RejectedDraft,
+    Status,
+    Usage,
+)
 from standfirst.domain.style import HouseStyle
 
 
@@ -23,22 +33,51 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedGeneration:
+    """A model's draft that may not be served, and why."""
+
+    draft: Draft
+    findings: Sequence[Finding]
+    writer: WriterIdentity
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """A draft, who wrote it in which style, and what the checks found in it."""
+    """A draft that may be served, who wrote it in which style, and what the checks found in it.
+
+    ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again. ``usage``
+    is what all calls came to; for the others see ``MadeBy``.
+    """
 
     draft: Draft
     findings: Sequence[Finding]
     writer: WriterIdentity
     style: HouseStyle
+    answers: WriterIdentity
+    usage: Usage = field(default_factory=Usage)
+    parts: int = 1
+    coverage: int = 100
+    degraded: Degraded | None = None
+    rejected: RejectedGeneration | None = None
+
+    @property
+    def errors(self) -> bool:
+        """Whether anything in it may not be served."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
+"""After these an editor has to look, even where nothing is found in the text that stands in."""
 
 
 def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft) -> Record:
-    """The record that serves ``checked``; anything found in it wants an editor's eye."""
+    """The record that serves ``checked``; anything found in it wants an editor's eye, and so does a rejected draft."""
     draft, writer, style = checked.draft, checked.writer, checked.style
+    wants_review = checked.findings or checked.degraded in WANTS_REVIEW
     return Record(
         article_id=stamp.article_id,
         revision=stamp.revision,
-        status=Status.NEEDS_REVIEW if checked.findings else Status.GENERATED,
+        status=Status.NEEDS_REVIEW if wants_review else Status.GENERATED,
         language=article.language,
         headline=article.headline,
         standfirst=draft.standfirst,
@@ -53,15 +92,34 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
                 "standfirst": article.standfirst,
             },
         ),
-        made_by=MadeBy(writer=writer.writer, model=writer.model, prompt=writer.prompt, style=style.label),
+        made_by=_made_by(writer, style).model_copy(
+            update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
+        ),
         findings=tuple(checked.findings),
         evidence=draft.evidence,
-        usage=Usage(),
+        rejected_draft=_rejected(checked),
+        usage=checked.usage,
         generated_at=stamp.moment,
         updated_at=stamp.moment,
         updated_by=stamp.by,
-        digital_source_type=ALGORITHMIC_MEDIA,
-        fingerprint=fingerprint.of_article(article, style, writer),
+        digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
+        fingerprint=fingerprint.of_article(article, style, checked.answers),
+    )
+
+
+def _made_by(writer: WriterIdentity, style: HouseStyle) -> MadeBy:
+    return MadeBy(writer=writer.writer, model=writer.model, prompt=writer.prompt, style=style.label)
+
+
+def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
+    if (rejected := checked.rejected) is None:
+        return None
+    return RejectedDraft(
+        standfirst=rejected.draft.standfirst,
+        summary=rejected.draft.summary,
+        key_points=rejected.draft.key_points,
+        findings=tuple(rejected.findings),
+        made_by=_made_by(rejected.writer, checked.style),
     )
 
 

@@ -14,7 +14,9 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.words import count_words
 from standfirst.text.content_words import words_within
+from standfirst.text.instructions import without_instructions
 from standfirst.text.sentences import primary_subtag, split_sentences
+from standfirst.text.unprintable import unprintable_in
 from standfirst.writing.centrality import centrality, term_vectors
 from standfirst.writing.lead import heads, pick_standfirst, without_allegations
 from standfirst.writing.selection import Candidate, Selector
@@ -82,9 +84,12 @@ class ExtractiveWriter:
 
 
 def _sentences_of(article: Article) -> list[_Sentence]:
-    """Each sentence once, with every paragraph it stands in: captions and pull quotes repeat the text."""
+    """Each sentence once, with every paragraph it stands in: captions and pull quotes repeat the text.
+
+    Orders to a machine are no part of the story, and not picked from.
+    """
     paragraphs: dict[str, list[int]] = {}
-    for at, paragraph in enumerate(article.paragraphs):
+    for at, paragraph in without_instructions(article.paragraphs):
         for sentence in _whole(split_sentences(paragraph, article.language)):
             paragraphs.setdefault(sentence, []).append(at)
     return [_Sentence(text, tuple(dict.fromkeys(places))) for text, places in paragraphs.items()]
@@ -113,7 +118,8 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
             fitness=fitness(sentences[at].text, article.language),
             vector=vectors[at],
             leans=at > 0 and leans_on_previous(sentences[at].text, article.language),
-            printable=is_printable(sentences[at].text, article.language),
+            printable=is_printable(sentences[at].text, article.language)
+            and not any(unprintable_in(sentences[at].text, article.language)),
             heads=heads(sentences[at].text, at, article.language),
             words=count_words(sentences[at].text),
         )

@@ -1,0 +1,63 @@
+"""All checks of a draft: every sentence of it against its article, and the whole against the house style."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from standfirst.checking.attribution import check_attribution
+from standfirst.checking.certainty import check_certainty
+from standfirst.checking.claims import check_claims
+from standfirst.checking.comparison import Claim, Comparison, compare
+from standfirst.checking.dates import check_dates
+from standfirst.checking.leaks import check_leaks
+from standfirst.checking.limits import check_limits
+from standfirst.checking.names import check_names
+from standfirst.checking.negation import check_negation
+from standfirst.checking.numbers import check_numbers
+from standfirst.checking.pairs import (
+    check_date_pairs,
+    check_figure_pairs,
+    check_name_pairs,
+    check_ordinal_pairs,
+    check_time_units,
+)
+from standfirst.checking.quotations import check_quotations
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.style import HouseStyle
+
+GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
+    check_numbers,
+    check_dates,
+    check_names,
+    check_quotations,
+    check_figure_pairs,
+    check_ordinal_pairs,
+    check_time_units,
+    check_date_pairs,
+    check_name_pairs,
+    check_negation,
+    check_certainty,
+    check_attribution,
+    check_claims,
+)
+"""What holds each sentence against the article."""
+
+
+def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
+    """What is wrong with ``draft``: errors that keep it from being served, and warnings for the editor."""
+    return (*check_grounding(article, draft), *check_limits(article, draft, style))
+
+
+def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
+    """What of ``draft`` the article does not support, whatever its length and style."""
+    comparison = compare(article, draft)
+    own_words = replace(comparison, claims=tuple(claim for claim in comparison.claims if not _is_taken(claim, comparison)))
+    return (
+        *(finding for check in GROUNDING for finding in check(own_words)),
+        *check_leaks(comparison),
+    )
+
+
+def _is_taken(claim: Claim, comparison: Comparison) -> bool:
+    """Whether the sentence is the article's, word for word: nothing in it can be unsupported."""
+    return comparison.source.tells(claim.passage.text)

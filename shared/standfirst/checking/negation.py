@@ -1,0 +1,108 @@
+"""Negation: nothing is denied that the article says, and nothing said that it denies; no outcome is turned round."""
+
+from collections.abc import Iterator
+
+from standfirst.checking.comparison import Claim, Comparison, Source
+from standfirst.checking.neighbours import Neighbours, likeness, neighbours
+from standfirst.checking.negators import DENYING
+from standfirst.checking.passages import Passage, Word, clauses_of
+from standfirst.checking.scopes import denied, denies, is_denied, negators, reached
+from standfirst.checking.support import ranked
+from standfirst.domain.draft import Finding
+
+LIKE_ENOUGH = 0.45
+"""A sentence of the article this like (0 to 1) is taken to tell the same."""
+
+NEAREST = 2
+"""So many sentences of the article are looked at, the likest."""
+
+DENIED_FIRST = 2
+"""Content words right after a negator: what it denies beyond doubt."""
+
+TIMES = 1.5
+"""The opposite's place has to be so many times as like as the word's own."""
+
+SAME_PLACE = 0.3
+"""Likeness of two places (``neighbours.py``) from which on a word and its opposite are said of the same thing."""
+
+
+def check_negation(comparison: Comparison) -> Iterator[Finding]:
+    """An ``error`` (``negation``) where a sentence and the article's own sentence contradict each other; in English."""
+    source = comparison.source
+    if not source.lexicon.opposites:
+        return
+    for claim in comparison.claims:
+        for clause in clauses_of(claim.passage):
+            near = [passage for score, passage in ranked(clause, source)[:NEAREST] if score >= LIKE_ENOUGH]
+            for at, detail in (*_added(clause, near, source), *_lost(clause, near, source), *_turned(clause, near, source)):
+                span = (clause.start + at[0], clause.start + at[1])
+                yield claim.finding("negation", detail, "error", span)
+
+
+_Found = Iterator[tuple[tuple[int, int], str]]
+
+
+def _added(clause: Passage, near: list[Passage], source: Source) -> _Found:
+    """What the draft denies, and the article says without any denial."""
+    for start, end in negators(clause):
+        stems = reached(clause, end, DENIED_FIRST)
+        told = [
+            (passage, other)
+            for word in clause.words
+            if word.start >= end and word.stem in stems
+            for passage in near
+            for other in passage.words
+            if other.stem == word.stem
+            if _is_said_there(other, passage, neighbours(clause, word.start, word.end), source)
+        ]
+        if told and not any(is_denied(other, passage) for passage, other in told):
+            yield (start, end), "the article does not deny it"
+            return
+
+
+def _lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
+    """What the article denies whenever it says it, and the draft says without any denial."""
+    if denies(clause):
+        return
+    for passage in near:
+        stems = denied(passage, DENIED_FIRST)
+        for word in clause.words:
+            if word.content and not word.is_capital and word.stem in stems and _is_denied_of_the_same(word, clause, passage, source):
+                yield (word.start, word.end), "the article denies it"
+                return
+
+
+def _is_denied_of_the_same(word: Word, clause: Passage, passage: Passage, source: Source) -> bool:
+    place = neighbours(clause, word.start, word.end)
+    return _is_always_denied(word, source) and any(
+        _is_said_there(other, passage, place, source) for other in passage.words if other.stem == word.stem
+    )
+
+
+def _is_always_denied(word: Word, source: Source) -> bool:
+    return all(word.stem in denied(source.passages[at]) for at in source.by_stem.get(word.stem, ()))
+
+
+def _turned(clause: Passage, near: list[Passage], source: Source) -> _Found:
+    """A word where the article's sentence has the opposite, and does not have the word, or not there."""
+    lexicon = source.lexicon
+    for word in clause.words:
+        opposites = lexicon.opposites.get(word.stem)
+        if not opposites or not word.content or word.key in DENYING:
+            continue
+        place, groups = neighbours(clause, word.start, word.end), lexicon.groups.get(word.stem, frozenset())
+        for passage in near:
+            same = [other for other in passage.words if other.stem == word.stem or lexicon.groups_of([other.stem]) & groups]
+            against = [other for other in passage.words if other.content and other.stem in opposites]
+            like, unlike = (_likest(others, passage, place, source) for others in (same, against))
+            if unlike >= SAME_PLACE and unlike > TIMES * like and denies(passage) == denies(clause):
+                yield (word.start, word.end), "the article says the opposite"
+                return
+
+
+def _likest(others: list[Word], passage: Passage, place: Neighbours, source: Source) -> float:
+    return max((likeness(place, neighbours(passage, each.start, each.end), source) for each in others), default=0.0)
+
+
+def _is_said_there(other: Word, passage: Passage, place: Neighbours, source: Source) -> bool:
+    return likeness(place, neighbours(passage, other.start, other.end), source) >= SAME_PLACE

@@ -1,0 +1,129 @@
+"""A text taken apart for comparison: its sentences, and the words, figures and dates of each."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+
+from stopwordsiso import stopwords
+
+from standfirst.checking.lexicon import lexicon_of
+from standfirst.checking.function_words import ENGLISH_FUNCTION_WORDS
+from standfirst.text.dates import Mention, dates_in
+from standfirst.text.figures import Figure, figures_in
+from standfirst.text.sentences import primary_subtag, split_sentences
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Word(NamedTuple):
+    """One word: as it stands, where, its form in lower case without points or possessive, and its stem."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    stem: str
+    content: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence. ``place`` is the paragraph it stands in (of a source) and ``start`` where it begins in its text."""
+
+    text: str
+    language: str
+    place: int
+    start: int = 0
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
+        taken = [(figure.start, figure.end) for figure in self.figures]
+        return tuple(
+            _word(found, self.language, any(start <= found.start() < end for start, end in taken))
+            for found in _WORD.finditer(self.text)
+            if _HAS_LETTER.search(found.group())
+        )
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures in order."""
+        return figures_in(self.text, self.language)
+
+    @cached_property
+    def dates(self) -> tuple[Mention, ...]:
+        """Its dates and weekdays in order; in English."""
+        return dates_in(self.text) if primary_subtag(self.language) == "en" else ()
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its content words."""
+        return frozenset(word.stem for word in self.words if word.content)
+
+    @cached_property
+    def all_stems(self) -> frozenset[str]:
+        """The stems of all its words."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The groups of like words that its words belong to."""
+        return lexicon_of(self.language).groups_of(self.all_stems)
+
+
+_CLAUSE_END = re.compile(
+    r"[,;:–—]\s|\s(?=(?:and|but|while|whereas|although|though|after|before|because|as well as|rather than|which|who|with)\s)"
+)
+FEWEST_IN_CLAUSE = 3
+"""Content words; a shorter piece stays with the one before it."""
+
+
+def clauses_of(passage: Passage) -> list[Passage]:
+    """``passage`` in pieces that each say one thing; ``start`` counts from the beginning of ``passage``."""
+    ends = [found.end() for found in _CLAUSE_END.finditer(passage.text)] + [len(passage.text)]
+    pieces: list[Passage] = []
+    start = 0
+    for end in ends:
+        piece = Passage(passage.text[start:end], passage.language, passage.place, start)
+        rest = sum(word.content for word in passage.words if word.start >= end)
+        if sum(word.content for word in piece.words) >= FEWEST_IN_CLAUSE and (rest >= FEWEST_IN_CLAUSE or not rest):
+            pieces.append(piece)
+            start = end
+    return pieces or [Passage(passage.text, passage.language, passage.place)]
+
+
+def passages_of(text: str, language: str, place: int) -> list[Passage]:
+    """The sentences of ``text``, each with where it begins."""
+    out, at = [], 0
+    for sentence in split_sentences(text, language):
+        at = text.index(sentence, at)
+        out.append(Passage(sentence, language, place, at))
+        at += len(sentence)
+    return out
+
+
+def _word(found: re.Match[str], language: str, in_figure: bool) -> Word:  # noqa: FBT001 - a fact about the word
+    key, its_stem, content = _forms(found.group(), language)
+    return Word(found.group(), found.start(), found.end(), key, its_stem, content and not in_figure)
+
+
+@lru_cache(maxsize=50_000)
+def _forms(text: str, language: str) -> tuple[str, str, bool]:
+    key = _POSSESSIVE.sub("", text.replace("’", "'")).casefold().replace(".", "")
+    is_acronym = text.isupper() and len(key) > 1
+    content = is_acronym or key not in _function_words(primary_subtag(language))
+    return key, lexicon_of(language).stem_of(key), content
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    """Words without matter. The English list of the library holds many that a claim may turn on ("kept", "million")."""
+    return ENGLISH_FUNCTION_WORDS if language == "en" else frozenset(stopwords(language))

@@ -1,0 +1,55 @@
+"""The dates and weekdays that an English text names. Years stand among its figures."""
+
+import re
+from dataclasses import dataclass
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = (
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{_MONTH})"
+    rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]?\d)(?! (?:of|out)\b))?"
+)
+_FIRST_OF_RANGE = re.compile(rf"\b(?P<before>\d{{1,2}})(?= ?(?:to|and|or|-|–) ?\d{{1,2}} (?P<month>{_MONTH}))")
+_LAST_OF_RANGE = re.compile(rf"\b(?P<month>{_MONTH}) \d{{1,2}} ?(?:to|and|or|-|–) ?(?P<before>\d{{1,2}})\b")
+_WEEKDAY = re.compile(r"\b(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date as it is named: ``month`` 1 to 12 and ``day`` of it, or ``weekday`` 0 (Monday) to 6."""
+
+    start: int
+    end: int
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+
+def dates_in(text: str) -> tuple[Mention, ...]:
+    """Every month, with its day, and every weekday that ``text`` names, in order. "May" counts with a capital only."""
+    ranges = (*_FIRST_OF_RANGE.finditer(text), *_LAST_OF_RANGE.finditer(text))
+    found = [*map(_date, _DATE.finditer(text)), *map(_of_range, ranges), *map(_weekday, _WEEKDAY.finditer(text))]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _date(found: re.Match[str]) -> Mention:
+    day = found["before"] or found["after"]
+    return Mention(found.start(), found.end(), month=_month(found["month"]), day=int(day) if day else None)
+
+
+def _of_range(found: re.Match[str]) -> Mention:
+    return Mention(*found.span("before"), month=_month(found["month"]), day=int(found["before"]))
+
+
+def _month(name: str) -> int:
+    return next(at for at, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
+
+
+def _weekday(found: re.Match[str]) -> Mention:
+    start = found["weekday"].lower()
+    weekday = next(at for at, name in enumerate(_WEEKDAYS) if name.startswith(start))
+    return Mention(found.start(), found.end(), weekday=weekday)

@@ -1,0 +1,24 @@
+"""What stands in quotation marks, in the marks of every language that is read."""
+
+import re
+from collections.abc import Iterator
+
+_QUOTED = re.compile(
+    r'"([^"\n]+)"'
+    r"|“([^“”\n]+)”"
+    r"|„([^„“”\n]+)[“”]"
+    r"|«\s?([^«»\n]+?)\s?»"
+    r"|»([^«»\n]+)«"
+    r"|「([^「」\n]+)」"
+    r"|『([^『』\n]+)』"
+    r"|(?<![^\s(—–-])‘([^‘\n]+?)’(?![^\W_])"
+    r"|(?<![^\s(—–-])'([^'\n](?:[^'\n]|'(?=\w))*?)'(?![^\W_])"
+    r"|(?<![^\s(—–-])”([^”\n]+)”"
+)
+
+
+def quotations_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words between quotation marks begin and end, marks left out."""
+    for found in _QUOTED.finditer(text):
+        group = next(at for at in range(1, _QUOTED.groups + 1) if found[at] is not None)
+        yield found.span(group)

@@ -1,0 +1,53 @@
+"""What no standfirst holds: addresses, code, emoji, orders, talk to the reader or about the text itself."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from standfirst.text.instructions import ORDERS
+from standfirst.text.quotations import quotations_in
+from standfirst.text.sentences import primary_subtag
+
+_ADDRESS = re.compile(
+    r"https?:|www\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|biz|info|io|example|co|ru|cn|xyz|shop|online|site|top|app|dev)\b"
+    r"|[\w.+-]+@[\w-]+\.\w+",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"</?\w+[^>]*>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^\s*(?:#{1,6}|[-*]) |\*\*", re.MULTILINE)
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_META = re.compile(
+    r"\b(?:as an ai|language model|ai (?:model|assistant|system)|i (?:can|can't|cannot|am|will|won't)\b|i['’](?:m|ll)\b"
+    r"|(?:this|the|your) (?:summary|prompt|instructions?|system prompt|standfirst|headline)\b|here(?:'s| is) (?:the|a|your) "
+    r"|(?:summary|standfirst) ?:|instructions?\b.{0,20}\bfollowed|as (?:requested|instructed))",
+    re.IGNORECASE,
+)
+_READER = re.compile(r"\b(?:you|your|yours|yourself|please|click|subscribe|sign up|visit our)\b", re.IGNORECASE)
+
+
+class Unprintable(NamedTuple):
+    """What was found, in plain words, and where."""
+
+    detail: str
+    start: int
+    end: int
+
+
+_ANYWHERE = ((_ADDRESS, "an address"), (_MARKUP, "code or markup"), (_EMOJI, "an emoji"), (ORDERS, "an order to a machine"))
+_UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_READER, "speaks to the reader"))
+
+
+def unprintable_in(text: str, language: str) -> Iterator[Unprintable]:
+    """Everything of the kind in ``text``; talk is known in English only, and what is quoted may speak to anybody."""
+    for pattern, detail in _ANYWHERE:
+        yield from (Unprintable(detail, *found.span()) for found in pattern.finditer(text))
+    if primary_subtag(language) == "en":
+        unquoted = _unquoted(text)
+        for pattern, detail in _UNQUOTED_ENGLISH:
+            yield from (Unprintable(detail, *found.span()) for found in pattern.finditer(unquoted))
+
+
+def _unquoted(text: str) -> str:
+    """``text`` with blanks in the place of what is quoted."""
+    for start, end in quotations_in(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,132 @@
+"""The story of a text: a model writes it, every sentence is checked, it is put right once, or the extractive writer's
+stands in for it. No sentence that the checks found an error in is ever served.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft, Evidence, Finding
+from standfirst.domain.errors import ModelError, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, TimeLeft, Writer, WriterIdentity
+from standfirst.domain.record import Degraded, Usage
+from standfirst.domain.revisions import CheckedDraft, RejectedGeneration
+from standfirst.domain.style import HouseStyle
+
+Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
+"""What is wrong with a draft."""
+
+EvidenceSearch = Callable[[Article, Draft], tuple[Evidence, ...]]
+"""Which paragraphs support each sentence of a draft whose writer does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at an article: the time there is, and whether there will be another if the model cannot be had now."""
+
+    time_left: TimeLeft
+    is_last: bool
+
+
+@dataclass
+class _Bill:
+    """What the calls made for one text came to."""
+
+    usage: Usage = field(default_factory=Usage)
+
+    def spend(self, usage: Usage) -> None:
+        self.usage += usage
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSummary:
+    """Writes checked texts: with ``summarizer``, if there is one, and ``stand_in`` otherwise."""
+
+    stand_in: Writer
+    check: Check
+    find_evidence: EvidenceSearch
+    summarizer: Summarizer | None = None
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Who is to write."""
+        return self.summarizer.identity if self.summarizer else self.stand_in.identity
+
+    def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
+        """A text of ``article`` that may be served.
+
+        Raises ``ModelUnavailable`` when the model cannot be had now and the attempt is not the last one.
+        """
+        if self.summarizer is None:
+            return self._extracted(article, style)
+        bill = _Bill()
+        try:
+            checked = self._generated(self.summarizer, Assignment(article, style, attempt.time_left), bill)
+        except ModelUnavailable:
+            if not attempt.is_last:
+                raise
+            checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE)
+        except ModelError as error:
+            checked = self._stood_in(article, style, _why(error))
+        return replace(checked, usage=bill.usage)
+
+    def _generated(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
+        first = self._checked(model.write(assignment, bill.spend), assignment, model.identity)
+        if not first.errors:
+            return first
+        try:
+            revises = Rejected(first.draft, first.findings)
+            last = self._checked(
+                model.write(replace(assignment, revises=revises), bill.spend), assignment, model.identity
+            )
+        except (ModelError, ModelUnavailable):
+            # The first draft is paid for: asking for it again another time would pay for it twice.
+            last = first
+        if not last.errors:
+            return last
+        stand_in = self._stood_in(assignment.article, assignment.style, Degraded.UNGROUNDED)
+        return replace(stand_in, rejected=RejectedGeneration(last.draft, last.findings, last.writer))
+
+    def _checked(self, generation: Generation, assignment: Assignment, writer: WriterIdentity) -> CheckedDraft:
+        article, style, draft = assignment.article, assignment.style, generation.draft
+        return CheckedDraft(
+            draft=replace(draft, evidence=self.find_evidence(article, draft)),
+            findings=self.check(article, draft, style),
+            writer=writer,
+            style=style,
+            answers=writer,
+            parts=generation.parts,
+            coverage=generation.coverage,
+        )
+
+    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded) -> CheckedDraft:
+        extracted = self._extracted(article, style)
+        # Without an answer of the model nothing was paid for, so an upload of the same article may ask it again.
+        answers = self.stand_in.identity if why is Degraded.MODEL_UNAVAILABLE else self.identity
+        return replace(extracted, answers=answers, degraded=why)
+
+    def _extracted(self, article: Article, style: HouseStyle) -> CheckedDraft:
+        draft, writer = self.stand_in.write(article, style), self.stand_in.identity
+        findings = self.check(article, draft, style)
+        return CheckedDraft(_servable(draft, findings), findings, writer, style, answers=writer)
+
+
+def _why(error: ModelError) -> Degraded:
+    match error:
+        case ModelRefused():
+            return Degraded.REFUSED
+        case ModelOutputInvalid():
+            return Degraded.TRUNCATED
+    return Degraded.MODEL_UNAVAILABLE
+
+
+def _servable(draft: Draft, findings: Sequence[Finding]) -> Draft:
+    """``draft`` without the fields that hold an error: rather nothing than something untrue."""
+    wrong = {finding.field for finding in findings if finding.severity == "error"}
+    return replace(
+        draft,
+        standfirst="" if "standfirst" in wrong else draft.standfirst,
+        summary="" if "summary" in wrong else draft.summary,
+        key_points=() if "key_points" in wrong else draft.key_points,
+        evidence=tuple(each for each in draft.evidence if each.field not in wrong),
+    )
