@@ -16,8 +16,8 @@ LIKE_ENOUGH = 0.45
 NEAREST = 2
 """So many sentences of the article are looked at, the likest."""
 
-DENIED_FIRST = 2
-"""Content words right after a negator: what it denies beyond doubt."""
+DENIED_FIRST = 1
+"""Content words right after a negator that are looked for: what it denies beyond doubt."""
 
 TIMES = 1.5
 """The opposite's place has to be so many times as like as the word's own."""
@@ -61,26 +61,28 @@ def _added(clause: Passage, near: list[Passage], source: Source) -> _Found:
 
 
 def _lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
-    """What the article denies whenever it says it, and the draft says without any denial."""
-    if denies(clause):
+    """What the article denies of the same, and the draft says without any denial."""
+    if any(True for _ in negators(clause)):
         return
     for passage in near:
         stems = denied(passage, DENIED_FIRST)
         for word in clause.words:
-            if word.content and not word.is_capital and word.stem in stems and _is_denied_of_the_same(word, clause, passage, source):
-                yield (word.start, word.end), "the article denies it"
-                return
+            if word.content and not word.is_capital and word.stem in stems and not is_denied(word, clause):
+                if _is_denied_there(word, clause, passage, source):
+                    yield (word.start, word.end), "the article denies it"
+                    return
 
 
-def _is_denied_of_the_same(word: Word, clause: Passage, passage: Passage, source: Source) -> bool:
+def _is_denied_there(word: Word, clause: Passage, passage: Passage, source: Source) -> bool:
+    """Whether the likest place where the article has ``word`` is the one in ``passage`` that denies it."""
     place = neighbours(clause, word.start, word.end)
-    return _is_always_denied(word, source) and any(
-        _is_said_there(other, passage, place, source) for other in passage.words if other.stem == word.stem
+    there = _likest([other for other in passage.words if other.stem == word.stem], passage, place, source)
+    elsewhere = (
+        _likest([other for other in each.words if other.stem == word.stem], each, place, source)
+        for each in (source.passages[at] for at in source.by_stem.get(word.stem, ()))
+        if word.stem not in denied(each)
     )
-
-
-def _is_always_denied(word: Word, source: Source) -> bool:
-    return all(word.stem in denied(source.passages[at]) for at in source.by_stem.get(word.stem, ()))
+    return there >= SAME_PLACE and there > max(elsewhere, default=0.0)
 
 
 def _turned(clause: Passage, near: list[Passage], source: Source) -> _Found:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from standfirst.checking.comparison import Claim, Comparison, Source
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
@@ -18,11 +19,14 @@ from standfirst.domain.draft import Finding
 from standfirst.text.dates import Mention
 from standfirst.text.figures import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure
 
-RIVAL = 0.35
+RIVAL = 0.4
 """Another's place is at least this like, ..."""
 
 TIMES = 1.5
 """... and so many times as like as the best of its own."""
+
+FEW = 3
+"""In words, so many are counted out as often as they are quoted."""
 
 _YEARS = range(1500, 2101)
 _NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
@@ -58,7 +62,7 @@ def _counts(figure: Figure) -> bool:
     """Whether it counts or measures something exactly: no year, no order, no share in words."""
     if figure.unit in _NOT_COUNTED or (figure.unit == PERCENT and figure.spelt):
         return False
-    return bool(figure.unit) or figure.value not in _YEARS
+    return bool(figure.unit) or not (figure.value in _YEARS or (figure.spelt and figure.value <= FEW))
 
 
 def _at(place: Neighbours, passage: Passage, figure: Figure, source: Source) -> float:
@@ -173,26 +177,67 @@ def check_name_pairs(comparison: Comparison) -> Iterator[Finding]:
     if not source.lexicon.groups:
         return
     people = people_of(source)
-    all_names = frozenset(name for mentions in people.values() for person in mentions for name in person.names)
+    all_names = _names_of(people)
     for claim in comparison.claims:
         here = [person for person in persons_in(claim.passage) if person.surname in people]
-        told = frozenset(name for person in persons_in(claim.passage) for name in person.names)
-        for person in here:
-            place = neighbours(claim.passage, person.start, person.end, all_names)
-            best = max(_place_of(place, mention, all_names, source) for mention in people[person.surname])
-            rivals = [
-                (_place_of(place, mention, all_names, source), mention)
-                for surname, mentions in people.items()
-                if surname not in told
-                for mention in mentions
-                if not any(word.key == person.surname for word in mention.passage.words)
-            ]
-            like, rival = max(rivals, key=lambda each: each[0], default=(0.0, None))
-            if rival and like >= NAME_RIVAL and like > NAME_TIMES * best:
-                other = rival.passage.text[rival.start : rival.end]
-                detail = f"the article has {other} here"
-                yield claim.finding("name_role", detail, "error", (person.start, person.end))
+        places = [neighbours(claim.passage, person.start, person.end, all_names) for person in here]
+        yield from _taken_places(claim, here, places, people, source)
+        yield from _exchanged(claim, here, places, people, source)
 
+
+_People = Mapping[str, tuple[Person, ...]]
+
+
+def _taken_places(
+    claim: Claim, here: list[Person], places: list[Neighbours], people: _People, source: Source
+) -> Iterator[Finding]:
+    """Persons in the place of somebody whom the sentence does not name."""
+    names = _names_of(people)
+    told = frozenset(name for person in persons_in(claim.passage) for name in person.names)
+    for person, place in zip(here, places, strict=True):
+        best = _best(place, people[person.surname], names, source)
+        rivals = [
+            (_place_of(place, mention, names, source), mention)
+            for surname, mentions in people.items()
+            if surname not in told
+            for mention in mentions
+            if not any(word.key == person.surname for word in mention.passage.words)
+        ]
+        like, rival = max(rivals, key=lambda each: each[0], default=(0.0, None))
+        if rival and like >= NAME_RIVAL and like > NAME_TIMES * best:
+            yield _misplaced(claim, person, rival)
+
+
+def _exchanged(
+    claim: Claim, here: list[Person], places: list[Neighbours], people: _People, source: Source
+) -> Iterator[Finding]:
+    """Two persons of the sentence, each in the place where the article has the other."""
+    names = _names_of(people)
+    for (one, its), (other, others) in combinations(zip(here, places, strict=True), 2):
+        if one.surname == other.surname:
+            continue
+        mine, theirs = people[one.surname], people[other.surname]
+        straight = _best(its, mine, names, source) + _best(others, theirs, names, source)
+        crossed = _best(its, theirs, names, source) + _best(others, mine, names, source)
+        if crossed >= 2 * NAME_RIVAL and crossed > EXCHANGED_TIMES * straight:
+            yield _misplaced(claim, one, theirs[0])
+
+
+def _names_of(people: _People) -> frozenset[str]:
+    return frozenset(name for mentions in people.values() for person in mentions for name in person.names)
+
+
+def _best(place: Neighbours, mentions: tuple[Person, ...], names: frozenset[str], source: Source) -> float:
+    return max(_place_of(place, mention, names, source) for mention in mentions)
+
+
+def _misplaced(claim: Claim, person: Person, rival: Person) -> Finding:
+    other = rival.passage.text[rival.start : rival.end]
+    return claim.finding("name_role", f"the article has {other} here", "error", (person.start, person.end))
+
+
+EXCHANGED_TIMES = 1.5
+"""Two persons fit each other's places so many times better than their own."""
 
 NAME_RIVAL = 0.3
 NAME_TIMES = 3.0

@@ -65,10 +65,11 @@ def _english() -> Lexicon:
     irregular = {form: base for base, *forms in _lines("irregular") for form in forms}
     plain = Lexicon("en", irregular)
     kinds = {_stem(plain, member): name.removesuffix(":") for name, *members in _lines("kinds") for member in members}
-    narrower = {
-        _stem(plain, wider.removesuffix(":")): frozenset(_stem(plain, member) for member in members)
-        for wider, *members in _lines("wider")
-    }
+    narrower: dict[str, frozenset[str]] = {}
+    for wider, *members in _lines("wider"):
+        stems = frozenset(_stem(plain, member) for member in members)
+        stem_of_wider = _stem(plain, wider.removesuffix(":"))
+        narrower[stem_of_wider] = narrower.get(stem_of_wider, frozenset()) | stems
     groups = _numbered([[_stem(plain, word) for word in line] for line in _lines("same")])
     return Lexicon(
         language="en",
@@ -85,11 +86,14 @@ def _english() -> Lexicon:
 
 def _kinds(plain: Lexicon, groups: Mapping[str, Ids]) -> Iterator[tuple[str, str]]:
     """Each form of the members of the kinds that nothing paraphrases, without those of several meanings."""
+    irregular: dict[str, list[str]] = defaultdict(list)
+    for form, base in plain.irregular.items():
+        irregular[base].append(form)
     for name, *members in _lines("kinds"):
         kind = name.removesuffix(":")
         for member in members if kind not in LOOSE_KINDS else ():
             if len(groups.get(_stem(plain, member), _NONE)) < SEVERAL_MEANINGS and member not in plain.irregular:
-                yield from ((form, kind) for form in _forms(member, kind))
+                yield from ((form, kind) for form in (*_forms(member, kind), *irregular[member]))
 
 
 def _forms(word: str, kind: str) -> Iterator[str]:
@@ -98,7 +102,7 @@ def _forms(word: str, kind: str) -> Iterator[str]:
         yield word[:-1] + "ies"
     if kind.endswith("-verb") or kind in {"reaction", "crime"}:
         stem = word.removesuffix("e")
-        yield from (stem + "ed", stem + "ing", word + word[-1:] + "ed", word + word[-1:] + "ing")
+        yield from (stem + "ed", stem + "ing", word + word[-1:] + "ed", word + word[-1:] + "ing", word[:-1] + "ied")
 
 
 def _opposites(plain: Lexicon) -> dict[str, frozenset[str]]:
