@@ -62,6 +62,8 @@ def summarize_uploads_in(event: object, attempt: Attempt) -> None:
             answers = summarize_article()(upload, attempt)
         for answer in answers:
             metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
+            if answer.degraded:
+                metrics.add_metric(name=f"degraded_{answer.degraded}", unit=MetricUnit.Count, value=1)
             logger.info("Answered an upload", **asdict(answer))
 
 

@@ -1,11 +1,13 @@
-"""The command line: ``standfirst read | summarize | demo | local``."""
+"""The command line: ``standfirst read | summarize | check | demo | local``."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from standfirst.domain.errors import SettingsError
+from standfirst.domain.errors import ModelMisconfigured, SettingsError
+from standfirst.model_writer import command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
 
@@ -17,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return _run(options)
-    except SettingsError as error:
+    except (SettingsError, ModelMisconfigured) as error:
         print(f"standfirst: {error}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
@@ -40,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="show the story that is read from each file, one JSON line per file")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
-    summarize = commands.add_parser("summarize", help="write a standfirst and a summary for each file")
+    summarize = commands.add_parser(
+        "summarize", help="write a standfirst and a summary for each file; with a model where OPENAI_API_KEY is set"
+    )
     summarize.add_argument("files", nargs="*", type=Path, metavar="FILE")
     summarize.add_argument("--offline", action="store_true", help="use the extractive writer only, never a model")
     summarize.add_argument("--style", type=Path, metavar="FILE", help="a house style in YAML")
@@ -48,6 +52,14 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="one JSON line per file instead of cards")
     form.add_argument(
         "--jsonl", action="store_true", help='read {"id","text","headline"?,"language"?} lines from standard input'
+    )
+
+    check = commands.add_parser("check", help="say what of a text its article does not support")
+    check.add_argument(
+        "--jsonl",
+        action="store_true",
+        required=True,
+        help='read {"id","article","text","headline"?,"language"?} lines from standard input',
     )
 
     demo = commands.add_parser("demo", help="upload articles to a local service and show what its API returns")
@@ -65,20 +77,28 @@ def _run(options: argparse.Namespace) -> int:
             return file_commands.read(options.files)
         case "summarize" if options.jsonl and options.files:
             parser().error("summarize --jsonl reads standard input, it takes no FILE")
-        case "summarize" if options.jsonl:
-            return file_commands.summarize_standard_input(options.style)
-        case "summarize" if not options.files:
+        case "summarize" if not (options.files or options.jsonl):
             parser().error("summarize needs a FILE, or --jsonl")
-        case "summarize" if options.json:
-            return file_commands.summarize_as_json(options.files, options.style)
         case "summarize":
-            return file_commands.summarize_as_cards(options.files, options.style)
+            return _summarize(options)
+        case "check":
+            return file_commands.check_standard_input()
     # moto and boto3 take a second to load; the commands above do without.
     from standfirst_local import service_commands  # noqa: PLC0415
 
     if options.command == "demo":
         return service_commands.demo(options.files)
     return service_commands.local(options.s3_port, options.api_port)
+
+
+def _summarize(options: argparse.Namespace) -> int:
+    summarizer = None if options.offline else command_line_summarizer(os.environ)
+    desk = file_commands.desk_with(options.style, summarizer)
+    if options.jsonl:
+        return file_commands.summarize_standard_input(desk)
+    if options.json:
+        return file_commands.summarize_as_json(options.files, desk)
+    return file_commands.summarize_as_cards(options.files, desk)
 
 
 def _port(text: str) -> int:

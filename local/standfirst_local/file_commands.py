@@ -12,12 +12,13 @@ from rich.progress import track
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import ReadingError, SettingsError
+from standfirst.domain.ports import Summarizer
 from standfirst.domain.record import Record, Status
 from standfirst.writing.house_style import load_styles
 from standfirst_local.cards import card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
-from standfirst_local.files import Desk, document_in, read_file
-from standfirst_local.lines import summarize_lines
+from standfirst_local.files import Desk, document_in, read_file, writing_with
+from standfirst_local.lines import check_lines, summarize_lines
 
 
 def read(files: Sequence[Path]) -> int:
@@ -25,16 +26,15 @@ def read(files: Sequence[Path]) -> int:
     return _print_lines(line for path in _with_progress(files) for line in _read(path))
 
 
-def summarize_as_json(files: Sequence[Path], style: Path | None) -> int:
+def summarize_as_json(files: Sequence[Path], desk: Desk) -> int:
     """One JSON line per file: its record."""
-    desk = _desk(style)
     records = (record for path in _with_progress(files) for record in _summarized(path, desk))
     return _print_lines(record.model_dump(mode="json") for record in records)
 
 
-def summarize_as_cards(files: Sequence[Path], style: Path | None) -> int:
+def summarize_as_cards(files: Sequence[Path], desk: Desk) -> int:
     """One card per file."""
-    desk, console, status = _desk(style), Console(), ALL_DONE
+    console, status = Console(), ALL_DONE
     for record in (record for path in files for record in _summarized(path, desk)):
         console.print(card(record, console.width))
         if record.status is Status.FAILED:
@@ -42,11 +42,19 @@ def summarize_as_cards(files: Sequence[Path], style: Path | None) -> int:
     return status
 
 
-def summarize_standard_input(style: Path | None) -> int:
+def summarize_standard_input(desk: Desk) -> int:
     """One JSON line per line of standard input."""
+    return _print_lines(summarize_lines(_standard_input(), desk))
+
+
+def check_standard_input() -> int:
+    """One JSON line per line of standard input: what the article there does not support of the text there."""
+    return _print_lines(check_lines(_standard_input()))
+
+
+def _standard_input() -> Iterable[str]:
     # Lone bytes become lone surrogates, so that one line that is no UTF-8 is one line's error.
-    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
-    return _print_lines(summarize_lines(lines, _desk(style)))
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
@@ -78,11 +86,20 @@ def _summarized(path: Path, desk: Desk) -> list[Record]:
         return [desk.failed(str(path), str(error))]
 
 
-def _desk(style: Path | None) -> Desk:
+def desk_with(style: Path | None, summarizer: Summarizer | None) -> Desk:
+    """Where documents are summarised, in the style of a file and with a model, if there are any.
+
+    Raises ``SettingsError`` for a file that holds no style.
+    """
     try:
-        return Desk(load_styles(style.read_text(encoding="utf-8") if style else None))
+        styles = load_styles(style.read_text(encoding="utf-8") if style else None)
+        return Desk(styles, writing_with(summarizer), _complain)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
+
+
+def _complain(name: str, trouble: str) -> None:
+    print(f"standfirst: {name}: the extractive writer stood in for the model: {trouble}", file=sys.stderr)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:

@@ -1,25 +1,30 @@
 """Articles in files of the reader's own, without a stack: read, written and checked in this process."""
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standfirst.checking.limits import check_limits
+from standfirst.checking.check_draft import check_draft
+from standfirst.checking.evidence import find_evidence
 from standfirst.domain import revisions
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, refuse_oversized
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
+from standfirst.domain.ports import Summarizer
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
 from standfirst.reading.document import read_document
-from standfirst.summarize_article import write_and_check
+from standfirst.write_summary import Attempt, WriteSummary
 from standfirst.writing.extractive import ExtractiveWriter
 from standfirst.writing.house_style import StyleBook
 
 BY = "command line"
+
+PATIENCE_SECONDS = 180.0
+"""How long a person waits for the model's text of one article."""
 
 
 class NoSuchDocument(ReadingError):
@@ -50,9 +55,14 @@ def bytes_in(path: Path) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Summarises documents one by one, as an upload would be, and stores nothing."""
+    """Summarises documents one by one, as an upload would be, and stores nothing.
+
+    ``complain`` is told, with the document's name, why a model's text could not be had.
+    """
 
     styles: StyleBook
+    write: WriteSummary
+    complain: Callable[[str, str], None]
 
     def summarize(self, name: str, document: Document) -> list[Record]:
         """A record for each article in ``document``, one that ``failed`` with a reason when it cannot be read."""
@@ -64,13 +74,20 @@ class Desk:
         return [self._summarized(name, article, style) for article in articles]
 
     def _summarized(self, name: str, article: Article, style: HouseStyle) -> Record:
-        checked = write_and_check(article, style, ExtractiveWriter(), check_limits)
+        checked = self.write(article, style, Attempt(lambda: PATIENCE_SECONDS, is_last=True))
+        if checked.trouble:
+            self.complain(name, checked.trouble)
         stamp = _stamp(f"{name}/{article.part}" if article.part else name)
         return revisions.summarized(stamp, _source(name), article, checked)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
         """The record of what could not be read."""
         return revisions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
+
+
+def writing_with(summarizer: Summarizer | None) -> WriteSummary:
+    """The story of a text, as the worker puts it together."""
+    return WriteSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer)
 
 
 def _stamp(name: str) -> Stamp:

@@ -1,14 +1,23 @@
 """Articles as JSON lines on standard input, summaries as JSON lines out."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from standfirst.domain.article import Document, Language
+from standfirst.checking.check_draft import check_grounding
+from standfirst.domain.article import Article, Document, Language
+from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import Record, Status
+from standfirst.reading.language import detect_language
 from standfirst_local.files import Desk
+
+
+_BLANK = "\ufeff \t\r\n"
+_PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
+_SHAPE = TypeAdapter(Finding)
 
 
 class ArticleLine(BaseModel):
@@ -28,7 +37,7 @@ def summarize_lines(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, Any]
     Empty lines are passed over.
     """
     for number, line in enumerate(lines, start=1):
-        if line.strip("\ufeff \t\r\n"):
+        if line.strip(_BLANK):
             yield _summarized(number, line, desk)
 
 
@@ -48,6 +57,46 @@ def _summarized(number: int, line: str, desk: Desk) -> dict[str, Any]:
     if record.status is Status.FAILED:
         return {"id": article.id, "error": record.reason}
     return {"id": article.id} | _without_place(record)
+
+
+class CheckLine(BaseModel):
+    """One line in: ``{"id", "article", "text", "headline"?, "language"?}``; other members are let be."""
+
+    model_config = ConfigDict(strict=True)
+
+    id: str | int
+    article: str
+    text: str
+    headline: str | None = None
+    language: str | None = None
+
+
+def check_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One object out per line in, in order: ``{"id", "ok", "findings"}``, or ``{"id", "error"}``.
+
+    ``ok`` says that there is no error among the findings. Length and style are not looked at. Empty lines are passed
+    over.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip(_BLANK):
+            yield _checked(number, line)
+
+
+def _checked(number: int, line: str) -> dict[str, Any]:
+    try:
+        pair = CheckLine.model_validate_json(line.lstrip("\ufeff"))
+    except ValidationError as error:
+        return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
+    findings = check_grounding(_article_of(pair), Draft(standfirst="", summary=pair.text))
+    ok = all(finding.severity != "error" for finding in findings)
+    return {"id": pair.id, "ok": ok, "findings": [_SHAPE.dump_python(finding, mode="json") for finding in findings]}
+
+
+def _article_of(pair: CheckLine) -> Article:
+    # Whole, without a look for page furniture: what the text was made from is the caller's to say.
+    paragraphs = tuple(part for part in _PARAGRAPH_END.split(pair.article) if part.strip())
+    language = Language(pair.language) if pair.language else detect_language(pair.article)
+    return Article(paragraphs=paragraphs, language=language, format="text", headline=pair.headline)
 
 
 def _without_place(record: Record) -> dict[str, Any]:

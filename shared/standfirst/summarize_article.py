@@ -15,7 +15,7 @@ from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
 from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, ReadingError
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
-from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.record import ArticleSource, Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
@@ -43,11 +43,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the story says of one article; ``reason`` is that of a ``failed`` record."""
+    """What the story says of one article; ``reason`` is that of a ``failed`` record.
+
+    ``degraded`` says why the extractive writer stood in for the model, and ``trouble`` what the model's error said.
+    """
 
     article_id: ArticleId
     outcome: Outcome
     reason: str | None = None
+    degraded: Degraded | None = None
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +132,23 @@ class SummarizeArticle:
         if stored and stored.record.fingerprint == version.fingerprint:
             self.summaries.answer(upload.article_id, stored.record.revision, upload.sequencer)
             return Answer(upload.article_id, Outcome.UNCHANGED)
-        record = self._record(self._stamp(upload.article_id, stored), version, attempt)
+        stamp = self._stamp(upload.article_id, stored)
+        match version:
+            case Readable(source, article, style):
+                checked = self.write(article, style, attempt)
+                return self._save(
+                    revisions.summarized(stamp, source, article, checked),
+                    degraded=checked.degraded,
+                    trouble=checked.trouble,
+                )
+            case Unreadable(source, reason, mark):
+                return self._save(revisions.failed(stamp, source, reason, mark))
+            case Removed(source):
+                return self._save(revisions.withdrawn(stamp, source))
+
+    def _save(self, record: Record, degraded: Degraded | None = None, trouble: str | None = None) -> Answer:
         self.summaries.save(record)
-        return Answer(upload.article_id, Outcome(record.status), record.reason)
+        return Answer(record.article_id, Outcome(record.status), record.reason, degraded, trouble)
 
     def _versions_in_bucket(self, upload: Upload) -> dict[str | None, Version]:
         """What lies there now, by part; ``None`` stands for the whole document."""
@@ -149,15 +168,6 @@ class SummarizeArticle:
             article.part: Readable(source, article, style, fingerprint.of_article(article, style, writer))
             for article in articles
         }
-
-    def _record(self, stamp: Stamp, version: Version, attempt: Attempt) -> Record:
-        match version:
-            case Readable(source, article, style):
-                return revisions.summarized(stamp, source, article, self.write(article, style, attempt))
-            case Unreadable(source, reason, mark):
-                return revisions.failed(stamp, source, reason, mark)
-            case Removed(source):
-                return revisions.withdrawn(stamp, source)
 
     def _stamp(self, article_id: ArticleId, stored: Stored | None) -> Stamp:
         revision = stored.record.revision + 1 if stored else 1

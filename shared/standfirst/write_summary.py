@@ -62,12 +62,12 @@ class WriteSummary:
         bill = _Bill()
         try:
             checked = self._generated(self.summarizer, Assignment(article, style, attempt.time_left), bill)
-        except ModelUnavailable:
+        except ModelUnavailable as error:
             if not attempt.is_last:
                 raise
-            checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE)
+            checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
-            checked = self._stood_in(article, style, _why(error))
+            checked = self._stood_in(article, style, _why(error), str(error))
         return replace(checked, usage=bill.usage)
 
     def _generated(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
@@ -99,11 +99,11 @@ class WriteSummary:
             coverage=generation.coverage,
         )
 
-    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded) -> CheckedDraft:
+    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str | None = None) -> CheckedDraft:
         extracted = self._extracted(article, style)
         # Without an answer of the model nothing was paid for, so an upload of the same article may ask it again.
         answers = self.stand_in.identity if why is Degraded.MODEL_UNAVAILABLE else self.identity
-        return replace(extracted, answers=answers, degraded=why)
+        return replace(extracted, answers=answers, degraded=why, trouble=trouble)
 
     def _extracted(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, writer = self.stand_in.write(article, style), self.stand_in.identity

@@ -31,6 +31,7 @@ def load_function(table: str) -> Iterator[Callable[[str], LocalFunction]]:
         "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "SUMMARIES_TABLE": table,
+        "MAX_RECEIVES": "5",
     }
     with environment(variables):
         yield lambda name: LocalFunction(name, PROJECT / "functions" / name, memory_mb=1024, timeout_seconds=90)

@@ -60,7 +60,11 @@ def check_certainty(comparison: Comparison) -> Iterator[Finding]:
         for clause in clauses_of(claim.passage):
             near = [passage for score, passage in ranked(clause, source)[:NEAREST] if score >= LIKE_ENOUGH]
             if near:
-                for at, detail in (*_hedge_lost(clause, near, source), *_part_as_whole(clause, near, source), *_one_of_as_only(clause, near)):
+                for at, detail in (
+                    *_hedge_lost(clause, near, source),
+                    *_part_as_whole(clause, near, source),
+                    *_one_of_as_only(clause, near),
+                ):
                     yield claim.finding("certainty", detail, "error", (clause.start + at[0], clause.start + at[1]))
 
 
@@ -96,9 +100,7 @@ def _says_outright(strong: str, stems: list[str], passage: Passage, source: Sour
 
 def hedged_in(passage: Passage) -> frozenset[str]:
     """The stems that a hedge reaches."""
-    return frozenset(
-        stem for found in _HEDGES.finditer(passage.text) for stem in reached(passage, found.end(), HEDGED)
-    )
+    return frozenset(stem for found in _HEDGES.finditer(passage.text) for stem in reached(passage, found.end(), HEDGED))
 
 
 _MOST = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
@@ -106,7 +108,10 @@ _MOST = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)
 
 def _one_of_as_only(clause: Passage, near: list[Passage]) -> _Found:
     for found in _MOST.finditer(clause.text):
-        among = re.compile(rf"\b(?:one|some|two|three|many) of (?:\w+ ){{1,3}}?{re.escape(found[1])}|among \w+ {re.escape(found[1])}", re.IGNORECASE)
+        among = re.compile(
+            rf"\b(?:one|some|two|three|many) of (?:\w+ ){{1,3}}?{re.escape(found[1])}|among \w+ {re.escape(found[1])}",
+            re.IGNORECASE,
+        )
         if any(among.search(passage.text) for passage in near):
             yield found.span(), "the article says one of them"
 

@@ -51,7 +51,9 @@ def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Find
 def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
     """What of ``draft`` the article does not support, whatever its length and style."""
     comparison = compare(article, draft)
-    own_words = replace(comparison, claims=tuple(claim for claim in comparison.claims if not _is_taken(claim, comparison)))
+    own_words = replace(
+        comparison, claims=tuple(claim for claim in comparison.claims if not _is_taken(claim, comparison))
+    )
     return (
         *(finding for check in GROUNDING for finding in check(own_words)),
         *check_leaks(comparison),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from standfirst.checking.comparison import Claim, Comparison, Source
 from standfirst.checking.names import is_name
 from standfirst.checking.passages import Word
-from standfirst.domain.draft import Finding
+from standfirst.domain.draft import Finding, Severity
 
 MOST_NOVEL = 0.6
 """A sentence of whose content words a larger share is nowhere in the article tells another story."""
@@ -27,7 +27,7 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
         novel = [word for word in words if not source.holds(word)]
         yield from _invented(claim, novel, source)
         if len(novel) >= FEWEST and len(novel) > MOST_NOVEL * len(words):
-            severity = "error" if source.lexicon.groups else "warning"
+            severity: Severity = "error" if source.lexicon.groups else "warning"
             yield claim.finding("claim", "hardly a word of this is in the article", severity)
 
 

@@ -9,8 +9,12 @@ from standfirst.text.dates import Mention
 
 
 _Told = tuple[int | None, int | None, int | None]
-_NEXT = re.compile(r"\b(?:the )?(?:next|following) (?:day|morning|afternoon|evening|night)\b|\bday after\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:the )?(?:previous|preceding) (?:day|evening|night)\b|\b(?:day|evening|night) before\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:the )?(?:next|following) (?:day|morning|afternoon|evening|night)\b|\bday after\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:the )?(?:previous|preceding) (?:day|evening|night)\b|\b(?:day|evening|night) before\b", re.IGNORECASE
+)
 
 
 def check_dates(comparison: Comparison) -> Iterator[Finding]:
@@ -30,7 +34,7 @@ def _is_next_day(told: _Told, known: Collection[_Told], comparison: Comparison) 
     """Whether the article has the day before, and something on "the following morning"; or the day after, and an eve."""
     month, day, _ = told
     text = comparison.source.text
-    return bool(day) and (
+    return day is not None and (
         ((month, day - 1, None) in known and bool(_NEXT.search(text)))
         or ((month, day + 1, None) in known and bool(_BEFORE.search(text)))
     )

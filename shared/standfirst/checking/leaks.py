@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from standfirst.checking.comparison import Comparison
-from standfirst.domain.draft import Finding
+from standfirst.domain.draft import Finding, Severity
 from standfirst.text.unprintable import unprintable_in
 
 
@@ -16,5 +16,5 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
     for claim in comparison.claims:
         text = claim.passage.text
         for detail, start, end in unprintable_in(text, comparison.language):
-            severity = "warning" if text[start:end].casefold() in told else "error"
+            severity: Severity = "warning" if text[start:end].casefold() in told else "error"
             yield claim.finding("instruction", detail, severity, (start, end))

@@ -15,7 +15,7 @@ _NO_NAMES = frozenset(
         "internet english god christmas easter".split()
     )
 )
-_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:…]['\"”’»)]*\s+|[\"“„«‘(]\s?|^['‘]|\s['‘]|[–—-]\s)$")
+_SENTENCE_STARTS = re.compile(r"(?:[.!?:…]['\"”’»)]*\s+|[\"“„«‘(]\s?|^['‘]|\s['‘]|[–—-]\s)$")
 _ENDINGS = (
     "er",
     "ers",
@@ -37,6 +37,9 @@ _ENDINGS = (
 )
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "lb"))
 _SHORTEST_ROOT = 4
+LOOK_BACK = 6
+"""Characters before a word that show whether a sentence begins with it."""
+
 _PREFIXES = ("anti-", "pro-", "ex-", "non-", "mid-", "post-", "pre-")
 
 
@@ -120,7 +123,7 @@ def is_name(passage: Passage, at: int, source: Source) -> bool:
     language = primary_subtag(passage.language)
     if language in _NOUNS_HAVE_CAPITALS:
         return _is_beside_capital(passage, at) and word.stem not in source.stems
-    if _SENTENCE_STARTS.search(passage.text[: word.start]):
+    if _SENTENCE_STARTS.search(passage.text[max(0, word.start - LOOK_BACK) : word.start]) or not word.start:
         return _is_name_at_start(passage, at, source)
     return True
 

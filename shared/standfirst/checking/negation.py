@@ -16,6 +16,9 @@ LIKE_ENOUGH = 0.45
 NEAREST = 2
 """So many sentences of the article are looked at, the likest."""
 
+OPPOSITE_PLACE = 0.65
+"""The same for a word and its opposite: "won" and "lost" stand side by side in many a true sentence."""
+
 DENIED_FIRST = 1
 """Content words right after a negator that are looked for: what it denies beyond doubt."""
 
@@ -23,7 +26,7 @@ TIMES = 1.5
 """The opposite's place has to be so many times as like as the word's own."""
 
 SAME_PLACE = 0.3
-"""Likeness of two places (``neighbours.py``) from which on a word and its opposite are said of the same thing."""
+"""Likeness of two places (``neighbours.py``) from which on a word is said of the same thing."""
 
 
 def check_negation(comparison: Comparison) -> Iterator[Finding]:
@@ -34,7 +37,11 @@ def check_negation(comparison: Comparison) -> Iterator[Finding]:
     for claim in comparison.claims:
         for clause in clauses_of(claim.passage):
             near = [passage for score, passage in ranked(clause, source)[:NEAREST] if score >= LIKE_ENOUGH]
-            for at, detail in (*_added(clause, near, source), *_lost(clause, near, source), *_turned(clause, near, source)):
+            for at, detail in (
+                *_added(clause, near, source),
+                *_lost(clause, near, source),
+                *_turned(clause, near, source),
+            ):
                 span = (clause.start + at[0], clause.start + at[1])
                 yield claim.finding("negation", detail, "error", span)
 
@@ -94,10 +101,12 @@ def _turned(clause: Passage, near: list[Passage], source: Source) -> _Found:
             continue
         place, groups = neighbours(clause, word.start, word.end), lexicon.groups.get(word.stem, frozenset())
         for passage in near:
-            same = [other for other in passage.words if other.stem == word.stem or lexicon.groups_of([other.stem]) & groups]
+            same = [
+                other for other in passage.words if other.stem == word.stem or lexicon.groups_of([other.stem]) & groups
+            ]
             against = [other for other in passage.words if other.content and other.stem in opposites]
             like, unlike = (_likest(others, passage, place, source) for others in (same, against))
-            if unlike >= SAME_PLACE and unlike > TIMES * like and denies(passage) == denies(clause):
+            if unlike >= OPPOSITE_PLACE and unlike > TIMES * like and denies(passage) == denies(clause):
                 yield (word.start, word.end), "the article says the opposite"
                 return
 

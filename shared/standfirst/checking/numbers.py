@@ -71,7 +71,9 @@ def fits(figure: Figure, other: Figure) -> bool:
 
 def is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
     """Whether the article has the value, one that it rounds, or the same words."""
-    if any(True for _ in occurrences(figure, source)) or (figure.unit == ORDINAL and _is_told_ordinal(figure, passage, source)):
+    if any(True for _ in occurrences(figure, source)) or (
+        figure.unit == ORDINAL and _is_told_ordinal(figure, passage, source)
+    ):
         return True
     others = [other for _, other in source.figures if fits(figure, other)]
     if figure.unit == VAGUE:

@@ -19,16 +19,16 @@ from standfirst.domain.draft import Finding
 from standfirst.text.dates import Mention
 from standfirst.text.figures import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure
 
-RIVAL = 0.4
+RIVAL = 0.5
 """Another's place is at least this like, ..."""
 
-TIMES = 1.5
+TIMES = 2.5
 """... and so many times as like as the best of its own."""
 
 FEW = 3
 """In words, so many are counted out as often as they are quoted."""
 
-_YEARS = range(1500, 2101)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
 
 
@@ -41,7 +41,9 @@ def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
         for figure in figures:
             if not _counts(figure):
                 continue
-            own = [(passage, other) for passage, other in occurrences(figure, source) if other in plain_figures(passage)]
+            own = [
+                (passage, other) for passage, other in occurrences(figure, source) if other in plain_figures(passage)
+            ]
             place = neighbours(claim.passage, figure.start, figure.end)
             best = max((_at(place, passage, other, source) for passage, other in own), default=None)
             if best is None:
@@ -62,7 +64,8 @@ def _counts(figure: Figure) -> bool:
     """Whether it counts or measures something exactly: no year, no order, no share in words."""
     if figure.unit in _NOT_COUNTED or (figure.unit == PERCENT and figure.spelt):
         return False
-    return bool(figure.unit) or not (figure.value in _YEARS or (figure.spelt and figure.value <= FEW))
+    is_year = _FIRST_YEAR <= figure.value <= _LAST_YEAR
+    return bool(figure.unit) or not (is_year or (figure.spelt and figure.value <= FEW))
 
 
 def _at(place: Neighbours, passage: Passage, figure: Figure, source: Source) -> float:
@@ -73,9 +76,7 @@ def _same_head(one: Passage, figure: Figure, other: Passage, rival: Figure, sour
     """Whether both figures count the same thing: the first word after them is the same, or like."""
     mine, its = _head(one, figure), _head(other, rival)
     groups = source.lexicon.groups
-    return bool(mine and its) and (
-        mine == its or bool(groups.get(mine, frozenset()) & groups.get(its, frozenset()))
-    )
+    return bool(mine and its) and (mine == its or bool(groups.get(mine, frozenset()) & groups.get(its, frozenset())))
 
 
 def _head(passage: Passage, figure: Figure) -> str:

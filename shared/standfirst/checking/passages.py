@@ -15,7 +15,6 @@ from standfirst.text.sentences import primary_subtag, split_sentences
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Word(NamedTuple):
@@ -46,11 +45,11 @@ class Passage:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
-        taken = [(figure.start, figure.end) for figure in self.figures]
+        figures = self.figures
         return tuple(
-            _word(found, self.language, any(start <= found.start() < end for start, end in taken))
+            _word(found, self.language, any(each.start <= found.start() < each.end for each in figures))
             for found in _WORD.finditer(self.text)
-            if _HAS_LETTER.search(found.group())
+            if not found[0][0].isdigit() or any(map(str.isalpha, found[0]))
         )
 
     @cached_property
@@ -111,8 +110,9 @@ def passages_of(text: str, language: str, place: int) -> list[Passage]:
 
 
 def _word(found: re.Match[str], language: str, in_figure: bool) -> Word:  # noqa: FBT001 - a fact about the word
-    key, its_stem, content = _forms(found.group(), language)
-    return Word(found.group(), found.start(), found.end(), key, its_stem, content and not in_figure)
+    text = found[0]
+    key, its_stem, content = _forms(text, language)
+    return Word(text, *found.span(), key, its_stem, content and not in_figure)
 
 
 @lru_cache(maxsize=50_000)

@@ -17,22 +17,22 @@ _TITLES = frozenset(
     ).split(),
 )
 _PARTICLES = frozenset("of de van von der den al el da du di bin ibn la le ter y".split())
-_SPEAKS = re.compile(
-    r"\s*,?\s*(?:who\b|(?:also |later |then )?(?:sa(?:id|ys)|told|tells|add(?:ed|s)|claim(?:ed|s)|warn(?:ed|s)|argue[ds]|insist(?:ed|s)"
-    r"|believe[ds]|describe[ds]|call(?:ed|s)|admit(?:ted|s)|suggest(?:ed|s)|estimate[ds]|wrote|writes|declined|refused|denie[ds]"
-    r"|explain(?:ed|s)|acknowledge[ds]|promise[ds]|welcomed|accused|blamed|defended|urged|testified|resigned|announced|thinks)\b"
-    r"|\(?\d{2}\b|, (?:an? |the )?[a-z])"
+_PRESENTED_AFTER = re.compile(
+    r"\s*,?\s*(?:who\b|whose\b|\(?\d{2}\)?,|(?:, )?(?:aged|said (?:he|she)\b))", re.IGNORECASE
 )
-_SPOKEN = re.compile(r"\b(?:said|says|told|added|asked|wrote|by|with|to)\s(?:[a-z]+\s){0,4}$")
-_LOWER_ROLE = re.compile(
-    r"\b(?:minister|director|president|mayor|chief|officer|spokes\w+|leader|owner|founder|driver|farmer|teacher|lawyer|prosecutor|judge"
+_ROLES = (
+    r"(?:minister|director|president|mayor|chief|officer|spokes\w+|leader|owner|founder|driver|farmer|teacher|lawyer|prosecutor|judge"
     r"|professor|researcher|analyst|economist|manager|chair\w*|head|secretary|inspector|sergeant|commander|coach|captain|player|resident"
     r"|dealer|expert|doctor|nurse|mediator|campaigner|activist|deputy|governor|commissioner|candidate|singer|author|artist|engineer"
     r"|executive|boss|agent|aide|official|member|mp|councillor|senator|lawmaker|pilot|trader|critic|historian|scientist|archaeologist"
-    r"|student|worker|widow|mother|father|son|daughter|wife|husband|brother|sister|neighbour|neighbor|winner|champion|striker),?\s$",
-    re.IGNORECASE,
+    r"|student|worker|widow|mother|father|son|daughter|wife|husband|brother|sister|neighbour|neighbor|winner|champion|striker|attorney|detective|constable|superintendent|principal|broker|surgeon|physicist|vet|chef|judge|juror|guard|clerk)"
 )
+_ROLE_BEFORE = re.compile(rf"\b{_ROLES},?\s$", re.IGNORECASE)
+_ROLE_AFTER = re.compile(rf",\s(?:[\w'’-]+\s){{0,6}}?{_ROLES}\b", re.IGNORECASE)
 
+
+LOOK_BACK = 24
+"""Characters before a name in which its title or occupation stands."""
 
 _NO_PERSON = frozenset(
     (
@@ -41,6 +41,8 @@ _NO_PERSON = frozenset(
         "ministry department office service services authority church cathedral airport station hotel theatre college academy "
         "partners securities holdings limited ltd inc plc corp capital energy motors airlines press news times post radio tv award "
         "awards cup open festival act bill treaty agreement island islands lake mount mountain valley bay sea ocean beach forest hill "
+        "catering media pictures water foods food rail films studios electric gas steel pharma biologics bakery brewery farms stores "
+        "solutions systems technologies software networks logistics shipping lines transport railway trains buses insurance "
         "square hall house palace castle stadium arena tower building plaza north south east west northern southern eastern western"
     ).split(),
 )
@@ -73,7 +75,7 @@ def persons_in(passage: Passage) -> Iterator[Person]:
 def people_of(source: Source) -> Mapping[str, tuple[Person, ...]]:
     """The mentions of everybody the article presents as a person, by surname.
 
-    A person is who has two names and speaks, has an age, a title or an occupation beside the name.
+    A person is who has two names, and an age, a title or an occupation beside them.
     """
     mentions: dict[str, list[Person]] = defaultdict(list)
     known: set[str] = set()
@@ -86,14 +88,15 @@ def people_of(source: Source) -> Mapping[str, tuple[Person, ...]]:
 
 
 def _is_presented(person: Person) -> bool:
+    """Whether a title, an occupation or an age stands beside the name. Firms speak too, so speaking is not enough."""
     text = person.passage.text
-    before = text[: person.start]
+    before = text[max(0, person.start - LOOK_BACK) : person.start]
     title = re.search(r"(\w+)\.?\s$", before)
     return bool(
-        _SPEAKS.match(text, person.end)
-        or _LOWER_ROLE.search(before)
+        _PRESENTED_AFTER.match(text, person.end)
+        or _ROLE_AFTER.match(text, person.end)
+        or _ROLE_BEFORE.search(before)
         or (title and title[1].lower() in _TITLES)
-        or _SPOKEN.search(before)
     )
 
 

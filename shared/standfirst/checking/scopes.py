@@ -9,7 +9,9 @@ from standfirst.checking.passages import Passage, Word
 REACH = 4
 """Content words after a negator, at most, that it denies."""
 
-_ENDS = re.compile(r"[,;:.()–—\"“”]|\b(?:but|although|though|while|whereas|because|and|which|who|unless|until|if|except|than|that)\b")
+_ENDS = re.compile(
+    r"[,;:.()–—\"“”]|\b(?:but|although|though|while|whereas|because|and|which|who|unless|until|if|except|than|that)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NOT_ONLY = re.compile(r"\s+(?:only|just|merely|least|until|before|since|more|less|longer|later|so)\b")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|[,;:.()–—\"“”]")

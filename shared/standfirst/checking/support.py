@@ -1,7 +1,7 @@
 """Which sentences of the article a sentence of the draft goes back to."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from standfirst.checking.comparison import Source
@@ -20,7 +20,7 @@ def weight(stem: str, source: Source) -> float:
 
 def ranked(passage: Passage, source: Source) -> list[tuple[float, Passage]]:
     """The sentences of the article that share words or figures with ``passage``, the likest first, 0 to 1."""
-    scores: Counter[int] = Counter()
+    scores: dict[int, float] = defaultdict(float)
     most = 0.0
     for stem in passage.stems:
         told = weight(stem, source)
@@ -31,7 +31,8 @@ def ranked(passage: Passage, source: Source) -> list[tuple[float, Passage]]:
         most += 1.0
         for at in _figure_places(figure.values, source):
             scores[at] += 1.0
-    return [(score / most, source.passages[at]) for at, score in scores.most_common()] if most else []
+    best_first = sorted(scores.items(), key=lambda each: -each[1])
+    return [(score / most, source.passages[at]) for at, score in best_first] if most else []
 
 
 def _places(stem: str, source: Source) -> Iterator[tuple[int, float]]:
@@ -53,13 +54,12 @@ def supporting(passage: Passage, source: Source) -> list[Passage]:
     """Up to ``MOST_SUPPORTING`` sentences that together tell most of ``passage``, the likest first."""
     left = set(passage.stems)
     chosen: list[Passage] = []
-    for score, candidate in ranked(passage, source):
-        if len(chosen) == MOST_SUPPORTING or (chosen and score < LEAST_SHARE * best):
+    candidates = ranked(passage, source)
+    for score, candidate in candidates:
+        if len(chosen) == MOST_SUPPORTING or score < LEAST_SHARE * candidates[0][0]:
             break
         told = {stem for stem in left if _tells(candidate, stem, source)}
-        if not chosen:
-            best = score
-        if not chosen or sum(weight(stem, source) for stem in told) > 0:
+        if told or not chosen:
             chosen.append(candidate)
             left -= told
     return chosen

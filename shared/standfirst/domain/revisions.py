@@ -46,7 +46,7 @@ class CheckedDraft:
     """A draft that may be served, who wrote it in which style, and what the checks found in it.
 
     ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again. ``usage``
-    is what all calls came to; for the others see ``MadeBy``.
+    is what all calls came to, ``trouble`` what the model's error said; for the others see ``MadeBy``.
     """
 
     draft: Draft
@@ -58,6 +58,7 @@ class CheckedDraft:
     parts: int = 1
     coverage: int = 100
     degraded: Degraded | None = None
+    trouble: str | None = None
     rejected: RejectedGeneration | None = None
 
     @property

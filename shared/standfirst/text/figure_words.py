@@ -1,6 +1,7 @@
 """The words that make figures: number words of English, scales, currencies and percent signs of many languages."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 _UNITS = (
@@ -34,30 +35,35 @@ _ORDINALS += "sixteenth seventeenth eighteenth nineteenth twentieth".split()
 ORDINAL_WORDS = rf"(?<!\ba )(?<!\bone )(?:twenty-(?:first|second|{'|'.join(_ORDINALS[:7])})|{'|'.join(_ORDINALS)})"
 """A pattern of English ordinals; "first" and "second" are too often none."""
 
-_SCALES: dict[str, int] = {
-    10
-    ** 3: "thousand|tausend|mille|mil|mila|duizend|tusen|tusind|tuhat(?:ta)?|tysiąc[ea]?|tysięcy|tys\\.?|tisíc|ezer|bin"
-    "|тыс\\.?|тысяч[аи]?|тисяч[аі]?|千|천|ألف|آلاف|אלף",
-    10
-    ** 6: "millions?|mln\\.?|mn|mio\\.?|millionen|millón|millones|milione|milioni|milhão|milhões|miljoen|miljoon(?:a|aa)"
-    "|miljon(?:er)?|million(?:er|ów)?|milion(?:y|ów|ů)?|millió|milyon|млн\\.?|миллион(?:а|ов)?|мільйон(?:а|ів|и)?|百万|مليون|ملايين|מיליון",
-    10
-    ** 9: "billions?|bn|mrd\\.?|md|milliarden?|milliards?|miliardi?|miliard[yů]?|miliardów|mld\\.?|miljard(?:er|ia|i)?|bilhão|bilhões"
-    "|mil millones|milliárd|milyar|млрд\\.?|миллиард(?:а|ов)?|мільярд(?:а|ів|и)?|十亿|مليار|מיליארד",
-    10**12: "trillions?|tn|billionen?|трлн\\.?|триллион(?:а|ов)?|兆",
-    10**4: "万|萬|만",
-    10**8: "亿|億|억",
-}  # type: ignore[assignment]
-SCALES = "|".join(
-    pattern
-    for _, pattern in sorted(_SCALES.items(), key=lambda each: -len(str(each[1])))  # type: ignore[arg-type]
-)
-"""A pattern of scale words after digits."""
+_SCALES: Mapping[int, str] = {
+    10**3: (
+        r"thousand|tausend|mille|mil|mila|duizend|tusen|tusind|tuhat(?:ta)?|tysiąc[ea]?|tysięcy|tys\.?"
+        r"|tisíc|ezer|bin|тыс\.?|тысяч[аи]?|тисяч[аі]?|千|천|ألف|آلاف|אלף"
+    ),
+    10**6: (
+        r"millions?|mln\.?|mn|mio\.?|millionen|millón|millones|milione|milioni|milhão|milhões|miljoen"
+        r"|miljoon(?:a|aa)|miljon(?:er)?|million(?:er|ów)?|milion(?:y|ów|ů)?|millió|milyon|млн\.?"
+        r"|миллион(?:а|ов)?|мільйон(?:а|ів|и)?|百万|مليون|ملايين|מיליון"
+    ),
+    10**9: (
+        r"billions?|bn|mrd\.?|md|milliarden?|milliards?|miliardi?|miliard[yů]?|miliardów|mld\.?"
+        r"|miljard(?:er|ia|i)?|bilhão|bilhões|mil millones|milliárd|milyar|млрд\.?|миллиард(?:а|ов)?"
+        r"|мільярд(?:а|ів|и)?|十亿|مليار|מיליארד"
+    ),
+    10**12: r"trillions?|tn|billionen?|трлн\.?|триллион(?:а|ов)?|兆",
+    10**4: r"万|萬|만",
+    10**8: r"亿|億|억",
+}
+SCALES = "|".join(sorted(_SCALES.values(), key=len, reverse=True))
+"""A pattern of scale words after digits, in many languages."""
+
 SHORT_SCALES = "k|m|b"
 """Scales of one letter stand right after the digits: "11 m" is a length."""
-_SCALE_OF = [(re.compile("k"), 10**3), (re.compile("m"), 10**6), (re.compile("b"), 10**9)] + [
-    (re.compile(pattern, re.IGNORECASE), scale) for scale, pattern in _SCALES.items()
-]  # type: ignore[call-overload]
+
+_SCALE_OF = [
+    *((re.compile(letter), scale) for letter, scale in (("k", 10**3), ("m", 10**6), ("b", 10**9))),
+    *((re.compile(pattern, re.IGNORECASE), scale) for scale, pattern in _SCALES.items()),
+]
 
 CURRENCY_BEFORE = r"(?:us|a|au|c|ca|nz|hk|s)?\$|£|€|¥|₹|₽|₺|zł|kr\.?|chf|usd|eur|gbp|jpy|inr|rs\.?"
 _CURRENCY_WORDS = {
@@ -194,3 +200,15 @@ def least_of(text: str) -> int:
     if text.startswith("tens of"):
         return least * 10
     return least * 100 if text.startswith("hundreds of") else least
+
+
+SIGNS = frozenset(
+    (
+        *(word for word in NUMBERS if word != "one"),
+        *_ORDINALS,
+        *(ending for part in _FRACTIONS for ending in (part, f"{part}s")),
+        *_VAGUE,
+        *("halve", "halved", "halving", "first", "second"),
+    ),
+)
+"""Where none of these words stands, there is no figure in words."""

@@ -47,6 +47,7 @@ _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_SCALES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _HAN_NUMBER = re.compile(f"[{''.join([*_HAN, *_HAN_TENS, *_HAN_SCALES])}]{{2,}}|[{''.join(_HAN_TENS)}]")
 _RANGE_GAP = re.compile(r"\s*(?:and|to|or|und|bis|et|à|y|e|a|o|och|en|i|do|[-–—])\s*")
+_LETTERS = re.compile(r"[a-z]+")
 _LONGEST_GAP = 6
 _OF_A_POINT = re.compile(r"(?: of)? a (?:percentage )?point")
 
@@ -170,6 +171,9 @@ def _word_pattern() -> re.Pattern[str]:
 
 
 def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
+    # The pattern is slow, and most sentences hold no number word.
+    if words.SIGNS.isdisjoint(_LETTERS.findall(text.lower())):
+        return
     for found in _word_pattern().finditer(text):
         if any(each.start < found.end() and found.start() < each.end for each in taken):
             continue

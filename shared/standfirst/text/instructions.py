@@ -14,7 +14,9 @@ ORDERS = re.compile(
     r"|(?:^|[\n\"'“])\s*(?:system|assistant|user|human|developer)\s*:"
     r"|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior|rest|data|info(?:rmation)?"
     r"|indicators?|scoring|everything|all)\b"
-    r"|\b(?:note|message|notice|instructions?|attention|memo|correction)\b.{0,12}\b(?:to|for)\b.{0,12}" + _MACHINE + r"\b"
+    r"|\b(?:note|message|notice|instructions?|attention|memo|correction)\b.{0,12}\b(?:to|for)\b.{0,12}"
+    + _MACHINE
+    + r"\b"
     r"|\b" + _MACHINE + r"\s*[:,]\s"
     r"|\b(?:reply|respond|answer)\s+(?:only\s+)?(?:with|in|using)\b|\b(?:print|output)\s*[:<\"'“]"
     r"|\b(?:your|the|each) " + _TEXT + r"\b.{0,30}\b(?:must|should|has to|shall)\b"
@@ -34,9 +36,20 @@ REACH = 3
 """So many sentences after an order may belong to it."""
 
 
+_SIGNS = (
+    "<", ">", "[", "{", "system", "assistant", "user:", "human:", "ignore", "disregard", "forget", "overrid", "bypass", "instruct",
+    "prompt", "summar", "standfirst", "your", "reply", "respon", "answer", "print", "output", "focus", "concentrat", "ai ", "ai:",
+    "ai,", "llm", "model", "chatbot", "software", "automat", "gpt", "claude", "gemini", "copilot", "report:", "report that:",
+    "verbatim", "you are now", "chain of thought", "pre-verified", "always report", "questioned", "headline", "key point", "rewrite",
+    "message", "translation", "completion", "the text", "this text", "result",
+)  # fmt: skip
+"""Each order holds one of these; looking for them first is much faster."""
+
+
 def is_order(text: str) -> bool:
     """Whether ``text`` gives orders to a machine."""
-    return bool(ORDERS.search(text))
+    lowered = text.lower()
+    return any(sign in lowered for sign in _SIGNS) and bool(ORDERS.search(text))
 
 
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -55,9 +68,6 @@ def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]
 def _without_sentences(paragraph: str) -> str:
     sentences = [found.group() for found in _SENTENCE.finditer(paragraph) if found.group()]
     hit = {
-        near
-        for at, sentence in enumerate(sentences)
-        if is_order(sentence)
-        for near in range(at - 1, at + REACH + 1)
+        near for at, sentence in enumerate(sentences) if is_order(sentence) for near in range(at - 1, at + REACH + 1)
     }
     return "".join(sentence for at, sentence in enumerate(sentences) if at not in hit)

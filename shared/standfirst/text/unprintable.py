@@ -13,7 +13,9 @@ _ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"</?\w+[^>]*>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^\s*(?:#{1,6}|[-*]) |\*\*", re.MULTILINE)
+_MARKUP = re.compile(
+    r"</?\w+[^>]*>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^\s*(?:#{1,6}|[-*]) |\*\*", re.MULTILINE
+)
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _META = re.compile(
     r"\b(?:as an ai|language model|ai (?:model|assistant|system)|i (?:can|can't|cannot|am|will|won't)\b|i['’](?:m|ll)\b"
@@ -32,7 +34,12 @@ class Unprintable(NamedTuple):
     end: int
 
 
-_ANYWHERE = ((_ADDRESS, "an address"), (_MARKUP, "code or markup"), (_EMOJI, "an emoji"), (ORDERS, "an order to a machine"))
+_ANYWHERE = (
+    (_ADDRESS, "an address"),
+    (_MARKUP, "code or markup"),
+    (_EMOJI, "an emoji"),
+    (ORDERS, "an order to a machine"),
+)
 _UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_READER, "speaks to the reader"))
 
 
