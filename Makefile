@@ -15,6 +15,7 @@ export ARTICLE ?=
 export EXPLAIN ?=
 export PAIRS ?=
 export PAGES ?=
+export CONSISTENCY ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -64,9 +65,11 @@ template: .venv-sam/.sam ## check template.yaml
 	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
 
 # EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
-# bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py).
+# bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py), CONSISTENCY=path.jsonl the checks
+# (see bench/checks.py).
 bench: .venv/.bench ## measure against the budgets
-	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"}
+	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
+	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"}
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it

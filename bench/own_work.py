@@ -11,10 +11,12 @@ from measurement import CannotMeasure, Row
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.s3_articles import S3Articles
 from standfirst.adapters.system_clock import SystemClock
-from standfirst.checking.limits import check_limits
+from standfirst.checking.check_draft import check_draft
+from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Upload
 from standfirst.reading.document import read_document
 from standfirst.summarize_article import Outcome, SummarizeArticle
+from standfirst.write_summary import Attempt, WriteSummary
 from standfirst.writing.extractive import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
@@ -39,8 +41,7 @@ def _summarize_article(storage: Storage) -> SummarizeArticle:
         summaries=DynamoDbSummaries(storage.table),
         read=read_document,
         choose_style=load_styles(None).for_article,
-        writer=ExtractiveWriter(),
-        check=check_limits,
+        write=WriteSummary(ExtractiveWriter(), check_draft, find_evidence),
         clock=SystemClock(),
         by="bench",
     )
@@ -48,7 +49,7 @@ def _summarize_article(storage: Storage) -> SummarizeArticle:
 
 def _milliseconds(summarize_article: SummarizeArticle, upload: Upload) -> float:
     start = time.process_time()
-    [answer] = summarize_article(upload)
+    [answer] = summarize_article(upload, Attempt(lambda: 60.0, is_last=True))
     taken = time.process_time() - start
     if answer.outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
         raise CannotMeasure(f"{upload.key} came to {answer}.")

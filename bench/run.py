@@ -1,6 +1,7 @@
 """Measures the service against its budgets and prints one table.
 
     python bench/run.py [--explain] [--pairs pairs.jsonl] [--pages DIR]
+                        [--consistency rows.jsonl]
 
 Ratios compare two things of one run on one machine. Being over a budget is a figure, not a failure: the exit status is
 1 only when something could not be measured.
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import artefacts
+import checks
 import cold_start
 import memory
 import own_work
@@ -40,6 +42,7 @@ def main() -> int:
     scored = [
         _scored("extractive.py", "--pairs", arguments.pairs),
         _scored("html_pages.py", "--pages", arguments.pages),
+        _scored("checks.py", "--consistency", arguments.consistency),
     ]
     return int(bool(failures) or not all(scored))
 
@@ -49,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--explain", action="store_true", help="also say where a cold start's time goes")
     parser.add_argument("--pairs", type=Path, help="also score the extractive writer: see bench/extractive.py")
     parser.add_argument("--pages", type=Path, help="also score the reader of HTML: see bench/html_pages.py")
+    parser.add_argument("--consistency", type=Path, help="also score the checks: see bench/checks.py")
     return parser.parse_args()
 
 
@@ -58,6 +62,7 @@ def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(memory.rows(storage))
     yield from _attempted(artefacts.rows())
     yield from _attempted(speed.rows())
+    yield from _attempted(checks.rows())
 
 
 def _attempted(rows: Iterable[Row | Skipped]) -> Iterator[Row | Skipped | CannotMeasure]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+from standfirst.write_summary import Attempt
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -37,6 +38,11 @@ def a_style(name: str = "default", version: str = "1") -> HouseStyle:
 def an_upload(article_id: str = "politics/ferry.txt", sequencer: str = "0A") -> Upload:
     """An event about ``article_id``."""
     return Upload(ArticleId(article_id), bucket="articles", key=article_id, sequencer=sequencer)
+
+
+def an_attempt(*, is_last: bool = False) -> Attempt:
+    """A try with a minute of time."""
+    return Attempt(lambda: 60.0, is_last)
 
 
 def an_object(text: str = STORY, name: str = "politics/ferry.txt", etag: str = "e1") -> StoredObject:

@@ -51,6 +51,7 @@ def test_the_worker_has_the_settings_of_its_model() -> None:
     settings = SummarizeUploadsSettings.from_environment(
         {
             "SUMMARIES_TABLE": "summaries",
+            "MAX_RECEIVES": "5",
             "MODEL_PROVIDER": "none",
             "MODEL": "",
             "MODEL_BASE_URL": "",

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from builders import STORY, a_style, an_object, an_upload
+from builders import STORY, a_style, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Document, Language
-from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
     EmptyDocument,
@@ -22,6 +22,7 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.domain.style import HouseStyle
 from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
+from standfirst.write_summary import WriteSummary
 
 ID = ArticleId("politics/ferry.txt")
 
@@ -57,6 +58,12 @@ def find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Find
     return []
 
 
+def find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
+    """A search that finds nothing."""
+    del article, draft
+    return ()
+
+
 def only(answers: Sequence[Answer]) -> Answer:
     """The one answer."""
     [answer] = answers
@@ -89,8 +96,7 @@ def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) 
         summaries=summaries,
         read=read_lines,
         choose_style=choose_default,
-        writer=writer,
-        check=find_nothing,
+        write=WriteSummary(writer, find_nothing, find_no_evidence),
         clock=FakeClock(),
         by="tests",
     )
@@ -100,7 +106,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     story: SummarizeArticle, summaries: FakeSummaries
 ) -> None:
     """The draft, its writer and its article are all on the record."""
-    outcome = only(story(an_upload())).outcome
+    outcome = only(story(an_upload(), an_attempt())).outcome
 
     [record] = summaries.revisions[ID]
     assert outcome is Outcome.GENERATED
@@ -136,9 +142,9 @@ def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
     story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter
 ) -> None:
     """Nothing is paid for the same words twice."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
 
-    outcome = only(story(an_upload(sequencer="0B"))).outcome
+    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
 
     assert outcome is Outcome.UNCHANGED
     assert len(summaries.revisions[ID]) == len(writer.written) == 1
@@ -148,11 +154,11 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A re-upload moves the record's place in time on, though nothing else of it changes."""
-    story(an_upload(sequencer="0A"))
-    story(an_upload(sequencer="0C"))
+    story(an_upload(sequencer="0A"), an_attempt())
+    story(an_upload(sequencer="0C"), an_attempt())
     articles.objects[ID] = an_object("Another text that came between and was read late.")
 
-    outcome = only(story(an_upload(sequencer="0B"))).outcome
+    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
 
     assert outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
@@ -163,7 +169,7 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, change: str
 ) -> None:
     """The fingerprint covers text, headline, language, style version and writer."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     document = an_object().document
     changed = {
         "text": replace(document, content=b"The ferry is not to return after all, the council says."),
@@ -174,28 +180,29 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
     if change == "style":
         story = replace(story, choose_style=lambda *_: a_style(version="2"))
     if change in {"prompt", "model", "version"}:
-        story = replace(story, writer=FakeWriter(replace(WriterIdentity("fake"), **{change: "2"})))
+        changed = FakeWriter(replace(WriterIdentity("fake"), **{change: "2"}))
+        story = replace(story, write=replace(story.write, stand_in=changed))
 
-    story(an_upload(sequencer="0B"))
+    story(an_upload(sequencer="0B"), an_attempt())
 
     assert [record.revision for record in summaries.revisions[ID]] == [1, 2]
 
 
 def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writer: FakeWriter) -> None:
     """Queues deliver at least once."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0A"))).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
     assert len(writer.written) == 1
 
 
 def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArticle) -> None:
     """S3's own rule: pad on the right with zeros, then compare as text."""
-    story(an_upload(sequencer="0055AED6DCD90281E5"))
+    story(an_upload(sequencer="0055AED6DCD90281E5"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0055AED6DCD902"))).outcome is Outcome.OUTDATED
-    assert only(story(an_upload(sequencer="0055AED6DCD90281E500"))).outcome is Outcome.OUTDATED
-    assert only(story(an_upload(sequencer="0055aed6dd"))).outcome is Outcome.UNCHANGED
+    assert only(story(an_upload(sequencer="0055AED6DCD902"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055AED6DCD90281E500"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055aed6dd"), an_attempt())).outcome is Outcome.UNCHANGED
 
 
 def test_a_document_that_cannot_be_read_fails_with_the_reason(
@@ -204,7 +211,7 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
     """The record says what a person needs to know, and serves no text."""
     articles.objects[ID] = an_object("")
 
-    outcome = only(story(an_upload())).outcome
+    outcome = only(story(an_upload(), an_attempt())).outcome
 
     record = summaries.revisions[ID][0]
     assert outcome is Outcome.FAILED
@@ -217,26 +224,26 @@ def test_a_document_refused_by_its_size_fails_without_being_read(
     """The store refuses it before there is any content."""
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
 
-    assert only(story(an_upload())).outcome is Outcome.FAILED
+    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
     assert summaries.revisions[ID][0].reason == "The document has 6,000,000 bytes."
 
 
 def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articles: FakeArticles) -> None:
     """A re-upload of the same bytes adds no revision."""
     articles.objects[ID] = an_object("")
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.UNCHANGED
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.UNCHANGED
 
 
 def test_an_unreadable_version_replaces_a_summary(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object("")
 
-    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.FAILED
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.FAILED
     assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
 
 
@@ -245,17 +252,17 @@ def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: Fa
     found = an_object()
     articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
 
-    assert only(story(an_upload())).outcome is Outcome.FAILED
+    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
 
 
 def test_an_object_that_is_gone_withdraws_the_article(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Whether the event was a delete or a create that came late, the bucket decides."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     articles.objects.clear()
 
-    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.WITHDRAWN
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
     assert summaries.revisions[ID][-1].standfirst is None
 
 
@@ -265,18 +272,18 @@ def test_an_article_never_seen_and_gone_leaves_a_mark(
     """Without it an older event still on its way would bring the article back."""
     articles.objects.clear()
 
-    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.WITHDRAWN
-    assert only(story(an_upload(sequencer="0A"))).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
+    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
 
 
 def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle, articles: FakeArticles) -> None:
     """Withdrawn is not for ever."""
     here = articles.objects.pop(ID)
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = here
 
-    assert only(story(an_upload(sequencer="0B"))).outcome is Outcome.GENERATED
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.GENERATED
 
 
 def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
@@ -310,7 +317,7 @@ def test_a_store_of_articles_that_does_not_answer_writes_nothing(
     articles.objects[ID] = StoreUnavailable("S3 did not answer")
 
     with pytest.raises(StoreUnavailable):
-        story(an_upload())
+        story(an_upload(), an_attempt())
     assert not summaries.revisions
 
 
@@ -328,7 +335,7 @@ def test_each_article_of_a_package_has_a_record_of_its_own(
     """Under the package's id and the part's."""
     articles.objects[ID] = an_object(PACKAGE)
 
-    answers = story(an_upload())
+    answers = story(an_upload(), an_attempt())
 
     assert outcomes(answers) == {f"{ID}/one": "generated", f"{ID}/two": "generated"}
     assert summaries.current(ID) is None
@@ -341,10 +348,10 @@ def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
 ) -> None:
     """And the others are as unchanged as they are."""
     articles.objects[ID] = an_object(PACKAGE)
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object("# two\nThe school is to close in July.\n# three\nThe bridge is shut.\n")
 
-    answers = story(an_upload(sequencer="0B"))
+    answers = story(an_upload(sequencer="0B"), an_attempt())
 
     assert outcomes(answers) == {f"{ID}/one": "withdrawn", f"{ID}/two": "unchanged", f"{ID}/three": "generated"}
 
@@ -355,13 +362,13 @@ def test_a_package_that_goes_takes_its_parts_along(
 ) -> None:
     """Nothing is served from a document that is not there, or cannot be read, any more."""
     articles.objects[ID] = an_object(PACKAGE)
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     if text is None:
         articles.objects.clear()
     else:
         articles.objects[ID] = an_object(text)
 
-    answers = outcomes(story(an_upload(sequencer="0B")))
+    answers = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
 
     assert (answers[f"{ID}/one"], answers[f"{ID}/two"]) == ("withdrawn", "withdrawn")
     assert answers[ID] == ("withdrawn" if text is None else "failed")
@@ -371,11 +378,11 @@ def test_an_article_and_a_package_may_follow_each_other_under_one_key(
     story: SummarizeArticle, articles: FakeArticles
 ) -> None:
     """Whatever is there no longer is withdrawn."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object(PACKAGE)
-    packed = outcomes(story(an_upload(sequencer="0B")))
+    packed = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
     articles.objects[ID] = an_object()
-    alone = outcomes(story(an_upload(sequencer="0C")))
+    alone = outcomes(story(an_upload(sequencer="0C"), an_attempt()))
 
     assert packed == {f"{ID}/one": "generated", f"{ID}/two": "generated", ID: "withdrawn"}
     assert alone == {ID: "generated", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
@@ -398,9 +405,9 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
 
     with pytest.raises(StoreUnavailable):
         replace(story, summaries=Stumbling())(an_upload(sequencer="0A"))
-    again = outcomes(story(an_upload(sequencer="0A")))
+    again = outcomes(story(an_upload(sequencer="0A"), an_attempt()))
     articles.objects.clear()
-    deleted = outcomes(story(an_upload(sequencer="0B")))
+    deleted = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
 
     assert again == {f"{ID}/one": "outdated", f"{ID}/two": "generated"}
     assert deleted == {ID: "withdrawn", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
@@ -410,19 +417,19 @@ def test_an_article_put_back_while_another_version_is_saved_is_told_again(
     story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """It equals the revision that was read, but that one is served no more."""
-    story(an_upload(sequencer="0A"))
+    story(an_upload(sequencer="0A"), an_attempt())
 
     class Overtaken(FakeSummaries):
         def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
             first = articles.objects[ID]
             articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
-            story(an_upload(sequencer="0B"))
+            story(an_upload(sequencer="0B"), an_attempt())
             articles.objects[ID] = first
             summaries.answer(article_id, revision, sequencer)
 
     overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
     with pytest.raises(RevisionConflict):
         replace(story, summaries=overtaken)(an_upload(sequencer="0C"))
-    story(an_upload(sequencer="0C"))
+    story(an_upload(sequencer="0C"), an_attempt())
 
     assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst

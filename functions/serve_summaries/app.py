@@ -49,17 +49,19 @@ def list_summaries(
 ) -> SummaryList:
     """The newest summaries, of one status or of all, a page at a time."""
     page = find_summaries().newest(status, cursor, limit)
-    return SummaryList(summaries=tuple(page.records), cursor=page.cursor)
+    return SummaryList(summaries=tuple(record.as_served() for record in page.records), cursor=page.cursor)
 
 
 @app.get("/summaries/<article_id>")
 def get_summary(
     article_id: Annotated[str, Path()],
     revision: Annotated[int | None, Query(ge=1, le=MAX_REVISION)] = None,
+    rejected_draft: Annotated[bool, Query()] = False,  # noqa: FBT002 - a query parameter
 ) -> Record:
-    """One article's summary: the newest revision, or the one asked for."""
+    """One article's summary: the newest revision, or the one asked for; with the rejected draft for an editor."""
     logger.append_keys(article_id=id_in_segment(article_id))
-    return find_summaries().one(id_in_segment(article_id), revision)
+    record = find_summaries().one(id_in_segment(article_id), revision)
+    return record if rejected_draft else record.as_served()
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

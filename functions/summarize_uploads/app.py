@@ -69,7 +69,7 @@ def summarize_uploads_in(event: object, attempt: Attempt) -> None:
 
 def handle_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """Answer one message; whatever is raised here delivers this message again, and no other."""
-    received = int(record.attributes.approximate_receive_count or 1)
+    received = int(record.attributes.get("ApproximateReceiveCount", 1))
     summarize_uploads_in(record.json_body, _attempt(lambda_context, is_last=received >= settings().max_receives))
 
 

@@ -14,7 +14,6 @@ from standfirst.domain.record import Record, Status
 from standfirst.reading.language import detect_language
 from standfirst_local.files import Desk
 
-
 _BLANK = "\ufeff \t\r\n"
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 _SHAPE = TypeAdapter(Finding)

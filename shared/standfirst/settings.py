@@ -86,9 +86,9 @@ class DeployedModelSettings(ModelSettings):
 class SummarizeUploadsSettings(DeployedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
-    ``articles_prefix`` is what the keys of articles begin with; the rest of the key is the article's id.
-    ``house_styles`` is YAML (``writing/house_style.py``); empty means the bundled default. ``max_receives`` is how often
-    the queue delivers a message before it puts it aside.
+    ``max_receives`` is how often the queue delivers a message before it puts it aside. ``articles_prefix`` is what the
+    keys of articles begin with; the rest of the key is the article's id. ``house_styles`` is YAML
+    (``writing/house_style.py``); empty means the bundled default.
     """
 
     summaries_table: str

@@ -1,5 +1,6 @@
-"""The story of a text: a model writes it, every sentence is checked, it is put right once, or the extractive writer's
-stands in for it. No sentence that the checks found an error in is ever served.
+"""The story of a text: a model writes it, every sentence is checked, it is put right once or replaced.
+
+What replaces it is the extractive writer's. No sentence that the checks found an error in is ever served.
 """
 
 from collections.abc import Callable, Sequence

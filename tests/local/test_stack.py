@@ -76,6 +76,8 @@ def test_an_article_dropped_in_s3_comes_back_from_the_api(stack: LocalStack) -> 
         "prompt": None,
         "style": "default@1",
         "degraded": None,
+        "parts": 1,
+        "coverage": 100,
     }
 
 

@@ -172,6 +172,10 @@ class Record(Shape):
     digital_source_type: str | None
     fingerprint: Annotated[str, Field(exclude=True)]
 
+    def as_served(self) -> "Record":
+        """The record for whoever prints it: without the draft that the checks would not let through."""
+        return self.model_copy(update={"rejected_draft": None})
+
     @property
     def position(self) -> str:
         """Where the record stands in a list by time: text order is the order of ``updated_at``, ties broken.
