@@ -132,7 +132,8 @@ def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
-    outcome = only(replace(story, check=lambda *_: [finding])(an_upload())).outcome
+    finds = replace(story.write, check=lambda *_: [finding])
+    outcome = only(replace(story, write=finds)(an_upload(), an_attempt())).outcome
 
     assert outcome is Outcome.NEEDS_REVIEW
     assert summaries.revisions[ID][0].findings == (finding,)
@@ -293,7 +294,7 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summarie
         def save(self, record: Record) -> None:
             raise NewerVersionStored(record.article_id)
 
-    assert only(replace(story, summaries=Overtaken())(an_upload())).outcome is Outcome.OUTDATED
+    assert only(replace(story, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
     assert not summaries.revisions
 
 
@@ -307,7 +308,7 @@ def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, erro
             raise error
 
     with pytest.raises(type(error)):
-        replace(story, summaries=Failing())(an_upload())
+        replace(story, summaries=Failing())(an_upload(), an_attempt())
 
 
 def test_a_store_of_articles_that_does_not_answer_writes_nothing(
@@ -404,7 +405,7 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
             summaries.add_parts(article_id, parts)
 
     with pytest.raises(StoreUnavailable):
-        replace(story, summaries=Stumbling())(an_upload(sequencer="0A"))
+        replace(story, summaries=Stumbling())(an_upload(sequencer="0A"), an_attempt())
     again = outcomes(story(an_upload(sequencer="0A"), an_attempt()))
     articles.objects.clear()
     deleted = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
@@ -429,7 +430,7 @@ def test_an_article_put_back_while_another_version_is_saved_is_told_again(
 
     overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
     with pytest.raises(RevisionConflict):
-        replace(story, summaries=overtaken)(an_upload(sequencer="0C"))
+        replace(story, summaries=overtaken)(an_upload(sequencer="0C"), an_attempt())
     story(an_upload(sequencer="0C"), an_attempt())
 
     assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst

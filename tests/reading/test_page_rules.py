@@ -248,6 +248,14 @@ def test_a_line_below_the_headline_is_the_papers_standfirst(
     assert article.paragraphs == BODY
 
 
+def test_a_story_in_one_paragraph_is_read_though_it_ends_with_who_contributed(read: Read) -> None:
+    """As a line of its own that is furniture; here it would take the whole story with it."""
+    story = " ".join((*BODY, "Ann Lee contributed to this report."))
+
+    assert read(story).paragraphs == (story,)
+    assert read("\n\n".join((*BODY, "Ann Lee contributed to this report."))).paragraphs == BODY
+
+
 @pytest.mark.parametrize("dateline", ["(Sports Network) - ", "(New York, NY - October 21) ", "(Dunmere, March 3) -- "])
 def test_a_dateline_in_brackets_is_taken_off(read: Read, dateline: str) -> None:
     """Some wires print it so."""

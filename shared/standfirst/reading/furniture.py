@@ -276,7 +276,8 @@ def _is_clock(text: str, words: int) -> bool:
 
 
 def _is_appeal(text: str, key: str) -> bool:
-    return _starts(key, APPEALS) or bool(_OFFER.match(text) or _CONTRIBUTED.search(text[-160:]))
+    # Not at the end of a long paragraph: that may be the whole story.
+    return _starts(key, APPEALS) or bool(_OFFER.match(text) or (len(text) <= 400 and _CONTRIBUTED.search(text)))  # noqa: PLR2004
 
 
 def _is_link(text: str, key: str) -> bool:
