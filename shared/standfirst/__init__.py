@@ -3,10 +3,10 @@
 The map, from the inside out; imports point only upwards in this list:
 
     domain/               the words: Article, Draft, Record, HouseStyle, errors, and the ports (no I/O, no clock)
-    text/                 sentences and content words, in any language
+    text/                 sentences, words, figures, dates and quotations, in any language; orders to a machine
     reading/              bytes -> Article
     writing/              Article -> Draft, without a network
-    checking/             Draft + Article -> findings
+    checking/             Draft + Article -> findings and evidence
     summarize_article.py  the story of an upload, in domain words
     find_summaries.py     the story of a reader who asks for summaries
     adapters/             S3, DynamoDB, the model, the clock: the only importers of boto3 and openai

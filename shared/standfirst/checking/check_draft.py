@@ -6,20 +6,20 @@ from dataclasses import replace
 from standfirst.checking.attribution import check_attribution
 from standfirst.checking.certainty import check_certainty
 from standfirst.checking.claims import check_claims
-from standfirst.checking.comparison import Claim, Comparison, compare
+from standfirst.checking.comparison import Comparison, compare
 from standfirst.checking.dates import check_dates
-from standfirst.checking.leaks import check_leaks
-from standfirst.checking.limits import check_limits
-from standfirst.checking.names import check_names
-from standfirst.checking.negation import check_negation
-from standfirst.checking.numbers import check_numbers
-from standfirst.checking.pairs import (
+from standfirst.checking.figure_pairs import (
     check_date_pairs,
     check_figure_pairs,
-    check_name_pairs,
     check_ordinal_pairs,
     check_time_units,
 )
+from standfirst.checking.leaks import check_leaks
+from standfirst.checking.limits import check_limits
+from standfirst.checking.name_pairs import check_name_pairs
+from standfirst.checking.names import check_names
+from standfirst.checking.negation import check_negation
+from standfirst.checking.numbers import check_numbers
 from standfirst.checking.quotations import check_quotations
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
@@ -51,15 +51,14 @@ def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Find
 def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
     """What of ``draft`` the article does not support, whatever its length and style."""
     comparison = compare(article, draft)
-    own_words = replace(
-        comparison, claims=tuple(claim for claim in comparison.claims if not _is_taken(claim, comparison))
-    )
+    own_words = _without_taken(comparison)
     return (
         *(finding for check in GROUNDING for finding in check(own_words)),
         *check_leaks(comparison),
     )
 
 
-def _is_taken(claim: Claim, comparison: Comparison) -> bool:
-    """Whether the sentence is the article's, word for word: nothing in it can be unsupported."""
-    return comparison.source.tells(claim.passage.text)
+def _without_taken(comparison: Comparison) -> Comparison:
+    """``comparison`` without the sentences that are the article's, word for word: nothing in them is unsupported."""
+    claims = tuple(claim for claim in comparison.claims if not comparison.source.tells(claim.passage.text))
+    return replace(comparison, claims=claims)

@@ -1,6 +1,7 @@
 """Evidence: for each sentence of a draft, the paragraphs that support it."""
 
-from standfirst.checking.comparison import OUTSIDE_BODY, claims_of, source_of
+from standfirst.checking.comparison import claims_of
+from standfirst.checking.source import OUTSIDE_BODY, source_of
 from standfirst.checking.support import supporting
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence

@@ -15,6 +15,6 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
     told = comparison.source.text.casefold()
     for claim in comparison.claims:
         text = claim.passage.text
-        for detail, start, end in unprintable_in(text, comparison.language):
+        for detail, start, end in unprintable_in(text, comparison.source.language):
             severity: Severity = "warning" if text[start:end].casefold() in told else "error"
             yield claim.finding("instruction", detail, severity, (start, end))

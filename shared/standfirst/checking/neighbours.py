@@ -2,10 +2,11 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 
-from standfirst.checking.comparison import Source
 from standfirst.checking.passages import Passage
+from standfirst.checking.source import Source
 from standfirst.checking.support import LIKE
 
 ACROSS_BOUNDARY = 0.5
@@ -23,33 +24,30 @@ Neighbours = Mapping[str, float]
 
 def neighbours(passage: Passage, start: int, end: int, leave_out: frozenset[str] = frozenset()) -> Neighbours:
     """The content words of ``passage`` beside its characters ``start`` to ``end``, without those in ``leave_out``."""
-    found: dict[str, float] = {}
+    found: dict[str, float] = defaultdict(float)
     for word in passage.words:
-        if not word.content or word.key in leave_out or not (word.end <= start or word.start >= end):
-            continue
-        between = (word.end, start) if word.end <= start else (end, word.start)
-        near = _nearness(passage, *between)
-        found[word.stem] = max(near, found.get(word.stem, 0.0))
+        if word.content and word.key not in leave_out and (word.end <= start or word.start >= end):
+            between = (word.end, start) if word.end <= start else (end, word.start)
+            found[word.stem] = max(found[word.stem], _nearness(passage, *between))
     return found
 
 
 def _nearness(passage: Passage, start: int, end: int) -> float:
+    """The weight of a word that the characters ``start`` to ``end`` part from what it stands beside."""
     gap = passage.text[start:end]
     figures = sum(start <= figure.start < end for figure in passage.figures)
     return ACROSS_BOUNDARY ** len(_BOUNDARY.findall(gap)) * ACROSS_FIGURE**figures / (1 + len(_TOKEN.findall(gap)))
 
 
 def likeness(one: Neighbours, other: Neighbours, source: Source) -> float:
-    """How much two places have in common: near and rare words count most."""
+    """How much two places have in common, from 0: near and rare words count most."""
     groups = source.lexicon.groups
-    by_group: dict[int, float] = {}
+    of_group: dict[int, float] = defaultdict(float)
     for stem, near in other.items():
         for group in groups.get(stem, ()):
-            by_group[group] = max(near, by_group.get(group, 0.0))
+            of_group[group] = max(near, of_group[group])
     total = 0.0
     for stem, near in one.items():
-        there = max(
-            [other.get(stem, 0.0), *(LIKE * by_group.get(group, 0.0) for group in groups.get(stem, ()))],
-        )
-        total += math.sqrt(near * there / (1 + source.spread[stem]))
+        like = (LIKE * of_group.get(group, 0.0) for group in groups.get(stem, ()))
+        total += math.sqrt(near * max((other.get(stem, 0.0), *like)) / (1 + source.spread[stem]))
     return total

@@ -7,18 +7,26 @@ from typing import NamedTuple
 
 from stopwordsiso import stopwords
 
-from standfirst.checking.lexicon import lexicon_of
 from standfirst.checking.function_words import ENGLISH_FUNCTION_WORDS
+from standfirst.checking.lexicon import lexicon_of
 from standfirst.text.dates import Mention, dates_in
-from standfirst.text.figures import Figure, figures_in
+from standfirst.text.figures import Figure, figures_in, overlaps
 from standfirst.text.sentences import primary_subtag, split_sentences
+
+FEWEST_IN_CLAUSE = 3
+"""Content words; a shorter piece stays with the next one, and a shorter last one with the one before."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CONJUNCTIONS = "and|but|while|whereas|although|though|after|before|because|as well as|rather than|which|who|with"
+_CLAUSE_END = re.compile(rf"[,;:–—]\s|\s(?=(?:{_CONJUNCTIONS})\s)")
 
 
 class Word(NamedTuple):
-    """One word: as it stands, where, its form in lower case without points or possessive, and its stem."""
+    """One word: as it stands, where, its form in lower case without points or possessive, and its stem.
+
+    ``content`` is false for function words and for the words of a figure.
+    """
 
     text: str
     start: int
@@ -47,7 +55,7 @@ class Passage:
         """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
         figures = self.figures
         return tuple(
-            _word(found, self.language, any(each.start <= found.start() < each.end for each in figures))
+            _word(found, self.language, is_in_figure=overlaps(figures, found.start(), found.start() + 1))
             for found in _WORD.finditer(self.text)
             if not found[0][0].isdigit() or any(map(str.isalpha, found[0]))
         )
@@ -78,13 +86,6 @@ class Passage:
         return lexicon_of(self.language).groups_of(self.all_stems)
 
 
-_CLAUSE_END = re.compile(
-    r"[,;:–—]\s|\s(?=(?:and|but|while|whereas|although|though|after|before|because|as well as|rather than|which|who|with)\s)"
-)
-FEWEST_IN_CLAUSE = 3
-"""Content words; a shorter piece stays with the one before it."""
-
-
 def clauses_of(passage: Passage) -> list[Passage]:
     """``passage`` in pieces that each say one thing; ``start`` counts from the beginning of ``passage``."""
     ends = [found.end() for found in _CLAUSE_END.finditer(passage.text)] + [len(passage.text)]
@@ -109,18 +110,19 @@ def passages_of(text: str, language: str, place: int) -> list[Passage]:
     return out
 
 
-def _word(found: re.Match[str], language: str, in_figure: bool) -> Word:  # noqa: FBT001 - a fact about the word
+def _word(found: re.Match[str], language: str, *, is_in_figure: bool) -> Word:
     text = found[0]
-    key, its_stem, content = _forms(text, language)
-    return Word(text, *found.span(), key, its_stem, content and not in_figure)
+    key, its_stem, has_matter = _forms(text, language)
+    return Word(text, *found.span(), key, its_stem, has_matter and not is_in_figure)
 
 
 @lru_cache(maxsize=50_000)
 def _forms(text: str, language: str) -> tuple[str, str, bool]:
+    """The key and the stem of a word, and whether it has matter of its own: acronyms have ("US", "IT")."""
     key = _POSSESSIVE.sub("", text.replace("’", "'")).casefold().replace(".", "")
     is_acronym = text.isupper() and len(key) > 1
-    content = is_acronym or key not in _function_words(primary_subtag(language))
-    return key, lexicon_of(language).stem_of(key), content
+    has_matter = is_acronym or key not in _function_words(primary_subtag(language))
+    return key, lexicon_of(language).stem_of(key), has_matter
 
 
 @cache

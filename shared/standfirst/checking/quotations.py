@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from standfirst.checking.comparison import Comparison, Source
+from standfirst.checking.comparison import Comparison
 from standfirst.checking.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.checking.negators import is_negator
+from standfirst.checking.source import Source
 from standfirst.domain.draft import Finding
 from standfirst.text.quotations import quotations_in
 

@@ -4,50 +4,39 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from standfirst.checking.comparison import Source
 from standfirst.checking.passages import Passage
+from standfirst.checking.source import Source
+from standfirst.text.figures import Figure
 
 LIKE = 0.7
-"""Weight of a word of like meaning against the word itself."""
+"""Weight of a word of like meaning, where the word itself weighs 1."""
 
 MOST_SUPPORTING = 3
+"""Sentences of the article that are named as support of one of the draft: what an editor will look at."""
 
-
-def weight(stem: str, source: Source) -> float:
-    """How much a shared word tells: the fewer sentences of the article hold it, the more."""
-    return math.log(1 + (len(source.passages) + 1) / (source.spread[stem] or 1))
+LEAST_SHARE = 0.3
+"""A further sentence supports when it is so like, as a share of the likest one's likeness."""
 
 
 def ranked(passage: Passage, source: Source) -> list[tuple[float, Passage]]:
     """The sentences of the article that share words or figures with ``passage``, the likest first, 0 to 1."""
     scores: dict[int, float] = defaultdict(float)
-    most = 0.0
+    most = float(len(passage.figures))
     for stem in passage.stems:
-        told = weight(stem, source)
-        most += told
+        weight = _weight(stem, source)
+        most += weight
         for at, likeness in _places(stem, source):
-            scores[at] += likeness * told
+            scores[at] += likeness * weight
     for figure in passage.figures:
-        most += 1.0
-        for at in _figure_places(figure.values, source):
+        for at in _places_of_figure(figure, source):
             scores[at] += 1.0
     best_first = sorted(scores.items(), key=lambda each: -each[1])
-    return [(score / most, source.passages[at]) for at, score in best_first] if most else []
+    return [(score / most, source.passages[at]) for at, score in best_first]
 
 
-def _places(stem: str, source: Source) -> Iterator[tuple[int, float]]:
-    direct = source.by_stem.get(stem, ())
-    yield from ((at, 1.0) for at in direct)
-    found = set(direct)
-    for group in source.lexicon.groups.get(stem, ()):
-        for at in source.by_group.get(group, ()):
-            if at not in found:
-                found.add(at)
-                yield at, LIKE
-
-
-def _figure_places(values: frozenset[object], source: Source) -> set[int]:
-    return {at for value in values for at in source.by_value.get(value, ())}
+def nearest(passage: Passage, source: Source, count: int, least: float) -> list[Passage]:
+    """The ``count`` likest sentences of the article, as far as they are ``least`` like (0 to 1)."""
+    return [other for score, other in ranked(passage, source)[:count] if score >= least]
 
 
 def supporting(passage: Passage, source: Source) -> list[Passage]:
@@ -65,9 +54,26 @@ def supporting(passage: Passage, source: Source) -> list[Passage]:
     return chosen
 
 
-LEAST_SHARE = 0.3
-"""A further sentence supports when it is at least so like as the likest."""
+def _weight(stem: str, source: Source) -> float:
+    """How much a shared word tells: the fewer sentences of the article hold it, the more."""
+    return math.log(1 + (len(source.passages) + 1) / (source.spread[stem] or 1))
+
+
+def _places(stem: str, source: Source) -> Iterator[tuple[int, float]]:
+    """The passages (by index) with the word or one like it, and what that weighs."""
+    direct = source.by_stem.get(stem, ())
+    yield from ((at, 1.0) for at in direct)
+    found = set(direct)
+    for group in source.lexicon.groups.get(stem, ()):
+        for at in source.by_group.get(group, ()):
+            if at not in found:
+                found.add(at)
+                yield at, LIKE
+
+
+def _places_of_figure(figure: Figure, source: Source) -> set[int]:
+    return {at for value in figure.values for at in source.by_value.get(value, ())}
 
 
 def _tells(candidate: Passage, stem: str, source: Source) -> bool:
-    return stem in candidate.stems or bool(source.lexicon.groups.get(stem, frozenset()) & candidate.groups)
+    return stem in candidate.stems or not source.lexicon.groups_of([stem]).isdisjoint(candidate.groups)

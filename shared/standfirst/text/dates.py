@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _MONTH = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?"
@@ -18,6 +18,10 @@ _LAST_OF_RANGE = re.compile(rf"\b(?P<month>{_MONTH}) \d{{1,2}} ?(?:to|and|or|-|â
 _WEEKDAY = re.compile(r"\b(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 
 
+DateTold = tuple[int | None, int | None, int | None]
+"""Month, day and weekday, as far as they are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A date as it is named: ``month`` 1 to 12 and ``day`` of it, or ``weekday`` 0 (Monday) to 6."""
@@ -27,6 +31,11 @@ class Mention:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+
+    @property
+    def told(self) -> DateTold:
+        """What two mentions of the same date have in common."""
+        return self.month, self.day, self.weekday
 
 
 def dates_in(text: str) -> tuple[Mention, ...]:
@@ -46,10 +55,8 @@ def _of_range(found: re.Match[str]) -> Mention:
 
 
 def _month(name: str) -> int:
-    return next(at for at, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
+    return _MONTHS.index(name.lower()[:3]) + 1
 
 
 def _weekday(found: re.Match[str]) -> Mention:
-    start = found["weekday"].lower()
-    weekday = next(at for at, name in enumerate(_WEEKDAYS) if name.startswith(start))
-    return Mention(found.start(), found.end(), weekday=weekday)
+    return Mention(found.start(), found.end(), weekday=_WEEKDAYS.index(found["weekday"].lower()))

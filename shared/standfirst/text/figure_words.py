@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from standfirst.text.word_lists import any_of
+
+_UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALE_WORDS = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 NUMBERS: dict[str, int] = {
@@ -28,10 +30,12 @@ NUMBER = (
 )
 """A pattern of English number words."""
 
-_ORDINALS = (
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split()
-)
-_ORDINALS += "sixteenth seventeenth eighteenth nineteenth twentieth".split()
+_ORDINALS = [
+    "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
+"""The first stands for 3."""
+
 ORDINAL_WORDS = rf"(?<!\ba )(?<!\bone )(?:twenty-(?:first|second|{'|'.join(_ORDINALS[:7])})|{'|'.join(_ORDINALS)})"
 """A pattern of English ordinals; "first" and "second" are too often none."""
 
@@ -102,10 +106,13 @@ _FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "six
 _FRACTIONS |= {"ninth": 9, "tenth": 10}
 _PARTS = "thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?"
 _SOME_PARTS = rf"(?:a|one|two|three|four|five|six|seven|nine)[ -](?:{_PARTS})"
+_AFTER_SHARE = "more less fewer higher lower since so in on from to over and or as at by but off"
+_NO_HALF = "brother sister time hour an_hour past the"
 SHARES = (
     r"a quarter(?= of a (?:percentage )?point)|half(?= a (?:percentage )?point)"
-    rf"|{_SOME_PARTS}(?= of\b| (?:more|less|fewer|higher|lower|since|so|in|on|from|to|over|and|or|as|at|by|but|off)\b|[.,;)]|$)"
-    rf"|(?:two|three|four)[ -](?:thirds|quarters|fifths|tenths)|halv(?:e|es|ed|ing)|half(?![- ](?:brother|sister|time|hour|an hour|past|the))"
+    rf"|{_SOME_PARTS}(?= of\b| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
+    r"|(?:two|three|four)[ -](?:thirds|quarters|fifths|tenths)|halv(?:e|es|ed|ing)"
+    rf"|half(?![- ](?:{any_of(_NO_HALF)}))"
 )
 """A pattern of English shares. "A third man" is none."""
 
@@ -178,9 +185,8 @@ def share(text: str) -> Fraction:
         return Fraction(50)
     told = re.split(r"[ -]+", text)
     over = 1 if told[0] == "a" else NUMBERS[told[0]]
-    return Fraction(
-        100 * over, _FRACTIONS[told[-1]] if told[-1] in _FRACTIONS else _FRACTIONS[told[-1].removesuffix("s")]
-    )
+    part = told[-1] if told[-1] in _FRACTIONS else told[-1].removesuffix("s")
+    return Fraction(100 * over, _FRACTIONS[part])
 
 
 def ratio(text: str) -> Fraction:
@@ -196,7 +202,7 @@ def _whole(word: str) -> int:
 
 def least_of(text: str) -> int:
     """The least that "dozens", "tens of thousands" mean."""
-    least = _VAGUE[text.split()[-1]]
+    least = _VAGUE[text.rpartition(" ")[2]]
     if text.startswith("tens of"):
         return least * 10
     return least * 100 if text.startswith("hundreds of") else least

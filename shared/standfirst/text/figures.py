@@ -4,12 +4,16 @@ Digits are read in every language; number words in English, scale words ("Millio
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 
 from standfirst.text import figure_words as words
+from standfirst.text.digits import DIGITS, values_of
+from standfirst.text.han_numerals import HAN_NUMBER, han_value
 from standfirst.text.sentences import primary_subtag
 
 PERCENT = "%"
@@ -23,32 +27,21 @@ DECADE = "decade"
 CLOCK = "clock"
 """The unit of a time of day; the value is in minutes."""
 
-_DIGITS = (
-    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,3}(?:[.,'’٬]\d{3})+(?![\d])|\d+)"
-    r"(?:[.,٫]\d+)?"
-)
-_POINT_IS_DECIMAL = frozenset(("en", "zh", "ja", "ko", "th", "he", "hi", "ga", "ms", "und"))
-_HAN = {
-    "〇": 0,
-    "零": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
-_HAN_SCALES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_HAN_NUMBER = re.compile(f"[{''.join([*_HAN, *_HAN_TENS, *_HAN_SCALES])}]{{2,}}|[{''.join(_HAN_TENS)}]")
+HOURS, MINUTES = 24, 60
+"""In a day, in an hour."""
+
+LOOK_BACK = 24
+"""Characters before a figure in which a word stands that blurs it."""
+
 _RANGE_GAP = re.compile(r"\s*(?:and|to|or|und|bis|et|à|y|e|a|o|och|en|i|do|[-–—])\s*")
 _LETTERS = re.compile(r"[a-z]+")
 _LONGEST_GAP = 6
+"""Characters between the two figures of a range."""
+
+_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+_SHARED = frozenset((PERCENT, *words.CURRENCIES))
+"""Units that the end of a range gives its beginning."""
+
 _OF_A_POINT = re.compile(r"(?: of)? a (?:percentage )?point")
 
 
@@ -89,71 +82,49 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
 def _digit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
-        rf"(?<![A-Za-z]-)(?<![A-Za-z])(?P<digits>{_DIGITS})"
+        rf"(?<![A-Za-z]-)(?<![A-Za-z])(?P<digits>{DIGITS})"
         rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?)?"
-        rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_])|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_]))?"
+        rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_])"
+        rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_]))?"
         rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.PERCENT})(?![^\W\d_]))?",
         re.IGNORECASE,
     )
 
 
 def _in_digits(text: str, language: str) -> Iterator[Figure]:
-    for found in _digit_pattern().finditer(text):
-        yield from _digit_figure(found, language)
+    return (_digit_figure(found, language) for found in _digit_pattern().finditer(text))
 
 
-def _digit_figure(found: re.Match[str], language: str) -> Iterator[Figure]:
+def _digit_figure(found: re.Match[str], language: str) -> Figure:
+    if found["time"] or (found["clock"] and not found["before"] and not found["after"]):
+        return _clock(found, language)
     start = found.start("before") if found["before"] else found.start("digits")
     suffix = (found["suffix"] or "").strip(" \u00a0-").lower()
-    values = _readings(found["digits"], language)
-    if found["time"] or (found["clock"] and not found["before"] and not found["after"]):
-        yield from _clock(found, start)
-        return
-    if suffix in {"st", "nd", "rd", "th"}:
-        yield Figure(start, found.end(), values, ORDINAL)
-    elif suffix == "s":
-        yield Figure(start, found.end(), values, DECADE)
-    else:
-        scale = words.scale_of(suffix) if suffix else 1
-        unit = words.unit_of(found["before"] or "", found["after"] or "")
-        yield Figure(start, found.end(), frozenset(value * scale for value in values), unit)
+    values = values_of(found["digits"], language)
+    if suffix in _ORDINAL_ENDINGS:
+        return Figure(start, found.end(), values, ORDINAL)
+    if suffix == "s":
+        return Figure(start, found.end(), values, DECADE)
+    scale = words.scale_of(suffix) if suffix else 1
+    unit = words.unit_of(found["before"] or "", found["after"] or "")
+    return Figure(start, found.end(), frozenset(value * scale for value in values), unit)
 
 
-def _clock(found: re.Match[str], start: int) -> Iterator[Figure]:
-    hour, minute = _split_clock(found)
-    if hour is None:
-        yield Figure(start, found.end(), frozenset((Fraction(found["digits"].replace(",", "")),)))
-        return
-    half = (found["time"] or "").strip().lower()[:1]
-    hours = {hour % 12 + (12 if half == "p" else 0)} if half else {hour, hour + 12, hour - 12}
-    values = frozenset(Fraction(60 * each + minute) for each in hours if 0 <= each <= 24)
-    yield Figure(start, found.end(), values, CLOCK)
-
-
-def _split_clock(found: re.Match[str]) -> tuple[int | None, int]:
+def _clock(found: re.Match[str], language: str) -> Figure:
+    """A time of day, or a number after all ("45:30", "30.06.2024"). Without "am" or "pm" it may be either."""
+    start = found.start("before") if found["before"] else found.start("digits")
     hour, _, minute = found["digits"].partition(".")
     minute = minute or (found["clock"] or "")[1:] or "0"
-    if not (hour.isdigit() and minute.isdigit() and int(hour) <= 24 and int(minute) < 60):
-        return None, 0
-    return int(hour), int(minute)
+    if not (_is_below(hour, HOURS + 1) and _is_below(minute, MINUTES)):
+        return Figure(start, found.end(), values_of(found["digits"], language))
+    half = (found["time"] or "").strip().lower()[:1]
+    hours = {int(hour) % 12 + (12 if half == "p" else 0)} if half else {int(hour) + shift for shift in (-12, 0, 12)}
+    values = frozenset(Fraction(MINUTES * each + int(minute)) for each in hours if 0 <= each <= HOURS)
+    return Figure(start, found.end(), values, CLOCK)
 
 
-def _readings(digits: str, language: str) -> frozenset[Fraction]:
-    """The values of ``digits``: "3.214" is one thing in English and another in German; other marks leave no doubt."""
-    digits = re.sub(r"[ \u00a0\u202f'’٬]", "", digits)
-    marks = re.findall(r"[.,٫]", digits)
-    if not marks:
-        return frozenset((Fraction(digits),))
-    whole, last, rest = digits.rpartition(marks[-1])
-    grouped = len(rest) == 3 and len(set(marks)) == 1
-    as_group = Fraction(re.sub(r"[.,٫]", "", digits))
-    as_decimal = Fraction(f"{re.sub(r'[.,٫]', '', whole)}.{rest}")
-    if not grouped:
-        return frozenset((as_decimal,))
-    decimal_mark = "." if language in _POINT_IS_DECIMAL else ","
-    if len(marks) > 1 or last != decimal_mark:
-        return frozenset((as_group,))
-    return frozenset((as_decimal,)) if language == "en" else frozenset((as_decimal, as_group))
+def _is_below(digits: str, limit: int) -> bool:
+    return digits.isdigit() and len(digits) <= len(str(limit)) and int(digits) < limit
 
 
 @cache
@@ -175,67 +146,51 @@ def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
     if words.SIGNS.isdisjoint(_LETTERS.findall(text.lower())):
         return
     for found in _word_pattern().finditer(text):
-        if any(each.start < found.end() and found.start() < each.end for each in taken):
-            continue
-        if figure := _word_figure(found):
+        if not overlaps(taken, *found.span()) and (figure := _word_figure(found)):
             yield figure
 
 
 def _word_figure(found: re.Match[str]) -> Figure | None:
-    start, end = found.span()
-    if found["share"]:
-        of_a_point = 100 if _OF_A_POINT.match(found.string, end) else 1
-        return Figure(start, end, frozenset((words.share(found["share"].lower()) / of_a_point,)), PERCENT, spelt=True)
-    if found["in"]:
-        return Figure(start, end, frozenset((words.ratio(found["in"].lower()),)), PERCENT, spelt=True)
-    if found["vague"]:
-        return Figure(start, end, frozenset((Fraction(words.least_of(found["vague"].lower())),)), VAGUE, spelt=True)
-    if found["ordinal"]:
-        return Figure(start, end, frozenset((Fraction(words.ordinal(found["ordinal"].lower())),)), ORDINAL, spelt=True)
-    value = words.number(found["number"].lower())
-    if value is None:
-        return None
-    return Figure(start, end, frozenset((Fraction(value),)), words.unit_of("", found["after"] or ""), spelt=True)
+    kind = next(name for name in ("share", "in", "vague", "ordinal", "number") if found[name])
+    told = found[kind].lower()
+    match kind:
+        case "share":
+            of_a_point = 100 if _OF_A_POINT.match(found.string, found.end()) else 1
+            value, unit = words.share(told) / of_a_point, PERCENT
+        case "in":
+            value, unit = words.ratio(told), PERCENT
+        case "vague":
+            value, unit = Fraction(words.least_of(told)), VAGUE
+        case "ordinal":
+            value, unit = Fraction(words.ordinal(told)), ORDINAL
+        case _:
+            number = words.number(told)
+            if number is None:
+                return None
+            value, unit = Fraction(number), words.unit_of("", found["after"] or "")
+    return Figure(*found.span(), frozenset((value,)), unit, spelt=True)
 
 
 def _in_han(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
-    for found in _HAN_NUMBER.finditer(text):
-        if not any(each.start < found.end() and found.start() < each.end for each in taken):
-            yield Figure(*found.span(), frozenset((Fraction(_han_value(found.group())),)), spelt=True)
+    for found in HAN_NUMBER.finditer(text):
+        if not overlaps(taken, *found.span()):
+            yield Figure(*found.span(), frozenset((Fraction(han_value(found.group())),)), spelt=True)
 
 
-def _han_value(text: str) -> int:
-    total = section = digit = 0
-    for character in text:
-        if character in _HAN:
-            digit = _HAN[character]
-        elif character in _HAN_TENS:
-            section += (digit or 1) * _HAN_TENS[character]
-            digit = 0
-        else:
-            total += ((section + digit) or 1) * _HAN_SCALES[character]
-            section = digit = 0
-    return total + section + digit
+def overlaps(figures: Sequence[Figure], start: int, end: int) -> bool:
+    """Whether any of ``figures``, which are in order, shares a character of ``start`` to ``end``."""
+    at = bisect_left(figures, end, key=attrgetter("start"))
+    return at > 0 and figures[at - 1].end > start
 
 
 def _with_shared_units(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
     """The figures, those before a range's end with its unit: "30 to 40 per cent" is two percentages."""
-    following: Figure | None = None
     out: list[Figure] = []
     for figure in reversed(figures):
-        if (
-            following
-            and not figure.unit
-            and following.unit in _SHARED
-            and _is_range(text[figure.end : following.start])
-        ):
-            figure = replace(figure, unit=following.unit)
-        out.append(figure)
-        following = figure
+        following = out[-1] if out else figure
+        is_shared = not figure.unit and following.unit in _SHARED and _is_range(text[figure.end : following.start])
+        out.append(replace(figure, unit=following.unit) if is_shared else figure)
     return reversed(out)
-
-
-_SHARED = frozenset((PERCENT, *words.CURRENCIES))
 
 
 def _is_range(gap: str) -> bool:
@@ -243,6 +198,6 @@ def _is_range(gap: str) -> bool:
 
 
 def _blurred(figure: Figure, text: str) -> Figure:
-    before = text[max(0, figure.start - 24) : figure.start]
+    before = text[max(0, figure.start - LOOK_BACK) : figure.start]
     found = words.BLUR.search(before)
     return replace(figure, blur=words.blur_of(found.group(1).lower())) if found else figure

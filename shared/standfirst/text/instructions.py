@@ -3,45 +3,89 @@
 import re
 from collections.abc import Iterator, Sequence
 
-_MACHINE = (
-    r"(?:ai|llms?|language models?|chat ?bots?|(?:ai |automated |virtual )?assistants?|(?:automated|analysis|screening|scoring|ai)"
-    r" (?:\w+ )?(?:systems?|software|summari[sz]ers?|tools?|models?|agents?|desk|readers?)|summari[sz]ers?|gpt\S*|claude|gemini|copilot)"
+from standfirst.text.word_lists import any_of
+
+_TOOLS = any_of(
+    "system systems software summariser summarisers summarizer summarizers tool tools model models agent agents"
 )
-_TEXT = r"(?:summar(?:y|ies)|standfirst|answer|reply|response|output|message|headline|key points?|text|result|translation|completion)"
+_MACHINE = (
+    r"(?:ai|llms?|language models?|chat ?bots?|(?:ai |automated |virtual )?assistants?"
+    rf"|(?:automated|analysis|screening|scoring|ai) (?:\w+ )?(?:{_TOOLS}|desk|readers?)"
+    r"|summari[sz]ers?|gpt\S*|claude|gemini|copilot)"
+)
+_TEXT = (
+    "(?:"
+    + any_of(
+        """
+        summary summaries standfirst answer reply response output message headline key_point key_points text result
+        translation completion
+        """
+    )
+    + ")"
+)
+_NOTE = any_of("note message notice instruction instructions attention memo correction")
+_BOUND = (
+    "(?:"
+    + any_of(
+        """
+    instruction instructions prompt prompts rule rules above previous prior rest data info information indicator
+    indicators scoring everything all
+    """
+    )
+    + ")"
+)
+_WORK_ON = (
+    "(?:"
+    + any_of(
+        """
+    begin start end finish replace rewrite render write encode translate express modify enhance substitute insert
+    include append add use shift integrate highlight mention
+    """
+    )
+    + ")"
+)
+
 ORDERS = re.compile(
-    r"<\|?\w*(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b[^>]*>?|\[/?(?:system|inst|rest-of-document)\]"
-    r"|<!--|-->|<<+|>>+|<(?:span|div|p|a|script|style|img)\b"
-    r"|(?:^|[\n\"'“])\s*(?:system|assistant|user|human|developer)\s*:"
-    r"|\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior|rest|data|info(?:rmation)?"
-    r"|indicators?|scoring|everything|all)\b"
-    r"|\b(?:note|message|notice|instructions?|attention|memo|correction)\b.{0,12}\b(?:to|for)\b.{0,12}"
-    + _MACHINE
-    + r"\b"
-    r"|\b" + _MACHINE + r"\s*[:,]\s"
-    r"|\b(?:reply|respond|answer)\s+(?:only\s+)?(?:with|in|using)\b|\b(?:print|output)\s*[:<\"'“]"
-    r"|\b(?:your|the|each) " + _TEXT + r"\b.{0,30}\b(?:must|should|has to|shall)\b"
-    r"|\b(?:begin|start|end|finish|replace|rewrite|render|write|encode|translate|express|modify|enhance|substitute|insert|include|append|add|use"
-    r"|shift|integrate|highlight|mention)\b[^.]{0,60}\b(?:your|the|this|each) " + _TEXT + r"\b"
-    r"|\b(?:the|this) (?:summary|standfirst)\b.{0,20}\b(?:with|must|read|verbatim)\b"
-    r"|\b(?:in|to|of|into) your (?:answer|reply|response|summary|output|message)\b"
-    r"|\b(?:focus|concentrate) (?:only|exclusively|solely) on (?:the|positive|this|what)\b|\byou are now\b|\bsystem prompt\b|\bchain of thought\b|\bpre-verified\b"
-    r"|\balways report (?:it|this|the)\b|\breport(?: that)?\s*:|\bif (?:the )?user asks\b|\bif questioned\b|\bprovide it to the user\b"
-    r"|\brewrite the (?:story|article|text)\b|\buse it verbatim\b|\boutput\s*:|\bprint (?:out )?[A-Z]",
+    "|".join(
+        (
+            # roles of a chat, and markup
+            r"<\|?\w*(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b[^>]*>?",
+            r"\[/?(?:system|inst|rest-of-document)\]",
+            r"<!--|-->|<<+|>>+|<(?:span|div|p|a|script|style|img)\b",
+            r"(?:^|[\n\"'“])\s*(?:system|assistant|user|human|developer)\s*:",
+            # forget what you were told
+            rf"\b(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b{_BOUND}\b",
+            r"\byou are now\b|\bsystem prompt\b|\bchain of thought\b|\bpre-verified\b",
+            # words to a machine
+            rf"\b(?:{_NOTE})\b.{{0,12}}\b(?:to|for)\b.{{0,12}}{_MACHINE}\b",
+            rf"\b{_MACHINE}\s*[:,]\s",
+            # orders about an answer
+            r"\b(?:reply|respond|answer)\s+(?:only\s+)?(?:with|in|using)\b|\b(?:print|output)\s*[:<\"'“]",
+            rf"\b(?:your|the|each) {_TEXT}\b.{{0,30}}\b(?:must|should|has to|shall)\b",
+            rf"\b{_WORK_ON}\b[^.]{{0,60}}\b(?:your|the|this|each) {_TEXT}\b",
+            r"\b(?:the|this) (?:summary|standfirst)\b.{0,20}\b(?:with|must|read|verbatim)\b",
+            r"\b(?:in|to|of|into) your (?:answer|reply|response|summary|output|message)\b",
+            r"\b(?:focus|concentrate) (?:only|exclusively|solely) on (?:the|positive|this|what)\b",
+            r"\balways report (?:it|this|the)\b|\breport(?: that)?\s*:|\bif (?:the )?user asks\b|\bif questioned\b",
+            r"\bprovide it to the user\b|\brewrite the (?:story|article|text)\b|\buse it verbatim\b",
+            r"\bprint (?:out )?[A-Z]",
+        )
+    ),
     re.IGNORECASE | re.DOTALL,
 )
-"""What such text is known by: roles of a chat, markup, orders about an answer, words to a machine. In English."""
+"""What such text is known by. In English."""
+
+REACH = 3
+"""So many sentences after an order may belong to it, and one before."""
 
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"”’')\]>]*|\n|$)\s*")
-REACH = 3
-"""So many sentences after an order may belong to it."""
-
-
 _SIGNS = (
-    "<", ">", "[", "{", "system", "assistant", "user:", "human:", "ignore", "disregard", "forget", "overrid", "bypass", "instruct",
-    "prompt", "summar", "standfirst", "your", "reply", "respon", "answer", "print", "output", "focus", "concentrat", "ai ", "ai:",
-    "ai,", "llm", "model", "chatbot", "software", "automat", "gpt", "claude", "gemini", "copilot", "report:", "report that:",
-    "verbatim", "you are now", "chain of thought", "pre-verified", "always report", "questioned", "headline", "key point", "rewrite",
-    "message", "translation", "completion", "the text", "this text", "result",
+    "<", ">", "[", "{", "system", "assistant", "user:", "human:", "ignore", "disregard", "forget", "overrid",
+    "bypass", "instruct", "prompt", "summar", "standfirst", "your", "reply", "respon", "answer", "print", "output",
+    "focus", "concentrat", "ai ", "ai:", "ai,", "llm", "model", "chatbot", "software", "automat", "gpt", "claude",
+    "gemini", "copilot", "report:", "report that:", "verbatim", "you are now", "chain of thought", "pre-verified",
+    "always report", "questioned", "headline", "key point", "rewrite", "message", "translation", "completion",
+    "the text", "this text", "result",
 )  # fmt: skip
 """Each order holds one of these; looking for them first is much faster."""
 
@@ -55,8 +99,8 @@ def is_order(text: str) -> bool:
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
     """``paragraphs`` with their indexes, without what gives orders, and what hangs on it.
 
-    A paragraph with an order is left out as a whole. Where the article is one paragraph, the sentences from the order on
-    are, and ``REACH`` after the last one.
+    A paragraph with an order is left out as a whole. Where the article is one paragraph, only the sentences with orders
+    are, the one before each and ``REACH`` after it.
     """
     for at, paragraph in enumerate(paragraphs):
         if not is_order(paragraph):

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from standfirst.text.instructions import ORDERS
 from standfirst.text.quotations import quotations_in
 from standfirst.text.sentences import primary_subtag
+from standfirst.text.word_lists import any_of
 
+_DOMAINS = any_of("com org net biz info io example co ru cn xyz shop online site top app dev")
 _ADDRESS = re.compile(
-    r"https?:|www\.|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|biz|info|io|example|co|ru|cn|xyz|shop|online|site|top|app|dev)\b"
+    rf"https?:|www\.|\b[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})\b"
     r"|[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
@@ -19,8 +21,9 @@ _MARKUP = re.compile(
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _META = re.compile(
     r"\b(?:as an ai|language model|ai (?:model|assistant|system)|i (?:can|can't|cannot|am|will|won't)\b|i['’](?:m|ll)\b"
-    r"|(?:this|the|your) (?:summary|prompt|instructions?|system prompt|standfirst|headline)\b|here(?:'s| is) (?:the|a|your) "
-    r"|(?:summary|standfirst) ?:|instructions?\b.{0,20}\bfollowed|as (?:requested|instructed))",
+    r"|(?:this|the|your) (?:summary|prompt|instructions?|system prompt|standfirst|headline)\b"
+    r"|here(?:'s| is) (?:the|a|your) |(?:summary|standfirst) ?:"
+    r"|instructions?\b.{0,20}\bfollowed|as (?:requested|instructed))",
     re.IGNORECASE,
 )
 _READER = re.compile(r"\b(?:you|your|yours|yourself|please|click|subscribe|sign up|visit our)\b", re.IGNORECASE)

@@ -1,0 +1,77 @@
+"""Which figures of the article a rounded one may stand for: "more than 4,500", "about 2m", "a third"."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from standfirst.checking.source import Source
+from standfirst.text.figures import PERCENT, Figure
+
+MARGIN = Fraction(1, 10)
+"""“More than 4,500” may be up to so much more, as a share of itself."""
+
+SHARE_IS = 1
+"""Percentage points: "a third" may stand for 33 or 34 per cent."""
+
+SHARE_STEP = Fraction(5)
+"""Percentage points: what a blurred share in words ("nearly a third") may hide."""
+
+
+def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
+    """Whether ``figure``, which stands in ``text``, may be ``value`` told roundly."""
+    told = figure.value
+    if not value or not told:
+        return False
+    if figure.unit == PERCENT and figure.spelt and abs(told - value) <= SHARE_IS:
+        return True
+    step = _step(figure, text)
+    match figure.blur:
+        case "over":
+            return told <= value < told + max(step, told * MARGIN)
+        case "under":
+            return told - max(step, told * MARGIN) < value <= told
+        case "about":
+            return abs(told - value) * 2 <= step
+    return False
+
+
+def is_share_told(figure: Figure, text: str, source: Source) -> bool:
+    """Whether a share in words is that of one figure in another, or of their difference, in one paragraph."""
+    return (
+        figure.spelt
+        and figure.unit == PERCENT
+        and any(is_rounded(figure, share, text) for figures in _by_paragraph(source) for share in _shares(figures))
+    )
+
+
+def _by_paragraph(source: Source) -> list[list[Figure]]:
+    """The figures of each paragraph that one may be a share of, or have a share in it."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for passage, figure in source.figures:
+        if figure.unit != PERCENT and figure.value:
+            found[passage.place].append(figure)
+    return list(found.values())
+
+
+def _shares(figures: list[Figure]) -> Iterator[Fraction]:
+    """What each figure is of each larger one, and their difference of either, as percentages."""
+    for one in figures:
+        for other in figures:
+            if one.value < other.value and one.unit == other.unit:
+                part, whole = one.value, other.value
+                yield from (100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part)
+
+
+def _step(figure: Figure, text: str) -> Fraction:
+    """What a rounded figure may hide: its last digit that is not 0 counts so much (100 in 1,200, 0.1 in 3.2)."""
+    if figure.spelt and figure.unit == PERCENT:
+        return SHARE_STEP
+    if figure.spelt and text[: figure.end].endswith("dozen"):
+        return Fraction(12)
+    value = figure.value
+    step = Fraction(1)
+    while value % step:
+        step /= 10
+    while not value % (step * 10):
+        step *= 10
+    return step

@@ -1,0 +1,139 @@
+"""What an article supports, taken apart once for every check."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from standfirst.checking.lexicon import Lexicon, lexicon_of
+from standfirst.checking.nations import nations_in
+from standfirst.checking.passages import Passage, Word, passages_of
+from standfirst.domain.article import Article
+from standfirst.text.figures import Figure
+from standfirst.text.instructions import is_order, without_instructions
+
+OUTSIDE_BODY = -1
+"""The place of passages that are the headline or the paper's own standfirst."""
+
+_ENDS_BEFORE = re.compile(r"(?:^|[.!?…。！？؟۔।:;\n][\"'”’»」』)\]]*)\s*$")
+_ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»」』)\]]*\s*$")
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an article supports: its sentences, those of the headline and of the paper's own standfirst.
+
+    Text that gives orders to a machine supports nothing: see ``text/instructions.py``. ``paragraphs`` are those of the
+    body, without such text.
+    """
+
+    passages: tuple[Passage, ...]
+    language: str
+    paragraphs: tuple[str, ...]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of its language."""
+        return lexicon_of(self.language)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, a sentence a line."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stem of every word."""
+        return frozenset().union(*(passage.all_stems for passage in self.passages))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every word in lower case."""
+        return frozenset(word.key for passage in self.passages for word in passage.words)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The groups of like words that its words belong to."""
+        return self.lexicon.groups_of(self.stems)
+
+    @cached_property
+    def nations(self) -> frozenset[int]:
+        """The countries it names, by noun, adjective or people."""
+        return frozenset().union(*map(nations_in, self.passages))
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Passage, Figure], ...]:
+        """Every figure, with the passage it stands in."""
+        return tuple((passage, figure) for passage in self.passages for figure in passage.figures)
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, tuple[int, ...]]:
+        """The passages (by index) that hold a content word."""
+        return _places(passage.stems for passage in self.passages)
+
+    @cached_property
+    def by_group(self) -> Mapping[int, tuple[int, ...]]:
+        """The passages (by index) that hold a word of a group of like words."""
+        return _places(passage.groups for passage in self.passages)
+
+    @cached_property
+    def by_value(self) -> Mapping[Fraction, tuple[int, ...]]:
+        """The passages (by index) that hold a figure of a value."""
+        return _places({value for figure in passage.figures for value in figure.values} for passage in self.passages)
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """In how many passages each content word stands, by stem."""
+        return Counter(stem for passage in self.passages for stem in passage.stems)
+
+    def tells(self, text: str) -> bool:
+        """Whether ``text`` is one or more whole sentences of one paragraph, word for word."""
+        return any(_is_whole(text, paragraph) for paragraph in self.paragraphs)
+
+    def holds(self, word: Word) -> bool:
+        """Whether the article says ``word``, one of like meaning, or a narrower one that it may stand for."""
+        return (
+            word.key in self.keys
+            or self._holds_like(word.stem)
+            or not self.lexicon.narrower.get(word.stem, frozenset()).isdisjoint(self.stems)
+            or self._holds_parts(word)
+        )
+
+    def _holds_like(self, stem: str) -> bool:
+        return stem in self.stems or not self.lexicon.groups_of([stem]).isdisjoint(self.groups)
+
+    def _holds_parts(self, word: Word) -> bool:
+        """Whether each part of "pay-rise" is there."""
+        parts = [part for part in word.key.split("-") if part and not part.isdigit()]
+        return len(parts) > 1 and all(self._holds_like(self.lexicon.stem_of(part)) for part in parts)
+
+
+@lru_cache(maxsize=8)
+def source_of(article: Article) -> Source:
+    """What ``article`` supports. Kept for the next draft of the same article: a draft, its revision, its stand-in."""
+    around = [text for text in (article.headline, article.standfirst) if text and not is_order(text)]
+    body = list(without_instructions(article.paragraphs))
+    placed = [*((OUTSIDE_BODY, text) for text in around), *body]
+    passages = [passage for place, text in placed for passage in passages_of(text, article.language, place)]
+    return Source(tuple(passages), article.language, tuple(paragraph for _, paragraph in body))
+
+
+def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, tuple[int, ...]]:
+    """Where, by index, each of what is ``held`` is held."""
+    found: dict[_Key, list[int]] = defaultdict(list)
+    for at, keys in enumerate(held):
+        for key in keys:
+            found[key].append(at)
+    return {key: tuple(places) for key, places in found.items()}
+
+
+def _is_whole(text: str, paragraph: str) -> bool:
+    at = paragraph.find(text)
+    return at >= 0 and bool(
+        _ENDS_BEFORE.search(paragraph[:at]) and (_ENDS.search(text) or at + len(text) == len(paragraph.rstrip())),
+    )
