@@ -1,15 +1,21 @@
 """The outside world, played in memory. ``tests/adapters`` holds the store to the same contract as the real one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from builders import MORNING
 from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
 from standfirst.domain.draft import Draft
-from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, RevisionConflict
-from standfirst.domain.ports import Stored, WriterIdentity
-from standfirst.domain.record import Record, Status
+from standfirst.domain.errors import (
+    ArticleRemoved,
+    ModelMisconfigured,
+    ModelUnavailable,
+    NewerVersionStored,
+    RevisionConflict,
+)
+from standfirst.domain.ports import Assignment, Generation, Stored, WriterIdentity
+from standfirst.domain.record import Record, Status, Usage
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 
@@ -104,3 +110,31 @@ class FakeWriter:
         """The first paragraph, twice."""
         self.written.append(article)
         return Draft(standfirst=article.paragraphs[0], summary=article.paragraphs[0])
+
+
+ONE_CALL = Usage(input_tokens=1_000, cached_input_tokens=800, output_tokens=100, cost_usd="0.0003")
+
+
+@dataclass
+class FakeSummarizer:
+    """A model that gives, or raises, what its script says, and remembers what it was asked.
+
+    Each call is paid for with the next of ``bills``, the last one again and again; one that raises an error of
+    ``unpaid`` costs nothing.
+    """
+
+    script: list[Draft | Generation | Exception]
+    bills: list[Usage] = field(default_factory=lambda: [ONE_CALL])
+    unpaid: tuple[type[Exception], ...] = (ModelUnavailable, ModelMisconfigured)
+    identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-model", prompt="1"))
+    assignments: list[Assignment] = field(default_factory=list)
+
+    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+        """The next of the script."""
+        self.assignments.append(assignment)
+        answer = self.script.pop(0)
+        if not isinstance(answer, self.unpaid):
+            spend(self.bills.pop(0) if len(self.bills) > 1 else self.bills[0])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, Generation) else Generation(answer)

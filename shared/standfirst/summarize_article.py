@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 class Answer:
     """What the story says of one article; ``reason`` is that of a ``failed`` record.
 
-    ``degraded`` says why the extractive writer stood in for the model, and ``trouble`` what the model's error said.
+    ``degraded`` says why the extractive writer stood in for the model, and ``trouble`` the same in a sentence.
     """
 
     article_id: ArticleId

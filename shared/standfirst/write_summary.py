@@ -20,6 +20,8 @@ Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 EvidenceSearch = Callable[[Article, Draft], tuple[Evidence, ...]]
 """Which paragraphs support each sentence of a draft whose writer does not know."""
 
+_WRONG = "The checks found errors in the model's draft"
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -80,13 +82,14 @@ class WriteSummary:
             last = self._checked(
                 model.write(replace(assignment, revises=revises), bill.spend), assignment, model.identity
             )
-        except (ModelError, ModelUnavailable):
+        except (ModelError, ModelUnavailable) as error:
             # The first draft is paid for: asking for it again another time would pay for it twice.
-            last = first
-        if not last.errors:
-            return last
-        stand_in = self._stood_in(assignment.article, assignment.style, Degraded.UNGROUNDED)
-        return replace(stand_in, rejected=RejectedGeneration(last.draft, last.findings, last.writer))
+            return self._rejected(first, assignment, f"{_WRONG}, and no revision came. {error}")
+        return self._rejected(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last
+
+    def _rejected(self, wrong: CheckedDraft, assignment: Assignment, trouble: str) -> CheckedDraft:
+        stand_in = self._stood_in(assignment.article, assignment.style, Degraded.UNGROUNDED, trouble)
+        return replace(stand_in, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer))
 
     def _checked(self, generation: Generation, assignment: Assignment, writer: WriterIdentity) -> CheckedDraft:
         article, style, draft = assignment.article, assignment.style, generation.draft
@@ -100,7 +103,7 @@ class WriteSummary:
             coverage=generation.coverage,
         )
 
-    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str | None = None) -> CheckedDraft:
+    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str) -> CheckedDraft:
         extracted = self._extracted(article, style)
         # Without an answer of the model nothing was paid for, so an upload of the same article may ask it again.
         answers = self.stand_in.identity if why is Degraded.MODEL_UNAVAILABLE else self.identity

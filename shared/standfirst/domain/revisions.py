@@ -46,7 +46,7 @@ class CheckedDraft:
     """A draft that may be served, who wrote it in which style, and what the checks found in it.
 
     ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again.
-    ``usage`` is what all calls came to, ``trouble`` what the model's error said; for the others see ``MadeBy``.
+    ``usage`` is what all calls came to, ``trouble`` why the model's text is not served; for the others see ``MadeBy``.
     """
 
     draft: Draft
