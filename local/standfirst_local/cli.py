@@ -10,6 +10,7 @@ from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.model_writer import command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
+from standfirst_local.files import LEAST_WAIT_SECONDS, WAIT_SECONDS
 
 HIGHEST_PORT = 65535
 
@@ -48,6 +49,13 @@ def parser() -> argparse.ArgumentParser:
     summarize.add_argument("files", nargs="*", type=Path, metavar="FILE")
     summarize.add_argument("--offline", action="store_true", help="use the extractive writer only, never a model")
     summarize.add_argument("--style", type=Path, metavar="FILE", help="a house style in YAML")
+    summarize.add_argument(
+        "--wait",
+        type=_seconds,
+        default=WAIT_SECONDS,
+        metavar="SECONDS",
+        help=f"how long an article waits for the model (default: {WAIT_SECONDS:.0f})",
+    )
     form = summarize.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON line per file instead of cards")
     form.add_argument(
@@ -93,7 +101,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _summarize(options: argparse.Namespace) -> int:
     summarizer = None if options.offline else command_line_summarizer(os.environ)
-    desk = file_commands.desk_with(options.style, summarizer)
+    desk = file_commands.desk_with(options.style, summarizer, options.wait)
     if options.jsonl:
         return file_commands.summarize_standard_input(desk)
     if options.json:
@@ -105,3 +113,9 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to {HIGHEST_PORT}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) < LEAST_WAIT_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text} is no wait: whole seconds, {LEAST_WAIT_SECONDS:.0f} at least")
+    return float(text)

@@ -17,7 +17,7 @@ from standfirst.domain.record import Record, Status
 from standfirst.writing.house_style import load_styles
 from standfirst_local.cards import card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
-from standfirst_local.files import Desk, document_in, read_file, writing_with
+from standfirst_local.files import Desk, Patience, document_in, read_file, writing_with
 from standfirst_local.lines import check_lines, summarize_lines
 
 
@@ -86,14 +86,15 @@ def _summarized(path: Path, desk: Desk) -> list[Record]:
         return [desk.failed(str(path), str(error))]
 
 
-def desk_with(style: Path | None, summarizer: Summarizer | None) -> Desk:
+def desk_with(style: Path | None, summarizer: Summarizer | None, wait: float) -> Desk:
     """Where documents are summarised, in the style of a file and with a model, if there are any.
 
-    Raises ``SettingsError`` for a file that holds no style.
+    ``wait`` is how many seconds an article waits for the model. Raises ``SettingsError`` for a file that holds no
+    style.
     """
     try:
         styles = load_styles(style.read_text(encoding="utf-8") if style else None)
-        return Desk(styles, writing_with(summarizer), _complain)
+        return Desk(styles, writing_with(summarizer), _complain, Patience(wait))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
 

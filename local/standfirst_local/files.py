@@ -1,8 +1,9 @@
 """Articles in files of the reader's own, without a stack: read, written and checked in this process."""
 
 import errno
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Do
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.ports import Summarizer
-from standfirst.domain.record import ArticleSource, Record
+from standfirst.domain.record import ArticleSource, Degraded, Record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
 from standfirst.reading.document import read_document
@@ -23,8 +24,14 @@ from standfirst.writing.house_style import StyleBook
 
 BY = "command line"
 
-PATIENCE_SECONDS = 180.0
-"""How long a person waits for the model's text of one article."""
+WAIT_SECONDS = 60.0
+"""How long a person waits for the model's text of one article, unless told otherwise."""
+
+LEAST_WAIT_SECONDS = 15.0
+"""Less leaves a model no time to answer."""
+
+GIVEN_UP_SECONDS = 10.0
+"""The model writer gives up before less is left: it keeps five seconds, and begins no call of under five."""
 
 
 class NoSuchDocument(ReadingError):
@@ -53,6 +60,30 @@ def bytes_in(path: Path) -> bytes:
         return file.read(MAX_DOCUMENT_BYTES + 1)
 
 
+@dataclass(slots=True)
+class Patience:
+    """How long each article waits for the model: ``seconds``, and half as long after each that waited in vain.
+
+    A model that hangs then costs a run of many articles a few minutes, not one for each; the first text it gives
+    brings the whole wait back.
+    """
+
+    seconds: float = WAIT_SECONDS
+    _wasted: int = 0
+
+    def attempt(self) -> Attempt:
+        """One try, from now on; nobody tries again by itself."""
+        ends = time.monotonic() + max(self.seconds / 2**self._wasted, LEAST_WAIT_SECONDS)
+        return Attempt(lambda: ends - time.monotonic(), is_last=True)
+
+    def learn(self, attempt: Attempt, degraded: Degraded | None) -> None:
+        """Note how the try went."""
+        if degraded is not Degraded.MODEL_UNAVAILABLE:
+            self._wasted = 0
+        elif attempt.time_left() < GIVEN_UP_SECONDS:
+            self._wasted += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Summarises documents one by one, as an upload would be, and stores nothing.
@@ -63,6 +94,7 @@ class Desk:
     styles: StyleBook
     write: WriteSummary
     complain: Callable[[str, str], None]
+    patience: Patience = field(default_factory=Patience)
 
     def summarize(self, name: str, document: Document) -> list[Record]:
         """A record for each article in ``document``, one that ``failed`` with a reason when it cannot be read."""
@@ -74,7 +106,9 @@ class Desk:
         return [self._summarized(name, article, style) for article in articles]
 
     def _summarized(self, name: str, article: Article, style: HouseStyle) -> Record:
-        checked = self.write(article, style, Attempt(lambda: PATIENCE_SECONDS, is_last=True))
+        attempt = self.patience.attempt()
+        checked = self.write(article, style, attempt)
+        self.patience.learn(attempt, checked.degraded)
         if checked.trouble:
             self.complain(name, checked.trouble)
         stamp = _stamp(f"{name}/{article.part}" if article.part else name)
