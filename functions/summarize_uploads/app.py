@@ -1,6 +1,7 @@
 """Summarises what is uploaded: S3 events from the queue, or bare ones from `sam local invoke`."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -18,10 +19,12 @@ from standfirst.adapters.s3_events import uploads_in
 from standfirst.adapters.system_clock import SystemClock
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
+from standfirst.domain.article import Upload
+from standfirst.domain.errors import TransientError
 from standfirst.model_writer import summarizer_from
 from standfirst.reading.document import read_document
 from standfirst.settings import SummarizeUploadsSettings
-from standfirst.summarize_article import SummarizeArticle
+from standfirst.summarize_article import Answer, SummarizeArticle
 from standfirst.write_summary import Attempt, WriteSummary
 from standfirst.writing.extractive import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
@@ -59,7 +62,7 @@ def summarize_uploads_in(event: object, attempt: Attempt) -> None:
         logger.info("No article in this event", ignored=event)
     for upload in uploads:
         with logger.append_context_keys(article_id=upload.article_id, sequencer=upload.sequencer):
-            answers = summarize_article()(upload, attempt)
+            answers = answers_to(upload, attempt)
         for answer in answers:
             metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
             if answer.degraded:
@@ -67,9 +70,18 @@ def summarize_uploads_in(event: object, attempt: Attempt) -> None:
             logger.info("Answered an upload", **asdict(answer))
 
 
+def answers_to(upload: Upload, attempt: Attempt) -> Sequence[Answer]:
+    """What the story says; what it raises is logged here, because Powertools only counts it."""
+    try:
+        return summarize_article()(upload, attempt)
+    except Exception as error:
+        logger.warning("Left to the queue", trouble=str(error), exc_info=not isinstance(error, TransientError))
+        raise
+
+
 def handle_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """Answer one message; whatever is raised here delivers this message again, and no other."""
-    received = int(record.attributes.get("ApproximateReceiveCount", 1))
+    received = int(record.attributes.get("ApproximateReceiveCount") or 1)
     summarize_uploads_in(record.json_body, _attempt(lambda_context, is_last=received >= settings().max_receives))
 
 

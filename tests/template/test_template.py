@@ -276,6 +276,13 @@ def test_an_upload_is_tried_five_times_before_it_is_put_aside() -> None:
     assert plain(redrive["deadLetterTargetArn"]) == "UploadsDeadLetterQueue.Arn"
 
 
+def test_the_worker_knows_which_delivery_is_the_last() -> None:
+    """At that one nobody waits for the model any longer; were the figures to differ, articles would be put aside."""
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+
+    assert variables["MAX_RECEIVES"] == str(properties("UploadsQueue")["RedrivePolicy"]["maxReceiveCount"])
+
+
 def test_the_dead_letter_queue_takes_from_the_uploads_queue_and_keeps_for_two_weeks() -> None:
     """There is time for a person to redrive, and no other queue can use it."""
     dead_letters = properties("UploadsDeadLetterQueue")

@@ -1,0 +1,347 @@
+"""The worker's real handler with a model: its key in the account, its provider played over HTTP."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+import model_server as play
+from builders import STORY
+from model_server import ModelServer
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import Degraded, Record, Status
+from standfirst_local.functions import LocalFunction
+
+EVENTS = Path(__file__).parents[2] / "events"
+Load = Callable[[str], LocalFunction]
+
+KEY = "sk-stored-in-the-account"
+STANDFIRST = (
+    "Brackenford’s council voted on Tuesday to bring back the crossing, "
+    "which stopped in 2019 when a flood washed its landing stage away."
+)
+SUMMARY = (
+    "The town council of Brackenford voted on Tuesday to reopen the ferry across the Sele. It stopped in 2019, "
+    "when a flood washed away its landing stage. Repairs will cost {} crowns, the council said, "
+    "and are to be finished by June."
+)
+GOOD = play.draft(STANDFIRST, SUMMARY.format("240,000"), figures=play.Figures(1_400, 1_024, 0, 150))
+WRONG = play.draft(STANDFIRST, SUMMARY.format("290,000"))
+LAST = 5
+"""MAX_RECEIVES."""
+
+
+@pytest.fixture(params=["secret", "parameter"])
+def with_key(
+    request: pytest.FixtureRequest,
+    storage: Mapping[str, str],
+    model: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
+    """A deployment that asks the model that is played; its key lies where the template may say it does."""
+    del storage
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
+    if request.param == "secret":
+        secrets = boto3.client("secretsmanager")
+        arn = secrets.create_secret(Name="openai", SecretString=json.dumps({"OPENAI_API_KEY": KEY}))["ARN"]
+        monkeypatch.setenv("MODEL_KEY_SECRET", arn)
+        yield
+        secrets.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    else:
+        boto3.client("ssm").put_parameter(Name="/standfirst/openai", Value=KEY, Type="SecureString", Overwrite=True)
+        monkeypatch.setenv("MODEL_KEY_PARAMETER", "/standfirst/openai")
+        yield
+
+
+@pytest.fixture
+def worker(with_key: None, load_function: Load) -> LocalFunction:
+    """The function of such a deployment."""
+    del with_key
+    return load_function("summarize_uploads")
+
+
+@pytest.fixture
+def bucket(storage: Mapping[str, str]) -> str:
+    """The bucket of the template."""
+    return storage["ArticlesBucket"]
+
+
+@pytest.fixture
+def summaries(table: str) -> DynamoDbSummaries:
+    """What the handler stored."""
+    return DynamoDbSummaries(table)
+
+
+def put(bucket: str, *keys: str, text: str = STORY) -> None:
+    """Drop the article under each key."""
+    for key in keys:
+        boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=text.encode())
+
+
+def batch(bucket: str, *keys: str, received: int = 1, sequencer: str = "0A") -> dict[str, Any]:
+    """SQS messages m0, m1, … about uploads, each handed out so many times."""
+    return {
+        "Records": [
+            {
+                "messageId": f"m{number}",
+                "eventSource": "aws:sqs",
+                "attributes": {"ApproximateReceiveCount": str(received)},
+                "body": json.dumps(_s3_event(bucket, key, sequencer)),
+            }
+            for number, key in enumerate(keys)
+        ]
+    }
+
+
+def _s3_event(bucket: str, key: str, sequencer: str) -> dict[str, Any]:
+    entry = {"key": key, "sequencer": sequencer}
+    return {"Records": [{"eventSource": "aws:s3", "s3": {"bucket": {"name": bucket}, "object": entry}}]}
+
+
+def failed(answer: dict[str, Any]) -> list[str]:
+    """The messages that come again."""
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def stored(summaries: DynamoDbSummaries, key: str) -> Record:
+    """The current record, which must be there."""
+    found = summaries.current(ArticleId(key))
+    assert found
+    return found.record
+
+
+def writer_of(record: Record) -> tuple[str, Degraded | None]:
+    """Who wrote it, and why not who was asked to."""
+    assert record.made_by
+    return record.made_by.writer, record.made_by.degraded
+
+
+def test_an_upload_is_written_by_the_model(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """With evidence, usage, cost, and the label that readers of machine text are owed."""
+    put(bucket, "ferry.txt")
+    model.answers(GOOD)
+
+    answer = worker.invoke(batch(bucket, "ferry.txt"))
+
+    record = stored(summaries, "ferry.txt")
+    assert failed(answer) == []
+    assert (record.standfirst, record.summary) == (STANDFIRST, SUMMARY.format("240,000"))
+    assert (record.status, writer_of(record)) == (Status.GENERATED, ("openai", None))
+    assert record.made_by
+    assert record.made_by.model == play.MODEL
+    assert record.usage
+    assert record.usage.model_dump() == {
+        "input_tokens": 1_400,
+        "cached_input_tokens": 1_024,
+        "output_tokens": 150,
+        "cost_usd": "0.00027568",
+    }
+    assert {each.field for each in record.evidence} == {"standfirst", "summary"}
+    assert record.digital_source_type
+    assert record.digital_source_type.endswith("/trainedAlgorithmicMedia")
+    [request] = model.requests
+    assert request.headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_the_same_article_is_paid_once(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """Delivered twice, uploaded again, and in a new environment that knows nothing of the first."""
+    put(bucket, "ferry.txt")
+    model.answers(GOOD)
+
+    worker.invoke(batch(bucket, "ferry.txt"))
+    worker.invoke(batch(bucket, "ferry.txt"))
+    worker.invoke(batch(bucket, "ferry.txt", sequencer="0B"))
+
+    assert len(model.requests) == 1
+    assert stored(summaries, "ferry.txt").revision == 1
+
+
+@pytest.mark.parametrize("script", [[play.refusal()], [play.text("{")], [WRONG]], ids=["refused", "invalid", "wrong"])
+def test_an_answer_that_could_not_be_used_is_not_paid_again(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer, script: list[play.Answer]
+) -> None:
+    """The model had its turn with this article."""
+    put(bucket, "ferry.txt")
+    model.answers(*script)
+    worker.invoke(batch(bucket, "ferry.txt"))
+    paid = len(model.requests)
+
+    worker.invoke(batch(bucket, "ferry.txt", sequencer="0B"))
+
+    assert len(model.requests) == paid
+    assert stored(summaries, "ferry.txt").revision == 1
+
+
+def test_a_provider_that_is_overloaded_keeps_the_message(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """The queue delivers it again, and the model writes it then."""
+    put(bucket, "ferry.txt")
+    model.answers(play.http_error(503))
+
+    early = worker.invoke(batch(bucket, "ferry.txt", received=LAST - 1))
+
+    assert failed(early) == ["m0"]
+    assert summaries.current(ArticleId("ferry.txt")) is None
+
+    model.answers(GOOD)
+
+    assert failed(worker.invoke(batch(bucket, "ferry.txt", received=LAST))) == []
+    assert writer_of(stored(summaries, "ferry.txt")) == ("openai", None)
+
+
+def test_the_last_delivery_takes_the_extractive_text(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """A reader has something; an upload of the same article asks the model again."""
+    put(bucket, "ferry.txt")
+    model.answers(play.http_error(503))
+
+    answer = worker.invoke(batch(bucket, "ferry.txt", received=LAST))
+
+    record = stored(summaries, "ferry.txt")
+    assert failed(answer) == []
+    assert writer_of(record) == ("extractive", Degraded.MODEL_UNAVAILABLE)
+    assert record.standfirst
+    assert record.standfirst in STORY.replace("\n\n", " ")
+
+    model.answers(GOOD)
+    worker.invoke(batch(bucket, "ferry.txt", sequencer="0B"))
+
+    assert (stored(summaries, "ferry.txt").revision, writer_of(stored(summaries, "ferry.txt"))) == (2, ("openai", None))
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_provider_that_does_not_take_us_is_not_asked_until_the_message_is_put_aside(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer, status: int
+) -> None:
+    """The operator has to act; until then the extractive text is served, at once."""
+    put(bucket, "ferry.txt")
+    model.answers(play.http_error(status))
+
+    answer = worker.invoke(batch(bucket, "ferry.txt"))
+
+    assert failed(answer) == []
+    assert writer_of(stored(summaries, "ferry.txt")) == ("extractive", Degraded.MODEL_UNAVAILABLE)
+
+
+@pytest.mark.usefixtures("with_key")
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_what_the_operator_has_to_mend_is_counted_and_said(
+    load_function: Load, bucket: str, model: ModelServer, capsys: pytest.CaptureFixture[str], status: int
+) -> None:
+    """A metric to alarm on, and a log line with the article and the provider's codes."""
+    put(bucket, "ferry.txt")
+    model.answers(play.http_error(status, code="a_code"))
+
+    # Loaded here, because a logger holds on to the standard output that it finds.
+    load_function("summarize_uploads").invoke(batch(bucket, "ferry.txt"))
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    [answered] = [line for line in lines if line.get("outcome")]
+    [metrics] = [line for line in lines if "_aws" in line]
+    assert (answered["article_id"], answered["degraded"]) == ("ferry.txt", "model_unavailable")
+    assert f"{status}, error, a_code" in answered["trouble"]
+    assert metrics["degraded_model_unavailable"] == [1.0]
+
+
+@pytest.mark.usefixtures("with_key")
+def test_what_is_left_to_the_queue_is_said_in_the_log(
+    load_function: Load, bucket: str, model: ModelServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else nobody could tell which article waits, and for what."""
+    put(bucket, "ferry.txt")
+    model.answers(play.http_error(503))
+
+    load_function("summarize_uploads").invoke(batch(bucket, "ferry.txt"))
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    [left] = [line for line in lines if line.get("level") == "WARNING"]
+    assert (left["article_id"], left["trouble"]) == ("ferry.txt", "The model's provider answered 503, error.")
+    assert "exception" not in left
+
+
+@pytest.mark.usefixtures("with_key")
+@pytest.mark.parametrize(
+    "script",
+    [[GOOD], [WRONG], [play.refusal()], [play.text(SUMMARY)], [play.http_error(401)], [play.http_error(503)]],
+    ids=["good", "wrong", "refused", "no JSON", "401", "503"],
+)
+def test_neither_the_key_nor_a_text_gets_into_the_log(
+    load_function: Load,
+    bucket: str,
+    model: ModelServer,
+    capfd: pytest.CaptureFixture[str],
+    script: list[play.Answer],
+) -> None:
+    """Articles may be under embargo; some providers repeat them in their errors."""
+    put(bucket, "ferry.txt")
+    model.answers(*script)
+
+    load_function("summarize_uploads").invoke(batch(bucket, "ferry.txt"))
+
+    logged = "".join(capfd.readouterr())
+    assert "ferry.txt" in logged
+    for secret in (KEY, "landing stage", "290,000", "240,000"):
+        assert secret not in logged
+
+
+def test_one_article_in_trouble_does_not_hold_up_the_others(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """Only its message comes again."""
+    put(bucket, "first.txt", "third.txt")
+    put(bucket, "second.txt", text=STORY.replace("Brackenford", "Harlowmere"))
+    busy = play.http_error(429, retry_after="60")
+    model.answers(lambda asked: busy(asked) if "Harlowmere" in asked.told else GOOD(asked))
+
+    answer = worker.invoke(batch(bucket, "first.txt", "second.txt", "third.txt"))
+
+    assert failed(answer) == ["m1"]
+    assert writer_of(stored(summaries, "first.txt")) == writer_of(stored(summaries, "third.txt")) == ("openai", None)
+    assert summaries.current(ArticleId("second.txt")) is None
+
+
+def test_a_rejected_draft_is_kept_and_shown_to_whoever_asks_for_it(
+    worker: LocalFunction, load_function: Load, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """A site that asks for a summary is not handed what may not be printed."""
+    put(bucket, "ferry.txt")
+    model.answers(WRONG)
+
+    worker.invoke(batch(bucket, "ferry.txt"))
+
+    record = stored(summaries, "ferry.txt")
+    assert (record.status, writer_of(record)) == (Status.NEEDS_REVIEW, ("extractive", Degraded.UNGROUNDED))
+    assert record.rejected_draft
+    assert record.rejected_draft.summary == SUMMARY.format("290,000")
+    assert [found.text for found in record.rejected_draft.findings if found.severity == "error"] == ["290,000 crowns"]
+    api = load_function("serve_summaries")
+    plain, listed, asked = (
+        api.invoke(_get("ferry.txt"))["body"],
+        api.invoke(_get())["body"],
+        json.loads(api.invoke(_get("ferry.txt", rejected_draft="true"))["body"]),
+    )
+    assert "290,000" not in plain
+    assert "290,000" not in listed
+    assert json.loads(plain)["made_by"]["degraded"] == "ungrounded"
+    assert asked["rejected_draft"]["summary"] == SUMMARY.format("290,000")
+    assert "290,000" not in asked["summary"]
+
+
+def _get(article_id: str | None = None, **query: str) -> dict[str, Any]:
+    """A request for one summary, or for the list, as API Gateway sends it."""
+    name = "http_get_summary.json" if article_id else "http_list_summaries.json"
+    event: dict[str, Any] = json.loads((EVENTS / name).read_text(encoding="utf-8"))
+    if article_id:
+        event |= {"rawPath": f"/summaries/{article_id}", "pathParameters": {"article_id": article_id}}
+    return event | {"queryStringParameters": query}
