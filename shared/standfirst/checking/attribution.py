@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from standfirst.checking.attribution_words import CLAIMS, SAYINGS
+from standfirst.checking.certainty_words import DOUBTS
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.passages import Passage, clauses_of
 from standfirst.checking.source import Source
@@ -19,7 +20,7 @@ _LAST = re.compile(r"\W*(?:(?:on|in|at|during|last|this|yesterday|today|to|after
 
 
 def check_attribution(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``attribution``) where first the draft tells as a fact what the article marks as somebody's claim.
+    """An ``error`` (``attribution``) where the draft tells as a fact what the article marks as somebody's claim.
 
     What officials merely "said" may be told as it is: honest summaries do. In English.
     """
@@ -31,17 +32,16 @@ def check_attribution(comparison: Comparison) -> Iterator[Finding]:
         if told:
             at = (told.start, told.start + len(told.text.rstrip()))
             yield claim.finding("attribution", "in the article somebody claims it", "error", at)
-            return
 
 
 def _told_as_fact(passage: Passage, source: Source) -> Passage | None:
-    """The first clause that is a claim in the article's sentence likest to it."""
+    """The first clause that is a claim in the article's sentence likest to it, and is told without a doubt."""
     return next(
         (
             clause
             for clause in clauses_of(passage)
             for told in nearest(clause, source, 1, LIKE_ENOUGH)
-            if _is_claimed(clause, told)
+            if not DOUBTS.search(clause.text) and _is_claimed(clause, told)
         ),
         None,
     )

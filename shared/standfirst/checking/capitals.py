@@ -14,7 +14,7 @@ _NO_NAMES = word_set(
     """
     i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr aug sep sept oct nov dec am pm ad bc tv mps mp dna covid
-    internet english god christmas easter
+    internet english god christmas easter victorian edwardian georgian elizabethan tudor gothic
     """
 )
 """English words with a capital that name nobody an article has to introduce; dates are looked at elsewhere."""

@@ -23,6 +23,9 @@ HEDGED = 5
 STRONG_REACH = 6
 """Content words after a strong word, at most, that it is said of."""
 
+FUTURE = frozenset(("will", "is to", "are to", "going to"))
+"""Strong words of what is to come."""
+
 _SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
 
 _Found = Iterator[tuple[tuple[int, int], str]]
@@ -61,7 +64,9 @@ def _hedge_lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
 
 def _says_outright(strong: str, stems: list[str], passage: Passage, source: Source) -> bool:
     """Whether the article uses the same strong word of the same."""
-    uses = re.finditer(rf"\b{re.escape(strong)}\b", passage.text, re.IGNORECASE)
+    # What was said to be so is reported with "would".
+    word = "(?:will|would|is to|are to|going to)" if strong.lower() in FUTURE else re.escape(strong)
+    uses = re.finditer(rf"\b{word}\b", passage.text, re.IGNORECASE)
     return bool(_shared(stems, _reached_by(uses, passage, STRONG_REACH), source))
 
 

@@ -14,6 +14,7 @@ from standfirst.checking.durations import durations_in, is_told_otherwise
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
 from standfirst.checking.numbers import occurrences, plain_figures
 from standfirst.checking.passages import Passage, Word
+from standfirst.checking.rounding import is_rounded
 from standfirst.checking.source import Source
 from standfirst.domain.draft import Finding
 from standfirst.text.dates import DateTold, Mention
@@ -66,7 +67,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
     place = neighbours(passage, figure.start, figure.end)
     own = [
         _likeness(place, where, other, source)
-        for where, other in occurrences(figure, source)
+        for where, other in (*occurrences(figure, source), *_rounded(figure, passage, source))
         if other in plain_figures(where)
     ]
     if not own:
@@ -79,6 +80,13 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
     )
     like, rival = max(rivals, default=(0.0, ""))
     return rival.strip() if like >= RIVAL and like > TIMES * max(own) else ""
+
+
+def _rounded(figure: Figure, passage: Passage, source: Source) -> Iterator[tuple[Passage, Figure]]:
+    """Where the article has what ``figure`` may be a round word for."""
+    for where, other in source.figures:
+        if other.unit == figure.unit and is_rounded(figure, other.value, passage.text):
+            yield where, other
 
 
 def _likeness(place: Neighbours, passage: Passage, figure: Figure, source: Source) -> float:

@@ -18,7 +18,7 @@ DENYING = word_set(
     stops stopping block blocked blocks ban banned bans banning barred oppose opposed opposes opposing dismiss
     dismissed dismisses dismissing doubt doubted doubts halt halted abandon abandoned scrap scrapped cancel
     cancelled canceled drop dropped dispute disputed disputes dispel unlikely impossible unclear yet rather instead
-    short free exempt miss missed few little less
+    short free exempt miss missed few little less need needs needed await awaits awaiting pending remain remains still
     """
 )
 """Verbs and others that may stand where another writer has "not"."""

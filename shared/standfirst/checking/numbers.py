@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.durations import Duration, is_told_otherwise, time_unit
 from standfirst.checking.passages import Passage
-from standfirst.checking.rounding import is_rounded, is_share_told
+from standfirst.checking.rounding import is_rounded, is_share_told, is_sum_told
 from standfirst.checking.source import Source
-from standfirst.domain.draft import Finding
+from standfirst.domain.draft import Finding, Severity
 from standfirst.text.figures import ORDINAL, PERCENT, VAGUE, Figure
 
 SMALL = 3
-"""Ordinals in words up to so many are not looked for: "a third theft" is counted out."""
+"""Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
 
 VAGUE_TIMES = 1000
 """“Thousands” may stand for figures from its least value to below so many times as much: up to the next such word."""
@@ -20,15 +21,26 @@ VAGUE_TIMES = 1000
 _NEVER_BARE = frozenset((PERCENT, ORDINAL, VAGUE))
 """Units that a figure without one does not stand for."""
 
+_IN_WORDS = {Fraction(1): "first", Fraction(2): "second"}
+"""Ordinals in words that are no figures, because they mostly are none."""
+
 _FOLLOWED_BY_WORD = re.compile(r"[\s-]*[^\W\d_]")
 
 
 def check_numbers(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` for every figure the article does not have; ``check`` is ``number``, ``money`` or ``percentage``."""
+    """An ``error`` for every figure the article does not have; ``check`` is ``number``, ``money`` or ``percentage``.
+
+    A ``warning`` for small ones in words, which good writers count out themselves ("two of her colleagues").
+    """
     for claim in comparison.claims:
         for figure in plain_figures(claim.passage):
             if not _is_supported(figure, claim.passage, comparison.source):
-                yield claim.finding(_kind(figure), "not in the article", "error", (figure.start, figure.end))
+                severity: Severity = "warning" if _is_counted_out(figure) else "error"
+                yield claim.finding(_kind(figure), "not in the article", severity, (figure.start, figure.end))
+
+
+def _is_counted_out(figure: Figure) -> bool:
+    return figure.spelt and not figure.unit and figure.value <= SMALL
 
 
 def plain_figures(passage: Passage) -> list[Figure]:
@@ -66,6 +78,7 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or _is_told_roundly(figure, passage, source)
         or _is_told_in_other_time(figure, passage, source)
         or is_share_told(figure, passage.text, source)
+        or is_sum_told(figure, source)
         or _is_told_literally(figure, passage, source)
     )
 
@@ -81,7 +94,9 @@ def _is_told_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
     if passage.text[figure.end :].lstrip(" -").startswith("centur"):
         years = range(100 * int(figure.value) - 100, 100 * int(figure.value) + 1)
         return any(not other.unit and other.value in years for _, other in source.figures)
-    return figure.spelt and figure.value <= SMALL
+    if figure.spelt:
+        return figure.value <= SMALL
+    return _IN_WORDS.get(figure.value, "") in source.keys
 
 
 def _is_told_roundly(figure: Figure, passage: Passage, source: Source) -> bool:

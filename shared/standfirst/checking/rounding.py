@@ -10,6 +10,9 @@ from standfirst.text.figures import PERCENT, Figure
 MARGIN = Fraction(1, 10)
 """“More than 4,500” may be up to so much more, as a share of itself."""
 
+FEW = 10
+"""Up to so many is what too many pairs of figures differ by."""
+
 SHARE_IS = 1
 """Percentage points: "a third" may stand for 33 or 34 per cent."""
 
@@ -36,11 +39,26 @@ def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
 
 
 def is_share_told(figure: Figure, text: str, source: Source) -> bool:
-    """Whether a share in words is that of one figure in another, or of their difference, in one paragraph."""
-    return (
-        figure.spelt
-        and figure.unit == PERCENT
-        and any(is_rounded(figure, share, text) for figures in _by_paragraph(source) for share in _shares(figures))
+    """Whether a share in words, or "about 30 per cent", is that of one figure in another, in one paragraph.
+
+    Of their difference, too: that is what something fell or rose by.
+    """
+    if figure.unit != PERCENT or not (figure.spelt or figure.blur):
+        return False
+    shares = (share for figures in _by_paragraph(source) for share in _shares(figures))
+    return any(
+        is_rounded(figure, share, text) if figure.spelt else abs(figure.value - share) <= SHARE_IS for share in shares
+    )
+
+
+def is_sum_told(figure: Figure, source: Source) -> bool:
+    """Whether it is the sum or the difference of two figures of its unit in one paragraph: "the other 54 million"."""
+    return figure.value > FEW and any(
+        figure.value in {one.value + other.value, one.value - other.value}
+        for figures in _by_paragraph(source)
+        for one in figures
+        for other in figures
+        if one is not other and one.unit == other.unit == figure.unit
     )
 
 

@@ -20,6 +20,9 @@ _ENDS = re.compile(
 )
 """Where a clause ends, and what is said in it reaches no further."""
 
+_OF_WHICH = re.compile(r"\s+of (?:which|whom|who)\b")
+"""After "none": it denies what is said of all of them."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NO_DENIAL = re.compile(rf"\s+(?:{any_of('only just merely least until before since more less longer later so')})\b")
 """What makes a "not" before it no denial: "not only", "not until", "no later"."""
@@ -58,6 +61,7 @@ def denies(passage: Passage) -> bool:
 
 def reached(passage: Passage, end: int, reach: int) -> list[str]:
     """The stems of the first ``reach`` content words of the clause after character ``end``."""
-    stop = _ENDS.search(passage.text, end)
+    of_which = _OF_WHICH.match(passage.text, end)
+    stop = _ENDS.search(passage.text, of_which.end() if of_which else end)
     limit = stop.start() if stop else len(passage.text)
     return [word.stem for word in passage.words if end <= word.start < limit and word.content][:reach]
