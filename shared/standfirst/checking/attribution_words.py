@@ -8,8 +8,8 @@ CLAIMS = whole_words(
     accused accusing accusation accusations believe believes believed believing estimate estimates estimated
     estimating argue argues argued arguing insist insists insisted insisting suspects suspected suspecting blame_
     blames_ blamed_ blaming_ suggest suggests suggested suggesting maintain_that maintains_that maintained_that
-    contend contends contended assert asserts asserted complain complains complained complaining fear_that
-    fears_that feared_that called reckon reckons reckoned in_his_view in_her_view in_their_view denounce denounces
+    contend contends contended assert asserts asserted called reckon
+    reckons reckoned in_his_view in_her_view in_their_view denounce denounces
     denounced apparently reportedly purported purportedly testify testifies testified
     """
 )
@@ -25,7 +25,7 @@ SAYINGS = whole_words(
     accord* think* thought describ* fear* demand* call_for calls_for called_for calling_for agree* disput+ reject*
     expect* forecast* predict* question* doubt* hope* promot+ calculat+ reckoning account see sees consider*
     points_to points_out pointed_to pointed_out pointing_to pointing_out cite cites cited citing voic+ view critic*
-    supporters opponents campaigners
+    supporters opponents campaigners complain* appeal* fault* oppos* back backs backed
     """
 )
 """What tells the reader of a draft that somebody says, finds or thinks it."""

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.source import Source
 from standfirst.domain.draft import Finding
 from standfirst.text.dates import DateTold, Mention
+
+DAYS_IN_WEEK = 7
 
 _NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) (?:day|morning|afternoon|evening|night)\b|\bday after\b", re.IGNORECASE
@@ -21,7 +24,8 @@ def check_dates(comparison: Comparison) -> Iterator[Finding]:
     known = frozenset(date.told for passage in comparison.source.passages for date in passage.dates)
     for claim in comparison.claims:
         for date in claim.passage.dates:
-            if not (_is_known(date, known) or _is_told_from_next_day(date, known, comparison.source)):
+            is_told = _is_known(date, known) or _is_told_from_next_day(date, known, comparison.source)
+            if not (is_told or _is_told_by_weekday(date, comparison.source)):
                 detail = "no such date in the article" if date.weekday is None else "no such weekday in the article"
                 yield claim.finding("date", detail, "error", (date.start, date.end))
 
@@ -41,3 +45,23 @@ def _is_told_from_next_day(date: Mention, known: frozenset[DateTold], source: So
     return (day_before in known and bool(_NEXT_DAY.search(source.text))) or (
         day_after in known and bool(_DAY_BEFORE.search(source.text))
     )
+
+
+def _is_told_by_weekday(date: Mention, source: Source) -> bool:
+    """Whether the article has a near day with its weekday, and the weekday of ``date``: "on the Saturday"."""
+    weekdays = {each.weekday for passage in source.passages for each in passage.dates if each.weekday is not None}
+    return date.day is not None and any(
+        day.month == date.month
+        and abs(day.day - date.day) < DAYS_IN_WEEK
+        and (weekday + date.day - day.day) % DAYS_IN_WEEK in weekdays
+        for day, weekday in _days_with_weekday(source)
+        if day.day is not None
+    )
+
+
+def _days_with_weekday(source: Source) -> Iterator[tuple[Mention, int]]:
+    """Each "Friday 22 August" and "Friday, August 22"."""
+    for passage in source.passages:
+        for weekday, day in pairwise(passage.dates):
+            if weekday.weekday is not None and day.day is not None and day.start - weekday.end <= len(", the "):
+                yield day, weekday.weekday

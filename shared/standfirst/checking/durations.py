@@ -18,7 +18,7 @@ DAYS_IN = {
 SAME_TIME = 0.07
 """Times that differ by a smaller share are one, told in two units."""
 
-_UNIT = re.compile(rf"[ -]({'|'.join(DAYS_IN)})s?\b", re.IGNORECASE)
+_UNIT = re.compile(rf"[ -]({'|'.join(DAYS_IN)})s?\b", re.IGNORECASE | re.ASCII)
 _ONE_LONG = re.compile(rf"\bone-({'|'.join(DAYS_IN)})\b")
 
 

@@ -26,6 +26,9 @@ RIVAL = 0.5
 TIMES = 2.5
 """... and so many times as like as the best of its own."""
 
+ROUND = Fraction(1, 20)
+"""Figures that differ by no larger share may be one and the same."""
+
 DATE_TIMES = 2.0
 """The same for the place of another date."""
 
@@ -76,10 +79,16 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         (_likeness(place, where, other, source), where.text[other.start : other.end])
         for where, other in source.figures
         if other.unit == figure.unit and _counts(other) and not other.values & told
+        if not _may_be_one(figure, other)
         if figure.unit or _count_the_same(_head(passage, figure), _head(where, other), source)
     )
     like, rival = max(rivals, default=(0.0, ""))
     return rival.strip() if like >= RIVAL and like > TIMES * max(own) else ""
+
+
+def _may_be_one(figure: Figure, other: Figure) -> bool:
+    """Whether one may be the other told roundly, as in a headline."""
+    return abs(figure.value - other.value) <= ROUND * figure.value
 
 
 def _rounded(figure: Figure, passage: Passage, source: Source) -> Iterator[tuple[Passage, Figure]]:
@@ -125,8 +134,8 @@ def _ordinals_by_noun(source: Source) -> Mapping[str, set[str]]:
 
 
 def _ordinals(passage: Passage) -> Iterator[tuple[Word, str]]:
-    """Each ordinal with a word right after it, and the stem of that word."""
-    starts = {word.start: word.stem for word in passage.words}
+    """Each ordinal with a content word right after it, and the stem of that word."""
+    starts = {word.start: word.stem for word in passage.words if word.content}
     for word in passage.words:
         if word.key in _ORDINALS and word.end + 1 in starts:
             yield word, starts[word.end + 1]
@@ -153,12 +162,15 @@ def _units_by_value(source: Source) -> Mapping[Fraction, set[str]]:
 
 
 def check_date_pairs(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``date``) for a date of the article on which it has something else happen; in English."""
+    """A ``warning`` (``date``) for a date of the article on which it has something else happen; in English.
+
+    No more than that: what happens on a Wednesday is told of on a Thursday, and goes on until the Friday.
+    """
     for claim in comparison.claims:
         told = frozenset(date.told for date in claim.passage.dates)
         for date in claim.passage.dates:
             if _is_another_day(date, claim.passage, told, comparison.source):
-                yield claim.finding("date", "in the article this is another day", "error", (date.start, date.end))
+                yield claim.finding("date", "in the article this is another day", "warning", (date.start, date.end))
 
 
 def _is_another_day(date: Mention, passage: Passage, told: frozenset[DateTold], source: Source) -> bool:

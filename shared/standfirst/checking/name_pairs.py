@@ -106,9 +106,13 @@ def _absent(claim: Claim, person: Person, told: _Told) -> Iterator[Person]:
 
 def _are_exchanged(one: Person, its: Neighbours, other: Person, others: Neighbours, told: _Told) -> bool:
     """Whether the article has each of two persons, whose places are ``its`` and ``others``, in the other's place."""
-    straight = told.best(its, one.surname) + told.best(others, other.surname)
-    crossed = told.best(its, other.surname) + told.best(others, one.surname)
-    return crossed >= 2 * RIVAL and crossed > EXCHANGED_TIMES * straight
+    own, its_own = told.best(its, one.surname), told.best(others, other.surname)
+    crossed, its_crossed = told.best(its, other.surname), told.best(others, one.surname)
+    return (
+        crossed + its_crossed >= 2 * RIVAL
+        and min(crossed - own, its_crossed - its_own) > 0
+        and crossed + its_crossed > EXCHANGED_TIMES * (own + its_own)
+    )
 
 
 def _misplaced(claim: Claim, person: Person, rival: Person) -> Finding:

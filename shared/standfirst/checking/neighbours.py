@@ -2,8 +2,10 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
+from operator import attrgetter
 
 from standfirst.checking.passages import Passage
 from standfirst.checking.source import Source
@@ -15,6 +17,9 @@ ACROSS_BOUNDARY = 0.5
 ACROSS_FIGURE = 0.6
 """Weight of a word for each other figure between."""
 
+FARTHEST = 1_000
+"""Characters from which on a word is no neighbour: few sentences are so long, and their words weigh nothing there."""
+
 _BOUNDARY = re.compile(r"[;:—–()\"“”]|, ")
 _TOKEN = re.compile(r"\w+")
 
@@ -25,7 +30,9 @@ Neighbours = Mapping[str, float]
 def neighbours(passage: Passage, start: int, end: int, leave_out: frozenset[str] = frozenset()) -> Neighbours:
     """The content words of ``passage`` beside its characters ``start`` to ``end``, without those in ``leave_out``."""
     found: dict[str, float] = defaultdict(float)
-    for word in passage.words:
+    first = bisect_left(passage.words, start - FARTHEST, key=attrgetter("start"))
+    last = bisect_left(passage.words, end + FARTHEST, key=attrgetter("start"))
+    for word in passage.words[first:last]:
         if word.content and word.key not in leave_out and (word.end <= start or word.start >= end):
             between = (word.end, start) if word.end <= start else (end, word.start)
             found[word.stem] = max(found[word.stem], _nearness(passage, *between))

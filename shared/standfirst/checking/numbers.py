@@ -78,7 +78,7 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or _is_told_roundly(figure, passage, source)
         or _is_told_in_other_time(figure, passage, source)
         or is_share_told(figure, passage.text, source)
-        or is_sum_told(figure, source)
+        or is_sum_told(figure, passage.text, source)
         or _is_told_literally(figure, passage, source)
     )
 

@@ -1,6 +1,7 @@
 """A text taken apart for comparison: its sentences, and the words, figures and dates of each."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -88,14 +89,14 @@ class Passage:
 
 def clauses_of(passage: Passage) -> list[Passage]:
     """``passage`` in pieces that each say one thing; ``start`` counts from the beginning of ``passage``."""
-    ends = [found.end() for found in _CLAUSE_END.finditer(passage.text)] + [len(passage.text)]
+    contents = [word.start for word in passage.words if word.content]
     pieces: list[Passage] = []
     start = 0
-    for end in ends:
-        piece = Passage(passage.text[start:end], passage.language, passage.place, start)
-        rest = sum(word.content for word in passage.words if word.start >= end)
-        if sum(word.content for word in piece.words) >= FEWEST_IN_CLAUSE and (rest >= FEWEST_IN_CLAUSE or not rest):
-            pieces.append(piece)
+    for end in (*(found.end() for found in _CLAUSE_END.finditer(passage.text)), len(passage.text)):
+        before, here = (bisect_left(contents, at) for at in (start, end))
+        rest = len(contents) - here
+        if here - before >= FEWEST_IN_CLAUSE and (rest >= FEWEST_IN_CLAUSE or not rest):
+            pieces.append(Passage(passage.text[start:end], passage.language, passage.place, start))
             start = end
     return pieces or [Passage(passage.text, passage.language, passage.place)]
 

@@ -1,8 +1,10 @@
 """Which figures of the article a rounded one may stand for: "more than 4,500", "about 2m", "a third"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from standfirst.checking.source import Source
 from standfirst.text.figures import PERCENT, Figure
@@ -10,11 +12,15 @@ from standfirst.text.figures import PERCENT, Figure
 MARGIN = Fraction(1, 10)
 """“More than 4,500” may be up to so much more, as a share of itself."""
 
+_POINTS = re.compile(r"[- ](?:percentage[- ])?points?\b")
 FEW = 10
 """Up to so many is what too many pairs of figures differ by."""
 
 SHARE_IS = 1
 """Percentage points: "a third" may stand for 33 or 34 per cent."""
+
+FARTHEST = 50
+"""Figures of a paragraph between two that are compared: more stand between in tables only, where all are too many."""
 
 SHARE_STEP = Fraction(5)
 """Percentage points: what a blurred share in words ("nearly a third") may hide."""
@@ -51,14 +57,21 @@ def is_share_told(figure: Figure, text: str, source: Source) -> bool:
     )
 
 
-def is_sum_told(figure: Figure, source: Source) -> bool:
-    """Whether it is the sum or the difference of two figures of its unit in one paragraph: "the other 54 million"."""
-    return figure.value > FEW and any(
-        figure.value in {one.value + other.value, one.value - other.value}
-        for figures in _by_paragraph(source)
-        for one in figures
-        for other in figures
-        if one is not other and one.unit == other.unit == figure.unit
+def is_sum_told(figure: Figure, text: str, source: Source) -> bool:
+    """Whether it is the sum or the difference of two figures of its unit in one paragraph: "the other 54 million".
+
+    A lead in points is that of two percentages.
+    """
+    is_lead = not figure.unit and bool(_POINTS.match(text, figure.end))
+    unit = PERCENT if is_lead else figure.unit
+    by_paragraph: dict[int, list[Figure]] = defaultdict(list)
+    for passage, other in source.figures if figure.value > FEW or is_lead else ():
+        if other.unit == unit:
+            by_paragraph[passage.place].append(other)
+    return any(
+        figure.value in {one.value + other.value, abs(one.value - other.value)}
+        for figures in by_paragraph.values()
+        for one, other in combinations(figures, 2)
     )
 
 
@@ -73,8 +86,8 @@ def _by_paragraph(source: Source) -> list[list[Figure]]:
 
 def _shares(figures: list[Figure]) -> Iterator[Fraction]:
     """What each figure is of each larger one, and their difference of either, as percentages."""
-    for one in figures:
-        for other in figures:
+    for at, one in enumerate(figures):
+        for other in figures[max(0, at - FARTHEST) : at + FARTHEST]:
             if one.value < other.value and one.unit == other.unit:
                 part, whole = one.value, other.value
                 yield from (100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part)

@@ -99,6 +99,7 @@ class Source:
         """Whether the article says ``word``, one of like meaning, or a narrower one that it may stand for."""
         return (
             word.key in self.keys
+            or not self.keys.isdisjoint(_other_number(word.key))
             or self._holds_like(word.stem)
             or not self.lexicon.narrower.get(word.stem, frozenset()).isdisjoint(self.stems)
             or self._holds_parts(word)
@@ -130,6 +131,11 @@ def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, tuple[int, ...]]:
         for key in keys:
             found[key].append(at)
     return {key: tuple(places) for key, places in found.items()}
+
+
+def _other_number(key: str) -> tuple[str, ...]:
+    """What a noun may be in the plural, and in the singular: stemmers part "bus" from "buses"."""
+    return (key + "s", key + "es", key.removesuffix("s"), key.removesuffix("es"))
 
 
 def _is_whole(text: str, paragraph: str) -> bool:

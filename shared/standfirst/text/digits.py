@@ -12,6 +12,9 @@ DIGITS = (
 LONGEST_GROUP = 3
 """Digits between two separators of thousands."""
 
+LONGEST = 30
+"""Characters of a number that count: a longer one is a code, known by its beginning, and costs no time to compare."""
+
 _POINT_IS_DECIMAL = frozenset(("en", "zh", "ja", "ko", "th", "he", "hi", "ga", "ms", "und"))
 """Languages that write 3.5; the others write 3,5. Two letters each."""
 
@@ -24,7 +27,7 @@ def values_of(digits: str, language: str) -> frozenset[Fraction]:
 
     "3.214" is one thing in English and another in German, where papers write it both ways; other marks leave no doubt.
     """
-    digits = _NEVER_DECIMAL.sub("", digits)
+    digits = _NEVER_DECIMAL.sub("", digits)[:LONGEST]
     marks = _SEPARATOR.findall(digits)
     if not marks:
         return frozenset((Fraction(digits),))

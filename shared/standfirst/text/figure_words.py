@@ -152,7 +152,7 @@ def unit_of(before: str, after: str) -> str:
 
 def number(text: str) -> int | None:
     """The value of English number words; ``None`` for a lone "one", which mostly is a pronoun, and for a lone scale."""
-    told = re.split(r"[ -]+", text)
+    told = re.split(r"[ ,-]+", text)
     if told in (["one"], ["zero"]) or (len(told) == 1 and told[0] in _SCALE_WORDS):
         return None
     if told == ["dozen"]:

@@ -107,7 +107,9 @@ def _digit_figure(found: re.Match[str], language: str) -> Figure:
         return Figure(start, found.end(), values, DECADE)
     scale = words.scale_of(suffix) if suffix else 1
     unit = words.unit_of(found["before"] or "", found["after"] or "")
-    return Figure(start, found.end(), frozenset(value * scale for value in values), unit)
+    read = frozenset(value * scale for value in values)
+    # "300m" are metres as well as millions.
+    return Figure(start, found.end(), read | values if suffix == "m" and not unit else read, unit)
 
 
 def _clock(found: re.Match[str], language: str) -> Figure:
@@ -152,6 +154,8 @@ def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
 
 def _word_figure(found: re.Match[str]) -> Figure | None:
     kind = next(name for name in ("share", "in", "vague", "ordinal", "number") if found[name])
+    if not found[kind].isascii():  # "ſix" and "mıllion" match too, as other cases of "six" and "million"
+        return None
     told = found[kind].lower()
     match kind:
         case "share":

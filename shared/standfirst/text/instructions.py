@@ -11,7 +11,7 @@ _TOOLS = any_of(
 _MACHINE = (
     r"(?:ai|llms?|language models?|chat ?bots?|(?:ai |automated |virtual )?assistants?"
     rf"|(?:automated|analysis|screening|scoring|ai) (?:\w+ )?(?:{_TOOLS}|desk|readers?)"
-    r"|summari[sz]ers?|gpt\S*|claude|gemini|copilot)"
+    r"|summari[sz]ers?|gpt\S{0,20}|claude|gemini|copilot)"
 )
 _TEXT = (
     "(?:"
@@ -52,7 +52,7 @@ ORDERS = re.compile(
             r"<\|?\w*(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b[^>]*>?",
             r"\[/?(?:system|inst|rest-of-document)\]",
             r"<!--|-->|<<+|>>+|<(?:span|div|p|a|script|style|img)\b",
-            r"(?:^|[\n\"'“])\s*(?:system|assistant|user|human|developer)\s*:",
+            r"(?:^|[\n\"'“])\s{0,20}(?:system|assistant|user|human|developer)\s*:",
             # forget what you were told
             rf"\b(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b{_BOUND}\b",
             r"\byou are now\b|\bsystem prompt\b|\bchain of thought\b|\bpre-verified\b",

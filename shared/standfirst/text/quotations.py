@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+LONGEST_SINGLE_QUOTED = 1_000
+"""Characters in single marks; every apostrophe may be such a mark, and a search for its partner has to end."""
+
 _QUOTED = re.compile(
     r'"([^"\n]+)"'
     r"|“([^“”\n]+)”"
@@ -12,7 +15,7 @@ _QUOTED = re.compile(
     r"|「([^「」\n]+)」"
     r"|『([^『』\n]+)』"
     r"|(?<![^\s(—–-])‘([^‘\n]+?)’(?![^\W_])"
-    r"|(?<![^\s(—–-])'([^'\n](?:[^'\n]|'(?=\w))*?)'(?![^\W_])"
+    rf"|(?<![^\s(—–-])'([^'\n](?:[^'\n]|'(?=\w)){{0,{LONGEST_SINGLE_QUOTED}}}?)'(?![^\W_])"
     r"|(?<![^\s(—–-])”([^”\n]+)”"
 )
 

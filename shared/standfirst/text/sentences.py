@@ -28,7 +28,8 @@ _ABBREVIATION = re.compile(r"(?:[^\W_]{1,5}\.)+$")
 _ENDS_IN_CLOCK = re.compile(r"\b[ap]\.m\.$")
 _ONE_WORD = re.compile(r"[^\W\d_]+\W*$")
 _SHORTEST_CAPTION = 4  # words
-_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")  # sentencex 1.0 panics where one stands before a point ("A\u00a0.")
+# sentencex 1.0 panics where a wide space stands before a point ("A\u00a0."), and cannot be given half a surrogate pair.
+_WIDE_SPACE_OR_SURROGATE = re.compile(r"[^\S\x00-\x7f]|[\ud800-\udfff]")
 _TAIL = 40  # characters: more than any abbreviation, so that long chains of joins stay linear
 # Three of them open a quotation where a word follows at once: ”Vi går”, »Vi går« and ’Vi går’.
 _CLOSING_MARK = re.compile(rf"[」』）)}}\]]|[”’»](?![^\W{UNSPACED}_])")
@@ -87,7 +88,7 @@ def split_sentences(text: str, language: str) -> list[str]:
 def _segments(block: str, language: str) -> Iterator[str]:
     """What ``sentencex`` makes of ``block``; together its segments are the whole block."""
     start = 0
-    for segment in sentencex.segment(language, _WIDE_SPACE.sub(" ", block)):
+    for segment in sentencex.segment(language, _WIDE_SPACE_OR_SURROGATE.sub(" ", block)):
         yield block[start : start + len(segment)]
         start += len(segment)
 

@@ -10,13 +10,15 @@ from standfirst.text.sentences import primary_subtag
 from standfirst.text.word_lists import any_of
 
 _DOMAINS = any_of("com org net biz info io example co ru cn xyz shop online site top app dev")
+# Lengths have bounds, those of RFC 1035 and 5321 where there are, so that no text makes a search slow.
 _ADDRESS = re.compile(
-    rf"https?:|www\.|\b[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS})\b"
-    r"|[\w.+-]+@[\w-]+\.\w+",
+    rf"https?:|www\.|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_DOMAINS})\b"
+    r"|[\w.+-]{1,64}@[\w-]+\.\w+",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"</?\w+[^>]*>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^\s*(?:#{1,6}|[-*]) |\*\*", re.MULTILINE
+    r"</?\w[^<>]{0,500}>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*(?:#{1,6}|[-*]) |\*\*",
+    re.MULTILINE,
 )
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _META = re.compile(
@@ -58,6 +60,8 @@ def unprintable_in(text: str, language: str) -> Iterator[Unprintable]:
 
 def _unquoted(text: str) -> str:
     """``text`` with blanks in the place of what is quoted."""
+    pieces, at = [], 0
     for start, end in quotations_in(text):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join((*pieces, text[at:]))
