@@ -21,6 +21,7 @@ FARTHEST = 1_000
 """Characters from which on a word is no neighbour: few sentences are so long, and their words weigh nothing there."""
 
 _BOUNDARY = re.compile(r"[;:—–()\"“”]|, ")
+_START = attrgetter("start")
 _TOKEN = re.compile(r"\w+")
 
 Neighbours = Mapping[str, float]
@@ -30,8 +31,8 @@ Neighbours = Mapping[str, float]
 def neighbours(passage: Passage, start: int, end: int, leave_out: frozenset[str] = frozenset()) -> Neighbours:
     """The content words of ``passage`` beside its characters ``start`` to ``end``, without those in ``leave_out``."""
     found: dict[str, float] = defaultdict(float)
-    first = bisect_left(passage.words, start - FARTHEST, key=attrgetter("start"))
-    last = bisect_left(passage.words, end + FARTHEST, key=attrgetter("start"))
+    first = bisect_left(passage.words, start - FARTHEST, key=_START)
+    last = bisect_left(passage.words, end + FARTHEST, key=_START)
     for word in passage.words[first:last]:
         if word.content and word.key not in leave_out and (word.end <= start or word.start >= end):
             between = (word.end, start) if word.end <= start else (end, word.start)
@@ -42,7 +43,7 @@ def neighbours(passage: Passage, start: int, end: int, leave_out: frozenset[str]
 def _nearness(passage: Passage, start: int, end: int) -> float:
     """The weight of a word that the characters ``start`` to ``end`` part from what it stands beside."""
     gap = passage.text[start:end]
-    figures = sum(start <= figure.start < end for figure in passage.figures)
+    figures = bisect_left(passage.figures, end, key=_START) - bisect_left(passage.figures, start, key=_START)
     return ACROSS_BOUNDARY ** len(_BOUNDARY.findall(gap)) * ACROSS_FIGURE**figures / (1 + len(_TOKEN.findall(gap)))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-LONGEST_SINGLE_QUOTED = 1_000
+LONGEST_SINGLE_QUOTED = 500
 """Characters in single marks; every apostrophe may be such a mark, and a search for its partner has to end."""
 
 _QUOTED = re.compile(
