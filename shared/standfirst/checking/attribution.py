@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from standfirst.checking.attribution_words import CLAIMS, SAYINGS
+from standfirst.checking.attribution_words import CLAIMS, PARTISANS, SAYINGS, TELLING
 from standfirst.checking.certainty_words import DOUBTS
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.passages import Passage, clauses_of
@@ -11,6 +11,9 @@ from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding
 from standfirst.text.quotations import quotations_in
+
+NEARLY_THE_SAME = 0.75
+"""Likeness (0 to 1) of a sentence that tells in other words what another one has."""
 
 LIKE_ENOUGH = 0.5
 """A sentence of the article this like (0 to 1) is taken to tell the same."""
@@ -22,7 +25,8 @@ _LAST = re.compile(r"\W*(?:(?:on|in|at|during|last|this|yesterday|today|to|after
 def check_attribution(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``attribution``) where the draft tells as a fact what the article marks as somebody's claim.
 
-    What officials merely "said" may be told as it is: honest summaries do. In English.
+    What officials merely "said" may be told as it is: honest summaries do. What partisans said may not, as far as it is
+    told nearly in their words. In English.
     """
     source = comparison.source
     if not source.lexicon.opposites:
@@ -41,10 +45,16 @@ def _told_as_fact(passage: Passage, source: Source) -> Passage | None:
             clause
             for clause in clauses_of(passage)
             for told in nearest(clause, source, 1, LIKE_ENOUGH)
-            if not DOUBTS.search(clause.text) and _is_claimed(clause, told)
+            if not DOUBTS.search(clause.text) and (_is_claimed(clause, told) or _is_partisan(clause, told, source))
         ),
         None,
     )
+
+
+def _is_partisan(clause: Passage, told: Passage, source: Source) -> bool:
+    """Whether somebody who speaks for a side says nearly the same."""
+    is_same = bool(nearest(clause, source, 1, NEARLY_THE_SAME))
+    return is_same and bool(TELLING.search(told.text) and PARTISANS.search(told.text))
 
 
 def _is_claimed(clause: Passage, told: Passage) -> bool:

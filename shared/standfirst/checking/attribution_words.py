@@ -5,15 +5,36 @@ from standfirst.text.word_lists import whole_words
 CLAIMS = whole_words(
     """
     claim claims claimed claiming allege alleges alleged alleging allegedly allegation allegations accuse accuses
-    accused accusing accusation accusations believe believes believed believing estimate estimates estimated
+    accused accusing accusation accusations believe believes believed believing estimate estimates
     estimating argue argues argued arguing insist insists insisted insisting suspects suspected suspecting blame_
     blames_ blamed_ blaming_ suggest suggests suggested suggesting maintain_that maintains_that maintained_that
     contend contends contended assert asserts asserted called reckon
     reckons reckoned in_his_view in_her_view in_their_view denounce denounces
     denounced apparently reportedly purported purportedly testify testifies testified
-    """
+    """,
+    r"estimated(?<!\ban estimated)",
 )
 """What marks a sentence of the article as a claim that others may dispute. After "blame" somebody has to follow."""
+
+PARTISANS = whole_words(
+    """
+    union campaign* critic critics opposition resident residents farmer farmers charity charities lawyer lawyers analyst
+    analysts expert experts economist economists activist activists neighbor* neighbour* witness witnesses rival rivals
+    owner owners coach captain landlord landlords trader traders shopkeeper* group groups association league opponent*
+    supporter supporters parent parents worker workers driver drivers passenger passengers defence defense prosecut*
+    former dealer dealers broker brokers consumer conservation* protester protesters families relatives exporters
+    organiser* organizer* chamber industry federation counsel argu+
+    """
+)
+"""Who speaks for a side, and not for the record: what they say stays theirs."""
+
+TELLING = whole_words(
+    """
+    said say says told add adds added put puts complain* warn* fear* think thinks maintain* called describ* insist*
+    claim*
+    """
+)
+"""What makes a sentence of the article what they say."""
 
 SAYINGS = whole_words(
     """

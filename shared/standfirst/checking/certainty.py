@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from standfirst.checking.certainty_words import DOUBTS, HEDGES, PARTS, STRONG, WHOLES
+from standfirst.checking.attribution_words import CLAIMS
+from standfirst.checking.certainty_words import DOUBTS, HEDGES, PARTS, STRONG, UNCERTAIN, WHOLES
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.passages import Passage, clauses_of
-from standfirst.checking.scopes import reached
+from standfirst.checking.scopes import has_negator, reached
 from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding
@@ -17,13 +18,19 @@ LIKE_ENOUGH = 0.35
 NEAREST = 2
 """So many sentences of the article are looked at, the likest."""
 
+SAME = 0.6
+"""From this likeness on the two sentences are taken for one."""
+
+FEWEST_UNCERTAIN = 3
+"""Content words that the article's doubt has to reach."""
+
 HEDGED = 5
 """Content words after a hedge, at most, that it makes uncertain."""
 
 STRONG_REACH = 6
 """Content words after a strong word, at most, that it is said of."""
 
-FUTURE = frozenset(("will", "is to", "are to", "going to"))
+FUTURE = frozenset(("will", "going to"))
 """Strong words of what is to come."""
 
 _SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
@@ -48,18 +55,31 @@ def _overstatements(clause: Passage, source: Source) -> _Found:
     near = nearest(clause, source, NEAREST, LIKE_ENOUGH)
     if near:
         yield from _hedge_lost(clause, near, source)
+        yield from _doubt_lost(clause, source)
         yield from _part_as_whole(clause, near[0], source)
         yield from _one_of_as_only(clause, near)
 
 
 def _hedge_lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
-    strong = STRONG.search(clause.text)
-    if not strong or DOUBTS.search(clause.text):
+    if DOUBTS.search(clause.text):
         return
-    stems = reached(clause, strong.end(), STRONG_REACH)
-    passage = next((each for each in near if _shared(stems, each.stems, source)), None)
-    if passage and not _says_outright(strong.group(), stems, passage, source) and _is_hedged(stems, passage, source):
-        yield strong.span(), "the article is less certain"
+    for strong in STRONG.finditer(clause.text):
+        stems = reached(clause, strong.end(), STRONG_REACH)
+        passage = next((each for each in near if _shared(stems, each.stems, source)), None)
+        if passage and not _says_outright(strong[0], stems, passage, source) and _is_hedged(stems, passage, source):
+            yield strong.span(), "the article is less certain"
+            return
+
+
+def _doubt_lost(clause: Passage, source: Source) -> _Found:
+    """A clause that is uncertain as a whole in the article's own sentence, and told without any doubt."""
+    if DOUBTS.search(clause.text) or CLAIMS.search(clause.text):
+        return
+    for passage in nearest(clause, source, 1, SAME):
+        shared = clause.stems & passage.stems
+        uncertain = shared & _reached_by(UNCERTAIN.finditer(passage.text), passage, STRONG_REACH)
+        if len(uncertain) >= FEWEST_UNCERTAIN and 2 * len(uncertain) >= len(shared):
+            yield (0, len(clause.text.rstrip())), "the article is less certain"
 
 
 def _says_outright(strong: str, stems: list[str], passage: Passage, source: Source) -> bool:
@@ -88,7 +108,7 @@ def _shared(stems: list[str], others: frozenset[str], source: Source) -> list[st
 
 def _part_as_whole(clause: Passage, passage: Passage, source: Source) -> _Found:
     whole = WHOLES.search(clause.text)
-    if not whole or PARTS.search(clause.text) or not PARTS.search(passage.text):
+    if not whole or has_negator(clause) or PARTS.search(clause.text) or not PARTS.search(passage.text):
         return
     if not re.search(rf"\b{re.escape(whole.group())}\b", source.text, re.IGNORECASE):
         yield whole.span(), "the article says it of a part only"

@@ -2,21 +2,33 @@
 
 from standfirst.text.word_lists import whole_words
 
+MAY = r"may(?<!\d May)(?<!\d MAY)(?! \d)"
+"""The verb, and not the month."""
+
 HEDGES = whole_words(
     """
-    may might possible possibly possibility perhaps probable probably likely hope hopes hoped hoping propos+
+    might possible possibly possibility perhaps probable probably likely hope hopes hoped hoping propos+
     consider* appear* seem* suggest* believ+ thought think* suspect* alleg+ if unless potential* reported reportedly
     understood doubt* unclear not_certain threaten* risk* fear* apparent* sign_of signs_of indicat+ tend tends
     in_part
     """,
-    r"could(?! not)",
+    rf"could(?! not)|{MAY}",
 )
 """What makes a sentence of the article less than certain."""
 
+UNCERTAIN = whole_words(
+    """
+    might probably possibly perhaps likely suspected believed thought alleged allegedly appear appears seem seems
+    suggest suggests reportedly
+    """,
+    rf"could(?! not)|{MAY}",
+)
+"""What makes what follows it uncertain beyond doubt."""
+
 DOUBTS = whole_words(
     """
-    may might could would likely expect* probably possible possibly perhaps if unless provided believ+ thought
-    suspect* alleg+ suggest* appear* seem* hope hopes hoped hoping should
+    may might could would likely expect* probably possible possibly perhaps believ+ thought suspect* alleg+ suggest*
+    appear* seem* hope hopes hoped hoping should
     """
 )
 """What keeps a strong word of the draft from being outright."""
@@ -25,8 +37,7 @@ STRONG = whole_words(
     """
     will has_to have_to must proved proven proves confirmed confirms showed_that shows_that shown_that demonstrated
     demonstrates convinced certain certainly definite definitely clear clearly guarantee guarantees guaranteed
-    require requires required caused established determined undoubtedly agreed decided ordered obliged sure is_to
-    are_to going_to
+    require requires required caused established determined undoubtedly obliged sure going_to
     """
 )
 """What says a thing outright."""

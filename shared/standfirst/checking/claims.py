@@ -6,9 +6,13 @@ from standfirst.checking.capitals import is_name
 from standfirst.checking.comparison import Claim, Comparison
 from standfirst.checking.source import Source
 from standfirst.domain.draft import Finding, Severity
+from standfirst.text.word_lists import word_set
 
 MOST_NOVEL = 0.6
 """A sentence of whose content words a larger share is nowhere in the article tells another story."""
+
+BEFORE_VERBS = word_set("to will would can could may might must should shall not")
+"""After these a word tells what somebody does, and names no thing: "to cushion the blow"."""
 
 FEWEST = 3
 """So many novel words at least make a novel claim."""
@@ -31,9 +35,11 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
 
 def _inventions(claim: Claim, source: Source) -> Iterator[Finding]:
     """The concrete things that the article has nothing like."""
-    for at, word in enumerate(claim.passage.words):
+    words = claim.passage.words
+    for at, word in enumerate(words):
         is_concrete = word.content and word.key in source.lexicon.concrete
-        if is_concrete and not source.holds(word) and not is_name(claim.passage, at, source):
+        is_verb = at > 0 and words[at - 1].key in BEFORE_VERBS
+        if is_concrete and not is_verb and not source.holds(word) and not is_name(claim.passage, at, source):
             yield claim.finding("claim", "nothing like it is in the article", "error", (word.start, word.end))
 
 

@@ -29,6 +29,9 @@ TIMES = 2.5
 ROUND = Fraction(1, 20)
 """Figures that differ by no larger share may be one and the same."""
 
+SIZE = 10
+"""Figures that differ by more times are not taken for one another."""
+
 DATE_TIMES = 2.0
 """The same for the place of another date."""
 
@@ -79,7 +82,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         (_likeness(place, where, other, source), where.text[other.start : other.end])
         for where, other in source.figures
         if other.unit == figure.unit and _counts(other) and not other.values & told
-        if not _may_be_one(figure, other)
+        if _is_of_one_size(figure, other) and not _may_be_one(figure, other)
         if figure.unit or _count_the_same(_head(passage, figure), _head(where, other), source)
     )
     like, rival = max(rivals, default=(0.0, ""))
@@ -89,6 +92,10 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
 def _may_be_one(figure: Figure, other: Figure) -> bool:
     """Whether one may be the other told roundly, as in a headline."""
     return abs(figure.value - other.value) <= ROUND * figure.value
+
+
+def _is_of_one_size(figure: Figure, other: Figure) -> bool:
+    return figure.value <= SIZE * other.value and other.value <= SIZE * figure.value
 
 
 def _rounded(figure: Figure, passage: Passage, source: Source) -> Iterator[tuple[Passage, Figure]]:

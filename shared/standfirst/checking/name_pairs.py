@@ -12,7 +12,7 @@ from itertools import combinations
 
 from standfirst.checking.comparison import Claim, Comparison
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
-from standfirst.checking.people import Person, people_of, persons_in
+from standfirst.checking.people import Person, is_presented, people_of, persons_in
 from standfirst.checking.source import Source
 from standfirst.domain.draft import Finding
 
@@ -75,7 +75,8 @@ def check_name_pairs(comparison: Comparison) -> Iterator[Finding]:
     source = comparison.source
     if not source.lexicon.groups:
         return
-    told = _Told(source, people_of(source))
+    everybody = [person for claim in comparison.claims for person in persons_in(claim.passage)]
+    told = _Told(source, people_of(source, {person.surname for person in everybody if is_presented(person)}))
     for claim in comparison.claims:
         here = [
             (person, told.place_of(person)) for person in persons_in(claim.passage) if person.surname in told.people

@@ -6,7 +6,7 @@ from standfirst.checking.comparison import Comparison
 from standfirst.checking.negators import DENYING
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
 from standfirst.checking.passages import Passage, Word, clauses_of
-from standfirst.checking.scopes import denied, denies, has_negator, is_denied, negators, reached
+from standfirst.checking.scopes import REACH, denied, denies, has_negator, is_denied, negators, reached
 from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding
@@ -62,7 +62,8 @@ def _denial_added(clause: Passage, near: list[Passage], source: Source) -> _Foun
             if word.start >= end and word.stem in stems
             for other, passage in _said_of_the_same(word, clause, near, source)
         ]
-        if told and not any(is_denied(other, passage) for other, passage in told):
+        denials = frozenset().union(*(denied(passage) for passage in near))
+        if told and denials.isdisjoint(reached(clause, end, REACH)) and not any(is_denied(*each) for each in told):
             yield (start, end), "the article does not deny it"
             return
 

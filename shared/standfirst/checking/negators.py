@@ -19,6 +19,7 @@ DENYING = word_set(
     dismissed dismisses dismissing doubt doubted doubts halt halted abandon abandoned scrap scrapped cancel
     cancelled canceled drop dropped dispute disputed disputes dispel unlikely impossible unclear yet rather instead
     short free exempt miss missed few little less need needs needed await awaits awaiting pending remain remains still
+    want wants wanted ask asks asked
     """
 )
 """Verbs and others that may stand where another writer has "not"."""

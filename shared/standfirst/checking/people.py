@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from standfirst.checking.passages import Passage, Word
@@ -47,11 +47,8 @@ def persons_in(passage: Passage) -> Iterator[Person]:
             yield Person(passage, names[0].start, run[-1].end, keys)
 
 
-def people_of(source: Source) -> Mapping[str, tuple[Person, ...]]:
-    """The mentions of everybody the article presents as a person, by surname.
-
-    A person is who has two names, and an age, a title or an occupation beside them.
-    """
+def people_of(source: Source, known: Collection[str]) -> Mapping[str, tuple[Person, ...]]:
+    """The mentions of everybody the article presents as a person, or whose surname is ``known``, by surname."""
     mentions: dict[str, list[Person]] = defaultdict(list)
     for passage in source.passages:
         for person in persons_in(passage):
@@ -59,12 +56,14 @@ def people_of(source: Source) -> Mapping[str, tuple[Person, ...]]:
     return {
         surname: tuple(persons)
         for surname, persons in mentions.items()
-        if any(len(person.names) > 1 and _is_presented(person) for person in persons)
+        if surname in known or any(map(is_presented, persons))
     }
 
 
-def _is_presented(person: Person) -> bool:
-    """Whether a title, an occupation or an age stands beside the name. Firms speak too, so speaking is not enough."""
+def is_presented(person: Person) -> bool:
+    """Whether two names have a title, an occupation or an age beside them. Firms speak too: that is not enough."""
+    if len(person.names) == 1:
+        return False
     text = person.passage.text
     before = text[max(0, person.start - LOOK_BACK) : person.start]
     title = _TITLE_BEFORE.search(before)

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
 
 from standfirst.checking.source import Source
+from standfirst.text.figure_words import CURRENCIES
 from standfirst.text.figures import PERCENT, Figure
 
 MARGIN = Fraction(1, 10)
@@ -60,19 +60,25 @@ def is_share_told(figure: Figure, text: str, source: Source) -> bool:
 def is_sum_told(figure: Figure, text: str, source: Source) -> bool:
     """Whether it is the sum or the difference of two figures of its unit in one paragraph: "the other 54 million".
 
-    A lead in points is that of two percentages.
+    A lead in points is that of two percentages, and a bare figure may be money ("the other 54 million").
     """
     is_lead = not figure.unit and bool(_POINTS.match(text, figure.end))
     unit = PERCENT if is_lead else figure.unit
     by_paragraph: dict[int, list[Figure]] = defaultdict(list)
-    for passage, other in source.figures if figure.value > FEW or is_lead else ():
-        if other.unit == unit:
+    for passage, other in source.figures if _may_be_sum(figure) or is_lead else ():
+        if other.unit == unit or (not unit and other.unit in CURRENCIES):
             by_paragraph[passage.place].append(other)
     return any(
         figure.value in {one.value + other.value, abs(one.value - other.value)}
         for figures in by_paragraph.values()
-        for one, other in combinations(figures, 2)
+        for one, other in _near(figures)
+        if one.unit == other.unit
     )
+
+
+def _may_be_sum(figure: Figure) -> bool:
+    """Whether it is an amount of money, or a larger number; percentages are not added up."""
+    return figure.unit in CURRENCIES or (not figure.unit and figure.value > FEW)
 
 
 def _by_paragraph(source: Source) -> list[list[Figure]]:
@@ -86,11 +92,16 @@ def _by_paragraph(source: Source) -> list[list[Figure]]:
 
 def _shares(figures: list[Figure]) -> Iterator[Fraction]:
     """What each figure is of each larger one, and their difference of either, as percentages."""
-    for at, one in enumerate(figures):
-        for other in figures[max(0, at - FARTHEST) : at + FARTHEST]:
+    for pair in _near(figures):
+        for one, other in (pair, pair[::-1]):
             if one.value < other.value and one.unit == other.unit:
                 part, whole = one.value, other.value
                 yield from (100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part)
+
+
+def _near(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The pairs of figures that may be told of one another."""
+    return ((one, other) for at, one in enumerate(figures) for other in figures[at + 1 : at + FARTHEST])
 
 
 def _step(figure: Figure, text: str) -> Fraction:

@@ -25,7 +25,8 @@ _SMALL = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join
 _HUNDREDS = rf"(?:(?:an?|{_SMALL})[ -])?hundred(?:(?: and)? (?:{_SMALL}))?|{_SMALL}"
 _LARGE = "thousand|million|billion|trillion"
 NUMBER = (
-    rf"(?:{_HUNDREDS}|an?)[ -](?:{_LARGE})(?:(?:,| and|,? and)? (?:{_HUNDREDS})(?! (?:{_LARGE})))?"
+    rf"half an? (?:{_LARGE}|dozen)"
+    rf"|(?:{_HUNDREDS}|an?)[ -](?:{_LARGE})(?:(?:,| and|,? and)? (?:{_HUNDREDS})(?! (?:{_LARGE})))?"
     rf"|(?:(?:{_SMALL}|an?)[ -])?dozen|{_HUNDREDS}"
 )
 """A pattern of English number words."""
@@ -74,7 +75,8 @@ _CURRENCY_WORDS = {
     "USD": r"(?:us |u\.s\. )?dollars?|usd|\$",
     "GBP": r"pounds?(?: sterling)?|gbp|sterling",
     "EUR": r"euros?|eur|€|евро|欧元|ユーロ",
-    "CENT": r"cents?|pence|p",
+    "PENNY": r"pence|p",
+    "CENT": r"cents?",
     "CROWN": r"crowns?|kronor|kroner|krone|kr\.?|koruna|korun|kč",
     "FRANC": r"(?:swiss )?francs?|chf|franken",
     "YEN": r"yen|jpy|円",
@@ -106,8 +108,11 @@ _FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "six
 _FRACTIONS |= {"ninth": 9, "tenth": 10}
 _PARTS = "thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?"
 _SOME_PARTS = rf"(?:a|one|two|three|four|five|six|seven|nine)[ -](?:{_PARTS})"
-_AFTER_SHARE = "more less fewer higher lower since so in on from to over and or as at by but off"
-_NO_HALF = "brother sister time hour an_hour past the"
+_AFTER_SHARE = (
+    "more less fewer higher lower since so in on from to over and or as at by but off among amongst between during if "
+    "when while this last next after before against with compared"
+)
+_NO_HALF = "brother sister time hour an_hour past the a_million a_billion a_trillion a_dozen a_century a_decade"
 SHARES = (
     r"a quarter(?= of a (?:percentage )?point)|half(?= a (?:percentage )?point)"
     rf"|{_SOME_PARTS}(?= of\b| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
@@ -157,6 +162,8 @@ def number(text: str) -> int | None:
         return None
     if told == ["dozen"]:
         return 12
+    if told[0] == "half":
+        return NUMBERS[told[-1]] // 2
     total = part = 0
     for word in told:
         if word in {"a", "an", "and"}:

@@ -105,8 +105,10 @@ def _digit_figure(found: re.Match[str], language: str) -> Figure:
         return Figure(start, found.end(), values, ORDINAL)
     if suffix == "s":
         return Figure(start, found.end(), values, DECADE)
-    scale = words.scale_of(suffix) if suffix else 1
+    scale = Fraction(words.scale_of(suffix) if suffix else 1)
     unit = words.unit_of(found["before"] or "", found["after"] or "")
+    if unit == "PENNY":
+        unit, scale = "GBP", Fraction(1, 100)
     read = frozenset(value * scale for value in values)
     # "300m" are metres as well as millions.
     return Figure(start, found.end(), read | values if suffix == "m" and not unit else read, unit)

@@ -1,0 +1,51 @@
+"""Dates and weekdays of a draft against those of its article."""
+
+import pytest
+
+from checked import errors, findings
+
+VOTE = "The council voted on Tuesday, and the pool will close on 30 September."
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param("The pool closes on September 30.", id="month first"),
+        pytest.param("The pool closes on the 30th of September.", id="an ordinal"),
+        pytest.param("The pool closes in September.", id="the month alone"),
+        pytest.param("Tuesday's vote closes the pool.", id="the weekday"),
+    ],
+)
+def test_a_date_of_the_article_may_be_written_in_any_form(draft: str) -> None:
+    """The same day is meant."""
+    assert errors(VOTE, draft) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        pytest.param("The pool closes on 30 November.", ("date", "30 November"), id="another month"),
+        pytest.param("The pool closes on 13 September.", ("date", "13 September"), id="another day"),
+        pytest.param("The council voted on Thursday.", ("date", "Thursday"), id="another weekday"),
+    ],
+)
+def test_a_date_that_the_article_does_not_name_is_an_error(draft: str, expected: tuple[str, str]) -> None:
+    """With the words that an editor has to change."""
+    assert expected in errors(VOTE, draft)
+
+
+def test_a_finding_tells_a_date_from_a_weekday() -> None:
+    """In plain words."""
+    found = findings(VOTE, "The council voted on Thursday to close the pool on 30 October.")
+
+    assert [finding.detail for finding in found if finding.check == "date"] == [
+        "no such weekday in the article",
+        "no such date in the article",
+    ]
+
+
+def test_the_following_morning_is_the_next_day() -> None:
+    """What the article tells by the day before may be told by its date."""
+    article = "The storm began on 4 March. The following morning the harbour was shut."
+
+    assert errors(article, "The harbour was shut on 5 March.") == []

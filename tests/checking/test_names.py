@@ -1,0 +1,79 @@
+"""Names of a draft against those of its article."""
+
+import pytest
+
+from checked import errors, findings
+
+TALKS = (
+    "Officials from France and the European Union met in Chile. Ana Ibarra, the U.K. envoy, spoke in London. "
+    "The envoy for Lagos listened."
+)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param("The French officials met there.", id="French for France"),
+        pytest.param("Officials of the EU met there.", id="EU for European Union"),
+        pytest.param("The envoy of the UK, Ibarra, spoke.", id="UK for U.K."),
+        pytest.param("Officials met with Chileans there.", id="Chileans for Chile"),
+        pytest.param("The meeting drew Londoners too.", id="Londoners for London"),
+        pytest.param("A Lagos-based envoy listened.", id="Lagos-based for Lagos"),
+        pytest.param("The envoy, Ana Ibarra’s office said, spoke.", id="a possessive"),
+    ],
+)
+def test_a_name_of_the_article_may_take_other_forms(draft: str) -> None:
+    """The same country, body or person is meant."""
+    assert errors(TALKS, draft) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "name"),
+    [
+        pytest.param("Officials from France met in Peru.", "Peru", id="another country"),
+        pytest.param("The envoy, Ana Ibarro, spoke.", "Ibarro", id="a letter wrong"),
+        pytest.param("The envoy of the UN spoke.", "UN", id="another body"),
+    ],
+)
+def test_a_name_that_the_article_does_not_have_is_an_error(draft: str, name: str) -> None:
+    """Made up, or misspelt."""
+    assert ("name", name) in errors(TALKS, draft)
+
+
+def test_a_finding_says_which_name() -> None:
+    """The span holds the name and nothing else."""
+    (found,) = findings(TALKS, "Officials from France met in Peru.")
+
+    assert (found.text, found.span, found.detail) == ("Peru", (29, 33), "the article does not name it")
+
+
+@pytest.mark.parametrize(
+    ("language", "article", "draft", "names"),
+    [
+        pytest.param(
+            "de",
+            "Die Bürgermeisterin Anna Kessler eröffnet die Brücke.",
+            "Die Brücke eröffnet Anna Kassler heute.",
+            ["Kassler"],
+            id="German",
+        ),
+        pytest.param(
+            "es", "La alcaldesa Ana Ibarra abrió el puente.", "El puente lo abrió Ana Ibarro.", ["Ibarro"], id="Spanish"
+        ),
+        pytest.param(
+            "ru", "Мэр Анна Котова открыла мост в Туле.", "Мост в Твери открыла Анна Котова.", ["Твери"], id="Russian"
+        ),
+    ],
+)
+def test_a_wrong_name_is_an_error_in_other_languages(
+    language: str, article: str, draft: str, names: list[str]
+) -> None:
+    """By the capitals of the language; German gives them to every noun."""
+    assert [text for check, text in errors(article, draft, language) if check == "name"] == names
+
+
+def test_german_nouns_are_no_names() -> None:
+    """A capital is not enough there."""
+    article = "Die Bürgermeisterin Anna Kessler eröffnet die Brücke."
+
+    assert errors(article, "Das Bauwerk eröffnet Anna Kessler.", "de") == []
