@@ -11,7 +11,7 @@ from standfirst.domain.draft import Finding
 from standfirst.text.quotations import quotations_in
 
 _WORDS = re.compile(r"[^\W_]+")
-_CONTRACTED = re.compile(r"n['’]t\b")
+_CONTRACTED = re.compile(r"n't\b")
 
 
 def check_quotations(comparison: Comparison) -> Iterator[Finding]:
@@ -34,8 +34,8 @@ def check_quotations(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _plain(text: str) -> str:
-    expanded = _CONTRACTED.sub(" not", text.casefold().replace("can't", "cannot").replace("won't", "will not"))
-    return " ".join(_WORDS.findall(expanded.replace("’", "").replace("'", "")))
+    folded = text.casefold().replace("’", "'").replace("can't", "cannot").replace("won't", "will not")
+    return " ".join(_WORDS.findall(_CONTRACTED.sub(" not", folded).replace("'", "")))
 
 
 def _is_narrated(quoted: str, source: Source) -> bool:

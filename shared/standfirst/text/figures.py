@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from operator import attrgetter
 
+from standfirst.domain.words import UNSPACED
 from standfirst.text import figure_words as words
 from standfirst.text.digits import DIGITS, values_of
 from standfirst.text.han_numerals import HAN_NUMBER, han_value
@@ -81,12 +82,12 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
 @cache
 def _digit_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
+        rf"(?<![^\W{UNSPACED}])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
         rf"(?<![A-Za-z]-)(?<![A-Za-z])(?P<digits>{DIGITS})"
         rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?)?"
-        rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_])"
-        rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_]))?"
-        rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.PERCENT})(?![^\W\d_]))?",
+        rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_{UNSPACED}])"
+        rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_{UNSPACED}]))?"
+        rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.PERCENT})(?![^\W\d_{UNSPACED}]))?",
         re.IGNORECASE,
     )
 
