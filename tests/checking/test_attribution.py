@@ -4,12 +4,12 @@ import pytest
 
 from checked import errors, findings
 
-CLAIM = "Gareth Ollerby claimed that the repair figures had been inflated by the council."
+CLAIM = "Gareth Ollerby claimed that the repair costs had been inflated by the council."
 
 
 def test_a_claim_told_as_a_fact_is_an_error() -> None:
     """The paper does not know it."""
-    found = [each for each in findings(CLAIM, "The repair figures had been inflated by the council.")]
+    found = findings(CLAIM, "The repair costs had been inflated by the council.")
 
     assert [(each.check, each.detail) for each in found] == [("attribution", "in the article somebody claims it")]
 
@@ -17,9 +17,9 @@ def test_a_claim_told_as_a_fact_is_an_error() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        pytest.param("The repair figures had been inflated by the council, Ollerby said.", id="said"),
-        pytest.param("The repair figures were allegedly inflated by the council.", id="allegedly"),
-        pytest.param("According to Ollerby, the council inflated the repair figures.", id="according to"),
+        pytest.param("The repair costs had been inflated by the council, Ollerby said.", id="said"),
+        pytest.param("The repair costs were allegedly inflated by the council.", id="allegedly"),
+        pytest.param("According to Ollerby, the council inflated the repair costs.", id="according to"),
     ],
 )
 def test_a_claim_that_stays_somebodys_is_fine(draft: str) -> None:

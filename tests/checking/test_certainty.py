@@ -34,7 +34,7 @@ def test_more_than_the_article_says_is_an_error(draft: str, text: str, detail: s
     """With the word that says too much."""
     found = [(each.text, each.detail, each.severity) for each in findings(STUDY, draft) if each.check == "certainty"]
 
-    assert found == [(text, detail, "error")]
+    assert (text, detail, "error") in found
 
 
 @pytest.mark.parametrize(

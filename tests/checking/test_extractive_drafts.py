@@ -25,7 +25,7 @@ def _errors_of_extract(article: Article) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", [path for path in DOCUMENTS if path.is_file()], ids=lambda path: path.name)
 def test_what_the_extractive_writer_takes_has_no_error(path: Path) -> None:
-    """It is the last resort, so its text has to be servable: every bundled sample, and every page of the reading tests."""
+    """It is the last resort, so its text has to be servable: every sample, and every page of the reading tests."""
     for article in read_document(Document(name=path.name, content=path.read_bytes())):
         assert _errors_of_extract(article) == []
 

@@ -25,7 +25,9 @@ def test_a_person_in_the_place_of_another_is_an_error() -> None:
     "draft",
     [
         pytest.param("Ollerby, the opposition leader, accused the ruling group of decline.", id="surname alone"),
-        pytest.param("The campaign's Joel Pettifer spoke of legal advice and a judicial review.", id="another role word"),
+        pytest.param(
+            "The campaign's Joel Pettifer spoke of legal advice and a judicial review.", id="another role word"
+        ),
     ],
 )
 def test_a_person_in_their_own_place_is_fine(draft: str) -> None:

@@ -4,20 +4,23 @@ import pytest
 
 from checked import errors, findings
 
-POOL = "No money has been set aside for the new pool. The council approved the transport plan for pupils on Tuesday."
+POOL = (
+    "No money has been set aside for the new pool. The council approved the transport plan for pupils on Tuesday. "
+    "Visits to the baths rose sharply in the third quarter."
+)
 
 
 @pytest.mark.parametrize(
     ("draft", "detail"),
     [
-        pytest.param("Money has been set aside for the new pool.", "the article denies it", id="a denial lost"),
+        pytest.param("Enough money has been set aside for the new pool.", "the article denies it", id="a denial lost"),
         pytest.param(
             "The council did not approve the transport plan for pupils.",
             "the article does not deny it",
             id="a denial added",
         ),
         pytest.param(
-            "The council rejected the transport plan for pupils.", "the article says the opposite", id="the opposite"
+            "Visits to the baths fell sharply in the third quarter.", "the article says the opposite", id="the opposite"
         ),
     ],
 )
@@ -25,7 +28,7 @@ def test_what_contradicts_the_article_is_an_error(draft: str, detail: str) -> No
     """Turned round, every word may still be the article's."""
     found = [each for each in findings(POOL, draft) if each.check == "negation" and each.severity == "error"]
 
-    assert (detail in [each.detail for each in found]) or detail == "the article says the opposite"
+    assert [each.detail for each in found] == [detail]
 
 
 @pytest.mark.parametrize(
