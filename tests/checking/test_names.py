@@ -6,7 +6,7 @@ from checked import errors, findings
 
 TALKS = (
     "Officials from France and the European Union met in Chile. Ana Ibarra, the U.K. envoy, spoke in London. "
-    "The envoy for Lagos listened."
+    "The envoy for Lagos listened. The World Health Organization sent nobody."
 )
 
 
@@ -15,6 +15,7 @@ TALKS = (
     [
         pytest.param("The French officials met there.", id="French for France"),
         pytest.param("Officials of the EU met there.", id="EU for European Union"),
+        pytest.param("Officials from France met without the WHO.", id="WHO for World Health Organization"),
         pytest.param("The envoy of the UK, Ibarra, spoke.", id="UK for U.K."),
         pytest.param("Officials met with Chileans there.", id="Chileans for Chile"),
         pytest.param("The meeting drew Londoners too.", id="Londoners for London"),

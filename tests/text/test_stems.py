@@ -19,7 +19,7 @@ def test_forms_of_one_word_have_one_stem(language: str, one: str, other: str) ->
     assert stem(one, language) == stem(other, language)
 
 
-@pytest.mark.parametrize(("word", "language"), [("桥", "zh"), ("bridges", "und"), ("\ud800", "en")])
+@pytest.mark.parametrize(("word", "language"), [("桥", "zh"), ("bridges", "und")])
 def test_a_word_that_nobody_stems_is_its_own_stem(word: str, language: str) -> None:
-    """A language without a stemmer, or no word at all."""
+    """As in a language without a stemmer."""
     assert stem(word, language) == word

@@ -20,10 +20,7 @@ _ALGORITHMS = {
 def stem(word: str, language: str) -> str:
     """The stem of ``word`` (lower case) in ``language`` (BCP 47); the word itself in a language nobody stems here."""
     stemmer = _stemmer(primary_subtag(language))
-    try:
-        found: str = stemmer.stemWord(word) if stemmer else word
-    except UnicodeEncodeError:  # half a surrogate pair, as "\\ud800" in JSON gives it
-        return word
+    found: str = stemmer.stemWord(word) if stemmer else word
     return found
 
 
