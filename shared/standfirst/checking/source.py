@@ -14,6 +14,7 @@ from standfirst.checking.passages import Passage, Word, passages_of
 from standfirst.domain.article import Article
 from standfirst.text.figures import Figure
 from standfirst.text.instructions import is_order, without_instructions
+from standfirst.text.unprintable import talk_in
 
 OUTSIDE_BODY = -1
 """The place of passages that are the headline or the paper's own standfirst."""
@@ -45,6 +46,11 @@ class Source:
     def text(self) -> str:
         """All of it, a sentence a line."""
         return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def talk(self) -> frozenset[str]:
+        """The words with which it speaks to its reader or of itself."""
+        return frozenset().union(*(talk_in(passage.text) for passage in self.passages))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -78,6 +78,10 @@ ORDERS = re.compile(
 REACH = 3
 """So many sentences after an order may belong to it, and one before."""
 
+MOST = 0.5
+"""A paragraph with a larger share of the article's characters is not left out as a whole."""
+
+_ENDED = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s*$")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"”’')\]>]*|\n|$)\s*")
 _SIGNS = (
     "<", ">", "[", "{", "system", "assistant", "user:", "human:", "ignore", "disregard", "forget", "overrid",
@@ -99,19 +103,28 @@ def is_order(text: str) -> bool:
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
     """``paragraphs`` with their indexes, without what gives orders, and what hangs on it.
 
-    A paragraph with an order is left out as a whole. Where the article is one paragraph, only the sentences with orders
-    are, the one before each and ``REACH`` after it.
+    A paragraph with an order is left out as a whole; of one that is most of the article, the sentences around it.
+    Where it breaks off ("reply with the following:"), so are the first sentences of the next.
     """
+    total, following = sum(map(len, paragraphs)), 0
     for at, paragraph in enumerate(paragraphs):
-        if not is_order(paragraph):
-            yield at, paragraph
-        elif len(paragraphs) == 1 and (rest := _without_sentences(paragraph)):
+        if is_order(paragraph):
+            rest = _without_orders(paragraph) if len(paragraph) > MOST * total else ""
+            following = 0 if _ENDED.search(paragraph) else REACH
+        else:
+            rest, following = "".join(_sentences(paragraph)[following:]), 0
+        if rest.strip():
             yield at, rest
 
 
-def _without_sentences(paragraph: str) -> str:
-    sentences = [found.group() for found in _SENTENCE.finditer(paragraph) if found.group()]
+def _without_orders(paragraph: str) -> str:
+    sentences = _sentences(paragraph)
     hit = {
         near for at, sentence in enumerate(sentences) if is_order(sentence) for near in range(at - 1, at + REACH + 1)
     }
     return "".join(sentence for at, sentence in enumerate(sentences) if at not in hit)
+
+
+def _sentences(paragraph: str) -> list[str]:
+    """The pieces of ``paragraph``, which together are the whole of it; roughly, in any language."""
+    return [found.group() for found in _SENTENCE.finditer(paragraph) if found.group()]

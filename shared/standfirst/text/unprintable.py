@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"</?\w[^<>]{0,500}>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*(?:#{1,6}|[-*]) |\*\*",
+    r"</?\w[^<>]{0,500}>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*#{1,6} |\*\*",
     re.MULTILINE,
 )
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -28,15 +28,17 @@ _META = re.compile(
     r"|instructions?\b.{0,20}\bfollowed|as (?:requested|instructed))",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"\b(?:I|me|my|mine|myself)\b(?!\.)")
 _READER = re.compile(r"\b(?:you|your|yours|yourself|please|click|subscribe|sign up|visit our)\b", re.IGNORECASE)
 
 
 class Unprintable(NamedTuple):
-    """What was found, in plain words, and where."""
+    """What was found, in plain words, and where; ``never`` says that it is out of place whoever wrote it."""
 
     detail: str
     start: int
     end: int
+    never: bool
 
 
 _ANYWHERE = (
@@ -45,17 +47,29 @@ _ANYWHERE = (
     (_EMOJI, "an emoji"),
     (ORDERS, "an order to a machine"),
 )
-_UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_READER, "speaks to the reader"))
+_UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader"))
 
 
 def unprintable_in(text: str, language: str) -> Iterator[Unprintable]:
     """Everything of the kind in ``text``; talk is known in English only, and what is quoted may speak to anybody."""
-    for pattern, detail in _ANYWHERE:
-        yield from (Unprintable(detail, *found.span()) for found in pattern.finditer(text))
+    yield from never_printed_in(text)
     if primary_subtag(language) == "en":
         unquoted = _unquoted(text)
         for pattern, detail in _UNQUOTED_ENGLISH:
-            yield from (Unprintable(detail, *found.span()) for found in pattern.finditer(unquoted))
+            yield from (Unprintable(detail, *found.span(), never=False) for found in pattern.finditer(unquoted))
+
+
+def talk_in(text: str) -> frozenset[str]:
+    """The words, folded in case, with which English ``text`` speaks to its reader or of itself outside quotations."""
+    unquoted = _unquoted(text)
+    found = (pattern.finditer(unquoted) for pattern, _ in _UNQUOTED_ENGLISH)
+    return frozenset(each.group().casefold() for matches in found for each in matches)
+
+
+def never_printed_in(text: str) -> Iterator[Unprintable]:
+    """The addresses, code, emoji and orders in ``text``."""
+    for pattern, detail in _ANYWHERE:
+        yield from (Unprintable(detail, *found.span(), never=True) for found in pattern.finditer(text))
 
 
 def _unquoted(text: str) -> str:

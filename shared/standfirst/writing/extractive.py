@@ -16,7 +16,7 @@ from standfirst.domain.words import count_words
 from standfirst.text.content_words import words_within
 from standfirst.text.instructions import without_instructions
 from standfirst.text.sentences import primary_subtag, split_sentences
-from standfirst.text.unprintable import unprintable_in
+from standfirst.text.unprintable import never_printed_in, unprintable_in
 from standfirst.writing.centrality import centrality, term_vectors
 from standfirst.writing.lead import heads, pick_standfirst, without_allegations
 from standfirst.writing.selection import Candidate, Selector
@@ -53,7 +53,7 @@ class _Sentence:
 class ExtractiveWriter:
     """Writes drafts from the sentences of the article's paragraphs; its headline and standfirst are not picked from."""
 
-    identity: WriterIdentity = field(default=WriterIdentity("extractive"))
+    identity: WriterIdentity = field(default=WriterIdentity("extractive", version="2"))
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
         """The draft, with the paragraphs each sentence of standfirst, summary and key points stands in.
@@ -86,12 +86,13 @@ class ExtractiveWriter:
 def _sentences_of(article: Article) -> list[_Sentence]:
     """Each sentence once, with every paragraph it stands in: captions and pull quotes repeat the text.
 
-    Orders to a machine are no part of the story, and not picked from.
+    Orders to a machine are no part of the story, and not picked from; nor is a sentence with an address, code or emoji.
     """
     paragraphs: dict[str, list[int]] = {}
     for at, paragraph in without_instructions(article.paragraphs):
         for sentence in _whole(split_sentences(paragraph, article.language)):
-            paragraphs.setdefault(sentence, []).append(at)
+            if not any(never_printed_in(sentence)):
+                paragraphs.setdefault(sentence, []).append(at)
     return [_Sentence(text, tuple(dict.fromkeys(places))) for text, places in paragraphs.items()]
 
 
