@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from standfirst.checking.capitals import is_name
 from standfirst.checking.comparison import Claim, Comparison
 from standfirst.checking.source import Source
+from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding, Severity
 from standfirst.text.word_lists import word_set
 
@@ -13,6 +14,15 @@ MOST_NOVEL = 0.6
 
 BEFORE_VERBS = word_set("to will would can could may might must should shall not")
 """After these a word tells what somebody does, and names no thing: "to cushion the blow"."""
+
+LEAST_SUPPORT = 0.18
+"""Likeness (0 to 1) of a sentence to the likest one of the article, at least, for that to support it."""
+
+SHORT = 6
+"""Content words. A sentence without more of them, and without a figure, tells one thing, which one sentence has told."""
+
+LEAST_SUPPORT_OF_SHORT = 0.3
+"""The same for such a sentence."""
 
 LEAST_TOLD = 0.15
 """Of the content words of a sentence a larger share is the article's own, however much it is reworded."""
@@ -34,6 +44,13 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
         yield from _inventions(claim, source)
         if _is_novel(claim, source):
             yield claim.finding("claim", "hardly a word of this is in the article", severity)
+        elif not nearest(claim.passage, source, 1, _least_support(claim)):
+            yield claim.finding("claim", "no sentence of the article says anything like it", severity)
+
+
+def _least_support(claim: Claim) -> float:
+    words = sum(word.content for word in claim.passage.words)
+    return LEAST_SUPPORT_OF_SHORT if words <= SHORT and not claim.passage.figures else LEAST_SUPPORT
 
 
 def _inventions(claim: Claim, source: Source) -> Iterator[Finding]:
@@ -51,4 +68,5 @@ def _is_novel(claim: Claim, source: Source) -> bool:
     words = [word for word in claim.passage.words if word.content]
     novel = sum(not source.holds(word) for word in words)
     told = sum(word.stem in source.stems for word in words)
-    return (novel >= FEWEST and novel > MOST_NOVEL * len(words)) or told < LEAST_TOLD * len(words)
+    is_another_story = novel >= FEWEST and novel > MOST_NOVEL * len(words)
+    return is_another_story or told < LEAST_TOLD * len(words)

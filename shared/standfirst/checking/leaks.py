@@ -2,10 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from standfirst.checking.comparison import Comparison
+from standfirst.checking.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.domain.draft import Finding, Severity
 from standfirst.text.unprintable import unprintable_in
+
+_WORD = re.compile(r"\w+")
+_BEGINS_SMALL = re.compile(r"^[a-zà-öø-ÿ][^\W\d_A-Z]*\s")
+_BREAKS_OFF = re.compile(r"[^.!?…。！？؟۔।\"'”’»)\]」』]\s*$")
 
 
 def check_leaks(comparison: Comparison) -> Iterator[Finding]:
@@ -14,6 +20,7 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
     An ``error``; talk is a ``warning`` where the article itself talks so: then an editor decides.
     """
     yield from _fragments(comparison)
+    yield from _obeyed(comparison)
     talk = comparison.source.talk
     for claim in comparison.claims:
         text = claim.passage.text
@@ -21,6 +28,26 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
             is_the_articles = not found.never and text[found.start : found.end].casefold() in talk
             severity: Severity = "warning" if is_the_articles else "error"
             yield claim.finding("instruction", found.detail, severity, (found.start, found.end))
+
+
+def _obeyed(comparison: Comparison) -> Iterator[Finding]:
+    """Words in a row that stand in the text that gives orders, and nowhere else in the article."""
+    ordered, told = (f" {_plain(text)} " for text in (comparison.source.left_out, comparison.source.text))
+    for claim in comparison.claims if ordered.strip() else ():
+        words = _plain(claim.passage.text).split()
+        for first, second in pairwise(words):
+            run = f" {first} {second} "
+            if run in ordered and run not in told and not _is_small(first, second):
+                yield claim.finding("instruction", "the words of an order to a machine", "error")
+                break
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _is_small(*words: str) -> bool:
+    return ENGLISH_FUNCTION_WORDS.issuperset(words)
 
 
 def _fragments(comparison: Comparison) -> Iterator[Finding]:
@@ -33,7 +60,3 @@ def _fragments(comparison: Comparison) -> Iterator[Finding]:
         ):
             if broken.search(claim.passage.text) and not comparison.source.tells(claim.passage.text):
                 yield claim.finding("instruction", detail, "error")
-
-
-_BEGINS_SMALL = re.compile(r"^[a-zà-öø-ÿ][^\W\d_A-Z]*\s")
-_BREAKS_OFF = re.compile(r"[^.!?…。！？؟۔।\"'”’»)\]」』]\s*$")

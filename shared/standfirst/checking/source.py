@@ -30,12 +30,13 @@ class Source:
     """What an article supports: its sentences, those of the headline and of the paper's own standfirst.
 
     Text that gives orders to a machine supports nothing: see ``text/instructions.py``. ``paragraphs`` are those of the
-    body, without such text.
+    body, without such text, and ``left_out`` the paragraphs that hold it.
     """
 
     passages: tuple[Passage, ...]
     language: str
     paragraphs: tuple[str, ...]
+    left_out: str = ""
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -127,7 +128,10 @@ def source_of(article: Article) -> Source:
     body = list(without_instructions(article.paragraphs))
     placed = [*((OUTSIDE_BODY, text) for text in around), *body]
     passages = [passage for place, text in placed for passage in passages_of(text, article.language, place)]
-    return Source(tuple(passages), article.language, tuple(paragraph for _, paragraph in body))
+    kept = dict(body)
+    left_out = [text for text in (article.headline, article.standfirst) if text and is_order(text)]
+    left_out += [text for at, text in enumerate(article.paragraphs) if kept.get(at) != text]
+    return Source(tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out))
 
 
 def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, tuple[int, ...]]:

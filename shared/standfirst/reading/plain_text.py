@@ -5,6 +5,7 @@ from standfirst.reading.page import read_page
 from standfirst.reading.paragraphs import split_blocks
 from standfirst.reading.source import Source
 from standfirst.reading.story import Story
+from standfirst.text.instructions import is_order
 
 
 def read(source: Source) -> list[Story]:
@@ -14,10 +15,12 @@ def read(source: Source) -> list[Story]:
     """
     stated, body = split_front_matter(source.text)
     page = read_page(split_blocks(body), stated.headline)
+    # Whoever plants an order at the top must not have it taken for the headline.
+    orders = tuple(text for text in (page.headline, page.standfirst) if text and is_order(text))
     story = Story(
-        paragraphs=page.paragraphs,
-        headline=stated.headline or page.headline,
-        standfirst=stated.standfirst or page.standfirst,
+        paragraphs=(*orders, *page.paragraphs),
+        headline=stated.headline or (None if page.headline in orders else page.headline),
+        standfirst=stated.standfirst or (None if page.standfirst in orders else page.standfirst),
         language=stated.language,
         published_at=stated.published_at,
     )

@@ -34,6 +34,23 @@ _BOUND = (
     )
     + ")"
 )
+_WORK = (
+    "(?:"
+    + any_of(
+        """
+    write print output repeat translate decode encode append pretend paraphrase rewrite reply respond disregard ignore
+    forget summarise summarize recommend describe mention insert include omit execute fetch conclude publish render
+    analyse analyze provide suggest replace emphasise emphasize
+    """
+    )
+    + ")"
+)
+_READERS = any_of(
+    """
+    software_only machines_only machine_readers automated_readers automated_systems automated_tools ai_systems
+    ai_readers ai_tools any_ai ai_only language_models
+    """
+)
 _WORK_ON = (
     "(?:"
     + any_of(
@@ -45,20 +62,42 @@ _WORK_ON = (
     + ")"
 )
 
+_HIDDEN = (
+    # invisible characters, full-width brackets, spaced letters, base64, two scripts in a word
+    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{2,}|[＜＞﹤﹥]|(?:<\s?){3}|(?:>\s?){3}",
+    r"(?:\b\w\b[ \u00a0]){6,}",
+    r"\b(?-i:(?=[A-Za-z0-9+/]{0,60}[A-Z])(?=[A-Za-z0-9+/]{0,60}[a-z])[A-Za-z0-9+/]{28,})",
+    r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]",
+)
+"""What is not meant for people's eyes."""
+
+_IMPERATIVES = (
+    (
+        rf"(?:^|[.!?:\n]\s{{1,3}})(?:(?:{any_of('please now then instead first finally always just')}),? )?"
+        rf"{_WORK}\b(?!\s?[,.’'])(?= \w)"
+    ),
+)
+"""A sentence that begins with a word for work on texts."""
+
+_QUICK = re.compile("|".join((*_HIDDEN, *_IMPERATIVES)), re.IGNORECASE)
+
 ORDERS = re.compile(
     "|".join(
         (
+            *_HIDDEN,
+            *_IMPERATIVES,
             # roles of a chat, and markup
             r"<\|?\w*(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b[^>]*>?",
             r"\[/?(?:system|inst|rest-of-document)\]",
             r"<!--|-->|<<+|>>+|<(?:span|div|p|a|script|style|img)\b",
-            r"(?:^|[\n\"'“])\s{0,20}(?:system|assistant|user|human|developer)\s*:",
+            r"(?:^|[\n\"'“.!?-])\s{0,20}(?:system|assistant|user|human|developer)\s*:",
             # forget what you were told
             rf"\b(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b{_BOUND}\b",
             r"\byou are now\b|\bsystem prompt\b|\bchain of thought\b|\bpre-verified\b",
             # words to a machine
             rf"\b(?:{_NOTE})\b.{{0,12}}\b(?:to|for)\b.{{0,12}}{_MACHINE}\b",
-            rf"\b{_MACHINE}\s*[:,]\s",
+            rf"\b{_MACHINE}\s*:\s|(?:^|[.!?]\s){_MACHINE},\s",
+            rf"\b(?:for|to) (?:{_READERS})\b",
             # orders about an answer
             r"\b(?:reply|respond|answer)\s+(?:only\s+)?(?:with|in|using)\b|\b(?:print|output)\s*[:<\"'“]",
             rf"\b(?:your|the|each) {_TEXT}\b.{{0,30}}\b(?:must|should|has to|shall)\b",
@@ -68,7 +107,7 @@ ORDERS = re.compile(
             r"\b(?:focus|concentrate) (?:only|exclusively|solely) on (?:the|positive|this|what)\b",
             r"\balways report (?:it|this|the)\b|\breport(?: that)?\s*:|\bif (?:the )?user asks\b|\bif questioned\b",
             r"\bprovide it to the user\b|\brewrite the (?:story|article|text)\b|\buse it verbatim\b",
-            r"\bprint (?:out )?[A-Z]",
+            r"\bprint (?:out )?(?-i:[A-Z]{3,}|[\"'“])",
         )
     ),
     re.IGNORECASE | re.DOTALL,
@@ -89,15 +128,15 @@ _SIGNS = (
     "focus", "concentrat", "ai ", "ai:", "ai,", "llm", "model", "chatbot", "software", "automat", "gpt", "claude",
     "gemini", "copilot", "report:", "report that:", "verbatim", "you are now", "chain of thought", "pre-verified",
     "always report", "questioned", "headline", "key point", "rewrite", "message", "translation", "completion",
-    "the text", "this text", "result",
+    "the text", "this text", "result", "machine", "automated",
 )  # fmt: skip
-"""Each order holds one of these; looking for them first is much faster."""
+"""Each order but those of ``_QUICK`` holds one of these; looking for them first is much faster."""
 
 
 def is_order(text: str) -> bool:
     """Whether ``text`` gives orders to a machine."""
     lowered = text.lower()
-    return any(sign in lowered for sign in _SIGNS) and bool(ORDERS.search(text))
+    return bool(_QUICK.search(text)) or (any(sign in lowered for sign in _SIGNS) and bool(ORDERS.search(text)))
 
 
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
