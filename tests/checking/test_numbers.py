@@ -69,7 +69,7 @@ def test_a_figure_that_the_article_does_not_have_is_an_error(
 
 def test_a_finding_says_where_and_what_is_wrong() -> None:
     """The span lies in the field, and the detail is for an editor."""
-    found = findings("The roof cost £11,000.", "It rained. The roof cost £12,000.")
+    found = findings("It rained. The roof cost £11,000.", "It rained. The roof cost £12,000.")
 
     assert found == [Finding("money", "summary", "£12,000", "not in the article", "error", (25, 32))]
 

@@ -250,7 +250,7 @@ def test_a_line_below_the_headline_is_the_papers_standfirst(
 
 def test_a_story_in_one_paragraph_is_read_though_it_ends_with_who_contributed(read: Read) -> None:
     """As a line of its own that is furniture; here it would take the whole story with it."""
-    story = " ".join((*BODY, "Ann Lee contributed to this report."))
+    story = " ".join((*BODY, *BODY, "Ann Lee contributed to this report."))
 
     assert read(story).paragraphs == (story,)
     assert read("\n\n".join((*BODY, "Ann Lee contributed to this report."))).paragraphs == BODY

@@ -29,16 +29,8 @@ def test_orders_to_a_machine_are_known(text: str) -> None:
     [
         pytest.param(STORY, id="news"),
         pytest.param("The union told its members to ignore the ban.", id="somebody ignores something"),
-        pytest.param(
-            "The council will print new maps of its ferries.",
-            id="printing",
-            marks=pytest.mark.xfail(reason="any word after “print” passes for an order"),
-        ),
-        pytest.param(
-            "The firm uses AI, which pleases the board.",
-            id="a machine is spoken of",
-            marks=pytest.mark.xfail(reason="a comma after its name passes for words to it"),
-        ),
+        pytest.param("The council will print new maps of its ferries.", id="printing"),
+        pytest.param("The firm uses AI, which pleases the board.", id="a machine is spoken of"),
         pytest.param("The judge said the answer to the question was clear.", id="an answer"),
     ],
 )

@@ -12,6 +12,9 @@ from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding
 from standfirst.text.quotations import quotations_in
 
+NEAR = 60
+"""Characters between who tells and that they do, at most."""
+
 NEARLY_THE_SAME = 0.75
 """Likeness (0 to 1) of a sentence that tells in other words what another one has."""
 
@@ -54,7 +57,10 @@ def _told_as_fact(passage: Passage, source: Source) -> Passage | None:
 def _is_partisan(clause: Passage, told: Passage, source: Source) -> bool:
     """Whether somebody who speaks for a side says nearly the same."""
     is_same = bool(nearest(clause, source, 1, NEARLY_THE_SAME))
-    return is_same and bool(TELLING.search(told.text) and PARTISANS.search(told.text))
+    return is_same and any(
+        PARTISANS.search(told.text, max(0, telling.start() - NEAR), telling.end() + NEAR)
+        for telling in TELLING.finditer(told.text)
+    )
 
 
 def _is_claimed(clause: Passage, told: Passage) -> bool:

@@ -30,8 +30,7 @@ PARTISANS = whole_words(
 
 TELLING = whole_words(
     """
-    said say says told add adds added put puts complain* warn* fear* think thinks maintain* called describ* insist*
-    claim*
+    said say says told add adds added complain* warn* fear* think thinks maintain* called insist* claim*
     """
 )
 """What makes a sentence of the article what they say."""
@@ -46,7 +45,8 @@ SAYINGS = whole_words(
     accord* think* thought describ* fear* demand* call_for calls_for called_for calling_for agree* disput+ reject*
     expect* forecast* predict* question* doubt* hope* promot+ calculat+ reckoning account see sees consider*
     points_to points_out pointed_to pointed_out pointing_to pointing_out cite cites cited citing voic+ view critic*
-    supporters opponents campaigners complain* appeal* fault* oppos* back backs backed
+    supporters opponents campaigners rule_out rules_out ruled_out ruling_out complain*
+    appeal* fault* oppos* back backs backed
     """
 )
 """What tells the reader of a draft that somebody says, finds or thinks it."""

@@ -19,7 +19,7 @@ LEAST_SUPPORT = 0.18
 """Likeness (0 to 1) of a sentence to the likest one of the article, at least, for that to support it."""
 
 SHORT = 6
-"""Content words. A sentence without more of them, and without a figure, tells one thing, which one sentence has told."""
+"""Content words. A sentence without more of them, and without a figure, says what one sentence of the article says."""
 
 LEAST_SUPPORT_OF_SHORT = 0.3
 """The same for such a sentence."""

@@ -61,5 +61,11 @@ def is_told_otherwise(duration: Duration, source: Source) -> bool:
     )
 
 
+def is_told_in_other_time(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Whether ``figure`` is a length of time that the article tells by a figure of another unit."""
+    unit = time_unit(figure, passage)
+    return bool(unit) and is_told_otherwise(Duration(figure.value, unit, figure.start, figure.end), source)
+
+
 def _is_same_length(one: Duration, other: Duration) -> bool:
     return abs(one.days - other.days) <= one.days * SAME_TIME

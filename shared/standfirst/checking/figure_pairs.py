@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from standfirst.checking.comparison import Comparison
-from standfirst.checking.durations import durations_in, is_told_otherwise
+from standfirst.checking.durations import durations_in, is_told_in_other_time, is_told_otherwise
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
 from standfirst.checking.numbers import occurrences, plain_figures
 from standfirst.checking.passages import Passage, Word
@@ -76,7 +76,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         for where, other in (*occurrences(figure, source), *_rounded(figure, passage, source))
         if other in plain_figures(where)
     ]
-    if not own:
+    if not own or is_told_in_other_time(figure, passage, source):
         return ""
     rivals = (
         (_likeness(place, where, other, source), where.text[other.start : other.end])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from standfirst.checking.comparison import Comparison
-from standfirst.checking.durations import Duration, is_told_otherwise, time_unit
+from standfirst.checking.durations import is_told_in_other_time
 from standfirst.checking.passages import Passage
 from standfirst.checking.rounding import is_rounded, is_share_told, is_sum_told
 from standfirst.checking.source import Source
@@ -44,12 +44,14 @@ def _is_counted_out(figure: Figure) -> bool:
 
 
 def plain_figures(passage: Passage) -> list[Figure]:
-    """The figures of ``passage`` that are no day of a month, and not a mere "1"."""
+    """The figures of ``passage`` that are no day of a month, no part of "1/3" or "2024/25", and not a mere "1"."""
     days = [(date.start, date.end) for date in passage.dates if date.day]
     return [
         figure
         for figure in passage.figures
-        if not any(start <= figure.start < end for start, end in days) and (figure.unit or figure.value != 1)
+        if not any(start <= figure.start < end for start, end in days)
+        and (figure.unit or figure.value != 1)
+        and "/" not in (passage.text[figure.start - 1 : figure.start], passage.text[figure.end : figure.end + 1])
     ]
 
 
@@ -76,7 +78,7 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
     return (
         (figure.unit == ORDINAL and _is_told_ordinal(figure, passage, source))
         or _is_told_roundly(figure, passage, source)
-        or _is_told_in_other_time(figure, passage, source)
+        or is_told_in_other_time(figure, passage, source)
         or is_share_told(figure, passage.text, source)
         or is_sum_told(figure, passage.text, source)
         or _is_told_literally(figure, passage, source)
@@ -102,11 +104,6 @@ def _is_told_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
 def _is_told_roundly(figure: Figure, passage: Passage, source: Source) -> bool:
     others = (other for _, other in source.figures if _fits(figure, other))
     return any(is_rounded(figure, other.value, passage.text) for other in others)
-
-
-def _is_told_in_other_time(figure: Figure, passage: Passage, source: Source) -> bool:
-    unit = time_unit(figure, passage)
-    return bool(unit) and is_told_otherwise(Duration(figure.value, unit, figure.start, figure.end), source)
 
 
 def _is_told_literally(figure: Figure, passage: Passage, source: Source) -> bool:

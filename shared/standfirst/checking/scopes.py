@@ -15,7 +15,10 @@ LOOK_BACK = 8
 
 _ENDS = re.compile(
     r"[,;:.()–—\"“”]|\b(?:"
-    + any_of("but although though while whereas because and which who unless until if except than that")
+    + any_of(
+        "but although though while whereas because and which who unless until if except than that "
+        "after before when since"
+    )
     + r")\b"
 )
 """Where a clause ends, and what is said in it reaches no further."""

@@ -112,7 +112,7 @@ _AFTER_SHARE = (
     "more less fewer higher lower since so in on from to over and or as at by but off among amongst between during if "
     "when while this last next after before against with compared"
 )
-_NO_HALF = "brother sister time hour an_hour past the a_million a_billion a_trillion a_dozen a_century a_decade"
+_NO_HALF = "brother sister time hour an_hour past a_million a_billion a_trillion a_dozen a_century a_decade"
 SHARES = (
     r"a quarter(?= of a (?:percentage )?point)|half(?= a (?:percentage )?point)"
     rf"|{_SOME_PARTS}(?= of\b| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
