@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from standfirst.checking.attribution_words import CLAIMS
 from standfirst.checking.certainty_words import DOUBTS, HEDGES, PARTS, STRONG, UNCERTAIN, WHOLES
@@ -32,6 +33,9 @@ STRONG_REACH = 6
 
 FUTURE = frozenset(("will", "going to"))
 """Strong words of what is to come."""
+
+MOST_HEDGES = 20
+"""Hedges looked at in one sentence; a text of more is none, and must not take long."""
 
 _SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
 
@@ -97,7 +101,7 @@ def _is_hedged(stems: list[str], passage: Passage, source: Source) -> bool:
 
 
 def _reached_by(found: Iterable[re.Match[str]], passage: Passage, reach: int) -> frozenset[str]:
-    return frozenset(stem for each in found for stem in reached(passage, each.end(), reach))
+    return frozenset(stem for each in islice(found, MOST_HEDGES) for stem in reached(passage, each.end(), reach))
 
 
 def _shared(stems: list[str], others: frozenset[str], source: Source) -> list[str]:

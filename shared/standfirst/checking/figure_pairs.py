@@ -12,7 +12,7 @@ from fractions import Fraction
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.durations import durations_in, is_told_in_other_time, is_told_otherwise
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
-from standfirst.checking.numbers import occurrences, plain_figures
+from standfirst.checking.numbers import occurrences
 from standfirst.checking.passages import Passage, Word
 from standfirst.checking.rounding import is_rounded
 from standfirst.checking.source import Source
@@ -48,7 +48,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``number_noun``) for a figure that the article has for something else."""
     for claim in comparison.claims:
-        figures = plain_figures(claim.passage)
+        figures = claim.passage.plain_figures
         told = frozenset(value for figure in figures for value in figure.values)
         for figure in filter(_counts, figures):
             rival = _rival(figure, claim.passage, told, comparison.source)
@@ -74,7 +74,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
     own = [
         _likeness(place, where, other, source)
         for where, other in (*occurrences(figure, source), *_rounded(figure, passage, source))
-        if other in plain_figures(where)
+        if other in where.plain_figures
     ]
     if not own or is_told_in_other_time(figure, passage, source):
         return ""

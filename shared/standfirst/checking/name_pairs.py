@@ -46,6 +46,11 @@ class _Told:
         """Every word of every name."""
         return frozenset(name for mentions in self.people.values() for person in mentions for name in person.names)
 
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """The index of each sentence of the article, by its identity."""
+        return {id(passage): at for at, passage in enumerate(self.source.passages)}
+
     def place_of(self, person: Person) -> Neighbours:
         """What stands beside a mention, names left out."""
         return neighbours(person.passage, person.start, person.end, self.names)
@@ -61,7 +66,7 @@ class _Told:
     def _told_of(self, mention: Person) -> Neighbours:
         """What stands beside a mention, and in the sentences after it that go on with a pronoun."""
         found = dict(self.place_of(mention))
-        after = self.source.passages.index(mention.passage) + 1
+        after = self.places[id(mention.passage)] + 1
         for passage in self.source.passages[after : after + SENTENCES_AFTER]:
             if passage.place != mention.passage.place or not _PRONOUN.search(passage.text):
                 break

@@ -17,7 +17,7 @@ ACROSS_BOUNDARY = 0.5
 ACROSS_FIGURE = 0.6
 """Weight of a word for each other figure between."""
 
-FARTHEST = 1_000
+FARTHEST = 400
 """Characters from which on a word is no neighbour: few sentences are so long, and their words weigh nothing there."""
 
 _BOUNDARY = re.compile(r"[;:—–()\"“”]|, ")

@@ -33,7 +33,7 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     A ``warning`` for small ones in words, which good writers count out themselves ("two of her colleagues").
     """
     for claim in comparison.claims:
-        for figure in plain_figures(claim.passage):
+        for figure in claim.passage.plain_figures:
             if not _is_supported(figure, claim.passage, comparison.source):
                 severity: Severity = "warning" if _is_counted_out(figure) else "error"
                 yield claim.finding(_kind(figure), "not in the article", severity, (figure.start, figure.end))
@@ -41,18 +41,6 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
 
 def _is_counted_out(figure: Figure) -> bool:
     return figure.spelt and not figure.unit and figure.value <= SMALL
-
-
-def plain_figures(passage: Passage) -> list[Figure]:
-    """The figures of ``passage`` that are no day of a month, no part of "1/3" or "2024/25", and not a mere "1"."""
-    days = [(date.start, date.end) for date in passage.dates if date.day]
-    return [
-        figure
-        for figure in passage.figures
-        if not any(start <= figure.start < end for start, end in days)
-        and (figure.unit or figure.value != 1)
-        and "/" not in (passage.text[figure.start - 1 : figure.start], passage.text[figure.end : figure.end + 1])
-    ]
 
 
 def occurrences(figure: Figure, source: Source) -> Iterator[tuple[Passage, Figure]]:

@@ -67,6 +67,18 @@ class Passage:
         return figures_in(self.text, self.language)
 
     @cached_property
+    def plain_figures(self) -> tuple[Figure, ...]:
+        """The figures that are no day of a month, no part of "1/3" or "2024/25", and not a mere "1"."""
+        days = [(date.start, date.end) for date in self.dates if date.day]
+        return tuple(
+            figure
+            for figure in self.figures
+            if not any(start <= figure.start < end for start, end in days)
+            and (figure.unit or figure.value != 1)
+            and "/" not in (self.text[figure.start - 1 : figure.start], self.text[figure.end : figure.end + 1])
+        )
+
+    @cached_property
     def dates(self) -> tuple[Mention, ...]:
         """Its dates and weekdays in order; in English."""
         return dates_in(self.text) if primary_subtag(self.language) == "en" else ()

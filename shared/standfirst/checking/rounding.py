@@ -64,15 +64,14 @@ def is_sum_told(figure: Figure, text: str, source: Source) -> bool:
     """
     is_lead = not figure.unit and bool(_POINTS.match(text, figure.end))
     unit = PERCENT if is_lead else figure.unit
-    by_paragraph: dict[int, list[Figure]] = defaultdict(list)
+    values: dict[tuple[int, str], set[Fraction]] = defaultdict(set)
     for passage, other in source.figures if _may_be_sum(figure) or is_lead else ():
         if other.unit == unit or (not unit and other.unit in CURRENCIES):
-            by_paragraph[passage.place].append(other)
+            values[passage.place, other.unit].add(other.value)
     return any(
-        figure.value in {one.value + other.value, abs(one.value - other.value)}
-        for figures in by_paragraph.values()
-        for one, other in _near(figures)
-        if one.unit == other.unit
+        one + figure.value in known or (figure.value - one in known and figure.value != 2 * one)
+        for known in values.values()
+        for one in known
     )
 
 
