@@ -375,6 +375,37 @@ def test_a_package_that_goes_takes_its_parts_along(
     assert answers[ID] == ("withdrawn" if text is None else "failed")
 
 
+@pytest.mark.parametrize(
+    "text", [None, "One article. It stands alone, and there is enough of it."], ids=["gone", "one"]
+)
+@pytest.mark.parametrize("stumbles", ["one", "two"])
+def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
+) -> None:
+    """The record of the whole says that an event is answered, so it is the last one written."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects.clear()
+    articles.objects |= {ID: an_object(text)} if text else {}
+
+    class Stumbling(FakeSummaries):
+        def save(self, record: Record) -> None:
+            if record.article_id.endswith(stumbles):
+                raise StoreUnavailable("throttled")
+            summaries.save(record)
+
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
+            an_upload(sequencer="0B"), an_attempt()
+        )
+    story(an_upload(sequencer="0B"), an_attempt())
+
+    for part in ("one", "two"):
+        stored = summaries.current(f"{ID}/{part}")
+        assert stored
+        assert stored.record.status == "withdrawn"
+
+
 def test_an_article_and_a_package_may_follow_each_other_under_one_key(
     story: SummarizeArticle, articles: FakeArticles
 ) -> None:

@@ -110,11 +110,12 @@ class SummarizeArticle:
             self.summaries.add_parts(upload.article_id, parts)
         gone = {*(known - parts), *([None] if parts and whole else [])}
         versions |= {part: Removed(_source(upload)) for part in sorted(gone, key=str)}
+        # The whole last: once it bears the upload's sequencer, a second delivery looks at no part of it.
         return [
             self._answer_part(_part_of(upload, part), version, attempt)
             if part
             else self._answer(upload, whole, version, attempt)
-            for part, version in versions.items()
+            for part, version in sorted(versions.items(), key=lambda each: each[0] is None)
         ]
 
     def _answer_part(self, upload: Upload, version: Version, attempt: Attempt) -> Answer:
