@@ -5,6 +5,7 @@ raises ``ModelUnavailable``; a key that is missing, that we may not read or that
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,10 @@ REMEMBERED_SECONDS = 900
 
 NAMES_IN_JSON = ("OPENAI_API_KEY", "api_key")
 """Under one of these a secret of several values holds the key."""
+
+# At DEBUG they log what the stores answer, and with it the key.
+for _logger in ("botocore", "boto3", "urllib3"):
+    logging.getLogger(_logger).setLevel(logging.INFO)
 
 _NAMES = " or ".join(NAMES_IN_JSON)
 
