@@ -149,7 +149,7 @@ def failed(code: str) -> Answer:
     return _answer(status="failed", error={"code": code, "message": "It failed."}, usage=None)
 
 
-def http_error(status: int, *, kind: str = "error", code: str | None = None, **headers: str) -> Answer:
+def http_error(status: int, *, kind: object = "error", code: object = None, **headers: str) -> Answer:
     """A status other than 200 with OpenAI's error body; ``retry_after="2"`` is the header Retry-After.
 
     The message repeats the request, as that of some servers does.
@@ -176,6 +176,16 @@ def broken_json() -> Answer:
 def bare() -> Answer:
     """JSON, but nothing of an answer in it."""
     return lambda _: Response('{"status": "completed"}', 200, content_type="application/json")
+
+
+def misshapen(content: str = "{}", **fields: object) -> Answer:
+    """A whole answer with the text ``content``, but for ``fields``, which are as no answer has them."""
+    return _answer(**{"status": "completed", "output": _message([_text(content)], "completed"), **fields})
+
+
+def garbled() -> Answer:
+    """Bytes that say they are JSON and are no text."""
+    return lambda _: Response(b'{"id": "\xff"}', 200, content_type="application/json")
 
 
 def slow(answer: Answer) -> Answer:

@@ -105,7 +105,7 @@ class WriteSummary:
 
     def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str) -> CheckedDraft:
         extracted = self._extracted(article, style)
-        # Without an answer of the model nothing was paid for, so an upload of the same article may ask it again.
+        # No answer of the model's is thrown away by asking it again, when the same article is uploaded again.
         answers = self.stand_in.identity if why is Degraded.MODEL_UNAVAILABLE else self.identity
         return replace(extracted, answers=answers, degraded=why, trouble=trouble)
 

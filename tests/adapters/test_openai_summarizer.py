@@ -1,5 +1,6 @@
 """The model writer: the real client, against a provider that is played over HTTP."""
 
+import json
 import logging
 import threading
 import traceback
@@ -220,6 +221,9 @@ def test_the_identity_changes_with_the_model(desk: Desk) -> None:
         pytest.param(play.text('{"standfirst": "A", "summary": "B"}'), id="another shape"),
         pytest.param(play.draft("", "A summary."), id="an empty text"),
         pytest.param(play.bare(), id="no output"),
+        pytest.param(play.misshapen(output=[{"type": "message", "content": None}]), id="no content"),
+        pytest.param(play.misshapen(output="Sure!"), id="text for output"),
+        pytest.param(play.misshapen(status="incomplete", incomplete_details="length"), id="text for details"),
     ],
 )
 def test_an_answer_of_no_use_is_asked_for_once_more(desk: Desk, useless: play.Answer) -> None:
@@ -253,6 +257,7 @@ def test_an_answer_of_no_use_is_asked_for_once_more(desk: Desk, useless: play.An
         pytest.param(play.http_error(404, code="model_not_found"), ModelMisconfigured, id="no such model"),
         pytest.param(play.http_error(429, code="rate_limit_exceeded"), ModelUnavailable, id="too fast"),
         pytest.param(play.http_error(429, kind="insufficient_quota"), ModelMisconfigured, id="no credit"),
+        pytest.param(play.http_error(400, kind={"of": 1}, code=400), ModelMisconfigured, id="strange codes"),
     ],
 )
 def test_an_outcome_that_another_call_would_not_change_is_told_at_once(
@@ -266,6 +271,28 @@ def test_an_outcome_that_another_call_would_not_change_is_told_at_once(
 
     assert len(desk.model.requests) == 1
     assert not desk.slept
+
+
+def test_a_paid_answer_is_not_forgotten_when_a_second_cannot_be_had(desk: Desk) -> None:
+    """As "unavailable" it would be asked for again, and paid again, at every delivery."""
+    desk.model.answers(play.incomplete("max_output_tokens"), play.http_error(429, retry_after="600"))
+
+    with pytest.raises(ModelOutputInvalid):
+        desk.write()
+
+    assert desk.spent == [ONE_ANSWER]
+
+
+@pytest.mark.parametrize(
+    "usage", [{}, {"prompt_tokens": 1}, {"input_tokens": None, "output_tokens": 2}, "none"], ids=str
+)
+def test_tokens_that_are_not_told_have_no_price(desk: Desk, usage: object) -> None:
+    """Servers that only speak like OpenAI's count in words of their own, or not at all."""
+    draft = {"standfirst": GOOD_DRAFT.standfirst, "summary": GOOD_DRAFT.summary, "key_points": []}
+    desk.model.answers(play.misshapen(json.dumps(draft), usage=usage))
+
+    assert desk.write().draft == GOOD_DRAFT
+    assert desk.spent == [Usage(cost_usd=None)]
 
 
 def test_what_a_refusal_cost_is_told_too(desk: Desk) -> None:
@@ -293,6 +320,7 @@ def test_what_a_refusal_cost_is_told_too(desk: Desk) -> None:
         pytest.param(play.http_error(429, code="rate_limit_exceeded", retry_after="1"), 1, id="429 with a time"),
         pytest.param(play.dropped(), 0.5, id="dropped connection"),
         pytest.param(play.broken_json(), 0.5, id="broken JSON"),
+        pytest.param(play.garbled(), 0.5, id="no text"),
     ],
 )
 def test_a_fault_that_may_pass_gets_one_more_try(desk: Desk, fault: play.Answer, pause: float) -> None:

@@ -106,6 +106,8 @@ def usage_of(response: Response, options: ModelOptions) -> Usage:
     if response.usage is None:
         return Usage(cost_usd="0" if response.status == "failed" else None)
     tokens = _tokens(response.usage)
+    if tokens is None:
+        return Usage(cost_usd=None)
     tier = response.service_tier or options.service_tier or STANDARD_TIER
     return Usage(
         input_tokens=tokens.input,
@@ -118,9 +120,17 @@ def usage_of(response: Response, options: ModelOptions) -> Usage:
 def text_of(response: Response) -> str:
     """The text of a whole answer, which ought to be JSON.
 
-    Raises ``ModelOutputInvalid`` for one that was cut off, ``ModelRefused`` for a refusal, ``ModelUnavailable`` or
-    ``ModelMisconfigured`` for one that failed.
+    Raises ``ModelOutputInvalid`` for one that was cut off or has another shape than the Responses API gives it,
+    ``ModelRefused`` for a refusal, ``ModelUnavailable`` or ``ModelMisconfigured`` for one that failed.
     """
+    try:
+        return _text(response)
+    except (AttributeError, TypeError):
+        # The client builds its objects from whatever it is sent, and validates nothing.
+        raise ModelOutputInvalid("The model's answer has not the shape of an answer.") from None
+
+
+def _text(response: Response) -> str:
     _require_success(response)
     contents = list(_contents(response))
     if any(content.type == "refusal" for content in contents):
@@ -163,12 +173,15 @@ def _failed(response: Response) -> ModelUnavailable | ModelRefused | ModelMiscon
     return ModelMisconfigured(f"The provider does not take the request ({code}).")
 
 
-def _tokens(usage: ResponseUsage) -> Tokens:
-    # Servers that only speak like OpenAI's leave the details out, which the client does not mind.
+def _tokens(usage: ResponseUsage) -> Tokens | None:
+    # Servers that only speak like OpenAI's leave some of it out, which the client does not mind.
+    taken, given = getattr(usage, "input_tokens", None), getattr(usage, "output_tokens", None)
+    if not isinstance(taken, int) or not isinstance(given, int):
+        return None
     details = getattr(usage, "input_tokens_details", None)
     return Tokens(
-        input=usage.input_tokens,
-        output=usage.output_tokens,
+        input=taken,
+        output=given,
         cached=getattr(details, "cached_tokens", None) or 0,
         cache_writes=getattr(details, "cache_write_tokens", None) or 0,
     )

@@ -71,12 +71,12 @@ def _invalid(exc: Exception) -> StandfirstError:
 
 def _rate_limited(exc: Exception) -> StandfirstError:
     # One status for two things: too fast, which passes, and no credit, which does not (OpenAI, "Error codes").
-    spent = getattr(exc, "type", None) == "insufficient_quota" or getattr(exc, "code", None) in QUOTA_CODES
+    spent = not QUOTA_CODES.isdisjoint(_words(exc, "type", "code"))
     return _misconfigured(exc) if spent else _unavailable(exc)
 
 
 def _bad_request(exc: Exception) -> StandfirstError:
-    return _refused(exc) if getattr(exc, "code", None) in REFUSAL_CODES else _misconfigured(exc)
+    return _misconfigured(exc) if REFUSAL_CODES.isdisjoint(_words(exc, "code")) else _refused(exc)
 
 
 def _other_status(exc: Exception) -> StandfirstError:
@@ -100,6 +100,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = MappingProxyType(
         # Not the API, but something on the way to it.
         openai.APIResponseValidationError: _unavailable,
         json.JSONDecodeError: _unavailable,
+        UnicodeDecodeError: _unavailable,
         openai.APIError: _unavailable,
         # No credentials, no region: the client cannot even ask.
         openai.OpenAIError: _misconfigured,
@@ -112,7 +113,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = MappingProxyType(
         SubjectTokenProviderError: _misconfigured,
     }
 )
-FAULTS = (openai.OpenAIError, json.JSONDecodeError)
+FAULTS = (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError)
 """What a request may raise."""
 
 
@@ -124,10 +125,16 @@ def translated(exc: Exception) -> StandfirstError:
 def _said(exc: Exception) -> str:
     """What happened, for a person; of the provider's words only the codes."""
     status = getattr(exc, "status_code", None)
-    codes = dict.fromkeys(filter(None, (getattr(exc, name, None) for name in ("type", "code", "param"))))
+    codes = dict.fromkeys(_words(exc, "type", "code", "param"))
     request = getattr(exc, "request_id", None)
     answered = f"The model's provider answered {status}" if status else f"No answer of the model: {type(exc).__name__}"
     return answered + (f", {', '.join(codes)}" if codes else "") + (f" (request {request})." if request else ".")
+
+
+def _words(exc: Exception, *names: str) -> list[str]:
+    """What ``exc`` says under ``names``; servers other than OpenAI's put numbers there, and objects."""
+    said = (getattr(exc, name, None) for name in names)
+    return [str(word) for word in said if word and isinstance(word, str | int)]
 
 
 def _retry_after(exc: Exception) -> float | None:

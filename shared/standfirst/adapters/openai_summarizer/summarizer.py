@@ -120,8 +120,12 @@ class _Errand:
         """What ``read`` makes of the answer; asked twice when the first was cut off or could not be read."""
         try:
             return read(self._answer(prompt, OUTPUT_TOKENS))
-        except ModelOutputInvalid:
-            return read(self._answer(prompt, MORE_OUTPUT_TOKENS))
+        except ModelOutputInvalid as first:
+            try:
+                return read(self._answer(prompt, MORE_OUTPUT_TOKENS))
+            except ModelUnavailable:
+                # The first answer is paid for: as "unavailable" it would be asked for, and paid, all over again.
+                raise first from None
 
     def _answer(self, prompt: Prompt, output_tokens: int) -> str:
         response = self._sent(prompt, output_tokens)
