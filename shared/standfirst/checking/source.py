@@ -51,7 +51,11 @@ class Source:
     @cached_property
     def talk(self) -> frozenset[str]:
         """The words with which it speaks to its reader or of itself."""
-        return frozenset().union(*(talk_in(passage.text) for passage in self.passages))
+        return frozenset(
+            passage.text[found.start : found.end].casefold()
+            for passage in self.passages
+            for found in talk_in(passage.text, self.language)
+        )
 
     @cached_property
     def stems(self) -> frozenset[str]:

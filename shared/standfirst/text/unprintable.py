@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from standfirst.text.instructions import ORDERS
+from standfirst.text.instructions import ORDERS, is_order
 from standfirst.text.quotations import quotations_in
 from standfirst.text.sentences import primary_subtag
 from standfirst.text.word_lists import any_of
@@ -41,34 +41,33 @@ class Unprintable(NamedTuple):
     never: bool
 
 
-_ANYWHERE = (
+_MARKS = (
     (_ADDRESS, "an address"),
     (_MARKUP, "code or markup"),
     (_EMOJI, "an emoji"),
-    (ORDERS, "an order to a machine"),
 )
 _UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader"))
 
 
 def unprintable_in(text: str, language: str) -> Iterator[Unprintable]:
-    """Everything of the kind in ``text``; talk is known in English only, and what is quoted may speak to anybody."""
-    yield from never_printed_in(text)
+    """Everything of the kind in ``text``."""
+    yield from marks_in(text)
+    if is_order(text):  # much faster than a search for every order
+        yield from (Unprintable("an order to a machine", *found.span(), never=True) for found in ORDERS.finditer(text))
+    yield from talk_in(text, language)
+
+
+def talk_in(text: str, language: str) -> Iterator[Unprintable]:
+    """Where ``text`` speaks to its reader or of itself outside quotations; known in English only."""
     if primary_subtag(language) == "en":
         unquoted = _unquoted(text)
         for pattern, detail in _UNQUOTED_ENGLISH:
             yield from (Unprintable(detail, *found.span(), never=False) for found in pattern.finditer(unquoted))
 
 
-def talk_in(text: str) -> frozenset[str]:
-    """The words, folded in case, with which English ``text`` speaks to its reader or of itself outside quotations."""
-    unquoted = _unquoted(text)
-    found = (pattern.finditer(unquoted) for pattern, _ in _UNQUOTED_ENGLISH)
-    return frozenset(each.group().casefold() for matches in found for each in matches)
-
-
-def never_printed_in(text: str) -> Iterator[Unprintable]:
-    """The addresses, code, emoji and orders in ``text``."""
-    for pattern, detail in _ANYWHERE:
+def marks_in(text: str) -> Iterator[Unprintable]:
+    """The addresses, code and emoji in ``text``."""
+    for pattern, detail in _MARKS:
         yield from (Unprintable(detail, *found.span(), never=True) for found in pattern.finditer(text))
 
 

@@ -16,7 +16,7 @@ from standfirst.domain.words import count_words
 from standfirst.text.content_words import words_within
 from standfirst.text.instructions import without_instructions
 from standfirst.text.sentences import primary_subtag, split_sentences
-from standfirst.text.unprintable import never_printed_in, unprintable_in
+from standfirst.text.unprintable import marks_in, talk_in
 from standfirst.writing.centrality import centrality, term_vectors
 from standfirst.writing.lead import heads, pick_standfirst, without_allegations
 from standfirst.writing.selection import Candidate, Selector
@@ -86,13 +86,12 @@ class ExtractiveWriter:
 def _sentences_of(article: Article) -> list[_Sentence]:
     """Each sentence once, with every paragraph it stands in: captions and pull quotes repeat the text.
 
-    Orders to a machine are no part of the story, and not picked from; nor is a sentence with an address, code or emoji.
+    Orders to a machine are no part of the story.
     """
     paragraphs: dict[str, list[int]] = {}
     for at, paragraph in without_instructions(article.paragraphs):
         for sentence in _whole(split_sentences(paragraph, article.language)):
-            if not any(never_printed_in(sentence)):
-                paragraphs.setdefault(sentence, []).append(at)
+            paragraphs.setdefault(sentence, []).append(at)
     return [_Sentence(text, tuple(dict.fromkeys(places))) for text, places in paragraphs.items()]
 
 
@@ -108,7 +107,7 @@ def _whole(pieces: Sequence[str]) -> list[str]:
 def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
     vectors = term_vectors([sentence.text for sentence in sentences], article.language)
     centralities = centrality(vectors)
-    allowed = [at for at, sentence in enumerate(sentences) if not words_within(sentence.text, style.avoid)]
+    allowed = [at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, style)]
     central = sorted(allowed, key=lambda at: -centralities[at] / (1 + SUMMARY_BIAS.decay * at))[:MOST_CANDIDATES]
     return [
         Candidate(
@@ -120,12 +119,16 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
             vector=vectors[at],
             leans=at > 0 and leans_on_previous(sentences[at].text, article.language),
             printable=is_printable(sentences[at].text, article.language)
-            and not any(unprintable_in(sentences[at].text, article.language)),
+            and not any(talk_in(sentences[at].text, article.language)),
             heads=heads(sentences[at].text, at, article.language),
             words=count_words(sentences[at].text),
         )
         for at in sorted(central)  # so that of two alike the earlier is picked
     ]
+
+
+def _is_allowed(sentence: str, style: HouseStyle) -> bool:
+    return not words_within(sentence, style.avoid) and not any(marks_in(sentence))
 
 
 def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]:
