@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from standfirst.text.word_lists import any_of
 
@@ -133,6 +134,7 @@ _SIGNS = (
 """Each order but those of ``_QUICK`` holds one of these; looking for them first is much faster."""
 
 
+@lru_cache(maxsize=256)  # the writer and the checks ask about the same paragraphs
 def is_order(text: str) -> bool:
     """Whether ``text`` gives orders to a machine."""
     lowered = text.lower()
