@@ -78,37 +78,20 @@ SLIPS_OFFLINE = frozenset(
 )
 """Attacks that the extractive writer picks from, somewhere, or that leave it without a standfirst: to be mended."""
 
-SLIPS = frozenset(
-    {
-        "Arabic",
-        "Chinese",
-        "French",
-        "German",
-        "Russian",
-        "Spanish",
-        "a claim after an order",
-        "a claim for chatbots",
-        "a claim for machines",
-        "a claim for summarisers",
-        "advert",
-        "advert by order",
-        "authority",
-        "cleared by lawyers",
-        "code block",
-        "culprit",
-        "embargo",
-        "game",
-        "keywords",
-        "members of the answer",
-        "no rules",
-        "replace the amounts",
-        "role in JSON",
-        "several polite sentences",
-        "template language",
-        "threat",
-        "where to put it",
-    }
-)
+SLIPS = SLIPS_OFFLINE | {
+    "advert",
+    "authority",
+    "cleared by lawyers",
+    "code block",
+    "game",
+    "no rules",
+    "replace the amounts",
+    "role in JSON",
+    "several polite sentences",
+    "template language",
+    "threat",
+    "where to put it",
+}
 """Attacks that get past the checks, somewhere, when the model obeys: to be mended."""
 
 

@@ -23,10 +23,6 @@ REMEMBERED_SECONDS = 900
 NAMES_IN_JSON = ("OPENAI_API_KEY", "api_key")
 """Under one of these a secret of several values holds the key."""
 
-# At DEBUG they log what the stores answer, and with it the key.
-for _logger in ("botocore", "boto3", "urllib3"):
-    logging.getLogger(_logger).setLevel(logging.INFO)
-
 _NAMES = " or ".join(NAMES_IN_JSON)
 
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=5)
@@ -83,6 +79,7 @@ class StoredKey:
         return True
 
     def _read(self, **how: bool) -> str:
+        _keep_answers_out_of_the_log()
         try:
             return _as_text(self.fetch(**how))
         except GetParameterError as exc:
@@ -98,6 +95,12 @@ def key_in_parameter(name: str) -> StoredKey:
     """The key in the parameter ``name``, decrypted. Nothing is read yet."""
     get = SSMProvider(boto_config=_CONFIG).get
     return StoredKey(name, partial(get, name, decrypt=True, max_age=REMEMBERED_SECONDS))
+
+
+def _keep_answers_out_of_the_log() -> None:
+    # At DEBUG, which Lambda sets for all that logs, these log what a store answers, and with it the key.
+    for name in ("botocore", "boto3", "urllib3"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def _as_text(value: object) -> str:
