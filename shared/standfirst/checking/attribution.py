@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from standfirst.checking.attribution_words import CLAIMS, PARTISANS, SAYINGS, TELLING
 from standfirst.checking.certainty_words import DOUBTS
 from standfirst.checking.comparison import Comparison
-from standfirst.checking.passages import Passage, clauses_of
+from standfirst.checking.passages import Passage
 from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
 from standfirst.domain.draft import Finding
@@ -46,7 +46,7 @@ def _told_as_fact(passage: Passage, source: Source) -> Passage | None:
     return next(
         (
             clause
-            for clause in clauses_of(passage)
+            for clause in passage.clauses
             for told in nearest(clause, source, 1, LIKE_ENOUGH)
             if not DOUBTS.search(clause.text) and (_is_claimed(clause, told) or _is_partisan(clause, told, source))
         ),

@@ -7,7 +7,7 @@ from itertools import islice
 from standfirst.checking.attribution_words import CLAIMS
 from standfirst.checking.certainty_words import DOUBTS, HEDGES, PARTS, STRONG, UNCERTAIN, WHOLES
 from standfirst.checking.comparison import Comparison
-from standfirst.checking.passages import Passage, clauses_of
+from standfirst.checking.passages import Passage
 from standfirst.checking.scopes import has_negator, reached
 from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
@@ -49,7 +49,7 @@ def check_certainty(comparison: Comparison) -> Iterator[Finding]:
     if not source.lexicon.opposites:
         return
     for claim in comparison.claims:
-        for clause in clauses_of(claim.passage):
+        for clause in claim.passage.clauses:
             for (start, end), detail in _overstatements(clause, source):
                 at = (clause.start + start, clause.start + end)
                 yield claim.finding("certainty", detail, "error", at)

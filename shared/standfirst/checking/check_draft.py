@@ -53,7 +53,7 @@ def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
     comparison = compare(article, draft)
     own_words = _without_taken(comparison)
     return (
-        *(finding for check in GROUNDING for finding in check(own_words)),
+        *(finding for check in GROUNDING if own_words.claims for finding in check(own_words)),
         *check_leaks(comparison),
     )
 

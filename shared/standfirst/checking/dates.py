@@ -21,13 +21,15 @@ _DAY_BEFORE = re.compile(
 
 def check_dates(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``date``) for every weekday, month and day that the article does not name; in English."""
+    found = [(claim, date) for claim in comparison.claims for date in claim.passage.dates]
+    if not found:
+        return
     known = frozenset(date.told for passage in comparison.source.passages for date in passage.dates)
-    for claim in comparison.claims:
-        for date in claim.passage.dates:
-            is_told = _is_known(date, known) or _is_told_from_next_day(date, known, comparison.source)
-            if not (is_told or _is_told_by_weekday(date, comparison.source)):
-                detail = "no such date in the article" if date.weekday is None else "no such weekday in the article"
-                yield claim.finding("date", detail, "error", (date.start, date.end))
+    for claim, date in found:
+        is_told = _is_known(date, known) or _is_told_from_next_day(date, known, comparison.source)
+        if not (is_told or _is_told_by_weekday(date, comparison.source)):
+            detail = "no such date in the article" if date.weekday is None else "no such weekday in the article"
+            yield claim.finding("date", detail, "error", (date.start, date.end))
 
 
 def _is_known(date: Mention, known: frozenset[DateTold]) -> bool:

@@ -123,13 +123,15 @@ def _count_the_same(head: str, other: str, source: Source) -> bool:
 def check_ordinal_pairs(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``number_noun``) for a "third quarter" where the article only has a fourth; in English."""
     source = comparison.source
+    found = [(claim, *each) for claim in comparison.claims for each in _ordinals(claim.passage)]
+    if not found:
+        return
     known = _ordinals_by_noun(source)
     told = frozenset(re.findall(r"[a-z]+", source.text.lower()))
-    for claim in comparison.claims:
-        for ordinal, noun in _ordinals(claim.passage):
-            if noun in known and ordinal.key not in told:
-                detail = f"the article has {', '.join(sorted(known[noun]))}"
-                yield claim.finding("number_noun", detail, "error", (ordinal.start, ordinal.end))
+    for claim, ordinal, noun in found:
+        if noun in known and ordinal.key not in told:
+            detail = f"the article has {', '.join(sorted(known[noun]))}"
+            yield claim.finding("number_noun", detail, "error", (ordinal.start, ordinal.end))
 
 
 def _ordinals_by_noun(source: Source) -> Mapping[str, set[str]]:
@@ -151,13 +153,15 @@ def _ordinals(passage: Passage) -> Iterator[tuple[Word, str]]:
 def check_time_units(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``number_noun``) for "35 months" where the article has "35 years"; in English."""
     source = comparison.source
+    found = [(claim, duration) for claim in comparison.claims for duration in durations_in(claim.passage)]
+    if not found:
+        return
     known = _units_by_value(source)
-    for claim in comparison.claims:
-        for duration in durations_in(claim.passage):
-            units = known.get(duration.value, set())
-            if units and duration.unit not in units and not is_told_otherwise(duration, source):
-                detail = f"the article has {', '.join(sorted(units))}"
-                yield claim.finding("number_noun", detail, "error", (duration.start, duration.end))
+    for claim, duration in found:
+        units = known.get(duration.value, set())
+        if units and duration.unit not in units and not is_told_otherwise(duration, source):
+            detail = f"the article has {', '.join(sorted(units))}"
+            yield claim.finding("number_noun", detail, "error", (duration.start, duration.end))
 
 
 def _units_by_value(source: Source) -> Mapping[Fraction, set[str]]:

@@ -21,18 +21,21 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
     """
     yield from _fragments(comparison)
     yield from _obeyed(comparison)
-    talk = comparison.source.talk
     for claim in comparison.claims:
         text = claim.passage.text
         for found in unprintable_in(text, comparison.source.language):
-            is_the_articles = not found.never and text[found.start : found.end].casefold() in talk
+            said = text[found.start : found.end].casefold()
+            is_the_articles = not found.never and said in comparison.source.talk
             severity: Severity = "warning" if is_the_articles else "error"
             yield claim.finding("instruction", found.detail, severity, (found.start, found.end))
 
 
 def _obeyed(comparison: Comparison) -> Iterator[Finding]:
     """Words in a row that stand in the text that gives orders, and nowhere else in the article."""
-    ordered, told = (f" {_plain(text)} " for text in (comparison.source.left_out, comparison.source.text))
+    source = comparison.source
+    if not source.left_out:
+        return
+    ordered, told = (f" {_plain(text)} " for text in (source.left_out, source.text))
     for claim in comparison.claims if ordered.strip() else ():
         words = _plain(claim.passage.text).split()
         for first, second in pairwise(words):

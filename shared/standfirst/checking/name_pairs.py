@@ -81,6 +81,8 @@ def check_name_pairs(comparison: Comparison) -> Iterator[Finding]:
     if not source.lexicon.groups:
         return
     everybody = [person for claim in comparison.claims for person in persons_in(claim.passage)]
+    if not everybody:
+        return
     told = _Told(source, people_of(source, {person.surname for person in everybody if is_presented(person)}))
     for claim in comparison.claims:
         here = [

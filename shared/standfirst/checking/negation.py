@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from standfirst.checking.comparison import Comparison
 from standfirst.checking.negators import DENYING
 from standfirst.checking.neighbours import Neighbours, likeness, neighbours
-from standfirst.checking.passages import Passage, Word, clauses_of
+from standfirst.checking.passages import Passage, Word
 from standfirst.checking.scopes import REACH, denied, denies, has_negator, is_denied, negators, reached
 from standfirst.checking.source import Source
 from standfirst.checking.support import nearest
@@ -39,7 +39,7 @@ def check_negation(comparison: Comparison) -> Iterator[Finding]:
     if not source.lexicon.opposites:
         return
     for claim in comparison.claims:
-        for clause in clauses_of(claim.passage):
+        for clause in claim.passage.clauses:
             for (start, end), detail in _contradictions(clause, source):
                 at = (clause.start + start, clause.start + end)
                 yield claim.finding("negation", detail, "error", at)

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -56,7 +57,7 @@ class Passage:
         """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
         figures = self.figures
         return tuple(
-            _word(found, self.language, is_in_figure=overlaps(figures, found.start(), found.start() + 1))
+            _word(found, self.language, figures)
             for found in _WORD.finditer(self.text)
             if not found[0][0].isdigit() or any(map(str.isalpha, found[0]))
         )
@@ -98,35 +99,40 @@ class Passage:
         """The groups of like words that its words belong to."""
         return lexicon_of(self.language).groups_of(self.all_stems)
 
-
-def clauses_of(passage: Passage) -> list[Passage]:
-    """``passage`` in pieces that each say one thing; ``start`` counts from the beginning of ``passage``."""
-    contents = [word.start for word in passage.words if word.content]
-    pieces: list[Passage] = []
-    start = 0
-    for end in (*(found.end() for found in _CLAUSE_END.finditer(passage.text)), len(passage.text)):
-        before, here = (bisect_left(contents, at) for at in (start, end))
-        rest = len(contents) - here
-        if here - before >= FEWEST_IN_CLAUSE and (rest >= FEWEST_IN_CLAUSE or not rest):
-            pieces.append(Passage(passage.text[start:end], passage.language, passage.place, start))
-            start = end
-    return pieces or [Passage(passage.text, passage.language, passage.place)]
+    @cached_property
+    def clauses(self) -> tuple["Passage", ...]:
+        """It in pieces that each say one thing; their ``start`` counts from its beginning."""
+        contents = [word.start for word in self.words if word.content]
+        pieces: list[Passage] = []
+        start = 0
+        for end in (*(found.end() for found in _CLAUSE_END.finditer(self.text)), len(self.text)):
+            before, here = (bisect_left(contents, at) for at in (start, end))
+            rest = len(contents) - here
+            if here - before >= FEWEST_IN_CLAUSE and (rest >= FEWEST_IN_CLAUSE or not rest):
+                pieces.append(Passage(self.text[start:end], self.language, self.place, start))
+                start = end
+        return tuple(pieces) or (Passage(self.text, self.language, self.place),)
 
 
 def passages_of(text: str, language: str, place: int) -> list[Passage]:
     """The sentences of ``text``, each with where it begins."""
+    return placed(split_sentences(text, language), text, language, place)
+
+
+def placed(sentences: Iterable[str], text: str, language: str, place: int) -> list[Passage]:
+    """The ``sentences`` of ``text``, each with where it begins."""
     out, at = [], 0
-    for sentence in split_sentences(text, language):
+    for sentence in sentences:
         at = text.index(sentence, at)
         out.append(Passage(sentence, language, place, at))
         at += len(sentence)
     return out
 
 
-def _word(found: re.Match[str], language: str, *, is_in_figure: bool) -> Word:
-    text = found[0]
+def _word(found: re.Match[str], language: str, figures: Sequence[Figure]) -> Word:
+    text, (start, end) = found[0], found.span()
     key, its_stem, has_matter = _forms(text, language)
-    return Word(text, *found.span(), key, its_stem, has_matter and not is_in_figure)
+    return Word(text, start, end, key, its_stem, has_matter and not overlaps(figures, start, start + 1))
 
 
 @lru_cache(maxsize=50_000)

@@ -21,16 +21,16 @@ def check_quotations(comparison: Comparison) -> Iterator[Finding]:
     the paper's own, nobody's quotation, and no more than small words differ, it is a ``warning``.
     """
     source = comparison.source
-    told = f" {_plain(source.text)} "
-    for claim in comparison.claims:
-        for start, end in quotations_in(claim.passage.text):
-            quoted = _plain(claim.passage.text[start:end])
-            if not quoted or f" {quoted} " in told:
-                continue
-            if _is_narrated(quoted, source):
-                yield claim.finding("quotation", "the article says so, but not in a quotation", "warning", (start, end))
-            else:
-                yield claim.finding("quotation", "these words are not the article's", "error", (start, end))
+    found = [(claim, at) for claim in comparison.claims for at in quotations_in(claim.passage.text)]
+    told = f" {_plain(source.text)} " if found else ""
+    for claim, (start, end) in found:
+        quoted = _plain(claim.passage.text[start:end])
+        if not quoted or f" {quoted} " in told:
+            continue
+        if _is_narrated(quoted, source):
+            yield claim.finding("quotation", "the article says so, but not in a quotation", "warning", (start, end))
+        else:
+            yield claim.finding("quotation", "these words are not the article's", "error", (start, end))
 
 
 def _plain(text: str) -> str:

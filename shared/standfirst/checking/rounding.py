@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from standfirst.checking.source import Source
 from standfirst.text.figure_words import CURRENCIES
@@ -33,14 +34,13 @@ def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
         return False
     if figure.unit == PERCENT and figure.spelt and abs(told - value) <= SHARE_IS:
         return True
-    step = _step(figure, text)
     match figure.blur:
         case "over":
-            return told <= value < told + max(step, told * MARGIN)
+            return told <= value < told + max(_step(figure, text), told * MARGIN)
         case "under":
-            return told - max(step, told * MARGIN) < value <= told
+            return value <= told and told - max(_step(figure, text), told * MARGIN) < value
         case "about":
-            return abs(told - value) * 2 <= step
+            return abs(told - value) * 2 <= _step(figure, text)
     return False
 
 
@@ -109,7 +109,11 @@ def _step(figure: Figure, text: str) -> Fraction:
         return SHARE_STEP
     if figure.spelt and text[: figure.end].endswith("dozen"):
         return Fraction(12)
-    value = figure.value
+    return _last_place(figure.value)
+
+
+@lru_cache(maxsize=1_000)  # asked of one figure for each of the article's
+def _last_place(value: Fraction) -> Fraction:
     step = Fraction(1)
     while value % step:
         step /= 10

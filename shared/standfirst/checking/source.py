@@ -1,8 +1,8 @@
 """What an article supports, taken apart once for every check."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from standfirst.checking.lexicon import Lexicon, lexicon_of
 from standfirst.checking.nations import nations_in
-from standfirst.checking.passages import Passage, Word, passages_of
+from standfirst.checking.passages import Passage, Word, passages_of, placed
 from standfirst.domain.article import Article
 from standfirst.text.figures import Figure
-from standfirst.text.instructions import is_order, without_instructions
+from standfirst.text.instructions import is_order
+from standfirst.text.story import story_of
 from standfirst.text.unprintable import talk_in
 
 OUTSIDE_BODY = -1
@@ -83,17 +84,17 @@ class Source:
         return tuple((passage, figure) for passage in self.passages for figure in passage.figures)
 
     @cached_property
-    def by_stem(self) -> Mapping[str, tuple[int, ...]]:
+    def by_stem(self) -> Mapping[str, Sequence[int]]:
         """The passages (by index) that hold a content word."""
         return _places(passage.stems for passage in self.passages)
 
     @cached_property
-    def by_group(self) -> Mapping[int, tuple[int, ...]]:
+    def by_group(self) -> Mapping[int, Sequence[int]]:
         """The passages (by index) that hold a word of a group of like words."""
         return _places(passage.groups for passage in self.passages)
 
     @cached_property
-    def by_value(self) -> Mapping[Fraction, tuple[int, ...]]:
+    def by_value(self) -> Mapping[Fraction, Sequence[int]]:
         """The passages (by index) that hold a figure of a value."""
         return _places({value for figure in passage.figures for value in figure.values} for passage in self.passages)
 
@@ -129,22 +130,24 @@ class Source:
 def source_of(article: Article) -> Source:
     """What ``article`` supports. Kept for the next draft of the same article: a draft, its revision, its stand-in."""
     around = [text for text in (article.headline, article.standfirst) if text and not is_order(text)]
-    body = list(without_instructions(article.paragraphs))
-    placed = [*((OUTSIDE_BODY, text) for text in around), *body]
-    passages = [passage for place, text in placed for passage in passages_of(text, article.language, place)]
-    kept = dict(body)
+    body = story_of(article)
+    passages = [passage for text in around for passage in passages_of(text, article.language, OUTSIDE_BODY)]
+    passages += [
+        passage for each in body for passage in placed(each.sentences, each.text, article.language, each.place)
+    ]
+    kept = {each.place: each.text for each in body}
     left_out = [text for text in (article.headline, article.standfirst) if text and is_order(text)]
     left_out += [text for at, text in enumerate(article.paragraphs) if kept.get(at) != text]
     return Source(tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out))
 
 
-def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, tuple[int, ...]]:
+def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:
     """Where, by index, each of what is ``held`` is held."""
-    found: dict[_Key, list[int]] = defaultdict(list)
+    found: dict[_Key, list[int]] = {}
     for at, keys in enumerate(held):
         for key in keys:
-            found[key].append(at)
-    return {key: tuple(places) for key, places in found.items()}
+            found.setdefault(key, []).append(at)
+    return found
 
 
 def _other_number(key: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ CHARACTERS_PER_UNSPACED_WORD = 2
 
 def count_words(text: str) -> int:
     """Words in ``text``; "5,000", "don't" and "Russian-U.S." count one each."""
-    unspaced = len(_unspaced_character().findall(text))
+    unspaced = 0 if text.isascii() else len(_unspaced_character().findall(text))
     return len(_spaced_word().findall(text)) + -(-unspaced // CHARACTERS_PER_UNSPACED_WORD)
 
 

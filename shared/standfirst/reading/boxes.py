@@ -49,18 +49,22 @@ class _Story:
 
     kept: list[Piece] = field(default_factory=list)
     paragraphs: int = 0
-    stems: set[str] = field(default_factory=set)
+    _stems: set[str] = field(default_factory=set)
+    _unread: list[str] = field(default_factory=list)
+    """Texts whose stems are not yet among ``_stems``: most pages have no box, and nobody asks."""
 
     def keep(self, piece: Piece) -> None:
         self.kept.append(piece)
         if piece.is_story:
             self.paragraphs += piece.words >= _LEAST_PARAGRAPH
-            self.stems |= stems(piece.text)
+            self._unread.append(piece.text)
 
     def owns(self, run: Sequence[Piece], share: float = _OWN_WORDS) -> bool:
         """Whether the words of ``run`` are mostly not strange to the story."""
+        while self._unread:
+            self._stems |= stems(self._unread.pop())
         words = stems(" ".join(piece.text for piece in run))
-        return not words or len(words & self.stems) / len(words) >= share
+        return not words or len(words & self._stems) / len(words) >= share
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 )
 
 # Persian and the scripts of India spell words with joiners, emoji are built from them; elsewhere they only hide.
-_JOINER = re.compile("(?<![\u0600-\u06ff\u0900-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
+_JOINER = re.compile("[\u200c\u200d](?<![\u0600-\u06ff\u0900-\u0dff\ufe0f\U0001f000-\U0001faff][\u200c\u200d])")
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")

@@ -5,8 +5,8 @@ The shape of a line decides where it can (no sentence mark, only figures, a cred
 """
 
 import re
-from collections.abc import Collection
 from enum import Enum, auto
+from functools import cache
 
 from standfirst.domain.words import count_words
 from standfirst.reading.chrome_words import (
@@ -82,7 +82,7 @@ _LONGEST_CLUB = 4
 _LEAST_TEAM = 5
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_COUNT = re.compile(r"^[(\[]?\d{1,5}[)\]]?\s+|\s*[(\[]\d{1,5}[)\]]$")
+_COUNT = re.compile(r"^[(\[]?\d{1,5}[)\]]?\s+|[(\[]\d{1,5}[)\]]$")
 _TOKENS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\)?|\d+")
 _QUOTED = re.compile("[\"“”„«‘'—–-]")  # the marks speech begins with
 _FIGURE = re.compile(r"\d")
@@ -129,9 +129,9 @@ _WIRE_END = re.compile(
 )
 _WIRE_MORE = re.compile(r"(?:[-–—(\[*=_.]{1,3}\s*(?:more|mtc|mf|suite|sigue)\s*[-–—)\]*=_.]{1,3}|MORE)$", re.IGNORECASE)
 _WIRE_SIGN = re.compile(r"^[-–—(\[#*x=/~\s]")
-_CONTRIBUTED = re.compile(
-    r"\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,60}$|^Mitarbeit: |^Avec (?:AFP|Reuters)\b"
-    rf"|^{_NAME}(?:\s{_NAME}){{1,3}} reported from\b|^AP correspondent\b"
+_CONTRIBUTED = re.compile(r"contributed(?<=\bcontributed) (?:reporting|to this (?:report|story|article))\b.{0,60}$")
+_CONTRIBUTORS = re.compile(
+    rf"Mitarbeit: |Avec (?:AFP|Reuters)\b|{_NAME}(?:\s{_NAME}){{1,3}} reported from\b|AP correspondent\b"
 )
 _OFFER = re.compile(
     r"(?:Get|Receive|Want|Start|Stay|Try|Keep|Find|Have|Join|Check)\b.{0,200}"
@@ -190,7 +190,7 @@ def is_biography(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether ``text`` says who took a picture, and nothing else."""
-    return count_words(text) <= _LONGEST_CREDIT and bool(_CREDIT_ALONE.match(text) or _CREDIT_LINE.match(text))
+    return bool(_CREDIT_ALONE.match(text) or _CREDIT_LINE.match(text)) and count_words(text) <= _LONGEST_CREDIT
 
 
 def without_bullet(text: str) -> str:
@@ -243,13 +243,21 @@ def _key(text: str) -> str:
     return _EDGES.sub("", bare.replace("’", "'").casefold())
 
 
-def _starts(key: str, phrases: Collection[str]) -> bool:
+def _starts(key: str, phrases: frozenset[str]) -> bool:
     """Whether ``key`` begins with one of ``phrases``, and the phrase ends where a word does."""
+    if key[:2] not in _beginnings(phrases):
+        return False
     longest = min(len(key), 48)
     return any(
         key[:end] in phrases and (end == len(key) or not (key[end - 1].isalpha() and key[end].isalpha()))
         for end in range(2, longest + 1)
     )
+
+
+@cache
+def _beginnings(phrases: frozenset[str]) -> frozenset[str]:
+    """The first two letters of each: most texts begin with none of them."""
+    return frozenset(phrase[:2] for phrase in phrases)
 
 
 def _is_ending(text: str, key: str) -> bool:
@@ -277,7 +285,11 @@ def _is_clock(text: str, words: int) -> bool:
 
 def _is_appeal(text: str, key: str) -> bool:
     # Not at the end of a long paragraph: that may be the whole story.
-    return _starts(key, APPEALS) or bool(_OFFER.match(text) or (len(text) <= 400 and _CONTRIBUTED.search(text)))  # noqa: PLR2004
+    return _starts(key, APPEALS) or bool(_OFFER.match(text)) or (len(text) <= 400 and _names_contributors(text))  # noqa: PLR2004
+
+
+def _names_contributors(text: str) -> bool:
+    return bool(_CONTRIBUTORS.match(text) or _CONTRIBUTED.search(text))
 
 
 def _is_link(text: str, key: str) -> bool:
@@ -309,6 +321,8 @@ def _is_team_sheet(text: str) -> bool:
     """Who played, by line and with marks: "Rovers: Lamb 6; Hill 5, Stone 6 (Bell 70)". Sports pages print it on top."""
     if _starts(text.casefold(), TEAM_STARTS):
         return True
+    if ":" not in text or ";" not in text:
+        return False
     club, _, players = _BRACKETS.sub("", text).rstrip(". ").partition(":")
     if count_words(club) > _LONGEST_CLUB or ";" not in players or "," not in players:
         return False

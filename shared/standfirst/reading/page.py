@@ -77,6 +77,8 @@ def _split_head(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     first = leads[0] if leads else len(pieces)
     for at, following in islice(pairwise(leads), _MOST_NOTICES):
         titles = [piece.text for piece in pieces[at:following] if piece.kind is Kind.TITLE]
+        if not titles:
+            continue
         rest = stems(" ".join(pieces[later].text for later in leads if later > at))
         if not _shares(pieces[at].text, rest, _STRANGE_WORDS) and any(
             _shares(title, rest, _HEADLINE_WORDS) for title in titles

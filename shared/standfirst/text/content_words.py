@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from stopwordsiso import stopwords
 
@@ -27,13 +27,23 @@ def content_words(text: str, language: str) -> list[str]:
     """
     stop = _stop_words(primary_subtag(language))
     words = (word for token in _TOKEN.findall(text.casefold()) for word in _words_of(token))
-    return [_ARABIC_ARTICLE.sub("", word) for word in words if word not in stop]
+    return [_without_article(word) for word in words if word not in stop]
 
 
 def _words_of(token: str) -> list[str]:
     if _UNSPACED_RUN.match(token):
         return [token[at : at + 2] for at in range(max(1, len(token) - 1))]
-    return [_THOUSANDS.sub("", _POSSESSIVE.sub("", token)).replace("’", "'")]
+    return [_plain(token)]
+
+
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    return _THOUSANDS.sub("", _POSSESSIVE.sub("", word)).replace("’", "'")
+
+
+@lru_cache(maxsize=20_000)
+def _without_article(word: str) -> str:
+    return _ARABIC_ARTICLE.sub("", word)
 
 
 @cache

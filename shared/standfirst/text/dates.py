@@ -15,6 +15,9 @@ _DATE = re.compile(
 )
 _FIRST_OF_RANGE = re.compile(rf"\b(?P<before>\d{{1,2}})(?= ?(?:to|and|or|-|–) ?\d{{1,2}} (?P<month>{_MONTH}))")
 _LAST_OF_RANGE = re.compile(rf"\b(?P<month>{_MONTH}) \d{{1,2}} ?(?:to|and|or|-|–) ?(?P<before>\d{{1,2}})\b")
+_SIGN = re.compile(f"(?:{'|'.join(each.title() for each in (*_MONTHS, *_WEEKDAYS))})")
+"""How each name of a month or weekday begins: one fast search, and most sentences hold none."""
+
 _WEEKDAY = re.compile(r"\b(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 
 
@@ -40,6 +43,8 @@ class Mention:
 
 def dates_in(text: str) -> tuple[Mention, ...]:
     """Every month, with its day, and every weekday that ``text`` names, in order. "May" counts with a capital only."""
+    if not _SIGN.search(text):
+        return ()
     ranges = (*_FIRST_OF_RANGE.finditer(text), *_LAST_OF_RANGE.finditer(text))
     found = [*map(_date, _DATE.finditer(text)), *map(_of_range, ranges), *map(_weekday, _WEEKDAY.finditer(text))]
     return tuple(sorted(found, key=lambda each: each.start))

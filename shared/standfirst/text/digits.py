@@ -30,7 +30,7 @@ def values_of(digits: str, language: str) -> frozenset[Fraction]:
     digits = _NEVER_DECIMAL.sub("", digits)[:LONGEST]
     marks = _SEPARATOR.findall(digits)
     if not marks:
-        return frozenset((Fraction(digits),))
+        return frozenset((Fraction(int(digits)),))  # from a number it is made twice as fast as from its text
     whole, last, rest = digits.rpartition(marks[-1])
     as_decimal = Fraction(f"{_SEPARATOR.sub('', whole)}.{rest}")
     if len(rest) != LONGEST_GROUP or len(set(marks)) > 1:

@@ -36,6 +36,8 @@ LOOK_BACK = 24
 
 _RANGE_GAP = re.compile(r"\s*(?:and|to|or|und|bis|et|à|y|e|a|o|och|en|i|do|[-–—])\s*")
 _LETTERS = re.compile(r"[a-z]+")
+_ONE = Fraction(1)
+_DIGIT = re.compile(r"\d")
 _LONGEST_GAP = 6
 """Characters between the two figures of a range."""
 
@@ -70,7 +72,8 @@ class Figure:
 def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     """Every figure of ``text`` in order. "One" is none, nor is a digit inside a name ("Covid-19", "G7")."""
     language = primary_subtag(language)
-    found = [*_in_digits(text, language)]
+    # Both patterns are slow, and most sentences hold no figure.
+    found = [*_in_digits(text, language)] if _DIGIT.search(text) else []
     if language in {"en", "und"}:
         found += _in_words(text, found)
     if language in {"zh", "ja"}:
@@ -106,11 +109,11 @@ def _digit_figure(found: re.Match[str], language: str) -> Figure:
         return Figure(start, found.end(), values, ORDINAL)
     if suffix == "s":
         return Figure(start, found.end(), values, DECADE)
-    scale = Fraction(words.scale_of(suffix) if suffix else 1)
+    scale = Fraction(words.scale_of(suffix)) if suffix else _ONE
     unit = words.unit_of(found["before"] or "", found["after"] or "")
     if unit == "PENNY":
         unit, scale = "GBP", Fraction(1, 100)
-    read = frozenset(value * scale for value in values)
+    read = values if scale is _ONE else frozenset(value * scale for value in values)
     # "300m" are metres as well as millions.
     return Figure(start, found.end(), read | values if suffix == "m" and not unit else read, unit)
 
@@ -134,8 +137,9 @@ def _is_below(digits: str, limit: int) -> bool:
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
+    # The lookahead says how any of it may begin: most words begin otherwise, and need not be tried at length.
     return re.compile(
-        rf"\b(?:(?P<share>{words.SHARES})"
+        rf"\b(?=[abdefhmnostz\d])(?:(?P<share>{words.SHARES})"
         rf"|(?P<in>(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?"
         rf"(?:two|three|four|five|six|seven|eight|nine|ten|100|\d+))"
         rf"|(?P<vague>(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
@@ -147,7 +151,6 @@ def _word_pattern() -> re.Pattern[str]:
 
 
 def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
-    # The pattern is slow, and most sentences hold no number word.
     if words.SIGNS.isdisjoint(_LETTERS.findall(text.lower())):
         return
     for found in _word_pattern().finditer(text):

@@ -153,7 +153,8 @@ def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]
             rest = _without_orders(paragraph) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
         else:
-            rest, following = "".join(_sentences(paragraph)[following:]), 0
+            rest = "".join(_sentences(paragraph)[following:]) if following else paragraph
+            following = 0
         if rest.strip():
             yield at, rest
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 LONGEST_SINGLE_QUOTED = 500
 """Characters in single marks; every apostrophe may be such a mark, and a search for its partner has to end."""
 
+# Each begins with its mark, what may stand before that comes after it: so the search leaps from mark to mark.
 _QUOTED = re.compile(
     r'"([^"\n]+)"'
     r"|“([^“”\n]+)”"
@@ -14,9 +15,9 @@ _QUOTED = re.compile(
     r"|»([^«»\n]+)«"
     r"|「([^「」\n]+)」"
     r"|『([^『』\n]+)』"
-    r"|(?<![^\s(—–-])‘([^‘\n]+?)’(?![^\W_])"
-    rf"|(?<![^\s(—–-])'([^'\n](?:[^'\n]|'(?=\w)){{0,{LONGEST_SINGLE_QUOTED}}}?)'(?![^\W_])"
-    r"|(?<![^\s(—–-])”([^”\n]+)”"
+    r"|‘(?<![^\s(—–-]‘)([^‘\n]+?)’(?![^\W_])"
+    rf"|'(?<![^\s(—–-]')([^'\n](?:[^'\n]|'(?=\w)){{0,{LONGEST_SINGLE_QUOTED}}}?)'(?![^\W_])"
+    r"|”(?<![^\s(—–-]”)([^”\n]+)”"
 )
 
 

@@ -41,10 +41,11 @@ class Unprintable(NamedTuple):
     never: bool
 
 
+# A sign stands in everything that the pattern after it finds: looking for it first is much faster.
 _MARKS = (
-    (_ADDRESS, "an address"),
-    (_MARKUP, "code or markup"),
-    (_EMOJI, "an emoji"),
+    (re.compile(r"[:@]|\.\w|[Ww]\."), _ADDRESS, "an address"),
+    (re.compile(r"[<>`\]!{}#*]"), _MARKUP, "code or markup"),
+    (_EMOJI, _EMOJI, "an emoji"),
 )
 _UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader"))
 
@@ -67,8 +68,9 @@ def talk_in(text: str, language: str) -> Iterator[Unprintable]:
 
 def marks_in(text: str) -> Iterator[Unprintable]:
     """The addresses, code and emoji in ``text``."""
-    for pattern, detail in _MARKS:
-        yield from (Unprintable(detail, *found.span(), never=True) for found in pattern.finditer(text))
+    for sign, pattern, detail in _MARKS:
+        if sign.search(text):
+            yield from (Unprintable(detail, *found.span(), never=True) for found in pattern.finditer(text))
 
 
 def _unquoted(text: str) -> str:

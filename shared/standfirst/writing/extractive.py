@@ -14,8 +14,8 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.words import count_words
 from standfirst.text.content_words import words_within
-from standfirst.text.instructions import without_instructions
-from standfirst.text.sentences import primary_subtag, split_sentences
+from standfirst.text.sentences import primary_subtag
+from standfirst.text.story import story_of
 from standfirst.text.unprintable import marks_in, talk_in
 from standfirst.writing.centrality import centrality, term_vectors
 from standfirst.writing.lead import heads, pick_standfirst, without_allegations
@@ -89,9 +89,9 @@ def _sentences_of(article: Article) -> list[_Sentence]:
     Orders to a machine are no part of the story.
     """
     paragraphs: dict[str, list[int]] = {}
-    for at, paragraph in without_instructions(article.paragraphs):
-        for sentence in _whole(split_sentences(paragraph, article.language)):
-            paragraphs.setdefault(sentence, []).append(at)
+    for paragraph in story_of(article):
+        for sentence in _whole(paragraph.sentences):
+            paragraphs.setdefault(sentence, []).append(paragraph.place)
     return [_Sentence(text, tuple(dict.fromkeys(places))) for text, places in paragraphs.items()]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from standfirst.domain.words import count_words
 from standfirst.text.sentences import primary_subtag
@@ -85,8 +86,7 @@ def _is_list_of_names(sentence: str, _language: str) -> bool:
     label, colon, rest = sentence.partition(": ")
     labelled = bool(colon) and count_words(label) <= _LONGEST_LABEL
     items = _LIST_MARK.split(rest if labelled else sentence)
-    names = sum(map(_is_name, items))
-    return len(items) >= (2 if labelled else 3) and names * 5 >= len(items) * 4
+    return len(items) >= (2 if labelled else 3) and sum(map(_is_name, items)) * 5 >= len(items) * 4
 
 
 def _is_name(item: str) -> bool:
@@ -109,8 +109,10 @@ def _is_dashed(sentence: str, _language: str) -> bool:
 
 
 def _is_mostly_quoted(sentence: str, _language: str) -> bool:
-    unquoted = count_words(_QUOTED.sub(" ", sentence))
-    return bool(_SINGLE_QUOTED_START.match(sentence)) or unquoted * 2 < count_words(sentence)
+    unquoted, quotations = _QUOTED.subn(" ", sentence)
+    return bool(_SINGLE_QUOTED_START.match(sentence)) or (
+        quotations > 0 and count_words(unquoted) * 2 < count_words(sentence)
+    )
 
 
 def _is_spoken(sentence: str, language: str) -> bool:
@@ -132,6 +134,7 @@ def _openers(language: str) -> Openers:
     return SPACED.get(language, Openers(frozenset()))
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     return word.casefold().replace("’", "'")
 
