@@ -1,4 +1,4 @@
-"""The command line: ``standfirst read | summarize | check | demo | local``."""
+"""The command line: ``standfirst read | summarize | check | demo | local | redrive``."""
 
 import argparse
 import os
@@ -76,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
     local = commands.add_parser("local", help="run the whole service on this machine until Ctrl-C")
     local.add_argument("--s3-port", type=_port, default=0, metavar="PORT", help="default: a free one")
     local.add_argument("--api-port", type=_port, default=0, metavar="PORT", help="default: a free one")
+
+    redrive = commands.add_parser("redrive", help="show the uploads that failed for good and hand them in again")
+    redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
+    redrive.add_argument("--dry-run", action="store_true", help="show them only")
     return top
 
 
@@ -91,12 +95,21 @@ def _run(options: argparse.Namespace) -> int:
             return _summarize(options)
         case "check":
             return file_commands.check_standard_input()
+        case "redrive":
+            return _redrive(options)
     # moto and boto3 take a second to load; the commands above do without.
     from standfirst_local import service_commands  # noqa: PLC0415
 
     if options.command == "demo":
         return service_commands.demo(options.files)
     return service_commands.local(options.s3_port, options.api_port)
+
+
+def _redrive(options: argparse.Namespace) -> int:
+    # boto3 takes its time to load, too.
+    from standfirst_local import redrive  # noqa: PLC0415
+
+    return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
 
 
 def _summarize(options: argparse.Namespace) -> int:

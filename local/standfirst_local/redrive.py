@@ -1,0 +1,349 @@
+"""``redrive``: what the dead letters say, and SQS's own move of them back into the uploads queue."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from botocore.parsers import ResponseParserError
+from rich.console import Console
+from rich.text import Text
+
+from standfirst.adapters.upload_messages import read_message
+from standfirst.domain.errors import InvalidMessage
+from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+MOST_SHOWN = 100
+PATIENCE_SECONDS = 60
+"""How long the move is watched; it goes on without us."""
+
+_DEAD_LETTERS, _UPLOADS = "UploadsDeadLetterQueue", "UploadsQueue"
+"""Logical ids of template.yaml."""
+
+_SWALLOWED = "The function did not finish, five times: it crashed or ran out of time."
+_MEND = "Read the log of SummarizeUploads, mend the cause, then redrive."
+_EXCERPT = 60
+
+_READING_SECONDS = 30
+"""How long a message is hidden while the others are read: the same one would come again and again otherwise."""
+
+_POLL_SECONDS = 0.2
+_SETTLE_SECONDS = 5
+"""AWS may say that a move is complete before it has counted it."""
+
+_ENDED = {"COMPLETED", "FAILED", "CANCELLED"}
+_AWS = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3})
+"""Somebody waits at a terminal: botocore's own patience is five minutes."""
+
+
+class NotMoved(Exception):
+    """Why the messages stay where they are, as one clause for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message in the dead-letter queue, and when it was sent, in seconds of the epoch."""
+
+    article: str
+    reason: str
+    what_to_do: str
+    sent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue, and about how many messages it has: to be received, and in somebody's hands."""
+
+    url: str
+    arn: str
+    visible: int
+    hidden: int
+
+    @property
+    def name(self) -> str:
+        """What AWS's console calls it."""
+        return self.arn.rsplit(":", maxsplit=1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What of a deployed stack is needed here."""
+
+    dead_letters: Queue
+    uploads: Queue
+    article_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A message move task, as far as ``ListMessageMoveTasks`` tells of it; ``started`` is 0 where there is none."""
+
+    started: int = 0
+    status: str = ""
+    moved: int = 0
+    to_move: int = 0
+    failure: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether nothing will change any more."""
+        return self.status in _ENDED and (self.status != "COMPLETED" or self.moved >= self.to_move)
+
+
+def show(stack_name: str) -> int:
+    """Show what lies in the dead-letter queue of the stack and leave it there; the exit status."""
+    return _status_of(_show, stack_name)
+
+
+def redrive(stack_name: str) -> int:
+    """Show what lies in the dead-letter queue of the stack and move it back to the uploads queue; the exit status."""
+    return _status_of(_show_and_move, stack_name)
+
+
+def dead_letter(message: MessageTypeDef, article_prefix: str) -> DeadLetter:
+    """What ``message`` says: by its attributes where the worker sent it, else by the S3 event in its body."""
+    system = message.get("Attributes", {})
+    attributes = message.get("MessageAttributes", {})
+    told = {name: value.get("StringValue", "") for name, value in attributes.items()}
+    if "DeadLetterQueueSourceArn" in system:
+        # SQS moved it here. A reason on it is that of an earlier time, before it was redriven.
+        told = {"article_id": told.get("article_id", "")}
+    return DeadLetter(
+        article=told.get("article_id") or _article_in(message.get("Body", ""), article_prefix),
+        reason=told.get("reason") or _SWALLOWED,
+        what_to_do=told.get("what_to_do") or _MEND,
+        sent=int(system.get("SentTimestamp", 0)) / 1000,
+    )
+
+
+def ago(seconds: float) -> str:
+    """A time that long past, as people say it."""
+    for unit, length in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length:.0f} {unit} ago"
+    return f"{max(seconds, 0):.0f} s ago"
+
+
+def _status_of(work: Callable[[str], None], stack_name: str) -> int:
+    try:
+        work(stack_name)
+    except (NotMoved, BotoCoreError, ClientError, ResponseParserError) as error:
+        print(f"standfirst: {_one_line(_in_words(error))}", file=sys.stderr)
+        return SOME_FAILED
+    return ALL_DONE
+
+
+def _show(stack_name: str) -> None:
+    cloudformation, sqs = _clients()
+    stack = _stack(cloudformation, sqs, stack_name)
+    _check_that_none_runs(_newest_move(sqs, stack.dead_letters), stack.dead_letters)
+    if _shown(sqs, stack):
+        print(f"Nothing was moved: without --dry-run they go back to {stack.uploads.name}.")
+
+
+def _show_and_move(stack_name: str) -> None:
+    cloudformation, sqs = _clients()
+    stack = _stack(cloudformation, sqs, stack_name)
+    before = _newest_move(sqs, stack.dead_letters)
+    _check_that_none_runs(before, stack.dead_letters)
+    if _shown(sqs, stack):
+        print(_outcome(_moved(sqs, stack, before), stack.uploads))
+
+
+def _clients() -> tuple[CloudFormationClient, SQSClient]:
+    try:
+        return boto3.client("cloudformation", config=_AWS), boto3.client("sqs", config=_AWS)
+    except ValueError as error:
+        # An AWS_ENDPOINT_URL that is no URL.
+        raise NotMoved(str(error)) from error
+
+
+def _stack(cloudformation: CloudFormationClient, sqs: SQSClient, name: str) -> Stack:
+    try:
+        [described] = cloudformation.describe_stacks(StackName=name)["Stacks"]
+    except ClientError as error:
+        if "does not exist" not in str(error):
+            raise
+        region = cloudformation.meta.region_name
+        raise NotMoved(f"there is no stack {name} in {region}: name yours with --stack") from error
+    parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", [])}
+    dead_letters, uploads = (_queue(cloudformation, sqs, name, logical_id) for logical_id in (_DEAD_LETTERS, _UPLOADS))
+    return Stack(dead_letters, uploads, parameters.get("ArticlePrefix", ""))
+
+
+def _queue(cloudformation: CloudFormationClient, sqs: SQSClient, stack_name: str, logical_id: str) -> Queue:
+    found = cloudformation.describe_stack_resource(StackName=stack_name, LogicalResourceId=logical_id)
+    url = found["StackResourceDetail"].get("PhysicalResourceId", "")
+    attributes = sqs.get_queue_attributes(
+        QueueUrl=url,
+        AttributeNames=["QueueArn", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    )["Attributes"]
+    return Queue(
+        url=url,
+        arn=attributes["QueueArn"],
+        visible=int(attributes["ApproximateNumberOfMessages"]),
+        hidden=int(attributes["ApproximateNumberOfMessagesNotVisible"]),
+    )
+
+
+def _check_that_none_runs(newest: Move, queue: Queue) -> None:
+    # Before anything is received: what is in our hands, a running move would leave behind.
+    if newest.status and newest.status not in _ENDED:
+        raise NotMoved(
+            f"SQS is already moving messages out of {queue.name}, {newest.moved} of {newest.to_move} so far: "
+            "wait until it is done, or cancel it in the console"
+        )
+
+
+def _shown(sqs: SQSClient, stack: Stack) -> bool:
+    """Show what can be moved; whether that is anything."""
+    queue = stack.dead_letters
+    letters = [dead_letter(message, stack.article_prefix) for message in _messages_in(sqs, queue)]
+    if not letters and queue.hidden:
+        raise NotMoved(f"{queue.name} has {_messages(queue.hidden)} in other hands just now: try again in a minute")
+    if not letters:
+        print(f"There are no messages in {queue.name}.")
+        return False
+    total = max(queue.visible, MOST_SHOWN) if len(letters) == MOST_SHOWN else len(letters)
+    console = Console()
+    console.print(Text(f"{_messages(total)} in {queue.name}:\n"), soft_wrap=True)
+    for letter in sorted(letters, key=lambda each: each.sent):
+        console.print(_entry(letter), soft_wrap=True)
+    if total > len(letters):
+        print(f"… and {total - len(letters)} more.\n")
+    return True
+
+
+def _messages_in(sqs: SQSClient, queue: Queue) -> list[MessageTypeDef]:
+    """The first messages that can be received, each once, and handed back."""
+    seen: dict[str, MessageTypeDef] = {}
+    try:
+        while len(seen) < MOST_SHOWN and (received := _received(sqs, queue, min(10, MOST_SHOWN - len(seen)))):
+            seen |= {message["MessageId"]: message for message in received}
+    finally:
+        _release(sqs, queue, list(seen.values()))
+    return list(seen.values())
+
+
+def _received(sqs: SQSClient, queue: Queue, most: int) -> Sequence[MessageTypeDef]:
+    # Only a receive that waits asks all of SQS's servers.
+    return sqs.receive_message(
+        QueueUrl=queue.url,
+        MaxNumberOfMessages=most,
+        VisibilityTimeout=_READING_SECONDS,
+        WaitTimeSeconds=1,
+        MessageAttributeNames=["article_id", "reason", "what_to_do"],
+        MessageSystemAttributeNames=["SentTimestamp", "DeadLetterQueueSourceArn"],
+    ).get("Messages", [])
+
+
+def _release(sqs: SQSClient, queue: Queue, messages: Sequence[MessageTypeDef]) -> None:
+    """Let ``messages`` be received, and moved, at once."""
+    for start in range(0, len(messages), 10):
+        batch = messages[start : start + 10]
+        # Entries that SQS calls failed were not in our hands any longer: just as well.
+        sqs.change_message_visibility_batch(
+            QueueUrl=queue.url,
+            Entries=[
+                {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"], "VisibilityTimeout": 0}
+                for number, message in enumerate(batch)
+            ],
+        )
+
+
+def _article_in(body: str, prefix: str) -> str:
+    try:
+        articles = [wish.article_id for wish in read_message(body, prefix)]
+    except (InvalidMessage, RecursionError):
+        # Whoever may send to the queue may send anything.
+        articles = []
+    return ", ".join(articles) or f"no article: {body[:_EXCERPT]}"
+
+
+def _entry(letter: DeadLetter) -> Text:
+    return Text.assemble(
+        (_one_line(letter.article), "bold"),
+        (f" · sent {ago(time.time() - letter.sent)}\n", "dim"),
+        f"  {_one_line(letter.reason)}\n",
+        f"  → {_one_line(letter.what_to_do)}\n",
+    )
+
+
+def _newest_move(sqs: SQSClient, queue: Queue) -> Move:
+    for task in sqs.list_message_move_tasks(SourceArn=queue.arn, MaxResults=1).get("Results", []):
+        return Move(
+            started=task.get("StartedTimestamp", 0),
+            status=task.get("Status", ""),
+            moved=task.get("ApproximateNumberOfMessagesMoved", 0),
+            to_move=task.get("ApproximateNumberOfMessagesToMove", 0),
+            failure=task.get("FailureReason", ""),
+        )
+    return Move()
+
+
+def _moved(sqs: SQSClient, stack: Stack, before: Move) -> Move:
+    # The destination is said because a message that was sent to the dead-letter queue has no queue to go back to.
+    sqs.start_message_move_task(SourceArn=stack.dead_letters.arn, DestinationArn=stack.uploads.arn)
+    with Console(stderr=True).status("Moving …") as status:
+        for move in _followed(sqs, stack.dead_letters, before):
+            status.update(f"Moved {move.moved} of {_messages(move.to_move)} …")
+    return move
+
+
+def _followed(sqs: SQSClient, queue: Queue, before: Move) -> Iterator[Move]:
+    """How far the move after ``before`` is, again and again until it has ended or our patience has."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        newest = _newest_move(sqs, queue)
+        # A running task shows its handle and an ended one does not, so that only its time tells it from the last one.
+        move = newest if newest.started != before.started else Move()
+        yield move
+        if move.status in _ENDED:
+            deadline = min(deadline, time.monotonic() + _SETTLE_SECONDS)
+        if move.counted or time.monotonic() >= deadline:
+            return
+        time.sleep(_POLL_SECONDS)
+
+
+def _outcome(move: Move, destination: Queue) -> str:
+    """What to tell about ``move``; raises ``NotMoved`` where it came to nothing."""
+    if move.status == "COMPLETED":
+        return f"Moved {move.moved} of {_messages(move.to_move)} back to {destination.name}."
+    if move.status in _ENDED:
+        how = "failed" if move.status == "FAILED" else "was cancelled"
+        why = f": {move.failure}" if move.failure else ""
+        raise NotMoved(f"the move to {destination.name} {how} after {_messages(move.moved)}{why}")
+    return f"Moved {move.moved} of {_messages(move.to_move)} so far; SQS goes on by itself."
+
+
+def _in_words(error: Exception) -> str:
+    match error:
+        case NoCredentialsError():
+            return "there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        case NoRegionError():
+            return "there is no AWS region: set AWS_DEFAULT_REGION"
+        case ClientError():
+            told = error.response["Error"]
+            return f"{error.operation_name} was refused: {told.get('Message')} ({told.get('Code')})"
+    return str(error)
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number} messages"
+
+
+def _one_line(text: str) -> str:
+    """``text`` without line ends, and without anything else that would steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
