@@ -2,19 +2,31 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from builders import MORNING
 from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     ArticleRemoved,
+    BudgetSpent,
+    GenerationInProgress,
     ModelMisconfigured,
     ModelUnavailable,
     NewerVersionStored,
     RevisionConflict,
 )
-from standfirst.domain.ports import Assignment, Generation, Stored, WriterIdentity
+from standfirst.domain.ports import (
+    Assignment,
+    Complaint,
+    Generation,
+    Message,
+    Reservation,
+    Stored,
+    TimeLeft,
+    WriterIdentity,
+)
 from standfirst.domain.record import Record, Status, Usage
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
@@ -53,6 +65,7 @@ class FakeSummaries:
     revisions: dict[ArticleId, list[Record]] = field(default_factory=dict)
     answered: dict[ArticleId, str] = field(default_factory=dict)
     packages: dict[ArticleId, frozenset[str]] = field(default_factory=dict)
+    due: dict[ArticleId, datetime] = field(default_factory=dict)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -64,12 +77,26 @@ class FakeSummaries:
         """One revision."""
         return next((record for record in self.revisions.get(article_id, []) if record.revision == number), None)
 
-    def save(self, record: Record) -> None:
+    def save(self, record: Record, pending: Record | None = None) -> None:
         """Append, under the conditions of the port."""
-        sequencer = record.article.sequencer or ""
-        self._require(record.article_id, record.revision - 1, sequencer)
-        self.revisions.setdefault(record.article_id, []).append(record)
+        first = pending or record
+        sequencer = first.article.sequencer or ""
+        self._require(record.article_id, first.revision - 1, sequencer)
+        self._append(*([pending] if pending else []), record)
         self.answered[record.article_id] = padded(sequencer)
+
+    def replace(self, stored: Stored, record: Record) -> None:
+        """Append, if nothing changed."""
+        if self.current(record.article_id) != stored:
+            raise RevisionConflict(record.article_id)
+        self._append(record)
+
+    def _append(self, *records: Record) -> None:
+        newest = records[-1]
+        self.revisions.setdefault(newest.article_id, []).extend(records)
+        self.due.pop(newest.article_id, None)
+        if newest.is_upgradable:
+            self.due[newest.article_id] = newest.updated_at
 
     def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
         """Move on, under the conditions of the port."""
@@ -90,6 +117,16 @@ class FakeSummaries:
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
         """The union."""
         self.packages[article_id] = self.parts(article_id) | frozenset(parts)
+
+    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+        """Sort what is due."""
+        names = sorted((name for name, moment in self.due.items() if moment <= due), key=lambda name: self.due[name])
+        return [self.revisions[name][-1] for name in names[:limit]]
+
+    def put_off(self, record: Record, until: datetime) -> None:
+        """Only what is still to be written."""
+        if record.article_id in self.due and self.revisions[record.article_id][-1].revision == record.revision:
+            self.due[record.article_id] = until
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
         """Sort what there is."""
@@ -128,6 +165,11 @@ class FakeSummarizer:
     unpaid: tuple[type[Exception], ...] = (ModelUnavailable, ModelMisconfigured)
     identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-model", prompt="1"))
     assignments: list[Assignment] = field(default_factory=list)
+    costs: Decimal | None = Decimal("0.0004")
+
+    def likely_cost(self, article: Article) -> Decimal | None:  # noqa: ARG002 - the port's shape
+        """The same for all."""
+        return self.costs
 
     def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
         """The next of the script."""
@@ -138,3 +180,87 @@ class FakeSummarizer:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Generation) else Generation(answer)
+
+
+@dataclass
+class FakeGenerationLog:
+    """A log in memory; a fingerprint in ``in_progress`` is somebody else's."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    in_progress: set[str] = field(default_factory=set)
+
+    def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
+        """Under the conditions of the port."""
+        del time_left
+        if fingerprint in self.in_progress:
+            raise GenerationInProgress(fingerprint)
+        if fingerprint not in self.kept:
+            self.in_progress.add(fingerprint)
+            try:
+                self.kept[fingerprint] = generate()
+            finally:
+                self.in_progress.discard(fingerprint)
+        return self.kept[fingerprint]
+
+
+@dataclass
+class FakeBudget:
+    """A budget in memory, always of the same day."""
+
+    usd_a_day: Decimal
+    spent: Decimal | None = None
+
+    def reserve(self, usd: Decimal) -> Reservation:
+        """The first call of the day is let through."""
+        if self.spent is not None and self.spent + usd > self.usd_a_day:
+            raise BudgetSpent("The budget is spent.")
+        self.spent = (self.spent or Decimal(0)) + usd
+        return Reservation(date(2026, 3, 3), usd)
+
+    def settle(self, reservation: Reservation, usd: Decimal) -> None:
+        """The difference."""
+        self.spent = (self.spent or Decimal(0)) + usd - reservation.usd
+
+    def is_spent(self) -> bool:
+        """Whether it is."""
+        return (self.spent or Decimal(0)) >= self.usd_a_day
+
+
+@dataclass
+class FakeBreaker:
+    """A breaker that allows so many calls."""
+
+    allows: int = 1_000
+
+    def calls_allowed(self, wanted: int) -> int:
+        """At most what is wanted."""
+        return min(self.allows, wanted)
+
+
+@dataclass
+class FakeQueue:
+    """A queue that remembers what was done to it; an ``error`` is raised by everything."""
+
+    hidden: list[tuple[Message, int]] = field(default_factory=list)
+    aside: list[tuple[Message, Complaint]] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    error: Exception | None = None
+
+    def hide(self, message: Message, seconds: int) -> None:
+        """Remember."""
+        self._fail()
+        self.hidden.append((message, seconds))
+
+    def put_aside(self, message: Message, complaint: Complaint) -> None:
+        """Remember."""
+        self._fail()
+        self.aside.append((message, complaint))
+
+    def send(self, body: str) -> None:
+        """Remember."""
+        self._fail()
+        self.sent.append(body)
+
+    def _fail(self) -> None:
+        if self.error:
+            raise self.error

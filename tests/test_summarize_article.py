@@ -1,73 +1,26 @@
 """The story of an upload, told with fakes."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pytest
 
 from builders import STORY, a_style, an_attempt, an_object, an_upload
-from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language
-from standfirst.domain.draft import Draft, Evidence, Finding
+from fakes import FakeArticles, FakeSummaries, FakeWriter
+from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.draft import Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
-    EmptyDocument,
-    InvalidDocument,
     NewerVersionStored,
     RevisionConflict,
     StoreUnavailable,
 )
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
-from standfirst.domain.style import HouseStyle
 from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
-from standfirst.write_summary import WriteSummary
+from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")
-
-
-def read_lines(document: Document) -> list[Article]:
-    """A reader for which every line is a paragraph, and a line ``# name`` begins a part of a package."""
-    if not document.content:
-        raise EmptyDocument("Nothing is in it.")
-    whole, *parts = re.split(r"^# (.+)\n", document.content.decode(), flags=re.MULTILINE)
-    if not parts:
-        return [an_article_of(whole, document, part=None)]
-    return [an_article_of(text, document, part) for part, text in zip(parts[::2], parts[1::2], strict=True)]
-
-
-def an_article_of(text: str, document: Document, part: str | None) -> Article:
-    """Every line a paragraph."""
-    paragraphs = tuple(line for line in text.splitlines() if line)
-    language = document.language or Language("en")
-    return Article(paragraphs, language=language, format="text", headline=document.headline, part=part)
-
-
-def choose_default(article_id: ArticleId, wanted: str | None) -> HouseStyle:
-    """The one style there is; others are unknown."""
-    del article_id
-    if wanted:
-        raise InvalidDocument(f"There is no house style {wanted}.")
-    return a_style()
-
-
-def find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
-    """A check that is content."""
-    del article, draft, style
-    return []
-
-
-def find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
-    """A search that finds nothing."""
-    del article, draft
-    return ()
-
-
-def only(answers: Sequence[Answer]) -> Answer:
-    """The one answer."""
-    [answer] = answers
-    return answer
 
 
 @pytest.fixture
@@ -91,15 +44,7 @@ def writer() -> FakeWriter:
 @pytest.fixture
 def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeArticle:
     """The story with everything faked."""
-    return SummarizeArticle(
-        articles=articles,
-        summaries=summaries,
-        read=read_lines,
-        choose_style=choose_default,
-        write=WriteSummary(writer, find_nothing, find_no_evidence),
-        clock=FakeClock(),
-        by="tests",
-    )
+    return a_story(articles, summaries, writer)
 
 
 def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
@@ -216,7 +161,8 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
 
     record = summaries.revisions[ID][0]
     assert outcome is Outcome.FAILED
-    assert (record.status, record.reason, record.standfirst) == (Status.FAILED, "Nothing is in it.", None)
+    assert (record.status, record.standfirst) == (Status.FAILED, None)
+    assert record.reason == "Nothing is in it. Upload it again with its text."
 
 
 def test_a_document_refused_by_its_size_fails_without_being_read(
@@ -226,7 +172,8 @@ def test_a_document_refused_by_its_size_fails_without_being_read(
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
 
     assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
-    assert summaries.revisions[ID][0].reason == "The document has 6,000,000 bytes."
+    reason = summaries.revisions[ID][0].reason
+    assert reason == "The document has 6,000,000 bytes. Upload the story alone, or in parts."
 
 
 def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articles: FakeArticles) -> None:

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from builders import MORNING, a_style, an_article
-from fakes import ONE_CALL, FakeSummarizer, FakeWriter
+from fakes import ONE_CALL, FakeGenerationLog, FakeSummarizer, FakeWriter
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, DraftField, Evidence, Finding, Severity
 from standfirst.domain.errors import (
+    BudgetSpent,
+    GenerationInProgress,
     ModelError,
     ModelMisconfigured,
     ModelOutputInvalid,
     ModelRefused,
+    ModelSwitchedOff,
     ModelUnavailable,
     StandfirstError,
 )
@@ -339,3 +342,101 @@ def test_a_revision_that_was_paid_for_and_could_not_be_used_is_on_the_bill() -> 
     refused, _ = told(ModelRefused("no"))
 
     assert (revised.usage, refused.usage) == (TWO_CALLS, ONE_CALL)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What was paid for
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def told_twice(*script: Draft | Generation | Exception) -> tuple[CheckedDraft, CheckedDraft, FakeSummarizer]:
+    """What becomes of the article at the first telling and at a second one with the same log, and the model."""
+    model = FakeSummarizer([*script])
+    story = replace(a_story(model), log=FakeGenerationLog())
+    return story(ARTICLE, a_style(), LAST), story(ARTICLE, a_style(), LAST), model
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [SOUND],
+        [Generation(DOUBTFUL, parts=3, coverage=100)],
+        [WRONG, SOUND],
+        [WRONG, STILL_WRONG],
+        [ModelRefused("no")],
+        [ModelOutputInvalid("{")],
+    ],
+    ids=["sound", "doubtful", "put right", "wrong twice", "refused", "cut off"],
+)
+def test_what_was_paid_for_is_had_again_for_nothing(script: list[Draft | Generation | Exception]) -> None:
+    """Whatever it was, to the last field: the record may have been lost on its way to the table."""
+    first, second, model = told_twice(*script)
+
+    assert first == second
+    assert first.usage.input_tokens
+    assert len(model.assignments) == len(script)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ModelUnavailable("busy"), ModelMisconfigured("no"), ModelSwitchedOff("open"), BudgetSpent("spent")],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_was_never_asked_is_asked_the_next_time(error: Exception) -> None:
+    """Nothing was paid for, so nothing is kept."""
+    model = FakeSummarizer([error, SOUND], unpaid=(type(error),))
+    story = replace(a_story(model), log=FakeGenerationLog())
+
+    first, second = (story(ARTICLE, a_style(), LAST) for _ in range(2))
+
+    assert first.degraded
+    assert second.degraded is None
+
+
+def test_another_article_style_or_model_is_another_piece_of_work() -> None:
+    """As in the fingerprint."""
+    log = FakeGenerationLog()
+    model = FakeSummarizer([SOUND] * 4)
+    other = FakeSummarizer([SOUND], identity=replace(model.identity, model="another"))
+
+    for article, style, asked in (
+        (ARTICLE, a_style(), model),
+        (an_article("Another story."), a_style(), model),
+        (ARTICLE, a_style(version="2"), model),
+        (ARTICLE, a_style(), other),
+    ):
+        replace(a_story(asked), log=log)(article, style, FIRST)
+
+    assert (len(model.assignments), len(other.assignments)) == (3, 1)
+
+
+def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> None:
+    """It is paid for again rather than never served."""
+    model = FakeSummarizer([SOUND])
+    log = FakeGenerationLog({fingerprint.of_article(ARTICLE, a_style(), model.identity): '{"what": "is this"}'})
+
+    checked = replace(a_story(model), log=log)(ARTICLE, a_style(), FIRST)
+
+    assert checked.draft.standfirst == SOUND.standfirst
+
+
+def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
+    """The queue delivers this one again."""
+    model = FakeSummarizer([SOUND])
+    log = FakeGenerationLog(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
+
+    with pytest.raises(GenerationInProgress):
+        replace(a_story(model), log=log)(ARTICLE, a_style(), LAST)
+
+    assert model.assignments == []
+
+
+def test_a_spent_budget_is_said_to_be_the_reason() -> None:
+    """An extractive text is served, and nobody has to look."""
+    checked, _ = told(BudgetSpent("The budget is spent."))
+
+    record = recorded(checked)
+    assert record.made_by
+    assert (record.made_by.degraded, record.status) == (Degraded.BUDGET, Status.GENERATED)
+    assert record.is_upgradable
+    assert answers_for_the_stand_in(record)

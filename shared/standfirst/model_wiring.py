@@ -1,10 +1,23 @@
 """The model writer put together. Whoever imports this imports OpenAI's client: see ``model_writer``."""
 
+from collections.abc import Callable
+
+from standfirst.adapters.dynamodb_budget import DynamoDbBudget
+from standfirst.adapters.model_breaker import BehindBreaker
 from standfirst.adapters.model_keys import PlainKey, StoredKey, key_in_parameter, key_in_secret
 from standfirst.adapters.openai_summarizer.connections import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai_summarizer.exchange import ModelOptions
 from standfirst.adapters.openai_summarizer.summarizer import OpenAiSummarizer
-from standfirst.settings import DEFAULT_MODELS, DeployedModelSettings, ModelProvider, ModelSettings
+from standfirst.adapters.system_clock import SystemClock
+from standfirst.domain.ports import Summarizer
+from standfirst.settings import (
+    DEFAULT_MODELS,
+    DeployedModelSettings,
+    ModelProvider,
+    ModelSettings,
+    ModelStateSettings,
+)
+from standfirst.within_budget import WithinBudget
 from standfirst.writing.model_prices import load_prices
 
 
@@ -13,6 +26,14 @@ def deployed_summarizer(settings: DeployedModelSettings) -> OpenAiSummarizer:
     if settings.model_provider == "bedrock":
         return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url))
     return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url))
+
+
+def guarded(summarizer: Summarizer, settings: ModelStateSettings, tell_opened: Callable[[str], None]) -> Summarizer:
+    """``summarizer`` behind its breaker; the budget is asked last, so that an open breaker reserves nothing."""
+    table, usd_a_day = settings.model_state_table, settings.daily_budget_usd
+    if usd_a_day is not None:
+        summarizer = WithinBudget(summarizer, DynamoDbBudget(table, usd_a_day, SystemClock()))
+    return BehindBreaker(summarizer, table, tell_opened)
 
 
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:

@@ -4,10 +4,10 @@
 import, for which nobody should wait who has no model.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from standfirst.domain.ports import Summarizer
-from standfirst.settings import DeployedModelSettings, ModelSettings
+from standfirst.settings import DeployedModelSettings, GuardedModelSettings, ModelSettings
 
 
 def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
@@ -21,6 +21,18 @@ def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
     from standfirst import model_wiring  # noqa: PLC0415 - see above
 
     return model_wiring.deployed_summarizer(settings)
+
+
+def guarded_summarizer(settings: GuardedModelSettings, tell_opened: Callable[[str], None]) -> Summarizer | None:
+    """The same, behind a breaker and within the daily budget; ``tell_opened`` hears the name of a circuit that opens.
+
+    Raises as ``summarizer_from`` does.
+    """
+    if settings.model_provider == "none":
+        return None
+    from standfirst import model_wiring  # noqa: PLC0415 - see above
+
+    return model_wiring.guarded(model_wiring.deployed_summarizer(settings), settings, tell_opened)
 
 
 def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:

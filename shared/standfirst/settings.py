@@ -1,6 +1,7 @@
 """What each function reads from its environment: once, frozen, and with an error that names the variable."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -83,7 +84,20 @@ class DeployedModelSettings(ModelSettings):
         return self
 
 
-class SummarizeUploadsSettings(DeployedModelSettings):
+class ModelStateSettings(Settings):
+    """What is remembered of the model, and how many US dollars it may cost in a day; empty means any number."""
+
+    model_state_table: str
+    daily_budget_usd: Annotated[Decimal | None, BeforeValidator(_given), Field(gt=0)] = None
+
+
+class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
+    """A deployment's model, with what keeps it from being asked in vain or too often."""
+
+    generations_table: str
+
+
+class SummarizeUploadsSettings(GuardedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
     ``max_receives`` is how often the queue delivers a message before it puts it aside. ``articles_prefix`` is what the
@@ -92,9 +106,21 @@ class SummarizeUploadsSettings(DeployedModelSettings):
     """
 
     summaries_table: str
+    uploads_queue_url: str
+    dead_letter_queue_url: str
     max_receives: Annotated[int, Field(ge=1)]
     articles_prefix: str = ""
     house_styles: str = ""
+
+
+class UpgradeSummariesSettings(ModelStateSettings):
+    """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is how many are wished for at once, at most."""
+
+    summaries_table: str
+    uploads_queue_url: str
+    upgrades_per_run: Annotated[int, Field(ge=1)]
+    model_provider: ModelProvider = "none"
+    model: Optional = None
 
 
 class ServeSummariesSettings(Settings):

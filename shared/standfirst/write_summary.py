@@ -6,11 +6,21 @@ What replaces it is the extractive writer's. No sentence that the checks found a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence, Finding
-from standfirst.domain.errors import ModelError, ModelOutputInvalid, ModelRefused, ModelUnavailable
-from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, TimeLeft, Writer, WriterIdentity
-from standfirst.domain.record import Degraded, Usage
+from standfirst.domain.errors import BudgetSpent, ModelError, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.ports import (
+    Assignment,
+    Generation,
+    GenerationLog,
+    Rejected,
+    Summarizer,
+    TimeLeft,
+    Writer,
+    WriterIdentity,
+)
+from standfirst.domain.record import UNASKED, Degraded, Usage
 from standfirst.domain.revisions import CheckedDraft, RejectedGeneration
 from standfirst.domain.style import HouseStyle
 
@@ -43,12 +53,16 @@ class _Bill:
 
 @dataclass(frozen=True, slots=True)
 class WriteSummary:
-    """Writes checked texts: with ``summarizer``, if there is one, and ``stand_in`` otherwise."""
+    """Writes checked texts: with ``summarizer``, if there is one, and ``stand_in`` otherwise.
+
+    ``log`` keeps what was paid for; without one every call pays.
+    """
 
     stand_in: Writer
     check: Check
     find_evidence: EvidenceSearch
     summarizer: Summarizer | None = None
+    log: GenerationLog | None = None
 
     @property
     def identity(self) -> WriterIdentity:
@@ -58,19 +72,37 @@ class WriteSummary:
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
         """A text of ``article`` that may be served.
 
-        Raises ``ModelUnavailable`` when the model cannot be had now and the attempt is not the last one.
+        Raises ``ModelUnavailable`` when the model cannot be had now and the attempt is not the last one, and
+        ``GenerationInProgress`` or ``StoreUnavailable`` when the log does.
         """
         if self.summarizer is None:
             return self._extracted(article, style)
         bill = _Bill()
         try:
-            checked = self._generated(self.summarizer, Assignment(article, style, attempt.time_left), bill)
+            return self._generated_once(self.summarizer, Assignment(article, style, attempt.time_left), bill)
         except ModelUnavailable as error:
             if not attempt.is_last:
                 raise
             checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
             checked = self._stood_in(article, style, _why(error), str(error))
+        return replace(checked, usage=bill.usage)
+
+    def _generated_once(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
+        if self.log is None:
+            return self._paid_for(model, assignment, bill)
+        mark = fingerprint.of_article(assignment.article, assignment.style, model.identity)
+        kept = self.log.once(
+            mark, lambda: revisions.to_json(self._paid_for(model, assignment, bill)), assignment.time_left
+        )
+        return revisions.from_json(kept) or self._paid_for(model, assignment, bill)
+
+    def _paid_for(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
+        """What the model's answers come to, whatever they are; raises only where there was none."""
+        try:
+            checked = self._generated(model, assignment, bill)
+        except (ModelRefused, ModelOutputInvalid) as error:
+            checked = self._stood_in(assignment.article, assignment.style, _why(error), str(error))
         return replace(checked, usage=bill.usage)
 
     def _generated(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
@@ -106,7 +138,7 @@ class WriteSummary:
     def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str) -> CheckedDraft:
         extracted = self._extracted(article, style)
         # No answer of the model's is thrown away by asking it again, when the same article is uploaded again.
-        answers = self.stand_in.identity if why is Degraded.MODEL_UNAVAILABLE else self.identity
+        answers = self.stand_in.identity if why in UNASKED else self.identity
         return replace(extracted, answers=answers, degraded=why, trouble=trouble)
 
     def _extracted(self, article: Article, style: HouseStyle) -> CheckedDraft:
@@ -121,6 +153,8 @@ def _why(error: ModelError) -> Degraded:
             return Degraded.REFUSED
         case ModelOutputInvalid():
             return Degraded.TRUNCATED
+        case BudgetSpent():
+            return Degraded.BUDGET
     return Degraded.MODEL_UNAVAILABLE
 
 

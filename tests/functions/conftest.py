@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.circuit_breaker import base as circuit_breaker
 
 from standfirst_local.deployment import PROJECT
 from standfirst_local.environment import environment
@@ -13,17 +14,27 @@ from standfirst_local.functions import LocalFunction
 
 @pytest.fixture
 def table(storage: Mapping[str, str]) -> str:
-    """The summaries table, empty."""
-    name = storage["SummariesTable"]
+    """The summaries table; nothing is in it, or known of a model."""
+    for name, keys in (
+        ("SummariesTable", ("article_id", "item")),
+        ("GenerationsTable", ("id",)),
+        ("ModelStateTable", ("id",)),
+    ):
+        _empty(storage[name], keys)
+    # Powertools counts faults for the whole process.
+    circuit_breaker._LOCAL_FAILURES.clear()  # noqa: SLF001
+    return storage["SummariesTable"]
+
+
+def _empty(table: str, keys: tuple[str, ...]) -> None:
     dynamodb = boto3.client("dynamodb")
-    for page in dynamodb.get_paginator("scan").paginate(TableName=name):
+    for page in dynamodb.get_paginator("scan").paginate(TableName=table):
         for item in page["Items"]:
-            dynamodb.delete_item(TableName=name, Key={key: item[key] for key in ("article_id", "item")})
-    return name
+            dynamodb.delete_item(TableName=table, Key={key: item[key] for key in keys})
 
 
 @pytest.fixture
-def load_function(table: str) -> Iterator[Callable[[str], LocalFunction]]:
+def load_function(table: str, storage: Mapping[str, str]) -> Iterator[Callable[..., LocalFunction]]:
     """Loads a function anew, in the environment that the template gives it."""
     variables = {
         # Powertools keeps one logger per name.
@@ -31,10 +42,17 @@ def load_function(table: str) -> Iterator[Callable[[str], LocalFunction]]:
         "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "SUMMARIES_TABLE": table,
+        "GENERATIONS_TABLE": storage["GenerationsTable"],
+        "MODEL_STATE_TABLE": storage["ModelStateTable"],
+        "UPLOADS_QUEUE_URL": storage["UploadsQueue"],
+        "DEAD_LETTER_QUEUE_URL": storage["UploadsDeadLetterQueue"],
+        "UPGRADES_PER_RUN": "50",
         "MAX_RECEIVES": "5",
     }
     with environment(variables):
-        yield lambda name: LocalFunction(name, PROJECT / "functions" / name, memory_mb=1024, timeout_seconds=90)
+        yield lambda name, timeout_seconds=90: LocalFunction(
+            name, PROJECT / "functions" / name, memory_mb=1024, timeout_seconds=timeout_seconds
+        )
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The worker's real handler: events in, records in the table."""
 
 import json
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from builders import STORY
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId
+from standfirst.adapters.s3_articles import S3Articles
+from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, StoredObject, Upload
 from standfirst.domain.errors import SettingsError
 from standfirst.domain.record import Record, Status
 from standfirst_local.functions import LocalFunction
@@ -41,10 +43,41 @@ def batch(*bodies: str) -> dict[str, Any]:
     """SQS messages m0, m1, … of the given bodies."""
     return {
         "Records": [
-            {"messageId": f"m{number}", "eventSource": "aws:sqs", "body": body, "attributes": {}}
+            {
+                "messageId": f"m{number}",
+                "receiptHandle": f"r{number}",
+                "eventSource": "aws:sqs",
+                "body": body,
+                "attributes": {},
+            }
             for number, body in enumerate(bodies)
         ]
     }
+
+
+DeadLetters = Callable[[], Sequence[Mapping[str, Any]]]
+
+
+@pytest.fixture
+def dead_letters(storage: Mapping[str, str]) -> DeadLetters:
+    """Takes what lies in the dead-letter queue, which is empty to begin with."""
+    taken_from(storage["UploadsDeadLetterQueue"])
+    return lambda: taken_from(storage["UploadsDeadLetterQueue"])
+
+
+def taken_from(queue_url: str) -> list[Mapping[str, Any]]:
+    """The messages that were visible in a queue; they are not in it any more."""
+    sqs = boto3.client("sqs")
+    received = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"])
+    messages = received.get("Messages", [])
+    for message in messages:
+        sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+    return [*messages]
+
+
+def said_of(message: Mapping[str, Any]) -> dict[str, str]:
+    """What a message that was put aside says of itself."""
+    return {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
 
 
 @pytest.fixture
@@ -114,9 +147,9 @@ def test_a_delete_event_of_an_old_version_withdraws_nothing(
 
 
 def test_each_record_of_a_batch_gets_its_own_outcome(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries, dead_letters: DeadLetters
 ) -> None:
-    """Bad input in the middle holds up nothing: all are answered but the one poison message."""
+    """Bad input in the middle holds up nothing; what is none of S3's messages is put aside at once."""
     put(bucket, "good.txt", STORY.encode())
     put(bucket, "empty.txt", b"")
     put(bucket, "binary.txt", bytes(range(256)) * 20)
@@ -132,7 +165,9 @@ def test_each_record_of_a_batch_gets_its_own_outcome(
 
     answer = summarize_uploads.invoke(batch(*bodies))
 
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "m5"}]}
+    assert answer == {"batchItemFailures": []}
+    [poison] = dead_letters()
+    assert poison["Body"] == "this is no JSON"
     statuses = {key: stored(summaries, key).status for key in [*keys, "a b+c/ü/../d.txt", "last.txt"]}
     assert statuses == {
         "good.txt": Status.GENERATED,
@@ -166,9 +201,11 @@ def test_every_failure_has_its_reason(
 
 def test_a_batch_that_fails_as_a_whole_is_reported_not_raised(summarize_uploads: LocalFunction) -> None:
     """A raised error would slow the polling of the queue down."""
-    assert summarize_uploads.invoke(batch("poison", "[broken")) == {
-        "batchItemFailures": [{"itemIdentifier": "m0"}, {"itemIdentifier": "m1"}]
-    }
+    event = json.dumps(s3_event("no-such-bucket", "a.txt"))
+
+    answer = summarize_uploads.invoke(batch(event, event))
+
+    assert sorted(failure["itemIdentifier"] for failure in answer["batchItemFailures"]) == ["m0", "m1"]
 
 
 def test_a_bucket_that_does_not_answer_keeps_the_message(summarize_uploads: LocalFunction) -> None:
@@ -176,6 +213,110 @@ def test_a_bucket_that_does_not_answer_keeps_the_message(summarize_uploads: Loca
     answer = summarize_uploads.invoke(batch(json.dumps(s3_event("no-such-bucket", "a.txt"))))
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+
+
+def test_a_message_that_fails_for_the_last_time_is_put_aside_with_what_a_person_has_to_know(
+    summarize_uploads: LocalFunction, dead_letters: DeadLetters
+) -> None:
+    """It is in the dead-letter queue as it came, with the article, the reason and what to do."""
+    event = json.dumps(s3_event("no-such-bucket", "politics/a.txt"))
+    last = batch(event)
+    last["Records"][0]["attributes"] = {"ApproximateReceiveCount": "5"}
+
+    answer = summarize_uploads.invoke(last)
+
+    assert answer == {"batchItemFailures": []}
+    [message] = dead_letters()
+    assert message["Body"] == event
+    said = said_of(message)
+    assert said["article_id"] == "politics/a.txt"
+    assert "NoSuchBucket" in said["reason"]
+    assert "redrive" in said["what_to_do"]
+
+
+def test_what_fails_for_now_is_hidden_for_a_while(
+    summarize_uploads: LocalFunction, storage: Mapping[str, str]
+) -> None:
+    """The queue would otherwise keep it for its whole visibility timeout, or deliver it at once."""
+    sqs, url = boto3.client("sqs"), storage["UploadsQueue"]
+    taken_from(url)
+    sqs.send_message(QueueUrl=url, MessageBody=json.dumps(s3_event("no-such-bucket", "a.txt")))
+    [message] = sqs.receive_message(QueueUrl=url, VisibilityTimeout=0, MessageSystemAttributeNames=["All"])["Messages"]
+    event = batch(message["Body"])
+    event["Records"][0] |= {"receiptHandle": message["ReceiptHandle"], "attributes": message["Attributes"]}
+
+    summarize_uploads.invoke(event)
+
+    # It was visible when the handler took it, and is not any more.
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+    waiting = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesNotVisible"])
+    assert waiting["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "1"
+
+
+def test_the_records_of_a_batch_are_worked_on_at_the_same_time(
+    summarize_uploads: LocalFunction, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All ten read their article before any of them goes on: one that waits for an answer delays no other."""
+    for number in range(10):
+        put(bucket, f"{number}.txt", STORY.encode())
+    together = threading.Barrier(10, timeout=30)
+    fetch = S3Articles.fetch
+
+    def fetch_together(self: S3Articles, upload: Upload) -> StoredObject:
+        together.wait()
+        return fetch(self, upload)
+
+    monkeypatch.setattr(S3Articles, "fetch", fetch_together)
+
+    answer = summarize_uploads.invoke(batch(*(json.dumps(s3_event(bucket, f"{n}.txt")) for n in range(10))))
+
+    assert answer == {"batchItemFailures": []}
+
+
+def test_a_record_that_comes_to_no_end_is_left_to_the_queue_in_time(
+    load_function: Callable[..., LocalFunction],
+    bucket: str,
+    summaries: DynamoDbSummaries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Lambda would end the invocation, and with it the news of what is done."""
+    put(bucket, "good.txt", STORY.encode())
+    put(bucket, "endless.txt", STORY.encode())
+    released = threading.Event()
+    fetch = S3Articles.fetch
+
+    def fetch_or_hang(self: S3Articles, upload: Upload) -> StoredObject:
+        if upload.article_id == "endless.txt":
+            released.wait(60)
+        return fetch(self, upload)
+
+    monkeypatch.setattr(S3Articles, "fetch", fetch_or_hang)
+    worker = load_function("summarize_uploads", timeout_seconds=5)
+
+    answer = worker.invoke(batch(*(json.dumps(s3_event(bucket, name)) for name in ("endless.txt", "good.txt"))))
+
+    released.set()
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+    assert stored(summaries, "good.txt").status is Status.GENERATED
+
+
+@pytest.mark.parametrize("task_root", ["", "/var/task"], ids=["elsewhere", "on Lambda"])
+def test_an_environment_answers_one_invocation_after_the_other(
+    summarize_uploads: LocalFunction,
+    bucket: str,
+    summaries: DynamoDbSummaries,
+    monkeypatch: pytest.MonkeyPatch,
+    task_root: str,
+) -> None:
+    """Clients, threads and, on Lambda, the event loop are those of the first."""
+    monkeypatch.setenv("LAMBDA_TASK_ROOT", task_root)
+    for sequencer in ("0A", "0B", "0C"):
+        put(bucket, "a.txt", STORY.replace("Tuesday", f"the {sequencer}").encode())
+
+        answer = summarize_uploads.invoke(batch(json.dumps(s3_event(bucket, "a.txt", sequencer))))
+
+        assert answer == {"batchItemFailures": []}
+    assert stored(summaries, "a.txt").revision == 3
 
 
 def test_user_metadata_chooses_headline_and_language(

@@ -89,6 +89,7 @@ def batch(bucket: str, *keys: str, received: int = 1, sequencer: str = "0A") -> 
         "Records": [
             {
                 "messageId": f"m{number}",
+                "receiptHandle": f"r{number}",
                 "eventSource": "aws:sqs",
                 "attributes": {"ApproximateReceiveCount": str(received)},
                 "body": json.dumps(_s3_event(bucket, key, sequencer)),
@@ -299,7 +300,8 @@ def test_one_article_in_trouble_does_not_hold_up_the_others(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
 ) -> None:
     """Only its message comes again."""
-    put(bucket, "first.txt", "third.txt")
+    put(bucket, "first.txt", text=STORY)
+    put(bucket, "third.txt", text=STORY.replace("the council said", "it said"))
     put(bucket, "second.txt", text=STORY.replace("Brackenford", "Harlowmere"))
     busy = play.http_error(429, retry_after="60")
     model.answers(lambda asked: busy(asked) if "Harlowmere" in asked.told else GOOD(asked))

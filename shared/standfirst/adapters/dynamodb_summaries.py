@@ -2,9 +2,9 @@
 
 One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for a package of several; the
 article's id is the partition key, so articles spread over partitions by themselves. Only ``CURRENT`` items carry the
-attributes of the two list indexes, whose partition keys are spread over ``SHARDS`` values: a list of the newest is read
-from each and merged. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"),
-so four of them carry far more than a million articles a day.
+attributes of the list indexes, whose partition keys are spread over ``SHARDS`` values: a list is read from each and
+merged. The third index holds only what the model is still to write. A partition takes 1 000 writes a second (DynamoDB
+developer guide, "Burst and adaptive capacity"), so four of them carry far more than a million articles a day.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -23,11 +24,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
 from standfirst.domain.ports import Stored
-from standfirst.domain.record import Record, Status
+from standfirst.domain.record import Record, Status, rfc3339
 from standfirst.domain.sequencer import padded
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.type_defs import PutTypeDef
 
 SHARDS = 4
 CURRENT = "CURRENT"
@@ -59,20 +57,35 @@ class DynamoDbSummaries:
         item = self._get(article_id, _revision(number))
         return _record(item) if item else None
 
-    def save(self, record: Record) -> None:
-        """See ``SummaryStore``; the revision and the current item are written together or not at all."""
-        revision = _item(record, _revision(record.revision))
+    def save(self, record: Record, pending: Record | None = None) -> None:
+        """See ``SummaryStore``; revisions and the current item are written together or not at all."""
+        first = pending or record
+        event = first.article.sequencer or ""
+        condition = _following(first.revision - 1, event) if first.revision > 1 else _FIRST
         try:
-            self._dynamodb.transact_write_items(
-                TransactItems=[
-                    {"Put": _put_if_next(self._table, record)},
-                    {"Put": {"TableName": self._table, "Item": revision}},
-                ],
-            )
+            self._write(record, padded(event), condition, pending)
+        except _Refused as error:
+            self._explain_refusal(record.article_id, event, error)
+
+    def replace(self, stored: Stored, record: Record) -> None:
+        """See ``SummaryStore``."""
+        try:
+            self._write(record, stored.sequencer, _unchanged_since(stored))
+        except _Refused as error:
+            raise RevisionConflict(f"{record.article_id} was changed meanwhile.") from error
+
+    def _write(self, record: Record, answered: str, condition: Item, before: Record | None = None) -> None:
+        """Make ``record`` current under ``condition``, with ``before`` in the history; raises ``_Refused``."""
+        current = _item(record, CURRENT, answered) | _index_keys(record)
+        puts = [{"Item": current, **condition}]
+        puts += [{"Item": _item(each, _revision(each.revision), answered)} for each in (before, record) if each]
+        writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
+        try:
+            self._dynamodb.transact_write_items(TransactItems=writes)
         except ClientError as error:
-            if not _refused_by_condition(error):
-                raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
-            self._explain_refusal(record.article_id, record.article.sequencer or "", error)
+            if _refused_by_condition(error):
+                raise _Refused from error
+            raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
@@ -83,8 +96,7 @@ class DynamoDbSummaries:
                 TableName=self._table,
                 Key=_key(article_id, CURRENT),
                 UpdateExpression="SET answered = :sequencer",
-                ConditionExpression=_STILL_CURRENT,
-                ExpressionAttributeValues=_expected(revision, sequencer),
+                **_following(revision, sequencer),
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
@@ -109,6 +121,34 @@ class DynamoDbSummaries:
             )
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
+
+    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+        """See ``SummaryStore``."""
+        shards = [self._due(shard, rfc3339(due), limit) for shard in range(SHARDS)]
+        try:
+            merged = heapq.merge(*shards, key=lambda item: item["degraded_due"]["S"])
+            return [_record(item) for item in islice(merged, limit)]
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not list degraded summaries: {error}") from error
+
+    def put_off(self, record: Record, until: datetime) -> None:
+        """See ``SummaryStore``."""
+        try:
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(record.article_id, CURRENT),
+                UpdateExpression="SET degraded_due = :until",
+                ConditionExpression="revision = :revision AND attribute_exists(degraded_shard)",
+                ExpressionAttributeValues={
+                    ":until": {"S": rfc3339(until)},
+                    ":revision": {"N": str(record.revision)},
+                },
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise StoreUnavailable(f"DynamoDB did not update {record.article_id}: {error}") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
@@ -141,55 +181,83 @@ class DynamoDbSummaries:
         )
         return (_record(item) for page in pages for item in page["Items"])
 
-    def _explain_refusal(self, article_id: ArticleId, sequencer: str, error: ClientError) -> None:
+    def _due(self, shard: int, due: str, limit: int) -> Iterator[Item]:
+        pages = self._dynamodb.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName="by_degraded",
+            KeyConditionExpression="degraded_shard = :shard AND degraded_due <= :due",
+            ExpressionAttributeValues={":shard": {"S": str(shard)}, ":due": {"S": due}},
+            PaginationConfig={"PageSize": limit},
+        )
+        return (item for page in pages for item in page["Items"])
+
+    def _explain_refusal(self, article_id: ArticleId, sequencer: str, error: Exception) -> None:
         stored = self.current(article_id)
         if stored and stored.sequencer >= padded(sequencer):
             raise NewerVersionStored(f"{article_id} has a newer version already.") from error
         raise RevisionConflict(f"{article_id} got another revision meanwhile.") from error
 
 
-_STILL_CURRENT = "revision = :revision AND answered < :sequencer"
+class _Refused(Exception):
+    """The condition of a write does not hold."""
 
 
-def _expected(revision: int, sequencer: str) -> Item:
-    return {":revision": {"N": str(revision)}, ":sequencer": {"S": padded(sequencer)}}
+_FIRST: Item = {"ConditionExpression": "attribute_not_exists(article_id)"}
 
 
-def _put_if_next(table: str, record: Record) -> PutTypeDef:
-    """``record`` as the current item, under the condition that it follows the one that is."""
-    put: PutTypeDef = {"TableName": table, "Item": _item(record, CURRENT) | _index_keys(record)}
-    if record.revision == 1:
-        return {**put, "ConditionExpression": "attribute_not_exists(article_id)"}
+def _following(revision: int, sequencer: str) -> Item:
+    """The condition that ``revision`` is current and no event as late as ``sequencer`` has been answered."""
     return {
-        **put,
-        "ConditionExpression": _STILL_CURRENT,
-        "ExpressionAttributeValues": _expected(record.revision - 1, record.article.sequencer or ""),
+        "ConditionExpression": "revision = :revision AND answered < :sequencer",
+        "ExpressionAttributeValues": {":revision": {"N": str(revision)}, ":sequencer": {"S": padded(sequencer)}},
     }
 
 
-def _item(record: Record, item: str) -> Item:
+def _unchanged_since(stored: Stored) -> Item:
+    return {
+        "ConditionExpression": "revision = :revision AND answered = :sequencer",
+        "ExpressionAttributeValues": {
+            ":revision": {"N": str(stored.record.revision)},
+            ":sequencer": {"S": stored.sequencer},
+        },
+    }
+
+
+def _item(record: Record, item: str, answered: str) -> Item:
     attributes = record.model_dump(mode="json") | {
         "item": item,
         "fingerprint": record.fingerprint,
-        "answered": padded(record.article.sequencer or ""),
+        "kept": record.kept,
+        "answered": answered,
     }
     return {name: _serialize(value) for name, value in attributes.items()}
 
 
 def _index_keys(record: Record) -> Item:
     shard = zlib.crc32(record.article_id.encode()) % SHARDS
-    return {
-        "update_shard": {"S": _shard_key(None, shard)},
-        "status_shard": {"S": _shard_key(record.status, shard)},
-        "updated_key": {"S": record.position},
+    keys = {
+        "update_shard": _shard_key(None, shard),
+        "status_shard": _shard_key(record.status, shard),
+        "updated_key": record.position,
     }
+    if record.is_upgradable:
+        keys |= {"degraded_shard": str(shard), "degraded_due": rfc3339(record.updated_at)}
+    return {name: {"S": value} for name, value in keys.items()}
 
 
 def _shard_key(status: Status | None, shard: int) -> str:
     return f"{status}#{shard}" if status else str(shard)
 
 
-_NOT_OF_THE_RECORD = {"item", "answered", "update_shard", "status_shard", "updated_key"}
+_NOT_OF_THE_RECORD = {
+    "item",
+    "answered",
+    "update_shard",
+    "status_shard",
+    "updated_key",
+    "degraded_shard",
+    "degraded_due",
+}
 
 
 def _record(item: Item) -> Record:

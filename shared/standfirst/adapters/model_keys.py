@@ -1,7 +1,7 @@
 """The key of a model's provider: where it is kept, and how it is found again when it has changed.
 
 Read through Powertools Parameters, which remember it for ``REMEMBERED_SECONDS``. A store that is busy or out of reach
-raises ``ModelUnavailable``; a key that is missing, that we may not read or that is none raises ``ModelMisconfigured``.
+raises ``ModelUnavailable``; a key that is missing, that we may not read or that is none raises ``ModelUnusable``.
 """
 
 import json
@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterEr
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from standfirst.domain.errors import ModelMisconfigured, ModelUnavailable
+from standfirst.domain.errors import ModelUnavailable, ModelUnusable
 
 REMEMBERED_SECONDS = 900
 """A key that is withdrawn sooner is noticed by the provider's refusal, and looked for again."""
@@ -112,7 +112,7 @@ def _key_in(value: str, place: str) -> str:
     if key.startswith("{"):
         key = _key_in_json(key)
     if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise ModelMisconfigured(f"There is no key in {place}: it is the key alone, or JSON with it under {_NAMES}.")
+        raise ModelUnusable(f"There is no key in {place}: it is the key alone, or JSON with it under {_NAMES}.")
     return key
 
 
@@ -124,10 +124,10 @@ def _key_in_json(text: str) -> str:
     return next((key.strip() for name in NAMES_IN_JSON if isinstance(key := values.get(name), str)), "")
 
 
-def _translated(error: GetParameterError, place: str) -> ModelMisconfigured | ModelUnavailable:
+def _translated(error: GetParameterError, place: str) -> ModelUnusable | ModelUnavailable:
     # Powertools raises its own error while it handles boto3's, without saying so.
     cause = error.__context__
     code = cause.response["Error"]["Code"] if isinstance(cause, ClientError) else type(cause).__name__
     if code in _LASTING:
-        return ModelMisconfigured(f"The model's key could not be read from {place}: {code}.")
+        return ModelUnusable(f"The model's key could not be read from {place}: {code}.")
     return ModelUnavailable(f"The model's key could not be read from {place} just now: {code}.")

@@ -91,6 +91,15 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgrade:
+    """The wish to give the model its turn with what lies under a key, where the extractive writer stood in for it."""
+
+    article_id: ArticleId
+    bucket: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredObject:
     """A document as the bucket holds it now, with the bucket's own names for this version."""
 

@@ -10,14 +10,22 @@
     │   └── ArticleTooShort
     ├── ArticleRemoved       the object is gone: the article becomes ``withdrawn``, acknowledged
     ├── NewerVersionStored   this event is older than what is stored: nothing is written, acknowledged
-    ├── TransientError       raised out of the record handler, so that the queue delivers the event again
+    ├── TransientError       the queue delivers the event again, after a delay that grows
     │   ├── StoreUnavailable
     │   ├── RevisionConflict
-    │   └── ModelUnavailable     on the last delivery the extractive writer stands in: ``model_unavailable``
-    ├── ModelError           the model gave no draft, and would give none tomorrow: the extractive writer stands in
-    │   ├── ModelMisconfigured   the operator has to act; ``model_unavailable``
-    │   ├── ModelRefused         ``refused``, and an editor has to look
-    │   └── ModelOutputInvalid   ``truncated``
+    │   ├── GenerationInProgress     another delivery is writing about the same article
+    │   └── ModelUnavailable         on the last delivery the extractive writer stands in: ``model_unavailable``
+    │       ├── ModelBusy                too many requests; the model is well
+    │       └── ModelDown                counted by the breaker, which opens after several in a row
+    ├── ModelError           the model gives no draft, asked again or not: the extractive writer stands in
+    │   ├── ModelMisconfigured       this request is not taken: ``model_unavailable``
+    │   │   └── ModelUnusable            no request is: the operator has to act, and the breaker opens at once
+    │   ├── ModelSwitchedOff         the breaker is open, nothing was asked: ``model_unavailable``
+    │   ├── BudgetSpent              nothing was asked: ``budget``
+    │   ├── ModelRefused             ``refused``, and an editor has to look
+    │   └── ModelOutputInvalid       ``truncated``
+    ├── LeftToQueue          tells the handler that the message was hidden, and about which article it is
+    ├── InvalidMessage       a message of the queue is none of ours: put aside for a person at once
     ├── SummaryNotFound      a reader asked for what is not there: 404
     ├── ArticleWithdrawn     a reader asked for what was deleted: 410
     ├── InvalidCursor        a reader's cursor is not one of ours: 422
@@ -33,19 +41,30 @@ class StandfirstError(Exception):
 
 
 class ReadingError(StandfirstError):
-    """The document cannot be read as an article, today or after any number of retries."""
+    """The document cannot be read as an article, today or after any number of retries.
+
+    ``remedy`` says what a person can do about it.
+    """
+
+    remedy = "Mend the document and upload it again."
 
 
 class EmptyDocument(ReadingError):
     """Nothing is in it."""
 
+    remedy = "Upload it again with its text."
+
 
 class UnreadableText(ReadingError):
     """The bytes are no text in any charset we can be sure of."""
 
+    remedy = "Save it as UTF-8 and upload it again."
+
 
 class UnknownFormat(ReadingError):
     """The document is something we have no reader for."""
+
+    remedy = "Upload the article as text, Markdown, HTML, JSON, NITF or NewsML-G2."
 
 
 class InvalidDocument(ReadingError):
@@ -55,9 +74,13 @@ class InvalidDocument(ReadingError):
 class DocumentTooLarge(ReadingError):
     """Over a limit of ``domain/article.py``."""
 
+    remedy = "Upload the story alone, or in parts."
+
 
 class ArticleTooShort(ReadingError):
     """Under the least an article must hold once the page furniture is gone."""
+
+    remedy = "Upload it again with its whole text."
 
 
 class ArticleRemoved(StandfirstError):
@@ -69,19 +92,10 @@ class NewerVersionStored(StandfirstError):
 
 
 class TransientError(StandfirstError):
-    """May well succeed when it is tried again; the queue is what tries again."""
+    """May well succeed when it is tried again; the queue is what tries again.
 
-
-class StoreUnavailable(TransientError):
-    """S3 or DynamoDB was throttled, unreachable or refused us."""
-
-
-class RevisionConflict(TransientError):
-    """Somebody else wrote a revision since we looked."""
-
-
-class ModelUnavailable(TransientError):
-    """The model was busy, slow or unreachable; ``retry_after`` is its own wish in seconds, where it gave one."""
+    ``retry_after`` is the least wait in seconds that makes sense, where it is known.
+    """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         """A sentence for a person, and how long to wait."""
@@ -89,12 +103,48 @@ class ModelUnavailable(TransientError):
         self.retry_after = retry_after
 
 
+class StoreUnavailable(TransientError):
+    """S3, DynamoDB or SQS was throttled, unreachable or refused us."""
+
+
+class RevisionConflict(TransientError):
+    """Somebody else wrote a revision since we looked."""
+
+
+class GenerationInProgress(TransientError):
+    """The same text is being written about at this moment, or whoever did so has crashed a moment ago."""
+
+
+class ModelUnavailable(TransientError):
+    """The model cannot be had now; ``retry_after`` is its own wish."""
+
+
+class ModelBusy(ModelUnavailable):
+    """The provider takes no more requests from us for the moment."""
+
+
+class ModelDown(ModelUnavailable):
+    """The model failed, answered too late or could not be reached."""
+
+
 class ModelError(StandfirstError):
-    """The model gave no draft of this article; asking again as it is would change nothing."""
+    """The model gives no draft of this article; asking again as things are would change nothing."""
 
 
 class ModelMisconfigured(ModelError):
-    """The provider does not take our requests: key, rights, quota, the model's name or the request itself."""
+    """The provider does not take the request as it is."""
+
+
+class ModelUnusable(ModelMisconfigured):
+    """The provider takes no request at all: key, rights, quota or the model's name are wrong."""
+
+
+class ModelSwitchedOff(ModelError):
+    """The breaker is open: for a while nobody asks the model."""
+
+
+class BudgetSpent(ModelError):
+    """What may be spent on the model in a day is spent."""
 
 
 class ModelRefused(ModelError):
@@ -103,6 +153,19 @@ class ModelRefused(ModelError):
 
 class ModelOutputInvalid(ModelError):
     """What came was cut off or not of the shape that was asked for, twice."""
+
+
+class LeftToQueue(StandfirstError):
+    """A message could not be answered, and will be delivered again; ``from`` what stood in the way."""
+
+    def __init__(self, article_id: str, cause: Exception) -> None:
+        """Which article it is about, and why."""
+        super().__init__(str(cause))
+        self.article_id = article_id
+
+
+class InvalidMessage(StandfirstError):
+    """Nothing that S3 or we would send, or broken on its way."""
 
 
 class SummaryNotFound(StandfirstError):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
@@ -49,11 +50,21 @@ class SummaryStore(Protocol):
         """One revision, also when it is no longer the newest."""
         ...
 
-    def save(self, record: Record) -> None:
-        """Store ``record`` as the newest revision; its ``revision`` is one more than that of the record it follows.
+    def save(self, record: Record, pending: Record | None = None) -> None:
+        """Store ``record`` as the newest revision.
 
-        Raises ``NewerVersionStored`` when an event as late as the record's sequencer has been answered already, and
-        ``RevisionConflict`` when another revision came between. Nothing is written then.
+        ``pending`` becomes the revision before it, and waits there; both together follow the revision that is current,
+        by number. The event they answer is that of ``pending``, or of ``record`` where nothing waits.
+
+        Raises ``NewerVersionStored`` when an event as late as that has been answered already, and ``RevisionConflict``
+        when another revision came between. Nothing is written then.
+        """
+        ...
+
+    def replace(self, stored: Stored, record: Record) -> None:
+        """Store ``record`` as the next revision after ``stored``; it answers the same events.
+
+        Raises ``RevisionConflict`` when ``stored`` is no longer what is current, or has answered another event.
         """
         ...
 
@@ -71,6 +82,17 @@ class SummaryStore(Protocol):
 
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
         """Remember ``parts`` beside those that are known."""
+        ...
+
+    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+        """Up to ``limit`` current records whose text the model is still to write (``Record.is_upgradable``).
+
+        Those that were due first come first; one is due from when it was saved, or from when it was put off to.
+        """
+        ...
+
+    def put_off(self, record: Record, until: datetime) -> None:
+        """Make ``record``, if it is still the newest revision, due at ``until``."""
         ...
 
     def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
@@ -152,4 +174,86 @@ class Summarizer(Protocol):
         ``spend`` is told the usage of every answer as it comes, also of those that lead to an error. Raises
         ``ModelError``, or ``ModelUnavailable`` when it is worth another try.
         """
+        ...
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """US dollars that one ``write`` about ``article`` is likely to cost; ``None`` when there is no price."""
+        ...
+
+
+class GenerationLog(Protocol):
+    """What a model was paid for, kept for days (DynamoDB): nothing is generated twice, whoever asks for it."""
+
+    def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
+        """What ``generate`` gives, or gave when it was first called for ``fingerprint``.
+
+        Raises ``GenerationInProgress`` while another call is at it and has time left, ``StoreUnavailable``, and
+        whatever ``generate`` raises; then nothing is kept, and the next call generates.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """So many US dollars of the budget of ``day``, set apart for one call."""
+
+    day: date
+    usd: Decimal
+
+
+class Budget(Protocol):
+    """What may be spent on the model in a day, in UTC (DynamoDB). Both methods may raise ``StoreUnavailable``."""
+
+    def reserve(self, usd: Decimal) -> Reservation:
+        """Set ``usd`` apart; raises ``BudgetSpent`` when that is more than is left of the day's budget."""
+        ...
+
+    def settle(self, reservation: Reservation, usd: Decimal) -> None:
+        """Count ``usd`` in the place of what was reserved."""
+        ...
+
+    def is_spent(self) -> bool:
+        """Whether nothing is left of the day's budget."""
+        ...
+
+
+class Breaker(Protocol):
+    """What keeps us from asking a model that does not answer (DynamoDB)."""
+
+    def calls_allowed(self, wanted: int) -> int:
+        """``wanted`` while the breaker is closed, 1 when it is time for a trial, else 0."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One delivery of a message: its text, how often it was delivered by now, and what SQS calls this delivery."""
+
+    body: str
+    receives: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why a message is put aside, for a person: which article it is about, what is wrong and what to do."""
+
+    article_id: str
+    reason: str
+    what_to_do: str
+
+
+class UploadsQueue(Protocol):
+    """Where the news of uploads waits (SQS). Every method may raise ``StoreUnavailable``."""
+
+    def hide(self, message: Message, seconds: int) -> None:
+        """Keep ``message`` from being delivered again for so long, counted from now."""
+        ...
+
+    def put_aside(self, message: Message, complaint: Complaint) -> None:
+        """Put a copy of ``message`` into the dead-letter queue, with what a person has to know of it."""
+        ...
+
+    def send(self, body: str) -> None:
+        """Queue a message of our own."""
         ...

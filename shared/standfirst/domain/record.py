@@ -44,6 +44,9 @@ class Degraded(StrEnum):
     """The day's budget is spent."""
 
 
+UNASKED = frozenset((Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET))
+"""After these it is still the model's turn."""
+
 TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """IPTC's code for what a trained model made."""
 
@@ -51,7 +54,8 @@ ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicM
 """IPTC's code for what an algorithm made without a trained model."""
 
 
-def _rfc3339(moment: datetime) -> str:
+def rfc3339(moment: datetime) -> str:
+    """``moment``, which is in UTC, with milliseconds: text order is time order."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -61,7 +65,7 @@ MAX_REVISION = 9_999_999_999
 POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}", re.ASCII)
 """What ``Record.position`` looks like."""
 
-Instant = Annotated[datetime, PlainSerializer(_rfc3339, return_type=str)]
+Instant = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
 """A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
 
 
@@ -145,8 +149,14 @@ class Record(Shape):
     """One revision of an article's summary.
 
     Revisions count from 1. ``standfirst`` and ``summary`` are ``None`` in a record that serves no text (``failed``,
-    ``withdrawn``). ``reason`` is a sentence for a person and stands in ``failed`` records only. ``fingerprint`` is
-    what the text was made from (``domain/fingerprint.py``) and stays inside: it is stored, but not part of the JSON.
+    ``withdrawn``). ``reason`` is for a person and stands in ``failed`` records only.
+
+    Words that a person edited or approved stay when the article changes: then ``stale`` is true, and ``pending`` is the
+    number of the revision with what was made of the new version.
+
+    ``fingerprint`` is what the text was made from (``domain/fingerprint.py``), and ``kept`` of a ``withdrawn`` record
+    the number of the revision with a person's words, should the article come back. Both are stored, but stay inside:
+    they are not part of the JSON.
     """
 
     article_id: ArticleId
@@ -171,6 +181,18 @@ class Record(Shape):
     updated_by: str
     digital_source_type: str | None
     fingerprint: Annotated[str, Field(exclude=True)]
+    kept: Annotated[int | None, Field(exclude=True)] = None
+
+    @property
+    def is_persons(self) -> bool:
+        """Whether a person stands behind the words."""
+        return self.status in {Status.EDITED, Status.APPROVED}
+
+    @property
+    def is_upgradable(self) -> bool:
+        """Whether the model is still to write about the article, once it can be had again."""
+        waits = self.made_by is not None and self.made_by.degraded in UNASKED
+        return waits and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
 
     def as_served(self) -> "Record":
         """The record for whoever prints it: without the draft that the checks would not let through."""
@@ -183,4 +205,4 @@ class Record(Shape):
         Of one length, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
         """
         tie_break = hashlib.sha256(self.article_id.encode()).hexdigest()[:16]
-        return f"{_rfc3339(self.updated_at)}#{tie_break}"
+        return f"{rfc3339(self.updated_at)}#{tie_break}"

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+
+from pydantic import TypeAdapter, ValidationError
 
 from standfirst.domain import fingerprint
 from standfirst.domain.article import UNDETERMINED, Article, ArticleId
@@ -67,6 +70,25 @@ class CheckedDraft:
         return any(finding.severity == "error" for finding in self.findings)
 
 
+@cache
+def _shape() -> TypeAdapter[CheckedDraft]:
+    # Made when it is needed: the API, which has no drafts, imports this module too.
+    return TypeAdapter(CheckedDraft)
+
+
+def to_json(checked: CheckedDraft) -> str:
+    """``checked`` as text, to be kept."""
+    return _shape().dump_json(checked).decode()
+
+
+def from_json(text: str) -> CheckedDraft | None:
+    """What ``to_json`` made text of; ``None`` for what another version of us made of something else."""
+    try:
+        return _shape().validate_json(text)
+    except ValidationError:
+        return None
+
+
 WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
 """After these an editor has to look, even where nothing is found in the text that stands in."""
 
@@ -124,14 +146,35 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
     )
 
 
+def held_back(persons: Record, stamp: Stamp, pending: Record) -> Record:
+    """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person."""
+    return persons.model_copy(
+        update={"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
+        | {"stale": True, "pending": pending.revision},
+    )
+
+
+def restored(persons: Record, stamp: Stamp, source: ArticleSource) -> Record:
+    """``persons`` again, about an article that reads again as it did when those words were written."""
+    lies_at = {name: getattr(source, name) for name in ("etag", "version_id", "sequencer")}
+    return persons.model_copy(
+        update={"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
+        | {"stale": False, "pending": None, "article": persons.article.model_copy(update=lies_at)},
+    )
+
+
 def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) -> Record:
     """The record of a document that could not be read; ``unreadable`` is its fingerprint."""
     return _without_text(stamp, source, Status.FAILED, unreadable, reason)
 
 
-def withdrawn(stamp: Stamp, source: ArticleSource) -> Record:
-    """The record of an article that was deleted. It stays, so that an older event cannot bring the article back."""
-    return _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
+def withdrawn(stamp: Stamp, source: ArticleSource, kept: int | None = None) -> Record:
+    """The record of an article that was deleted. It stays, so that an older event cannot bring the article back.
+
+    ``kept`` is the revision with a person's words, if there is one.
+    """
+    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
+    return record.model_copy(update={"kept": kept})
 
 
 def _without_text(stamp: Stamp, source: ArticleSource, status: Status, mark: str, reason: str | None) -> Record:

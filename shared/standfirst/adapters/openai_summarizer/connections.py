@@ -16,7 +16,7 @@ class ApiKey(Protocol):
     """A key that may change while we run."""
 
     def __call__(self) -> str:
-        """The key as it is known; raises ``ModelMisconfigured`` or ``ModelUnavailable``."""
+        """The key as it is known; raises ``ModelUnusable`` or ``ModelUnavailable``."""
         ...
 
     def renew(self) -> bool:
@@ -40,7 +40,7 @@ def to_openai(key: ApiKey, base_url: str | None = None) -> Connection:
 def to_bedrock(base_url: str | None = None) -> Connection:
     """A connection to Bedrock in the region of the process, signed with its AWS credentials. Nothing is sent yet.
 
-    Raises ``ModelMisconfigured`` when there is no region.
+    Raises ``ModelUnusable`` when there is no region.
     """
     try:
         # No key: one in the environment would win over the role.

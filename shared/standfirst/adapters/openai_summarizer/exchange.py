@@ -11,7 +11,7 @@ from openai.types.responses.response_output_message import Content
 from openai.types.shared import ReasoningEffort
 
 from standfirst.adapters.openai_summarizer.faults import PASSING_CODES, REFUSAL_CODES
-from standfirst.domain.errors import ModelMisconfigured, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.errors import ModelDown, ModelMisconfigured, ModelOutputInvalid, ModelRefused
 from standfirst.domain.record import Usage
 from standfirst.writing.model_prices import STANDARD_TIER, PriceList, Tokens
 from standfirst.writing.prompt import PROMPT_VERSION, Prompt
@@ -41,7 +41,7 @@ class ModelOptions:
 def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: int, seconds: float) -> Response:
     """The answer to ``prompt``, in at most ``output_tokens``; waits up to ``seconds`` for it.
 
-    Raises what the client raises, and ``ModelUnavailable`` when something else answered in the API's place.
+    Raises what the client raises, and ``ModelDown`` when something else answered in the API's place.
     """
     marks = takes_cache_marks(options.model)
     response: object = client.responses.create(
@@ -70,7 +70,7 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
     )
     if not isinstance(response, Response):
         # A page in the place of JSON comes back as text.
-        raise ModelUnavailable("Something other than the model's API answered.")
+        raise ModelDown("Something other than the model's API answered.")
     return response
 
 
@@ -121,7 +121,7 @@ def text_of(response: Response) -> str:
     """The text of a whole answer, which ought to be JSON.
 
     Raises ``ModelOutputInvalid`` for one that was cut off or has another shape than the Responses API gives it,
-    ``ModelRefused`` for a refusal, ``ModelUnavailable`` or ``ModelMisconfigured`` for one that failed.
+    ``ModelRefused`` for a refusal, ``ModelDown`` or ``ModelMisconfigured`` for one that failed.
     """
     try:
         return _text(response)
@@ -154,7 +154,7 @@ def _require_success(response: Response) -> None:
         case "failed":
             raise _failed(response)
         case status:
-            raise ModelUnavailable(f"The model's answer has the status {status}.")
+            raise ModelDown(f"The model's answer has the status {status}.")
 
 
 def _incomplete(response: Response) -> ModelRefused | ModelOutputInvalid:
@@ -164,12 +164,12 @@ def _incomplete(response: Response) -> ModelRefused | ModelOutputInvalid:
     return ModelOutputInvalid(f"The model's answer was cut off ({reason}).")
 
 
-def _failed(response: Response) -> ModelUnavailable | ModelRefused | ModelMisconfigured:
+def _failed(response: Response) -> ModelDown | ModelRefused | ModelMisconfigured:
     code = response.error.code if response.error else "server_error"
     if code in REFUSAL_CODES:
         return ModelRefused(f"The provider refused the article ({code}).")
     if code in PASSING_CODES:
-        return ModelUnavailable(f"The model failed ({code}).")
+        return ModelDown(f"The model failed ({code}).")
     return ModelMisconfigured(f"The provider does not take the request ({code}).")
 
 

@@ -14,17 +14,20 @@ import openai
 from openai._exceptions import SubjectTokenProviderError
 
 from standfirst.domain.errors import (
+    ModelBusy,
+    ModelDown,
     ModelMisconfigured,
     ModelOutputInvalid,
     ModelRefused,
-    ModelUnavailable,
+    ModelUnusable,
     StandfirstError,
 )
 
 Meaning = Callable[[Exception], StandfirstError]
 
 
-_REQUEST_TIMEOUT = 408
+UNKNOWN_MODEL = "model_not_found"
+"""Of a 404 at OpenAI, of a 400 elsewhere."""
 
 QUOTA_CODES = frozenset(
     {
@@ -53,8 +56,16 @@ PASSING_CODES = frozenset({"server_error", "rate_limit_exceeded", "vector_store_
 """Of answers with the status ``failed``; refusals apart, the others are about the request."""
 
 
-def _unavailable(exc: Exception) -> StandfirstError:
-    return ModelUnavailable(_said(exc), _retry_after(exc))
+def _down(exc: Exception) -> StandfirstError:
+    return ModelDown(_said(exc), _retry_after(exc))
+
+
+def _busy(exc: Exception) -> StandfirstError:
+    return ModelBusy(_said(exc), _retry_after(exc))
+
+
+def _unusable(exc: Exception) -> StandfirstError:
+    return ModelUnusable(_said(exc))
 
 
 def _misconfigured(exc: Exception) -> StandfirstError:
@@ -72,45 +83,53 @@ def _invalid(exc: Exception) -> StandfirstError:
 def _rate_limited(exc: Exception) -> StandfirstError:
     # One status for two things: too fast, which passes, and no credit, which does not (OpenAI, "Error codes").
     spent = not QUOTA_CODES.isdisjoint(_words(exc, "type", "code"))
-    return _misconfigured(exc) if spent else _unavailable(exc)
+    return _unusable(exc) if spent else _busy(exc)
 
 
 def _bad_request(exc: Exception) -> StandfirstError:
-    return _misconfigured(exc) if REFUSAL_CODES.isdisjoint(_words(exc, "code")) else _refused(exc)
+    codes = _words(exc, "code")
+    if not REFUSAL_CODES.isdisjoint(codes):
+        return _refused(exc)
+    return _unusable(exc) if UNKNOWN_MODEL in codes else _misconfigured(exc)
 
 
 def _other_status(exc: Exception) -> StandfirstError:
-    return _unavailable(exc) if getattr(exc, "status_code", None) == _REQUEST_TIMEOUT else _misconfigured(exc)
+    match getattr(exc, "status_code", None):
+        case 408:
+            return _down(exc)
+        case 402:
+            return _unusable(exc)
+    return _misconfigured(exc)
 
 
 MEANINGS: Mapping[type[Exception], Meaning] = MappingProxyType(
     {
-        openai.APITimeoutError: _unavailable,
-        openai.APIConnectionError: _unavailable,
-        openai.InternalServerError: _unavailable,
-        openai.ConflictError: _unavailable,
+        openai.APITimeoutError: _down,
+        openai.APIConnectionError: _down,
+        openai.InternalServerError: _down,
+        openai.ConflictError: _busy,
         openai.RateLimitError: _rate_limited,
         openai.BadRequestError: _bad_request,
-        openai.AuthenticationError: _misconfigured,
-        openai.OAuthError: _misconfigured,
-        openai.PermissionDeniedError: _misconfigured,
-        openai.NotFoundError: _misconfigured,
+        openai.AuthenticationError: _unusable,
+        openai.OAuthError: _unusable,
+        openai.PermissionDeniedError: _unusable,
+        openai.NotFoundError: _unusable,
         openai.UnprocessableEntityError: _misconfigured,
         openai.APIStatusError: _other_status,
         # Not the API, but something on the way to it.
-        openai.APIResponseValidationError: _unavailable,
-        json.JSONDecodeError: _unavailable,
-        UnicodeDecodeError: _unavailable,
-        openai.APIError: _unavailable,
+        openai.APIResponseValidationError: _down,
+        json.JSONDecodeError: _down,
+        UnicodeDecodeError: _down,
+        openai.APIError: _down,
         # No credentials, no region: the client cannot even ask.
-        openai.OpenAIError: _misconfigured,
+        openai.OpenAIError: _unusable,
         # Of helpers that are not used here.
         openai.LengthFinishReasonError: _invalid,
         openai.ContentFilterFinishReasonError: _refused,
         openai.InvalidWebhookSignatureError: _misconfigured,
-        openai.WebSocketConnectionClosedError: _unavailable,
-        openai.WebSocketQueueFullError: _unavailable,
-        SubjectTokenProviderError: _misconfigured,
+        openai.WebSocketConnectionClosedError: _down,
+        openai.WebSocketQueueFullError: _down,
+        SubjectTokenProviderError: _unusable,
     }
 )
 FAULTS = (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Lock
 from typing import TypeVar
 
@@ -20,7 +21,9 @@ from standfirst.domain.ports import Assignment, Generation, TimeLeft, WriterIden
 from standfirst.domain.record import Usage
 from standfirst.writing.answer import read_draft, read_notes
 from standfirst.writing.condensing import Readable, fits, within
+from standfirst.writing.model_prices import STANDARD_TIER, Tokens
 from standfirst.writing.prompt import PROMPT_VERSION, Prompt, draft_prompt
+from standfirst.writing.tokens import estimate_tokens
 
 RESERVE_SECONDS = 5.0
 """Kept of the time that is left: for the checks, the writer that stands in, and the record."""
@@ -40,6 +43,12 @@ counts as output (OpenAI, "Reasoning models"). It is a limit, and costs nothing 
 
 MORE_OUTPUT_TOKENS = 24_000
 """Room the second time, when the first answer could not be used."""
+
+LIKELY_PROMPT_TOKENS = 2_500
+"""What a request has beside the article: the instructions and the house style."""
+
+LIKELY_OUTPUT_TOKENS = 1_000
+"""What an answer comes to, with a little reasoning."""
 
 PARTS_AT_ONCE = 4
 """So many parts of a long article are read at the same time."""
@@ -75,6 +84,14 @@ class OpenAiSummarizer:
         readable = self._readable(assignment.article, errand)
         draft = errand.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
         return Generation(draft, readable.parts, readable.coverage)
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """See ``Summarizer``; that of a long article counts a request for each of its parts."""
+        options, tokens = self._options, estimate_tokens(article.text)
+        parts = -(-tokens // options.input_tokens)
+        one = Tokens(min(tokens, options.input_tokens) + LIKELY_PROMPT_TOKENS, LIKELY_OUTPUT_TOKENS)
+        cost = options.prices.cost(options.model, options.service_tier or STANDARD_TIER, one)
+        return None if cost is None else Decimal(cost) * (1 if parts == 1 else parts + 1)
 
     def _readable(self, article: Article, errand: "_Errand") -> Readable:
         if fits(article, self._options.input_tokens):

@@ -1,0 +1,54 @@
+"""Gives the model its turn, once it can be had again, with what the extractive writer stood in for. Runs by schedule."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from standfirst.adapters.dynamodb_budget import DynamoDbBudget
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.model_breaker import DynamoDbBreaker
+from standfirst.adapters.sqs_uploads import SqsUploads
+from standfirst.adapters.system_clock import SystemClock
+from standfirst.adapters.upload_messages import write_upgrade
+from standfirst.domain.ports import WriterIdentity
+from standfirst.settings import DEFAULT_MODELS, UpgradeSummariesSettings
+from standfirst.upgrade_summaries import UpgradeSummaries
+
+logger, metrics, tracer = Logger(), Metrics(), Tracer()
+
+
+@cache
+def settings() -> UpgradeSummariesSettings:
+    """Read once per execution environment."""
+    return UpgradeSummariesSettings.from_environment(os.environ)
+
+
+@cache
+def upgrade_summaries() -> UpgradeSummaries:
+    """The story, with its collaborators; made once per execution environment."""
+    table, usd_a_day, provider = settings().model_state_table, settings().daily_budget_usd, settings().model_provider
+    model = settings().model or DEFAULT_MODELS.get(provider)
+    return UpgradeSummaries(
+        summaries=DynamoDbSummaries(settings().summaries_table),
+        breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model)),
+        budget=DynamoDbBudget(table, usd_a_day, SystemClock()) if usd_a_day else None,
+        queue=SqsUploads(settings().uploads_queue_url),
+        write_message=write_upgrade,
+        clock=SystemClock(),
+    )
+
+
+@logger.inject_lambda_context
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
+    """One run; what it raises is tried again by the next one."""
+    if settings().model_provider == "none":
+        return
+    wished = upgrade_summaries()(settings().upgrades_per_run)
+    metrics.add_metric(name="upgrades_wished", unit=MetricUnit.Count, value=wished)
+    logger.info("Wished for upgrades", wished=wished)

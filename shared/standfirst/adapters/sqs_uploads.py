@@ -1,0 +1,65 @@
+"""The queue that news of uploads waits in, and the one beside it for what a person has to look at."""
+
+import re
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from standfirst.domain.errors import StoreUnavailable
+from standfirst.domain.ports import Complaint, Message
+
+LONGEST_ATTRIBUTE = 2_000
+"""Characters of what is said about a message; attributes count towards the size that SQS allows it."""
+
+# What SQS lets no message hold (Amazon SQS API reference, SendMessage).
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
+
+
+class SqsUploads:
+    """``UploadsQueue`` over two queues, each named by its URL. One serves all threads of a process."""
+
+    def __init__(self, queue_url: str, dead_letters_url: str = "") -> None:
+        """Make the client; nothing is sent yet."""
+        self._queue_url = queue_url
+        self._dead_letters_url = dead_letters_url
+        self._sqs = boto3.client("sqs", config=_CONFIG)
+
+    def hide(self, message: Message, seconds: int) -> None:
+        """See ``UploadsQueue``."""
+        try:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"SQS did not hide a message: {error}") from error
+
+    def put_aside(self, message: Message, complaint: Complaint) -> None:
+        """See ``UploadsQueue``; the complaint's fields become attributes of the message."""
+        said = {
+            "article_id": complaint.article_id,
+            "reason": complaint.reason,
+            "what_to_do": complaint.what_to_do,
+        }
+        try:
+            self._sqs.send_message(
+                QueueUrl=self._dead_letters_url,
+                MessageBody=message.body,
+                MessageAttributes={
+                    name: {"DataType": "String", "StringValue": _presentable(text)} for name, text in said.items()
+                },
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"SQS did not put a message aside: {error}") from error
+
+    def send(self, body: str) -> None:
+        """See ``UploadsQueue``."""
+        try:
+            self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"SQS did not take a message: {error}") from error
+
+
+def _presentable(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)[:LONGEST_ATTRIBUTE] or "unknown"

@@ -1,0 +1,58 @@
+"""A model that costs no more in a day than was agreed: every call is paid from the day's budget before it is made."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+
+from standfirst.domain.article import Article
+from standfirst.domain.errors import ModelUnusable, StoreUnavailable
+from standfirst.domain.ports import Assignment, Budget, Generation, Summarizer, WriterIdentity
+from standfirst.domain.record import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class WithinBudget:
+    """``Summarizer`` over another, whose calls are paid from ``budget``.
+
+    Before a call its likely cost is reserved, afterwards what it came to is counted. A call that is never heard of
+    again stays counted as it was reserved, and so does one whose answer has no price.
+    """
+
+    summarizer: Summarizer
+    budget: Budget
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """See ``Summarizer``."""
+        return self.summarizer.identity
+
+    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+        """See ``Summarizer``; raises ``BudgetSpent`` instead of asking, and ``ModelUnusable`` for want of a price."""
+        likely = self.likely_cost(assignment.article)
+        if likely is None:
+            raise ModelUnusable(
+                f"There is a daily budget, but nothing says what {self.identity.model} costs: give its price."
+            )
+        spent: list[Usage] = []
+
+        def spend_and_count(usage: Usage) -> None:
+            spent.append(usage)
+            spend(usage)
+
+        reservation = self.budget.reserve(likely)
+        try:
+            return self.summarizer.write(assignment, spend_and_count)
+        finally:
+            # What cannot be settled stays counted as reserved; an answer that is paid for is not given up for that.
+            with suppress(StoreUnavailable):
+                self.budget.settle(reservation, _counted(spent, likely))
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """See ``Summarizer``."""
+        return self.summarizer.likely_cost(article)
+
+
+def _counted(spent: list[Usage], likely: Decimal) -> Decimal:
+    total = sum(spent, Usage())
+    return likely if total.cost_usd is None else Decimal(total.cost_usd)

@@ -1,0 +1,76 @@
+"""The story of an upload with everything faked, for the tests that tell it."""
+
+import re
+from collections.abc import Sequence
+
+from builders import a_style
+from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
+from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.draft import Draft, Evidence, Finding
+from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.domain.ports import GenerationLog, Summarizer
+from standfirst.domain.style import HouseStyle
+from standfirst.summarize_article import Answer, SummarizeArticle
+from standfirst.write_summary import WriteSummary
+
+
+def read_lines(document: Document) -> list[Article]:
+    """A reader for which every line is a paragraph, and a line ``# name`` begins a part of a package."""
+    if not document.content:
+        raise EmptyDocument("Nothing is in it.")
+    whole, *parts = re.split(r"^# (.+)\n", document.content.decode(), flags=re.MULTILINE)
+    if not parts:
+        return [an_article_of(whole, document, part=None)]
+    return [an_article_of(text, document, part) for part, text in zip(parts[::2], parts[1::2], strict=True)]
+
+
+def an_article_of(text: str, document: Document, part: str | None) -> Article:
+    """Every line a paragraph."""
+    paragraphs = tuple(line for line in text.splitlines() if line)
+    language = document.language or Language("en")
+    return Article(paragraphs, language=language, format="text", headline=document.headline, part=part)
+
+
+def choose_default(article_id: ArticleId, wanted: str | None) -> HouseStyle:
+    """The one style there is; others are unknown."""
+    del article_id
+    if wanted:
+        raise InvalidDocument(f"There is no house style {wanted}.")
+    return a_style()
+
+
+def find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
+    """A check that is content."""
+    del article, draft, style
+    return []
+
+
+def find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
+    """A search that finds nothing."""
+    del article, draft
+    return ()
+
+
+def only(answers: Sequence[Answer]) -> Answer:
+    """The one answer."""
+    [answer] = answers
+    return answer
+
+
+def a_story(
+    articles: FakeArticles,
+    summaries: FakeSummaries,
+    writer: FakeWriter,
+    model: Summarizer | None = None,
+    log: GenerationLog | None = None,
+) -> SummarizeArticle:
+    """The story over these."""
+    return SummarizeArticle(
+        articles=articles,
+        summaries=summaries,
+        read=read_lines,
+        choose_style=choose_default,
+        write=WriteSummary(writer, find_nothing, find_no_evidence, model, log),
+        clock=FakeClock(),
+        by="tests",
+    )
