@@ -421,13 +421,16 @@ def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> N
 
 
 def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
-    """The queue delivers this one again."""
+    """The queue delivers this one again; at its last delivery a stand-in is served until the model's text is there."""
     model = FakeSummarizer([SOUND])
     log = FakeGenerationLog(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
+    story = replace(a_story(model), log=log)
 
     with pytest.raises(GenerationInProgress):
-        replace(a_story(model), log=log)(ARTICLE, a_style(), LAST)
+        story(ARTICLE, a_style(), FIRST)
+    checked = story(ARTICLE, a_style(), LAST)
 
+    assert checked.degraded is Degraded.MODEL_UNAVAILABLE
     assert model.assignments == []
 
 

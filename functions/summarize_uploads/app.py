@@ -62,7 +62,7 @@ async def answer_record(record: SQSRecord, lambda_context: LambdaContext) -> Non
         raise
     except Exception:
         # Powertools only counts it.
-        logger.exception("Left to the queue")
+        logger.exception("Left to the queue", message_id=record.message_id)
         raise
 
 
@@ -89,7 +89,8 @@ def report(answers: Sequence[Answer]) -> None:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
     """A batch from the queue, or a bare S3 event, of which nobody would deliver anything again."""
     if not any("messageId" in record for record in event.get("Records", ())):
-        return report(answer_message().at_once(json.dumps(event), partial(seconds_left, context)))
+        report(answer_message().at_once(json.dumps(event), partial(seconds_left, context)))
+        return None
     answer = async_process_partial_response(event, answer_record, processor, context)
     metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
     return answer

@@ -1,4 +1,4 @@
-"""Gives the model its turn, once it can be had again, with what the extractive writer stood in for. Runs by schedule."""
+"""Gives the model its turn, once it can be had again, where the extractive writer stood in. Runs by schedule."""
 
 import os
 from functools import cache

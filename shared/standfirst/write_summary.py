@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence, Finding
-from standfirst.domain.errors import BudgetSpent, ModelError, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.errors import (
+    BudgetSpent,
+    ModelError,
+    ModelOutputInvalid,
+    ModelRefused,
+    ModelUnavailable,
+    TransientError,
+)
 from standfirst.domain.ports import (
     Assignment,
     Generation,
@@ -72,15 +79,15 @@ class WriteSummary:
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
         """A text of ``article`` that may be served.
 
-        Raises ``ModelUnavailable`` when the model cannot be had now and the attempt is not the last one, and
-        ``GenerationInProgress`` or ``StoreUnavailable`` when the log does.
+        Raises ``TransientError`` when the model, or what it is asked by way of, cannot be had now, unless the attempt
+        is the last one.
         """
         if self.summarizer is None:
             return self._extracted(article, style)
         bill = _Bill()
         try:
             return self._generated_once(self.summarizer, Assignment(article, style, attempt.time_left), bill)
-        except ModelUnavailable as error:
+        except TransientError as error:
             if not attempt.is_last:
                 raise
             checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
