@@ -16,6 +16,8 @@ export EXPLAIN ?=
 export PAIRS ?=
 export PAGES ?=
 export CONSISTENCY ?=
+# How much `make soak` uploads.
+UPLOADS ?= 2000
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -24,7 +26,7 @@ export SAM_CLI_TELEMETRY := 0
 # The files name every package that is needed, with its hashes: nothing is left to resolve, so pip need not.
 INSTALL := -m pip install -qq --require-hashes --no-deps
 
-.PHONY: help demo local test check lint types contracts template build bench pins clean
+.PHONY: help demo local test check lint types contracts template build bench soak pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +72,10 @@ template: .venv-sam/.sam ## check template.yaml
 bench: .venv/.bench ## measure against the budgets
 	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
 	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"}
+
+# UPLOADS=300 takes three minutes or so; see bench/soak/run.py.
+soak: .venv/.demo ## upload 2,000 articles through faults and kills, and count what is lost
+	@.venv/bin/python bench/soak/run.py --uploads "$(UPLOADS)"
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it

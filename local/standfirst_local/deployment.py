@@ -1,4 +1,4 @@
-"""What template.yaml deploys, as far as one machine plays it: functions, the queues that feed them, the routes."""
+"""What template.yaml deploys, as far as one machine plays it: functions, and the queues, routes, schedules to them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
+from standfirst_local.schedule import seconds_between
 from standfirst_local.template import transformed
 
 PROJECT = Path(__file__).parents[2]
@@ -50,6 +51,15 @@ class RoutePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SchedulePlan:
+    """One rule that invokes a function every so many seconds, by logical ids."""
+
+    rule: str
+    function: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotificationPlan:
     """Which events of a bucket go to which queue, by logical ids."""
 
@@ -67,11 +77,23 @@ class Deployment:
     functions: tuple[FunctionPlan, ...]
     queues: tuple[QueuePlan, ...]
     routes: tuple[RoutePlan, ...]
+    schedules: tuple[SchedulePlan, ...]
     notifications: tuple[NotificationPlan, ...]
+
+    def environment_of(self, function: FunctionPlan, resources: Mapping[str, str]) -> dict[str, str]:
+        """The environment of ``function``, with the names that ``resources`` (by logical ids) got."""
+        known = {**self.parameters, **resources}
+        return {
+            name: value if isinstance(value, str) else known[value["Ref"]]
+            for name, value in function.environment.items()
+        }
 
 
 def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> Deployment:
-    """What ``project`` deploys with its parameters' defaults and ``overrides``."""
+    """What ``project`` deploys with its parameters' defaults and ``overrides``.
+
+    Raises ``ValueError`` for a schedule that is no plain rate.
+    """
     path = project / "template.yaml"
     source, plain = yaml_parse(path.read_text(encoding="utf-8")), transformed(path, overrides)
     defaults = {name: str(parameter.get("Default", "")) for name, parameter in plain["Parameters"].items()}
@@ -81,6 +103,7 @@ def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> De
         functions=tuple(_functions(plain, source, project)),
         queues=tuple(_queues(plain)),
         routes=tuple(_routes(plain)),
+        schedules=tuple(_schedules(plain)),
         notifications=tuple(_notifications(plain)),
     )
 
@@ -127,6 +150,15 @@ def _routes(plain: Mapping[str, Any]) -> Iterator[RoutePlan]:
                 uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
                 if found := _FUNCTION_IN_URI.search(uri):
                     yield RoutePlan(method.upper(), path, found[1])
+
+
+def _schedules(plain: Mapping[str, Any]) -> Iterator[SchedulePlan]:
+    for rule, properties in _of_type(plain, "AWS::Events::Rule"):
+        # A rule may wait for events instead, or be switched off.
+        if "ScheduleExpression" in properties and properties.get("State") != "DISABLED":
+            seconds = seconds_between(properties["ScheduleExpression"])
+            for target in properties["Targets"]:
+                yield SchedulePlan(rule, target["Arn"]["Fn::GetAtt"][0], seconds)
 
 
 def _notifications(plain: Mapping[str, Any]) -> Iterator[NotificationPlan]:

@@ -14,6 +14,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 from standfirst_local.environment import emulated_account
+from standfirst_local.moto_dynamodb import allow_many_writers
 from standfirst_local.move_tasks import teach_sqs
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
     # One line per request would drown what the functions log.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     teach_sqs()
+    allow_many_writers()
     server = ThreadedMotoServer(LOOPBACK, port, verbose=False)
     server.start()
     host, bound = server.get_host_and_port()

@@ -2,8 +2,9 @@
 
 import importlib.util
 import threading
+import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ class LocalContext:
     aws_request_id: str
     timeout_seconds: int
     function_version: str = "$LATEST"
+    started: float = field(default_factory=time.monotonic)
 
     @property
     def invoked_function_arn(self) -> str:
@@ -27,8 +29,8 @@ class LocalContext:
         return f"arn:aws:lambda:eu-west-1:123456789012:function:{self.function_name}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """All the time there is: nobody stops a function here."""
-        return self.timeout_seconds * 1000
+        """What is left of the function's time since the invocation began, though nobody stops a function here."""
+        return max(0, int((self.started + self.timeout_seconds - time.monotonic()) * 1000))
 
 
 class LocalFunction:

@@ -14,11 +14,12 @@ from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
 from standfirst_local.http_api import HttpApi, Route
 from standfirst_local.pump import EventSourceMapping, Pump
+from standfirst_local.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from standfirst_local.deployment import Deployment, FunctionPlan
+    from standfirst_local.deployment import Deployment
 
 BUCKET = "ArticlesBucket"
 """Logical id of the bucket that articles are dropped into."""
@@ -64,30 +65,25 @@ def running_stack(
         resources = create_storage(deployment)
         functions: dict[str, LocalFunction] = {}
         for plan in deployment.functions:
-            wanted = _resolved(plan, deployment, resources) | dict(variables or {})
+            wanted = deployment.environment_of(plan, resources) | dict(variables or {})
             stack.enter_context(environment(wanted))
             functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
         connect_buckets(deployment, resources)
         pumps = tuple(_pumps(deployment, resources, functions))
         api = _http_api(deployment, functions, ports.api)
-        for pump in pumps:
-            stack.enter_context(_started(pump))
-        stack.enter_context(_started(api))
+        runners: list[Pump | Schedule | HttpApi] = [*pumps, *_schedules(deployment, functions), api]
+        for runner in runners:
+            stack.enter_context(_started(runner))
         yield LocalStack(aws_url, api.url, resources, pumps)
 
 
 @contextmanager
-def _started(runner: Pump | HttpApi) -> Iterator[None]:
+def _started(runner: Pump | Schedule | HttpApi) -> Iterator[None]:
     runner.start()
     try:
         yield
     finally:
         runner.stop()
-
-
-def _resolved(plan: FunctionPlan, deployment: Deployment, resources: Mapping[str, str]) -> dict[str, str]:
-    known = {**deployment.parameters, **resources}
-    return {name: value if isinstance(value, str) else known[value["Ref"]] for name, value in plan.environment.items()}
 
 
 def _pumps(
@@ -97,6 +93,11 @@ def _pumps(
         url = resources[plan.queue]
         mapping = EventSourceMapping(url, queue_arn(url), functions[plan.function], plan.batch_size)
         yield Pump(boto3.client("sqs"), mapping)
+
+
+def _schedules(deployment: Deployment, functions: Mapping[str, LocalFunction]) -> Iterator[Schedule]:
+    for plan in deployment.schedules:
+        yield Schedule(plan.rule, functions[plan.function], plan.seconds)
 
 
 def _http_api(deployment: Deployment, functions: Mapping[str, LocalFunction], port: int) -> HttpApi:

@@ -1,5 +1,6 @@
 """The daily budget: one item a day in a DynamoDB table, whose ``spent`` only ever changes by adding to it.
 
+``spent`` counts billionths of a US dollar: a token costs some tens of them, and whole numbers add up without rounding.
 The item forgets itself after some days (``expiration`` is the table's TTL attribute).
 """
 
@@ -15,6 +16,8 @@ from standfirst.domain.ports import Clock, Reservation
 
 KEPT = timedelta(days=40)
 """So long one can still look up what a day cost."""
+
+BILLION = 10**9
 
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
@@ -40,8 +43,8 @@ class DynamoDbBudget:
                 # The first call of a day is let through, whatever it is likely to cost.
                 ConditionExpression="attribute_not_exists(spent) OR spent <= :room",
                 ExpressionAttributeValues={
-                    ":usd": {"N": str(usd)},
-                    ":room": {"N": str(self._usd_a_day - usd)},
+                    ":usd": _billionths(usd),
+                    ":room": _billionths(self._usd_a_day - usd),
                     ":expiration": {"N": str(_expiration(day))},
                 },
             )
@@ -60,7 +63,7 @@ class DynamoDbBudget:
                 TableName=self._table,
                 Key=_key(reservation.day),
                 UpdateExpression="ADD spent :more",
-                ExpressionAttributeValues={":more": {"N": str(usd - reservation.usd)}},
+                ExpressionAttributeValues={":more": _billionths(usd - reservation.usd)},
             )
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not count what was spent: {error}") from error
@@ -71,7 +74,7 @@ class DynamoDbBudget:
             item = self._dynamodb.get_item(TableName=self._table, Key=_key(self._clock.now().date())).get("Item", {})
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not say what is spent: {error}") from error
-        return "spent" in item and Decimal(item["spent"]["N"]) >= self._usd_a_day
+        return "spent" in item and Decimal(item["spent"]["N"]) >= self._usd_a_day * BILLION
 
 
 def _key(day: date) -> dict[str, dict[str, str]]:
@@ -80,3 +83,7 @@ def _key(day: date) -> dict[str, dict[str, str]]:
 
 def _expiration(day: date) -> int:
     return int((datetime.combine(day, time(), UTC) + KEPT).timestamp())
+
+
+def _billionths(usd: Decimal) -> dict[str, str]:
+    return {"N": str(round(usd * BILLION))}

@@ -1,0 +1,170 @@
+"""A provider of models that is often in trouble, and counts what it would bill. A program: see ``children.py``.
+
+It speaks the Responses API. Its drafts are sentences of the article, so the checks find nothing wrong with them: this
+is about when and how often the service asks, not about what it makes of the answers.
+"""
+
+import json
+import logging
+import random
+import re
+import select
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from children import end_with_parent, say
+from newsroom import mark_in
+from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
+
+from standfirst_local.emulator import LOOPBACK
+
+FAULTS = {"429": 0.05, "429 retry-after": 0.05, "500": 0.05, "dropped": 0.02, "slow": 0.02}
+"""The shares of requests that go wrong, by how. A slow one is answered in the end, and paid for."""
+
+_SECONDS, _SLOW_SECONDS = (0.1, 0.3), (2.0, 3.0)
+
+_ARTICLE = re.compile(r"<<<ARTICLE (\w+)>>>\n(.*)\n<<<END OF ARTICLE \1>>>", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
+
+
+class Model:
+    """The provider: what it answers by chance, and how many answers were paid for, version by version."""
+
+    def __init__(self, seed: int) -> None:
+        """Nobody has asked yet."""
+        self._chance = random.Random(seed)  # noqa: S311 - a draw, no secret
+        self._lock = threading.Lock()
+        self._paid: Counter[str] = Counter()
+        self._faults: Counter[str] = Counter()
+        self._unheard = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """``POST /v1/responses`` as OpenAI documents it, and ``GET /counts``."""
+        request = Request(environ)
+        answer = self._counts() if request.path == "/counts" else self._answer(request)
+        return answer(environ, start_response)
+
+    def _counts(self) -> Response:
+        with self._lock:
+            return _json({"paid": self._paid, "unheard": self._unheard, "faults": self._faults})
+
+    def _answer(self, request: Request) -> Response:
+        body = request.get_json()
+        with self._lock:
+            fault = next(iter(self._chance.choices([*FAULTS, ""], [*FAULTS.values(), 1 - sum(FAULTS.values())])))
+            seconds = self._chance.uniform(*(_SLOW_SECONDS if fault == "slow" else _SECONDS))
+            if fault:
+                self._faults[fault] += 1
+        if in_trouble := _TROUBLE.get(fault):
+            return in_trouble(request)
+        time.sleep(seconds)
+        told = body["input"][-1]["content"][-1]["text"]
+        answer = _json(_response(body["model"], _draft_of(told)))
+        with self._lock:
+            self._paid[mark_in(told) or "?"] += 1
+            self._unheard += _has_hung_up(request)
+        return answer
+
+
+def _has_hung_up(request: Request) -> bool:
+    """Whether who asked is gone, so that nobody hears the answer, which is billed all the same."""
+    connection = request.environ["werkzeug.socket"]
+    readable, _, _ = select.select([connection], [], [], 0)
+    return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
+
+
+def _overloaded(_: Request) -> Response:
+    return _error(429, "rate_limit_exceeded")
+
+
+def _overloaded_for_a_second(_: Request) -> Response:
+    answer = _error(429, "rate_limit_exceeded")
+    answer.headers["Retry-After"] = "1"
+    return answer
+
+
+def _broken(_: Request) -> Response:
+    return _error(500, "server_error")
+
+
+def _dropped(request: Request) -> Response:
+    request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    return Response()
+
+
+_TROUBLE: dict[str, Callable[[Request], Response]] = {
+    "429": _overloaded,
+    "429 retry-after": _overloaded_for_a_second,
+    "500": _broken,
+    "dropped": _dropped,
+}
+
+
+def _error(status: int, code: str) -> Response:
+    return _json({"error": {"message": "Not now.", "type": code, "param": None, "code": code}}, status)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(json.dumps(body), status, content_type="application/json")
+
+
+def _draft_of(told: str) -> dict[str, Any]:
+    """Standfirst and summary of the article that was shown, in its own sentences."""
+    found = _ARTICLE.search(told)
+    paragraphs = (found[2] if found else told).partition("Text:\n")[2].split("\n\n")
+    sentences = [
+        sentence for paragraph in paragraphs for sentence in _SENTENCE_END.split(paragraph.strip()) if sentence
+    ]
+    return {"standfirst": sentences[0], "summary": " ".join(sentences[1:4]), "key_points": []}
+
+
+def _response(model: str, draft: dict[str, Any]) -> dict[str, Any]:
+    content = {"type": "output_text", "text": json.dumps(draft, ensure_ascii=False), "annotations": []}
+    message = {"type": "message", "id": "msg_1", "role": "assistant", "status": "completed", "content": [content]}
+    return {
+        "id": "resp_1",
+        "object": "response",
+        "created_at": int(time.time()),
+        "status": "completed",
+        "error": None,
+        "incomplete_details": None,
+        "model": model,
+        "service_tier": "default",
+        "output": [message],
+        "parallel_tool_calls": True,
+        "tool_choice": "auto",
+        "tools": [],
+        "usage": {
+            "input_tokens": 1_000,
+            "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+            "output_tokens": 100,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": 1_100,
+        },
+    }
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """The counts say enough."""
+
+
+def main() -> None:
+    """Answer until the soak ends."""
+    end_with_parent()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    model = Model(json.loads(sys.argv[1])["seed"])
+    server = make_server(LOOPBACK, 0, model, threaded=True, request_handler=_Quiet)
+    say({"url": f"http://{LOOPBACK}:{server.port}"})
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Moto's DynamoDB, made safe for several writers.
+
+A transaction of moto copies the whole table first, and puts the copy back when a condition fails: what anybody else
+wrote meanwhile is gone, and each transaction takes longer than the one before. Here only the items that a transaction
+names are kept and put back, and nobody writes meanwhile.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moto.dynamodb.models.dynamo_type import DynamoType, Item
+
+WRITES = ("put_item", "update_item", "delete_item", "transact_write_items")
+"""The operations of moto's that change a table and that we use."""
+
+_writing = threading.RLock()
+_whole_table_transaction = DynamoDBBackend.transact_write_items
+
+
+def allow_many_writers() -> None:
+    """Change moto for the rest of the process; doing so twice changes nothing more."""
+    if hasattr(Table, "__deepcopy__"):
+        return
+    Table.__deepcopy__ = _same_table  # type: ignore[attr-defined]
+    DynamoDBBackend.transact_write_items = _transaction  # type: ignore[assignment,method-assign]
+    for name in WRITES:
+        setattr(DynamoDBBackend, name, _one_at_a_time(getattr(DynamoDBBackend, name)))
+
+
+def _one_at_a_time(write: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(write)
+    def locked(*arguments: object, **named: object) -> object:
+        with _writing:
+            return write(*arguments, **named)
+
+    return locked
+
+
+def _same_table(table: Table, _memo: dict[int, Any]) -> Table:
+    return table
+
+
+def _transaction(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    before = [_kept(backend, operation) for item in transact_items for operation in item.values()]
+    try:
+        _whole_table_transaction(backend, transact_items)
+    except Exception:
+        for table, hash_value, range_value, item in before:
+            _put_back(table, hash_value, range_value, item)
+        raise
+
+
+def _kept(
+    backend: DynamoDBBackend, operation: dict[str, Any]
+) -> tuple[Table, DynamoType, DynamoType | None, Item | None]:
+    """The item that ``operation`` is about, and where moto keeps it."""
+    table = backend.get_table(operation["TableName"])
+    hash_value, range_value = backend.get_keys_value(table, operation.get("Key") or operation["Item"])
+    return table, hash_value, range_value, copy.deepcopy(table.get_item(hash_value, range_value))
+
+
+def _put_back(table: Table, hash_value: DynamoType, range_value: DynamoType | None, item: Item | None) -> None:
+    if item is None:
+        table.delete_item(hash_value, range_value)
+    elif range_value is None:
+        table.items[hash_value] = item  # type: ignore[assignment]  # as moto does without a range key
+    else:
+        table.items[hash_value][range_value] = item
