@@ -1,6 +1,9 @@
 """The bundled articles, in the sizes and places that a measurement wants."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import boto3
 from lambda_process import PROJECT
@@ -27,3 +30,20 @@ def put(bucket: str, key: str, content: bytes) -> Upload:
     """Drop an article into the bucket."""
     boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=content)
     return Upload(ArticleId(key), bucket, key, "0A")
+
+
+def batch_of(uploads: Sequence[Upload]) -> dict[str, Any]:
+    """S3 events in SQS messages, as the poller hands them over."""
+    return {"Records": [_message(number, upload) for number, upload in enumerate(uploads)]}
+
+
+def _message(number: int, upload: Upload) -> dict[str, Any]:
+    s3 = {"bucket": {"name": upload.bucket}, "object": {"key": upload.key, "sequencer": upload.sequencer}}
+    body = {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": s3}]}
+    return {
+        "messageId": f"m{number}",
+        "receiptHandle": f"r{number}",
+        "eventSource": "aws:sqs",
+        "body": json.dumps(body),
+        "attributes": {},
+    }

@@ -86,14 +86,7 @@ def _serve() -> None:
     deployment = read_deployment({})
     with emulated_aws() as url:
         resources = create_storage(deployment)
-        known = {**deployment.parameters, **resources}
-        environments = {
-            plan.name: {
-                name: value if isinstance(value, str) else known[value["Ref"]]
-                for name, value in plan.environment.items()
-            }
-            for plan in deployment.functions
-        }
+        environments = {plan.name: deployment.environment_of(plan, resources) for plan in deployment.functions}
         print(json.dumps({"url": url, "resources": resources, "environments": environments}), flush=True)
         sys.stdin.read()
 

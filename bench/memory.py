@@ -5,14 +5,11 @@ import re
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
-from articles import put, samples
+from articles import batch_of, put, samples
 from emulator import Storage
 from lambda_process import PROJECT, Function, first_invocation
 from measurement import MEGABYTE, CannotMeasure, Row, Skipped
-
-from standfirst.domain.article import Upload
 
 BATCH = 10
 _WHAT = f"memory of the worker, batch of {BATCH}"
@@ -29,7 +26,7 @@ def rows(storage: Storage) -> Iterator[Row | Skipped]:
         put(storage.bucket, f"memory/{number}{path.suffix}", path.read_bytes()) for number, path in enumerate(contents)
     ]
     code = PROJECT / "functions" / "summarize_uploads"
-    with first_invocation(Function(code, storage.environments["SummarizeUploads"]), _batch(uploads)) as invocation:
+    with first_invocation(Function(code, storage.environments["SummarizeUploads"]), batch_of(uploads)) as invocation:
         if (answer := json.loads(invocation.body)) != {"batchItemFailures": []}:
             raise CannotMeasure(f"The worker answered {answer}.")
         peak = _peak_bytes(invocation.pid) / MEGABYTE
@@ -42,14 +39,3 @@ def _peak_bytes(pid: int) -> int:
     if found is None:
         raise CannotMeasure("The worker was gone before it could be measured.")
     return int(found[1]) * 1024
-
-
-def _batch(uploads: list[Upload]) -> dict[str, Any]:
-    """S3 events in SQS messages, as the poller hands them over."""
-    return {"Records": [_message(number, upload) for number, upload in enumerate(uploads)]}
-
-
-def _message(number: int, upload: Upload) -> dict[str, Any]:
-    s3 = {"bucket": {"name": upload.bucket}, "object": {"key": upload.key, "sequencer": upload.sequencer}}
-    body = {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": s3}]}
-    return {"messageId": f"m{number}", "eventSource": "aws:sqs", "body": json.dumps(body), "attributes": {}}

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import artefacts
+import batch
 import checks
 import cold_start
 import memory
@@ -59,6 +60,7 @@ def _arguments() -> argparse.Namespace:
 def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(cold_start.rows(storage))
     yield from _attempted(own_work.rows(storage))
+    yield from _attempted(batch.rows(storage))
     yield from _attempted(memory.rows(storage))
     yield from _attempted(artefacts.rows())
     yield from _attempted(speed.rows())

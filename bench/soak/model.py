@@ -1,4 +1,4 @@
-"""A provider of models that is often in trouble, and counts what it would bill. A program: see ``children.py``.
+"""A provider of models that can be in trouble, and counts what it would bill. A program: see ``children.py``.
 
 It speaks the Responses API. Its drafts are sentences of the article, so the checks find nothing wrong with them: this
 is about when and how often the service asks, not about what it makes of the answers.
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -25,10 +25,7 @@ from werkzeug.wrappers import Request, Response
 
 from standfirst_local.emulator import LOOPBACK
 
-FAULTS = {"429": 0.05, "429 retry-after": 0.05, "500": 0.05, "dropped": 0.02, "slow": 0.02}
-"""The shares of requests that go wrong, by how. A slow one is answered in the end, and paid for."""
-
-_SECONDS, _SLOW_SECONDS = (0.1, 0.3), (2.0, 3.0)
+_SLOW_SECONDS = (2.0, 3.0)
 
 _ARTICLE = re.compile(r"<<<ARTICLE (\w+)>>>\n(.*)\n<<<END OF ARTICLE \1>>>", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
@@ -37,9 +34,11 @@ _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
 class Model:
     """The provider: what it answers by chance, and how many answers were paid for, version by version."""
 
-    def __init__(self, seed: int) -> None:
-        """Nobody has asked yet."""
+    def __init__(self, seed: int, faults: Mapping[str, float], seconds: tuple[float, float]) -> None:
+        """Nobody has asked yet. An answer takes between the two ``seconds``."""
         self._chance = random.Random(seed)  # noqa: S311 - a draw, no secret
+        self._shares = {**faults, "": 1 - sum(faults.values())}
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._paid: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
@@ -58,8 +57,8 @@ class Model:
     def _answer(self, request: Request) -> Response:
         body = request.get_json()
         with self._lock:
-            fault = next(iter(self._chance.choices([*FAULTS, ""], [*FAULTS.values(), 1 - sum(FAULTS.values())])))
-            seconds = self._chance.uniform(*(_SLOW_SECONDS if fault == "slow" else _SECONDS))
+            [fault] = self._chance.choices([*self._shares], [*self._shares.values()])
+            seconds = self._chance.uniform(*(_SLOW_SECONDS if fault == "slow" else self._seconds))
             if fault:
                 self._faults[fault] += 1
         if in_trouble := _TROUBLE.get(fault):
@@ -160,7 +159,8 @@ def main() -> None:
     """Answer until the soak ends."""
     end_with_parent()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    model = Model(json.loads(sys.argv[1])["seed"])
+    asked = json.loads(sys.argv[1])
+    model = Model(asked["seed"], asked["faults"], asked["seconds"])
     server = make_server(LOOPBACK, 0, model, threaded=True, request_handler=_Quiet)
     say({"url": f"http://{LOOPBACK}:{server.port}"})
     server.serve_forever()

@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 FUNCTION_SECONDS, VISIBILITY_SECONDS = 15, 90
 """Instead of 90 and 600: what a killed worker had in hand comes back soon enough to wait for."""
 
+FAULTS = {"429": 0.05, "429 retry-after": 0.05, "500": 0.05, "dropped": 0.02, "slow": 0.02}
+"""The shares of the model's answers that go wrong, by how. A slow one comes in the end, and is paid for."""
+
+MODEL_SECONDS = (0.1, 0.3)
+"""Between these an answer of the model takes, if it is not slow."""
+
 WORKERS = 2
 DRAIN_SECONDS = 600
 """So long after the last upload the queue has to be empty."""
@@ -119,7 +125,8 @@ class Stack:
 
 def _soak(number: int, seed: int, log: Path) -> Figures:
     uploads, started = uploads_of(seed, number), time.monotonic()
-    with running("model.py", {"seed": seed}) as model, _stack(model.said["url"]) as stack:
+    asked = {"seed": seed, "faults": FAULTS, "seconds": MODEL_SECONDS}
+    with running("model.py", asked) as model, _stack(model.said["url"]) as stack:
         with running("workers.py", _work(stack, seed, log), _environment(stack)) as workers:
             children = (model, stack.aws, workers)
             relay = _send(uploads, stack, seed, children)
