@@ -51,6 +51,11 @@ def test_the_worker_has_the_settings_of_its_model() -> None:
     settings = SummarizeUploadsSettings.from_environment(
         {
             "SUMMARIES_TABLE": "summaries",
+            "GENERATIONS_TABLE": "generations",
+            "MODEL_STATE_TABLE": "state",
+            "UPLOADS_QUEUE_URL": "https://queue",
+            "DEAD_LETTER_QUEUE_URL": "https://dead",
+            "DAILY_BUDGET_USD": "",
             "MAX_RECEIVES": "5",
             "MODEL_PROVIDER": "none",
             "MODEL": "",
@@ -65,6 +70,7 @@ def test_the_worker_has_the_settings_of_its_model() -> None:
 
     assert (settings.model, settings.model_base_url, settings.model_service_tier) == (None, None, None)
     assert settings.model_reasoning_effort == "low"
+    assert settings.daily_budget_usd is None
 
 
 def test_a_deployment_asks_with_the_key_it_keeps(model: ModelServer, key_in_the_account: str) -> None:

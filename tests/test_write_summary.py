@@ -443,3 +443,12 @@ def test_a_spent_budget_is_said_to_be_the_reason() -> None:
     assert (record.made_by.degraded, record.status) == (Degraded.BUDGET, Status.GENERATED)
     assert record.is_upgradable
     assert answers_for_the_stand_in(record)
+
+
+def test_a_model_that_is_not_to_be_had_for_long_is_not_waited_for() -> None:
+    """News is served now; the upgrade waits as long as the provider wishes."""
+    checked, _ = told(ModelUnavailable("busy", retry_after=3_600))
+
+    assert checked.degraded is Degraded.MODEL_UNAVAILABLE
+    with pytest.raises(ModelUnavailable):
+        told(ModelUnavailable("busy", retry_after=600))

@@ -9,7 +9,7 @@ from standfirst.adapters.openai_summarizer.connections import Connection, to_bed
 from standfirst.adapters.openai_summarizer.exchange import ModelOptions
 from standfirst.adapters.openai_summarizer.summarizer import OpenAiSummarizer
 from standfirst.adapters.system_clock import SystemClock
-from standfirst.domain.ports import Summarizer
+from standfirst.domain.ports import GenerationLog, Summarizer
 from standfirst.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
@@ -21,11 +21,11 @@ from standfirst.within_budget import WithinBudget
 from standfirst.writing.model_prices import load_prices
 
 
-def deployed_summarizer(settings: DeployedModelSettings) -> OpenAiSummarizer:
-    """The model of a deployment that has one; raises ``ModelMisconfigured`` where Bedrock has no region."""
+def deployed_summarizer(settings: DeployedModelSettings, log: GenerationLog | None = None) -> OpenAiSummarizer:
+    """The model of a deployment that has one; raises ``ModelUnusable`` where Bedrock has no region."""
     if settings.model_provider == "bedrock":
-        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url))
-    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url))
+        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), log)
+    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), log)
 
 
 def guarded(summarizer: Summarizer, settings: ModelStateSettings, tell_opened: Callable[[str], None]) -> Summarizer:
@@ -47,7 +47,9 @@ def _stored_key(settings: DeployedModelSettings) -> StoredKey:
     return key_in_parameter(settings.model_key_parameter or "")
 
 
-def _summarizer(provider: ModelProvider, settings: ModelSettings, connection: Connection) -> OpenAiSummarizer:
+def _summarizer(
+    provider: ModelProvider, settings: ModelSettings, connection: Connection, log: GenerationLog | None = None
+) -> OpenAiSummarizer:
     options = ModelOptions(
         writer=provider,
         model=settings.model or DEFAULT_MODELS[provider],
@@ -56,4 +58,4 @@ def _summarizer(provider: ModelProvider, settings: ModelSettings, connection: Co
         reasoning_effort=settings.model_reasoning_effort,
         service_tier=settings.model_service_tier,
     )
-    return OpenAiSummarizer(connection, options)
+    return OpenAiSummarizer(connection, options, log=log)

@@ -6,7 +6,7 @@ import, for which nobody should wait who has no model.
 
 from collections.abc import Callable, Mapping
 
-from standfirst.domain.ports import Summarizer
+from standfirst.domain.ports import GenerationLog, Summarizer
 from standfirst.settings import DeployedModelSettings, GuardedModelSettings, ModelSettings
 
 
@@ -23,16 +23,18 @@ def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
     return model_wiring.deployed_summarizer(settings)
 
 
-def guarded_summarizer(settings: GuardedModelSettings, tell_opened: Callable[[str], None]) -> Summarizer | None:
+def guarded_summarizer(
+    settings: GuardedModelSettings, log: GenerationLog, tell_opened: Callable[[str], None]
+) -> Summarizer | None:
     """The same, behind a breaker and within the daily budget; ``tell_opened`` hears the name of a circuit that opens.
 
-    Raises as ``summarizer_from`` does.
+    ``log`` keeps what was paid for on the way to a text. Raises as ``summarizer_from`` does.
     """
     if settings.model_provider == "none":
         return None
     from standfirst import model_wiring  # noqa: PLC0415 - see above
 
-    return model_wiring.guarded(model_wiring.deployed_summarizer(settings), settings, tell_opened)
+    return model_wiring.guarded(model_wiring.deployed_summarizer(settings, log), settings, tell_opened)
 
 
 def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:

@@ -28,7 +28,7 @@ def answer_message_from(settings: SummarizeUploadsSettings, tell_opened: Callabl
     Raises ``SettingsError`` for styles or prices that are none.
     """
     log = DynamoDbGenerationLog(settings.generations_table)
-    model = guarded_summarizer(settings, tell_opened)
+    model = guarded_summarizer(settings, log, tell_opened)
     summarize = SummarizeArticle(
         articles=S3Articles(),
         summaries=DynamoDbSummaries(settings.summaries_table),

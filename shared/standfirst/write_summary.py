@@ -37,6 +37,9 @@ Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 EvidenceSearch = Callable[[Article, Draft], tuple[Evidence, ...]]
 """Which paragraphs support each sentence of a draft whose writer does not know."""
 
+LONGEST_WAIT = 15 * 60.0
+"""Seconds that an article may wait for a model which says when it can be had; otherwise it is served without."""
+
 _WRONG = "The checks found errors in the model's draft"
 
 
@@ -80,7 +83,7 @@ class WriteSummary:
         """A text of ``article`` that may be served.
 
         Raises ``TransientError`` when the model, or what it is asked by way of, cannot be had now, unless the attempt
-        is the last one.
+        is the last one or the wait would be over ``LONGEST_WAIT``.
         """
         if self.summarizer is None:
             return self._extracted(article, style)
@@ -88,7 +91,7 @@ class WriteSummary:
         try:
             return self._generated_once(self.summarizer, Assignment(article, style, attempt.time_left), bill)
         except TransientError as error:
-            if not attempt.is_last:
+            if not attempt.is_last and (error.retry_after or 0) <= LONGEST_WAIT:
                 raise
             checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:

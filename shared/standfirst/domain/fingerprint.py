@@ -27,6 +27,11 @@ def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> s
     )
 
 
+def of_request(model: str, *texts: str) -> str:
+    """The fingerprint of a model's answer to ``texts``."""
+    return _sha256("request", model, *texts)
+
+
 def of_unreadable(reason: str, content: bytes) -> str:
     """The fingerprint of a document that could not be read; a reader that learns to read it changes the reason."""
     return _sha256("unreadable", reason, hashlib.sha256(content).hexdigest())

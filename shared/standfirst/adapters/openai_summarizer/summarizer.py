@@ -1,5 +1,6 @@
 """The model as a writer of drafts."""
 
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -15,9 +16,10 @@ from openai.types.responses import Response
 from standfirst.adapters.openai_summarizer.connections import Connection
 from standfirst.adapters.openai_summarizer.exchange import ModelOptions, post, text_of, usage_of
 from standfirst.adapters.openai_summarizer.faults import FAULTS, translated
+from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
 from standfirst.domain.errors import ModelOutputInvalid, ModelUnavailable, StandfirstError
-from standfirst.domain.ports import Assignment, Generation, TimeLeft, WriterIdentity
+from standfirst.domain.ports import Assignment, Generation, GenerationLog, TimeLeft, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.answer import read_draft, read_notes
 from standfirst.writing.condensing import Readable, fits, within
@@ -61,15 +63,23 @@ Spend = Callable[[Usage], None]
 
 
 class OpenAiSummarizer:
-    """``Summarizer`` over the Responses API. One serves all threads of a process."""
+    """``Summarizer`` over the Responses API. One serves all threads of a process.
+
+    ``log`` keeps the notes on the parts of a long article: should one part fail, the others are not paid for again.
+    """
 
     def __init__(
-        self, connection: Connection, options: ModelOptions, sleep: Callable[[float], None] = time.sleep
+        self,
+        connection: Connection,
+        options: ModelOptions,
+        sleep: Callable[[float], None] = time.sleep,
+        log: GenerationLog | None = None,
     ) -> None:
         """Nothing is sent yet."""
         self._connection = connection
         self._options = options
         self._sleep = sleep
+        self._log = log
         self._kept: OrderedDict[Article, Readable] = OrderedDict()
         self._keeping = Lock()
 
@@ -80,7 +90,9 @@ class OpenAiSummarizer:
 
     def write(self, assignment: Assignment, spend: Spend) -> Generation:
         """See ``Summarizer``; ``spend`` may be called from other threads, but never twice at once."""
-        errand = _Errand(self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(spend))
+        errand = _Errand(
+            self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(spend), self._log
+        )
         readable = self._readable(assignment.article, errand)
         draft = errand.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
         return Generation(draft, readable.parts, readable.coverage)
@@ -127,11 +139,20 @@ class _Errand:
     sleep: Callable[[float], None]
     time_left: TimeLeft
     spend: Spend
+    log: GenerationLog | None
 
     def take_notes(self, prompts: Sequence[Prompt]) -> Sequence[Sequence[str]]:
         """The notes that each of ``prompts`` asks for."""
         with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
-            return list(pool.map(lambda prompt: self.ask(prompt, read_notes), prompts))
+            return list(pool.map(self._notes, prompts))
+
+    def _notes(self, prompt: Prompt) -> Sequence[str]:
+        if self.log is None:
+            return self.ask(prompt, read_notes)
+        mark = fingerprint.of_request(self.options.model, prompt.instructions, prompt.assignment, prompt.material)
+        kept = self.log.once(mark, lambda: json.dumps(self.ask(prompt, read_notes)), self.time_left)
+        notes: list[str] = json.loads(kept)
+        return notes
 
     def ask(self, prompt: Prompt, read: Callable[[str], T]) -> T:
         """What ``read`` makes of the answer; asked twice when the first was cut off or could not be read."""
