@@ -208,22 +208,22 @@ class FakeBudget:
     """A budget in memory, always of the same day."""
 
     usd_a_day: Decimal
-    spent: Decimal | None = None
+    spent: Decimal = Decimal(0)
 
     def reserve(self, usd: Decimal) -> Reservation:
-        """The first call of the day is let through."""
-        if self.spent is not None and self.spent + usd > self.usd_a_day:
+        """Up to the limit."""
+        if self.spent + usd > self.usd_a_day:
             raise BudgetSpent("The budget is spent.")
-        self.spent = (self.spent or Decimal(0)) + usd
+        self.spent += usd
         return Reservation(date(2026, 3, 3), usd)
 
     def settle(self, reservation: Reservation, usd: Decimal) -> None:
         """The difference."""
-        self.spent = (self.spent or Decimal(0)) + usd - reservation.usd
+        self.spent += usd - reservation.usd
 
     def is_spent(self) -> bool:
         """Whether it is."""
-        return (self.spent or Decimal(0)) >= self.usd_a_day
+        return self.spent >= self.usd_a_day
 
 
 @dataclass

@@ -35,7 +35,7 @@ def upgrade_summaries() -> UpgradeSummaries:
     return UpgradeSummaries(
         summaries=DynamoDbSummaries(settings().summaries_table),
         breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model)),
-        budget=DynamoDbBudget(table, usd_a_day, SystemClock()) if usd_a_day else None,
+        budget=DynamoDbBudget(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
         queue=SqsUploads(settings().uploads_queue_url),
         write_message=write_upgrade,
         clock=SystemClock(),

@@ -85,10 +85,10 @@ class DeployedModelSettings(ModelSettings):
 
 
 class ModelStateSettings(Settings):
-    """What is remembered of the model, and how many US dollars it may cost in a day; empty means any number."""
+    """What is remembered of the model, and how many US dollars it may cost in a day; empty means any number, 0 none."""
 
     model_state_table: str
-    daily_budget_usd: Annotated[Decimal | None, BeforeValidator(_given), Field(gt=0)] = None
+    daily_budget_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_given)] = None
 
 
 class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):

@@ -35,12 +35,13 @@ class DynamoDbBudget:
     def reserve(self, usd: Decimal) -> Reservation:
         """See ``Budget``; one update, so that two who reserve at the same time see each other."""
         day = self._clock.now().date()
+        if usd > self._usd_a_day:
+            raise self._spent(day)
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(day),
                 UpdateExpression="ADD spent :usd SET expiration = :expiration",
-                # The first call of a day is let through, whatever it is likely to cost.
                 ConditionExpression="attribute_not_exists(spent) OR spent <= :room",
                 ExpressionAttributeValues={
                     ":usd": _billionths(usd),
@@ -50,11 +51,14 @@ class DynamoDbBudget:
             )
         except ClientError as error:
             if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                raise BudgetSpent(f"The budget of {self._usd_a_day} US dollars for {day} is spent.") from error
+                raise self._spent(day) from error
             raise StoreUnavailable(f"DynamoDB did not count what is spent: {error}") from error
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached to count what is spent: {error}") from error
         return Reservation(day, usd)
+
+    def _spent(self, day: date) -> BudgetSpent:
+        return BudgetSpent(f"The budget of {self._usd_a_day} US dollars for {day} is spent.")
 
     def settle(self, reservation: Reservation, usd: Decimal) -> None:
         """See ``Budget``."""
@@ -74,7 +78,8 @@ class DynamoDbBudget:
             item = self._dynamodb.get_item(TableName=self._table, Key=_key(self._clock.now().date())).get("Item", {})
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not say what is spent: {error}") from error
-        return "spent" in item and Decimal(item["spent"]["N"]) >= self._usd_a_day * BILLION
+        spent = Decimal(item["spent"]["N"]) if "spent" in item else 0
+        return spent >= self._usd_a_day * BILLION
 
 
 def _key(day: date) -> dict[str, dict[str, str]]:
