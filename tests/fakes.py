@@ -96,7 +96,7 @@ class FakeSummaries:
         self.revisions.setdefault(newest.article_id, []).extend(records)
         self.due.pop(newest.article_id, None)
         if newest.is_upgradable:
-            self.due[newest.article_id] = newest.updated_at
+            self.due[newest.article_id] = newest.upgrade_due
 
     def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
         """Move on, under the conditions of the port."""
@@ -222,8 +222,8 @@ class FakeBudget:
         self.spent += usd - reservation.usd
 
     def is_spent(self) -> bool:
-        """Whether it is."""
-        return self.spent >= self.usd_a_day
+        """Whether next to nothing is left."""
+        return self.spent >= self.usd_a_day * Decimal("0.99")
 
 
 @dataclass

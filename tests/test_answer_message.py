@@ -165,15 +165,15 @@ def test_a_queue_that_does_not_answer_loses_no_message(desk: Desk) -> None:
 
 
 def test_one_article_of_a_message_in_trouble_is_answered_when_it_comes_again(desk: Desk) -> None:
-    """The others are, too, and are not written twice."""
-    desk.articles.objects["b"] = StoreUnavailable("S3 is slow.")
+    """The others need not wait for it, and are not written twice."""
+    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
     with pytest.raises(LeftToQueue):
         desk.answer(Message("a b", 1, "r"), a_minute)
-    desk.articles.objects["b"] = an_object()
+    desk.articles.objects["a"] = an_object()
 
     answers = desk.answer(Message("a b", 2, "r"), a_minute)
 
-    assert [answer.outcome for answer in answers] == [Outcome.OUTDATED, Outcome.GENERATED]
+    assert [answer.outcome for answer in answers] == [Outcome.GENERATED, Outcome.OUTDATED]
 
 
 def test_a_message_that_no_queue_holds_raises_what_stands_in_its_way(desk: Desk) -> None:
@@ -183,3 +183,13 @@ def test_a_message_that_no_queue_holds_raises_what_stands_in_its_way(desk: Desk)
     with pytest.raises(StoreUnavailable):
         desk.answer.at_once("a", a_minute)
     assert desk.queue.hidden == []
+
+
+def test_a_wish_for_an_upgrade_is_never_put_aside(desk: Desk) -> None:
+    """Its article is served, and it is wished for again in an hour."""
+    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+
+    [answer] = desk.answer(Message("^a", LAST, "r"), a_minute)
+
+    assert (answer.outcome, answer.trouble) == (Outcome.UNCHANGED, "S3 is slow.")
+    assert desk.queue.aside == []

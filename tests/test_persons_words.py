@@ -7,6 +7,7 @@ import pytest
 from builders import STORY, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId
+from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.summarize_article import Outcome, SummarizeArticle
 from stories import a_story, only
@@ -192,3 +193,13 @@ def test_a_text_that_a_person_rejected_is_replaced_by_that_of_a_newer_version() 
     newsroom.upload(NEWER)
 
     assert (newsroom.current.standfirst, newsroom.current.status) == (NEWER, Status.GENERATED)
+
+
+def test_words_about_an_unchanged_article_stay_fresh_whoever_would_write_about_it_now(newsroom: Newsroom) -> None:
+    """Another model, prompt or style is no news of the article."""
+    newsroom.writer.identity = WriterIdentity("fake", version="2")
+
+    outcome = newsroom.upload(STORY)
+
+    assert outcome is Outcome.UNCHANGED
+    assert (newsroom.current.standfirst, newsroom.current.stale) == (HERS, False)

@@ -7,7 +7,7 @@ import pytest
 
 from builders import STORY, a_style, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeSummaries, FakeWriter
-from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.article import Article, ArticleId, Document, Language
 from standfirst.domain.draft import Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
@@ -18,7 +18,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
-from stories import a_story, only
+from stories import a_story, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")
 
@@ -412,3 +412,39 @@ def test_an_article_put_back_while_another_version_is_saved_is_told_again(
     story(an_upload(sequencer="0C"), an_attempt())
 
     assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst
+
+
+@pytest.mark.parametrize("name", ["embargoed_until", "published_at", "version"])
+def test_an_embargo_that_changes_is_told_without_writing_anew(
+    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter, name: str
+) -> None:
+    """Whoever publishes has to heed it, and the text is the same."""
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    def read_with_news(document: Document) -> list[Article]:
+        return [replace(article, **{name: "2026-12-24T00:00:00Z"}) for article in read_lines(document)]
+
+    answer = only(replace(story, read=read_with_news)(an_upload(sequencer="0B"), an_attempt()))
+
+    first, second = summaries.revisions[ID]
+    assert answer.outcome is Outcome.UPDATED
+    assert getattr(second.article, name) == "2026-12-24T00:00:00Z"
+    assert (second.standfirst, second.status, second.article.sequencer) == (first.standfirst, first.status, "0B")
+    assert len(writer.written) == 1
+
+
+def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """The others are answered, and the package is delivered again for the one."""
+    articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
+
+    class Troubled(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None) -> None:
+            if record.article_id.endswith("/one"):
+                raise StoreUnavailable("Throttled.")
+            super().save(record, pending)
+
+    troubled = Troubled()
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=troubled)(an_upload(), an_attempt())
+
+    assert {name.rpartition("/")[2] for name in troubled.revisions} == {"two", "three"}

@@ -56,12 +56,26 @@ def test_what_the_model_is_still_to_write_is_wished_for() -> None:
 @pytest.mark.parametrize("degraded", [Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET])
 def test_it_does_not_matter_why_the_model_was_not_asked(degraded: Degraded) -> None:
     """Once it can be had, it can."""
-    world = World(summaries=FakeSummaries())
+    world = World(clock=FakeClock(MORNING + timedelta(days=1)))
     world.summaries.save(a_degraded_record("fourth", degraded=degraded))
 
     world.run()
 
     assert "articles: fourth" in world.queue.sent
+
+
+def test_a_package_is_wished_for_once() -> None:
+    """One wish is for all of its articles."""
+    world = World()
+    for part in ("one", "two"):
+        record = a_degraded_record(f"package/{part}")
+        lies_at = record.article.model_copy(update={"key": "package"})
+        world.summaries.save(record.model_copy(update={"article": lies_at}))
+
+    assert world.run() == 4
+
+    assert world.queue.sent.count("articles: package") == 1
+    assert world.run() == 0
 
 
 def test_no_more_is_wished_for_at_once_than_is_allowed() -> None:
@@ -120,11 +134,11 @@ def test_one_is_wished_for_as_a_trial() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spent", "wished"), [(None, 3), ("0.99", 3), ("1", 0), ("1.2", 0)], ids=["new", "left", "spent", "over"]
+    ("spent", "wished"), [("0", 3), ("0.98", 3), ("1", 0), ("1.2", 0)], ids=["new", "left", "spent", "over"]
 )
-def test_nothing_is_wished_for_while_the_budget_is_spent(spent: str | None, wished: int) -> None:
+def test_nothing_is_wished_for_while_the_budget_is_spent(spent: str, wished: int) -> None:
     """The next day is soon enough."""
-    world = World(budget=FakeBudget(Decimal(1), Decimal(spent) if spent else None))
+    world = World(budget=FakeBudget(Decimal(1), Decimal(spent)))
 
     assert world.run() == wished
     assert len(world.queue.sent) == wished

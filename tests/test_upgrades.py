@@ -1,15 +1,15 @@
 """What the extractive writer stood in for is the model's to write, once it can be had."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
 from builders import STORY, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeGenerationLog, FakeSummaries, FakeSummarizer, FakeWriter
-from standfirst.domain.article import ArticleId, Upgrade
+from standfirst.domain.article import ArticleId, StoredObject, Upgrade, Upload
 from standfirst.domain.draft import Draft
-from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable, RevisionConflict
+from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
 from stories import a_story, only
@@ -167,7 +167,7 @@ def test_each_article_of_a_package_is_upgraded(
 def test_a_record_that_changes_meanwhile_is_not_overwritten(
     story: SummarizeArticle, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
-    """The wish is delivered again, and finds what there is then."""
+    """If there is still something to write, it is wished for again."""
     model.script = [BudgetSpent("spent"), BY_MODEL]
     story(an_upload(), an_attempt())
 
@@ -180,6 +180,32 @@ def test_a_record_that_changes_meanwhile_is_not_overwritten(
 
     raced = replace(story, write=replace(story.write, check=edit_meanwhile))
 
-    with pytest.raises(RevisionConflict):
-        upgraded(raced)
+    assert upgraded(raced).outcome is Outcome.OUTDATED
     assert current(summaries).status is Status.EDITED
+
+
+def test_what_was_read_of_an_older_version_never_replaces_a_newer_one(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+) -> None:
+    """A version that is uploaded, and answered without the model, after the wish was and before its text is saved."""
+    model.script = [BudgetSpent("spent"), BudgetSpent("spent"), BY_MODEL]
+    story(an_upload(sequencer="0A"), an_attempt())
+    fetch = articles.fetch
+
+    def fetch_and_be_overtaken(upload: Upload) -> StoredObject:
+        found = fetch(upload)
+        articles.objects[ID] = an_object("A newer text about the ferry, which will not come back after all.")
+        story(an_upload(sequencer="0B"), an_attempt())
+        return found
+
+    slow = replace(story, articles=Overtaken(fetch_and_be_overtaken))
+
+    assert upgraded(slow).outcome is Outcome.OUTDATED
+    assert current(summaries).standfirst == "A newer text about the ferry, which will not come back after all."
+
+
+@dataclass
+class Overtaken:
+    """A bucket in which something happens while it is read."""
+
+    fetch: Callable[[Upload], StoredObject]

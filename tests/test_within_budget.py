@@ -64,7 +64,7 @@ def test_what_the_model_gives_is_handed_through() -> None:
 def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
     """Else ten calls at once would each find the budget untouched."""
     desk = Desk()
-    seen: list[Decimal | None] = []
+    seen: list[Decimal] = []
     desk.model.script = [GOOD]
 
     desk.within.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: seen.append(desk.budget.spent))
@@ -160,7 +160,7 @@ def test_a_model_without_a_price_is_the_operators() -> None:
         desk.write()
 
     assert not desk.model.assignments
-    assert desk.budget.spent is None
+    assert desk.budget.spent == 0
 
 
 class Deaf(FakeBudget):

@@ -20,6 +20,7 @@ from standfirst.domain.errors import (
     ModelSwitchedOff,
     ModelUnavailable,
     StandfirstError,
+    StoreUnavailable,
 )
 from standfirst.domain.ports import Generation
 from standfirst.domain.record import ArticleSource, Degraded, Record, Status, Usage
@@ -452,3 +453,14 @@ def test_a_model_that_is_not_to_be_had_for_long_is_not_waited_for() -> None:
     assert checked.degraded is Degraded.MODEL_UNAVAILABLE
     with pytest.raises(ModelUnavailable):
         told(ModelUnavailable("busy", retry_after=600))
+
+
+@pytest.mark.parametrize(
+    "error", [StoreUnavailable("Throttled."), GenerationInProgress("At it."), BudgetSpent("Spent.")]
+)
+def test_a_draft_that_is_paid_for_is_kept_whatever_keeps_its_revision_away(error: Exception) -> None:
+    """Asking for it again another time would pay for it twice."""
+    first, second, model = told_twice(WRONG, error)
+
+    assert (first.degraded, second) == (Degraded.UNGROUNDED, first)
+    assert len(model.assignments) == 2

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from newsroom import Upload
 
-FUNCTION_SECONDS, VISIBILITY_SECONDS = 15, 90
+FUNCTION_SECONDS, VISIBILITY_SECONDS = 25, 150
 """Instead of 90 and 600: what a killed worker had in hand comes back soon enough to wait for."""
 
 FAULTS = {"429": 0.05, "429 retry-after": 0.05, "500": 0.05, "dropped": 0.02, "slow": 0.02}

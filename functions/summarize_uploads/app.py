@@ -91,6 +91,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     if not any("messageId" in record for record in event.get("Records", ())):
         report(answer_message().at_once(json.dumps(event), partial(seconds_left, context)))
         return None
+    # A setting that is wrong fails the invocation: an alarm says so, while the messages wait.
+    answer_message()
     answer = async_process_partial_response(event, answer_record, processor, context)
     metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
     return answer

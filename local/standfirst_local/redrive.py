@@ -32,7 +32,7 @@ PATIENCE_SECONDS = 60
 _DEAD_LETTERS, _UPLOADS = "UploadsDeadLetterQueue", "UploadsQueue"
 """Logical ids of template.yaml."""
 
-_SWALLOWED = "The function did not finish, five times: it crashed or ran out of time."
+_SWALLOWED = "The function did not finish, five times: it crashed, ran out of time, or has a wrong setting."
 _MEND = "Read the log of SummarizeUploads, mend the cause, then redrive."
 _EXCERPT = 60
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standfirst.domain import redelivery
 from standfirst.domain.article import ArticleId, Upgrade, Upload
@@ -40,7 +40,16 @@ class AnswerMessage:
         except InvalidMessage as error:
             return [self._put_aside(message, _OF_NO_ARTICLE, str(error), "Find out who sends it, and delete it.")]
         attempt = Attempt(time_left, is_last=message.receives >= self.max_receives)
-        return [answer for wish in wishes for answer in self._answer(message, wish, attempt)]
+        answers: list[Answer] = []
+        failures: list[LeftToQueue] = []
+        for wish in wishes:
+            try:
+                answers += self._answer(message, wish, attempt)
+            except LeftToQueue as left:
+                failures.append(left)
+        if failures:
+            raise failures[0]
+        return answers
 
     def at_once(self, body: str, time_left: TimeLeft) -> Sequence[Answer]:
         """The same for a message that no queue holds; raises whatever stands in the way."""
@@ -48,12 +57,17 @@ class AnswerMessage:
         return [answer for wish in self.read(body) for answer in self._fulfil(wish, attempt)]
 
     def _fulfil(self, wish: Upload | Upgrade, attempt: Attempt) -> Sequence[Answer]:
-        return self.summarize.upgrade(wish, attempt) if isinstance(wish, Upgrade) else self.summarize(wish, attempt)
+        if isinstance(wish, Upgrade):
+            # The text that stands in is served already, and the wish comes again in an hour: one try is enough.
+            return self.summarize.upgrade(wish, replace(attempt, is_last=True))
+        return self.summarize(wish, attempt)
 
     def _answer(self, message: Message, wish: Upload | Upgrade, attempt: Attempt) -> Sequence[Answer]:
         try:
             return self._fulfil(wish, attempt)
         except Exception as error:  # whatever it is, the message stays
+            if attempt.is_last and isinstance(wish, Upgrade):
+                return [Answer(wish.article_id, Outcome.UNCHANGED, trouble=_reason(error))]
             if attempt.is_last:
                 return [self._put_aside(message, wish.article_id, _reason(error), _remedy(error))]
             retry_after = error.retry_after if isinstance(error, TransientError) else None

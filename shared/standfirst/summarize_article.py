@@ -8,13 +8,13 @@ A document may be a package of several articles; each then has a record of its o
 its part. Parts that a newer version of the package no longer holds are withdrawn.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upgrade, Upload
-from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, ReadingError
+from standfirst.domain.errors import ArticleRemoved, NewerVersionStored, ReadingError, RevisionConflict, TransientError
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import ArticleSource, Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
@@ -36,6 +36,8 @@ class Outcome(StrEnum):
     NEEDS_REVIEW = Status.NEEDS_REVIEW
     FAILED = Status.FAILED
     WITHDRAWN = Status.WITHDRAWN
+    UPDATED = "updated"
+    """The text is the same; the embargo, the date or the provider's version of it is another."""
     RESTORED = "restored"
     """The article reads again as it did when a person edited or approved its summary: those words are served again."""
     PUT_ASIDE = "put_aside"
@@ -64,12 +66,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """An article lies in the bucket."""
+    """An article lies in the bucket; ``story`` is the fingerprint of it alone, whoever writes about it."""
 
     source: ArticleSource
     article: Article
     style: HouseStyle
     fingerprint: str
+    story: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +132,22 @@ class SummarizeArticle:
             self.summaries.add_parts(upload.article_id, parts)
         gone = {*(known - parts), *([None] if parts and whole else [])}
         versions |= {part: Removed(_source(upload)) for part in sorted(gone, key=str)}
+        answers = self._answer_parts(upload, {part: each for part, each in versions.items() if part}, attempt)
         # The whole last: once it bears the upload's sequencer, a second delivery looks at no part of it.
-        return [
-            self._answer_part(_part_of(upload, part), version, attempt)
-            if part
-            else self._answer(upload, whole, version, attempt)
-            for part, version in sorted(versions.items(), key=lambda each: each[0] is None)
-        ]
+        return [*answers, *(self._answer(upload, whole, version, attempt) for version in _whole(versions))]
 
-    def _answer_part(self, upload: Upload, version: Version, attempt: Attempt) -> Answer:
-        return self._answer(upload, self.summaries.current(upload.article_id), version, attempt)
+    def _answer_parts(self, upload: Upload, versions: Mapping[str, Version], attempt: Attempt) -> Sequence[Answer]:
+        """Answer for every part, and raise what stood in the way of some only then: it keeps back no other."""
+        answers, failures = [], []
+        for part, version in versions.items():
+            story = _part_of(upload, part)
+            try:
+                answers.append(self._answer(story, self.summaries.current(story.article_id), version, attempt))
+            except TransientError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+        return answers
 
     def _answer(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored and stored.sequencer >= padded(upload.sequencer):
@@ -151,27 +160,56 @@ class SummarizeArticle:
     def _settle(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored is None:
             return self._save(self._made(version, self._stamp(upload.article_id, 1), attempt))
-        if version.fingerprint in self._known(stored.record):
-            return self._unchanged(upload, stored)
-        stamp, persons = self._stamp(upload.article_id, stored.record.revision + 1), self._persons(stored.record)
+        persons = self._persons(stored.record)
         if isinstance(version, Removed):
-            return self._save(_Made(revisions.withdrawn(stamp, version.source, persons.revision if persons else None)))
-        if persons and persons.fingerprint == version.fingerprint:
-            self.summaries.save(revisions.restored(persons, stamp, version.source))
-            return Answer(upload.article_id, Outcome.RESTORED)
-        made = self._made(version, stamp, attempt)
-        if made.record.fingerprint in self._known(stored.record):
-            # The model could not be had, as it could not be had before.
-            return self._unchanged(upload, stored, made)
-        return self._hold_back(persons, made) if persons else self._save(made)
+            return self._withdraw(upload, stored, version, persons)
+        if persons:
+            return self._settle_beside(persons, upload, stored, version, attempt)
+        if stored.record.fingerprint == version.fingerprint:
+            return self._unchanged_text(upload, stored, version)
+        made = self._made(version, self._after(stored), attempt)
+        # It may be as it was: the model could not be had, as it could not be had before.
+        is_same = made.record.fingerprint == stored.record.fingerprint
+        return self._unchanged(upload, stored, made) if is_same else self._save(made)
 
-    def _known(self, current: Record) -> set[str]:
-        """The fingerprints of what ``current`` answers for."""
-        if not current.stale:
-            return {current.fingerprint}
-        # What a person said of an older version says nothing of this one; what waits beside it does.
-        waiting = self.summaries.revision(current.article_id, current.pending) if current.pending else None
-        return {waiting.fingerprint} if waiting else set()
+    def _withdraw(self, upload: Upload, stored: Stored, version: Removed, persons: Record | None) -> Answer:
+        if stored.record.status is Status.WITHDRAWN:
+            return self._unchanged(upload, stored)
+        kept = persons.revision if persons else None
+        return self._save(_Made(revisions.withdrawn(self._after(stored), version.source, kept)))
+
+    def _settle_beside(
+        self, persons: Record, upload: Upload, stored: Stored, version: Readable | Unreadable, attempt: Attempt
+    ) -> Answer:
+        """Keep a person's words, and what was made of ``version`` beside them unless they are about that very text."""
+        if isinstance(version, Readable) and persons.story == version.story:
+            return self._restore(persons, upload, stored, version)
+        waiting = self._waiting(stored.record)
+        if waiting and waiting.fingerprint == version.fingerprint:
+            return self._unchanged(upload, stored)
+        made = self._made(version, self._after(stored), attempt)
+        if waiting and waiting.fingerprint == made.record.fingerprint:
+            return self._unchanged(upload, stored, made)
+        stamp = self._stamp(upload.article_id, made.record.revision + 1)
+        self.summaries.save(revisions.held_back(persons, stamp, made.record), pending=made.record)
+        return made.answer(Outcome.PENDING)
+
+    def _waiting(self, current: Record) -> Record | None:
+        """What waits beside a person's words."""
+        return self.summaries.revision(current.article_id, current.pending) if current.pending else None
+
+    def _restore(self, persons: Record, upload: Upload, stored: Stored, version: Readable) -> Answer:
+        if persons is stored.record and not persons.stale:
+            return self._unchanged_text(upload, stored, version)
+        self.summaries.save(revisions.restored(persons, self._after(stored), version.source, version.article))
+        return Answer(upload.article_id, Outcome.RESTORED)
+
+    def _unchanged_text(self, upload: Upload, stored: Stored, version: Version) -> Answer:
+        """The same text, of which only an embargo, say, may be another."""
+        if not isinstance(version, Readable) or revisions.tells_of(stored.record, version.article):
+            return self._unchanged(upload, stored)
+        self.summaries.save(revisions.told_of(stored.record, self._after(stored), version.source, version.article))
+        return Answer(upload.article_id, Outcome.UPDATED)
 
     def _persons(self, current: Record) -> Record | None:
         """The words of a person that have to stay."""
@@ -193,11 +231,6 @@ class SummarizeArticle:
         self.summaries.save(made.record)
         return made.answer(Outcome(made.record.status))
 
-    def _hold_back(self, persons: Record, made: _Made) -> Answer:
-        stamp = self._stamp(persons.article_id, made.record.revision + 1)
-        self.summaries.save(revisions.held_back(persons, stamp, made.record), pending=made.record)
-        return made.answer(Outcome.PENDING)
-
     def _unchanged(self, upload: Upload, stored: Stored, made: _Made | None = None) -> Answer:
         self.summaries.answer(upload.article_id, stored.record.revision, upload.sequencer)
         return made.answer(Outcome.UNCHANGED) if made else Answer(upload.article_id, Outcome.UNCHANGED)
@@ -211,24 +244,29 @@ class SummarizeArticle:
 
         Raises ``TransientError`` to have the wish delivered again.
         """
-        upload = Upload(wish.article_id, wish.bucket, wish.key, sequencer="")
-        versions = self._versions_in_bucket(upload)
+        document = Upload(wish.article_id, wish.bucket, wish.key, sequencer="")
+        uploads: dict[str | None, Upload] = {None: document}
+        uploads |= {part: _part_of(document, part) for part in self.summaries.parts(wish.article_id)}
+        # Looked at before the bucket is: what is saved in between was made of something newer, perhaps.
+        stored = {part: self.summaries.current(upload.article_id) for part, upload in uploads.items()}
         return [
-            self._upgrade(_part_of(upload, part) if part else upload, version, attempt)
-            for part, version in versions.items()
+            self._upgrade(uploads[part], stored[part], version, attempt)
+            for part, version in self._versions_in_bucket(document).items()
+            if part in uploads
         ]
 
-    def _upgrade(self, upload: Upload, version: Version, attempt: Attempt) -> Answer:
-        stored = self.summaries.current(upload.article_id)
+    def _upgrade(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored is None or not stored.record.is_upgradable or not isinstance(version, Readable):
             # If anything else changed, an event tells of that.
             return Answer(upload.article_id, Outcome.OUTDATED)
         as_before = version.source.model_copy(update={"sequencer": stored.record.article.sequencer})
-        stamp = self._stamp(upload.article_id, stored.record.revision + 1)
-        made = self._made(replace(version, source=as_before), stamp, attempt)
+        made = self._made(replace(version, source=as_before), self._after(stored), attempt)
         if made.record.fingerprint == stored.record.fingerprint:
             return made.answer(Outcome.UNCHANGED)
-        self.summaries.replace(stored, made.record)
+        try:
+            self.summaries.replace(stored, made.record)
+        except RevisionConflict:
+            return Answer(upload.article_id, Outcome.OUTDATED)
         return made.answer(Outcome(made.record.status))
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -251,12 +289,22 @@ class SummarizeArticle:
             return {None: Unreadable(source, reason, fingerprint.of_unreadable(reason, content))}
         writer = self.write.identity
         return {
-            article.part: Readable(source, article, style, fingerprint.of_article(article, style, writer))
+            article.part: Readable(
+                source, article, style, fingerprint.of_article(article, style, writer), fingerprint.of_story(article)
+            )
             for article in articles
         }
 
+    def _after(self, stored: Stored) -> Stamp:
+        return self._stamp(stored.record.article_id, stored.record.revision + 1)
+
     def _stamp(self, article_id: ArticleId, revision: int) -> Stamp:
         return Stamp(article_id, revision, self.clock.now(), self.by)
+
+
+def _whole(versions: Mapping[str | None, Version]) -> Iterator[Version]:
+    if None in versions:
+        yield versions[None]
 
 
 def _part_of(upload: Upload, part: str) -> Upload:

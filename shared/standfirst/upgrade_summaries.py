@@ -25,7 +25,7 @@ class UpgradeSummaries:
     clock: Clock
 
     def __call__(self, at_most: int) -> int:
-        """How many upgrades were wished for, ``at_most`` so many; one as a trial while the model is not answering.
+        """Of how many documents an upgrade was wished for, ``at_most`` so many, or one as a trial of the model.
 
         Raises ``StoreUnavailable``.
         """
@@ -33,7 +33,12 @@ class UpgradeSummaries:
             return 0
         now = self.clock.now()
         records = self.summaries.degraded(now, self.breaker.calls_allowed(at_most))
+        wished: set[tuple[str, str]] = set()
         for record in records:
-            self.queue.send(self.write_message(record.article.bucket or "", record.article.key))
+            document = (record.article.bucket or "", record.article.key)
+            # A package has several records, and one wish is for all of them.
+            if document not in wished:
+                self.queue.send(self.write_message(*document))
+                wished.add(document)
             self.summaries.put_off(record, now + AGAIN)
-        return len(records)
+        return len(wished)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from standfirst.domain.article import Article
-from standfirst.domain.errors import ModelUnusable, StoreUnavailable
-from standfirst.domain.ports import Assignment, Budget, Generation, Summarizer, WriterIdentity
+from standfirst.domain.errors import ModelUnusable, StandfirstError, StoreUnavailable
+from standfirst.domain.ports import Assignment, Budget, Generation, Reservation, Summarizer, WriterIdentity
 from standfirst.domain.record import Usage
 
 
@@ -15,8 +15,8 @@ from standfirst.domain.record import Usage
 class WithinBudget:
     """``Summarizer`` over another, whose calls are paid from ``budget``.
 
-    Before a call its likely cost is reserved, afterwards what it came to is counted. A call that is never heard of
-    again stays counted as it was reserved, and so does one whose answer has no price.
+    Before a call its likely cost is reserved, afterwards what it came to is counted. What has no price, or may be
+    billed without having been answered, stays counted as it was reserved, and so does what is never heard of again.
     """
 
     summarizer: Summarizer
@@ -42,17 +42,19 @@ class WithinBudget:
 
         reservation = self.budget.reserve(likely)
         try:
-            return self.summarizer.write(assignment, spend_and_count)
-        finally:
-            # What cannot be settled stays counted as reserved; an answer that is paid for is not given up for that.
-            with suppress(StoreUnavailable):
-                self.budget.settle(reservation, _counted(spent, likely))
+            generation = self.summarizer.write(assignment, spend_and_count)
+        except StandfirstError:
+            self._settle(reservation, spent)
+            raise
+        self._settle(reservation, spent)
+        return generation
+
+    def _settle(self, reservation: Reservation, spent: list[Usage]) -> None:
+        total = sum(spent, Usage()).cost_usd
+        # What cannot be settled stays counted as reserved; an answer that is paid for is not given up for that.
+        with suppress(StoreUnavailable):
+            self.budget.settle(reservation, reservation.usd if total is None else Decimal(total))
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """See ``Summarizer``."""
         return self.summarizer.likely_cost(article)
-
-
-def _counted(spent: list[Usage], likely: Decimal) -> Decimal:
-    total = sum(spent, Usage())
-    return likely if total.cost_usd is None else Decimal(total.cost_usd)

@@ -14,7 +14,6 @@ from standfirst.domain.errors import (
     ModelError,
     ModelOutputInvalid,
     ModelRefused,
-    ModelUnavailable,
     TransientError,
 )
 from standfirst.domain.ports import (
@@ -124,7 +123,7 @@ class WriteSummary:
             last = self._checked(
                 model.write(replace(assignment, revises=revises), bill.spend), assignment, model.identity
             )
-        except (ModelError, ModelUnavailable) as error:
+        except (ModelError, TransientError) as error:
             # The first draft is paid for: asking for it again another time would pay for it twice.
             return self._rejected(first, assignment, f"{_WRONG}, and no revision came. {error}")
         return self._rejected(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last

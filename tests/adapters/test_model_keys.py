@@ -10,7 +10,7 @@ import pytest
 from botocore.stub import Stubber
 
 from standfirst.adapters.model_keys import PlainKey, StoredKey, key_in_parameter, key_in_secret
-from standfirst.domain.errors import ModelMisconfigured, ModelUnavailable
+from standfirst.domain.errors import ModelUnavailable, ModelUnusable
 from standfirst_local.emulator import emulated_aws
 
 NAMES = (f"/standfirst/key-{number}" for number in count())
@@ -83,7 +83,7 @@ def test_a_key_is_remembered_until_it_is_looked_for_again() -> None:
 )
 def test_what_is_no_key_is_the_operators(value: str) -> None:
     """The message says what is wanted, and nothing of what is there."""
-    with pytest.raises(ModelMisconfigured, match="OPENAI_API_KEY or api_key") as caught:
+    with pytest.raises(ModelUnusable, match="OPENAI_API_KEY or api_key") as caught:
         key_in_secret(a_secret(value))()
 
     assert "schlüssel" not in str(caught.value)
@@ -102,15 +102,15 @@ def test_what_is_no_key_is_the_operators(value: str) -> None:
 )
 def test_a_place_that_is_not_there_is_the_operators(key: type[StoredKey], code: str) -> None:
     """Nobody waits for it."""
-    with pytest.raises(ModelMisconfigured, match=code):
+    with pytest.raises(ModelUnusable, match=code):
         key()()
 
 
 @pytest.mark.parametrize(
     ("code", "error"),
     [
-        ("AccessDeniedException", ModelMisconfigured),
-        ("DecryptionFailure", ModelMisconfigured),
+        ("AccessDeniedException", ModelUnusable),
+        ("DecryptionFailure", ModelUnusable),
         ("ThrottlingException", ModelUnavailable),
         ("InternalServiceError", ModelUnavailable),
     ],
@@ -121,8 +121,9 @@ def test_a_store_that_refuses_is_the_operators_and_one_that_is_busy_passes(code:
     with Stubber(key.fetch.func.__self__.client) as stub:  # type: ignore[attr-defined]  # the wire is what is played
         stub.add_client_error("get_secret_value", code)
 
-        with pytest.raises(error, match=code):
+        with pytest.raises(error, match=code) as caught:
             key()
+        assert caught.type is error
 
 
 def test_a_store_that_cannot_be_reached_passes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What the client's exceptions mean, for every one there is."""
 
 import inspect
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -13,7 +14,14 @@ import pytest
 from openai.types.responses import ResponseError
 
 from standfirst.adapters.openai_summarizer import faults
-from standfirst.domain.errors import ModelMisconfigured, ModelRefused, ModelUnavailable
+from standfirst.domain.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelMisconfigured,
+    ModelRefused,
+    ModelUnavailable,
+    ModelUnusable,
+)
 
 REQUEST = httpx2.Request("POST", "https://api.example/v1/responses")
 
@@ -50,28 +58,57 @@ def test_every_exception_of_the_client_has_a_meaning() -> None:
         (400, {"code": "invalid_prompt"}, ModelRefused),
         (400, {"code": "content_policy_violation"}, ModelRefused),
         (400, {"code": "content_filter"}, ModelRefused),
-        (401, {"code": "invalid_api_key"}, ModelMisconfigured),
-        (402, {}, ModelMisconfigured),
-        (403, {"code": "unsupported_country_region_territory"}, ModelMisconfigured),
-        (404, {"code": "model_not_found"}, ModelMisconfigured),
-        (408, {}, ModelUnavailable),
-        (409, {}, ModelUnavailable),
+        (400, {"code": "model_not_found"}, ModelUnusable),
+        (401, {"code": "invalid_api_key"}, ModelUnusable),
+        (402, {}, ModelUnusable),
+        (403, {"code": "unsupported_country_region_territory"}, ModelUnusable),
+        (404, {"code": "model_not_found"}, ModelUnusable),
+        (404, {}, ModelUnusable),
+        (408, {}, ModelDown),
+        (409, {}, ModelBusy),
         (413, {}, ModelMisconfigured),
         (422, {}, ModelMisconfigured),
-        (429, {"code": "rate_limit_exceeded"}, ModelUnavailable),
-        (429, {"code": "resource_unavailable"}, ModelUnavailable),
-        (429, {"code": "insufficient_quota", "type": "insufficient_quota"}, ModelMisconfigured),
-        (429, {"code": "project_spend_limit_exceeded", "type": "insufficient_quota"}, ModelMisconfigured),
-        (429, {"code": "credit_balance_exhausted"}, ModelMisconfigured),
-        (500, {"code": "server_error"}, ModelUnavailable),
-        (502, {}, ModelUnavailable),
-        (503, {"code": "server_is_overloaded"}, ModelUnavailable),
-        (529, {}, ModelUnavailable),
+        (429, {}, ModelBusy),
+        (429, {"code": "rate_limit_exceeded"}, ModelBusy),
+        (429, {"code": "resource_unavailable"}, ModelBusy),
+        (429, {"code": "insufficient_quota", "type": "insufficient_quota"}, ModelUnusable),
+        (429, {"code": "project_spend_limit_exceeded", "type": "insufficient_quota"}, ModelUnusable),
+        (429, {"code": "credit_balance_exhausted"}, ModelUnusable),
+        (500, {"code": "server_error"}, ModelDown),
+        (502, {}, ModelDown),
+        (503, {"code": "server_is_overloaded"}, ModelDown),
+        (504, {}, ModelDown),
+        (529, {}, ModelDown),
     ],
 )
 def test_a_status_means_to_wait_to_act_or_to_let_be(status: int, body: dict[str, str], meaning: type) -> None:
     """The code decides where the status does not: a quota is no rate limit, a filtered article no wrong request."""
     assert type(faults.translated(an_error(status, body=body))) is meaning
+
+
+@pytest.mark.parametrize(
+    ("exc", "meaning"),
+    [
+        (openai.APITimeoutError(REQUEST), ModelDown),
+        (openai.APIConnectionError(request=REQUEST), ModelDown),
+        (json.JSONDecodeError("Expecting value", "<html>", 0), ModelDown),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), ModelDown),
+        (openai.OpenAIError("no region"), ModelUnusable),
+    ],
+    ids=["timeout", "connection", "no JSON", "no text", "the client cannot ask"],
+)
+def test_an_answer_that_never_came_counts_against_the_model(exc: Exception, meaning: type) -> None:
+    """Several in a row open the breaker; what only an operator can mend opens it at once."""
+    assert type(faults.translated(exc)) is meaning
+
+
+@pytest.mark.parametrize("status", [429, 503], ids=["busy", "down"])
+def test_busy_and_down_both_hand_on_the_wish_to_wait(status: int) -> None:
+    """The queue heeds it, whichever it is."""
+    error = faults.translated(an_error(status, body={}, retry_after="7"))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == 7.0
 
 
 def test_the_message_has_the_codes_and_the_request_but_no_words_of_the_provider() -> None:

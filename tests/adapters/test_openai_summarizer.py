@@ -6,29 +6,44 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pytest
 
 import model_server as play
 from builders import a_style, an_article
+from fakes import FakeGenerationLog
 from model_server import ModelServer
 from standfirst.adapters.model_keys import PlainKey
 from standfirst.adapters.openai_summarizer.connections import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai_summarizer.exchange import ModelOptions
 from standfirst.adapters.openai_summarizer.summarizer import (
     LEAST_SECONDS,
+    LIKELY_OUTPUT_TOKENS,
+    LIKELY_PROMPT_TOKENS,
     MORE_OUTPUT_TOKENS,
     MOST_RETRY_SECONDS,
     OUTPUT_TOKENS,
     RESERVE_SECONDS,
     OpenAiSummarizer,
+    in_time,
 )
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.errors import ModelError, ModelMisconfigured, ModelOutputInvalid, ModelRefused, ModelUnavailable
+from standfirst.domain.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelError,
+    ModelMisconfigured,
+    ModelOutputInvalid,
+    ModelRefused,
+    ModelUnavailable,
+    ModelUnusable,
+)
 from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.model_prices import PriceList
+from standfirst.writing.tokens import estimate_tokens
 from standfirst_local.environment import environment
 
 GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
@@ -247,16 +262,16 @@ def test_an_answer_of_no_use_is_asked_for_once_more(desk: Desk, useless: play.An
         pytest.param(play.incomplete("content_filter"), ModelRefused, id="filtered"),
         pytest.param(play.failed("invalid_prompt"), ModelRefused, id="failed for its prompt"),
         pytest.param(play.failed("misalignment_policy_violation"), ModelRefused, id="failed for a policy"),
-        pytest.param(play.failed("server_error"), ModelUnavailable, id="failed"),
-        pytest.param(play.failed("rate_limit_exceeded"), ModelUnavailable, id="failed for its rate"),
+        pytest.param(play.failed("server_error"), ModelDown, id="failed"),
+        pytest.param(play.failed("rate_limit_exceeded"), ModelDown, id="failed for its rate"),
         pytest.param(play.failed("data_residency_mismatch"), ModelMisconfigured, id="failed for its region"),
-        pytest.param(play.page(), ModelUnavailable, id="a page"),
+        pytest.param(play.page(), ModelDown, id="a page"),
         pytest.param(play.http_error(400, code="invalid_prompt"), ModelRefused, id="refused before it was read"),
         pytest.param(play.http_error(400, code="unknown_parameter"), ModelMisconfigured, id="a wrong request"),
-        pytest.param(play.http_error(403), ModelMisconfigured, id="forbidden"),
-        pytest.param(play.http_error(404, code="model_not_found"), ModelMisconfigured, id="no such model"),
-        pytest.param(play.http_error(429, code="rate_limit_exceeded"), ModelUnavailable, id="too fast"),
-        pytest.param(play.http_error(429, kind="insufficient_quota"), ModelMisconfigured, id="no credit"),
+        pytest.param(play.http_error(403), ModelUnusable, id="forbidden"),
+        pytest.param(play.http_error(404, code="model_not_found"), ModelUnusable, id="no such model"),
+        pytest.param(play.http_error(429, code="rate_limit_exceeded"), ModelBusy, id="too fast"),
+        pytest.param(play.http_error(429, kind="insufficient_quota"), ModelUnusable, id="no credit"),
         pytest.param(play.http_error(400, kind={"of": 1}, code=400), ModelMisconfigured, id="strange codes"),
     ],
 )
@@ -266,9 +281,10 @@ def test_an_outcome_that_another_call_would_not_change_is_told_at_once(
     """Without a second call: nobody waits, and nobody pays."""
     desk.model.answers(answer)
 
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         desk.write()
 
+    assert caught.type is error
     assert len(desk.model.requests) == 1
     assert not desk.slept
 
@@ -312,26 +328,31 @@ def test_what_a_refusal_cost_is_told_too(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "pause"),
+    ("fault", "pause", "error"),
     [
-        pytest.param(play.http_error(500), 0.5, id="500"),
-        pytest.param(play.http_error(503, retry_after="2"), 2, id="503 with a time"),
-        pytest.param(play.http_error(409), 0.5, id="409"),
-        pytest.param(play.http_error(429, code="rate_limit_exceeded", retry_after="1"), 1, id="429 with a time"),
-        pytest.param(play.dropped(), 0.5, id="dropped connection"),
-        pytest.param(play.broken_json(), 0.5, id="broken JSON"),
-        pytest.param(play.garbled(), 0.5, id="no text"),
+        pytest.param(play.http_error(500), 0.5, ModelDown, id="500"),
+        pytest.param(play.http_error(503, retry_after="2"), 2, ModelDown, id="503 with a time"),
+        pytest.param(play.http_error(409), 0.5, ModelBusy, id="409"),
+        pytest.param(
+            play.http_error(429, code="rate_limit_exceeded", retry_after="1"), 1, ModelBusy, id="429 with a time"
+        ),
+        pytest.param(play.dropped(), 0.5, ModelDown, id="dropped connection"),
+        pytest.param(play.broken_json(), 0.5, ModelDown, id="broken JSON"),
+        pytest.param(play.garbled(), 0.5, ModelDown, id="no text"),
     ],
 )
-def test_a_fault_that_may_pass_gets_one_more_try(desk: Desk, fault: play.Answer, pause: float) -> None:
+def test_a_fault_that_may_pass_gets_one_more_try(
+    desk: Desk, fault: play.Answer, pause: float, error: type[Exception]
+) -> None:
     """After a moment, or after the time the provider names; a second fault is the queue's."""
     desk.model.answers(fault, GOOD)
     assert desk.write().draft == GOOD_DRAFT
     assert desk.slept == [pause]
 
     desk.model.answers(fault)
-    with pytest.raises(ModelUnavailable):
+    with pytest.raises(error) as caught:
         desk.write()
+    assert caught.type is error
     assert len(desk.model.requests) == 4
 
 
@@ -339,7 +360,7 @@ def test_a_longer_wait_is_left_to_the_queue(desk: Desk) -> None:
     """Which is told how long the provider wants to be left alone."""
     desk.model.answers(play.http_error(429, code="rate_limit_exceeded", retry_after=str(MOST_RETRY_SECONDS + 1)))
 
-    with pytest.raises(ModelUnavailable) as caught:
+    with pytest.raises(ModelBusy) as caught:
         desk.write()
 
     assert caught.value.retry_after == MOST_RETRY_SECONDS + 1
@@ -363,10 +384,12 @@ def test_a_call_without_time_is_not_begun(desk: Desk) -> None:
     desk.seconds = RESERVE_SECONDS + LEAST_SECONDS - 0.1
     desk.model.answers(GOOD)
 
-    with pytest.raises(ModelUnavailable, match="too little time"):
+    with pytest.raises(ModelUnavailable, match="too little time") as caught:
         desk.write()
 
     assert not desk.model.requests
+    # The model is not to blame: this does not count against it.
+    assert caught.type is ModelUnavailable
 
 
 def test_a_slow_answer_is_given_up_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,17 +398,73 @@ def test_a_slow_answer_is_given_up_in_time(desk: Desk, monkeypatch: pytest.Monke
     desk.seconds = RESERVE_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))
 
-    with pytest.raises(ModelUnavailable, match="APITimeoutError"):
+    with pytest.raises(ModelUnavailable, match="did not answer in"):
         desk.write()
 
     assert len(desk.model.requests) == 1
+    assert desk.spent == [Usage(cost_usd=None)]
+
+
+@pytest.mark.parametrize(("fair", "error"), [(0.0, ModelDown), (10.0, ModelUnavailable)], ids=["fair", "short"])
+def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fair: float, error: type[Exception]
+) -> None:
+    """The breaker counts the one and not the other: the last part of a package may have had seconds."""
+    monkeypatch.setattr("standfirst.adapters.openai_summarizer.summarizer.LEAST_SECONDS", 0)
+    monkeypatch.setattr("standfirst.adapters.openai_summarizer.summarizer.FAIR_SECONDS", fair)
+    desk.seconds = RESERVE_SECONDS + 0.3
+    desk.model.answers(play.slow(GOOD))
+
+    with pytest.raises(ModelUnavailable) as caught:
+        desk.write()
+
+    assert type(caught.value) is error
+
+
+def test_a_call_that_goes_on_and_on_is_given_up_in_time() -> None:
+    """The client's own limit begins anew with each byte of an answer that trickles in."""
+    released = threading.Event()
+
+    with pytest.raises(TimeoutError):
+        in_time(0.1, lambda: released.wait(30))
+
+    released.set()
+    assert in_time(30, lambda: "an answer") == "an answer"
+    with pytest.raises(ZeroDivisionError):
+        in_time(30, lambda: 1 / 0)
+
+
+def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: ModelServer) -> None:
+    """The next delivery, in whatever process, asks for that part and for the whole."""
+    log, article = FakeGenerationLog(), an_article(*LONG)
+
+    def fail_the_last(asked: play.Asked) -> play.Response:
+        return (play.http_error(503) if LONG[-1] in asked.told else answer_by_kind)(asked)
+
+    model.answers(fail_the_last)
+    with pytest.raises(ModelDown):
+        replace_log(long_desk(model), log).write(article)
+    noted = len(log.kept)
+    model.answers(answer_by_kind)
+    before = len(model.requests)
+
+    generation = replace_log(long_desk(model), log).write(article)
+
+    assert noted == generation.parts - 1
+    assert len(model.requests) - before == 2
+
+
+def replace_log(desk: Desk, log: FakeGenerationLog) -> Desk:
+    """The same desk, with a log of what was paid for."""
+    desk.writer = OpenAiSummarizer(to_openai(PlainKey("key"), desk.model.base_url), desk.options, desk._sleep, log)  # noqa: SLF001
+    return desk
 
 
 def test_a_provider_that_is_not_there_is_unavailable(desk: Desk) -> None:
     """A name that does not answer, or a port where nobody listens."""
     lost = Desk(desk.model, connection=to_openai(PlainKey("key"), "http://127.0.0.1:9/v1"))
 
-    with pytest.raises(ModelUnavailable):
+    with pytest.raises(ModelDown):
         lost.write()
 
 
@@ -407,9 +486,9 @@ def test_a_key_that_is_wrong_is_the_operators(model: ModelServer) -> None:
     """When the newest one is not taken either; and at once, where there is no place to look."""
     model.answers(play.http_error(401, code="invalid_api_key"))
 
-    with pytest.raises(ModelMisconfigured, match="401"):
+    with pytest.raises(ModelUnusable, match="401"):
         Desk(model, connection=to_openai(RotatedKey(["old", "new"]), model.base_url)).write()
-    with pytest.raises(ModelMisconfigured, match="401"):
+    with pytest.raises(ModelUnusable, match="401"):
         Desk(model).write()
 
     assert len(model.requests) == 3
@@ -461,7 +540,7 @@ def test_bedrock_has_an_endpoint_in_each_region() -> None:
 
 def test_bedrock_without_a_region_is_the_operators() -> None:
     """The client cannot know whom to ask."""
-    with environment({"AWS_CONFIG_FILE": "/dev/null"}), pytest.raises(ModelMisconfigured):
+    with environment({"AWS_CONFIG_FILE": "/dev/null"}), pytest.raises(ModelUnusable):
         to_bedrock()
 
 
@@ -495,6 +574,41 @@ def test_a_model_without_a_price_has_a_usage_without_a_cost(model: ModelServer) 
     desk.write()
 
     assert desk.spent == [Usage(input_tokens=1_000, output_tokens=100, cost_usd=None)]
+
+
+def test_a_cost_is_foretold_before_anything_is_sent(desk: Desk) -> None:
+    """From the article's length and the room that instructions and answer take, at the price of the tier."""
+    tokens = estimate_tokens(an_article().text)
+    flex = Desk(desk.model, replace(desk.options, service_tier="flex"))
+
+    likely, half = desk.writer.likely_cost(an_article()), flex.writer.likely_cost(an_article())
+
+    # USD 0.20 for a million tokens in, 1.20 out
+    wanted = (Decimal(tokens + LIKELY_PROMPT_TOKENS) * Decimal("0.2") + LIKELY_OUTPUT_TOKENS * Decimal("1.2")) / 10**6
+    assert likely == wanted
+    assert half == wanted / 2
+    assert not desk.model.requests
+
+
+def test_the_likely_cost_of_a_long_article_counts_a_request_for_each_part(model: ModelServer) -> None:
+    """And one for the whole; else a package of long articles would go through a budget that has no room for it."""
+    desk, article = long_desk(model), an_article(*LONG)
+    model.answers(answer_by_kind)
+
+    likely = desk.writer.likely_cost(article)
+    desk.write(article)
+
+    full = Desk(model, replace(desk.options, input_tokens=60_000)).writer.likely_cost(an_article("x" * 4 * 400))
+    assert likely is not None
+    assert full is not None
+    assert likely / full == pytest.approx(len(model.requests), abs=1)
+
+
+def test_a_model_without_a_price_has_no_likely_cost(desk: Desk) -> None:
+    """Nobody may guess one: the budget hangs on it."""
+    unknown = Desk(desk.model, replace(desk.options, model="gpt-7"))
+
+    assert unknown.writer.likely_cost(an_article()) is None
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -128,8 +128,8 @@ def test_the_body_of_a_message_is_the_event_as_json() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "this is no JSON", "[broken", '{"Records": [', "\ud800", "9" * 5_000],
-    ids=["empty", "a sentence", "half a list", "half an event", "half a character", "a number without end"],
+    ["", "this is no JSON", "[broken", '{"Records": [', "\ud800", "9" * 5_000, "[" * 200_000],
+    ids=["empty", "a sentence", "half a list", "half an event", "half a character", "a number without end", "a depth"],
 )
 def test_a_body_that_is_no_json_is_an_invalid_message(body: str) -> None:
     """Whoever sent it: it is put aside for a person."""

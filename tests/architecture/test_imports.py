@@ -28,6 +28,11 @@ def test_serving_loads_no_model_client_and_no_document_reader() -> None:
     assert not modules_loaded_by("serve_summaries") & HEAVY
 
 
+def test_the_upgrades_load_no_model_client_and_no_document_reader() -> None:
+    """They only say what is to be written anew."""
+    assert not modules_loaded_by("upgrade_summaries") & HEAVY
+
+
 def test_a_worker_loads_a_parser_only_when_its_format_arrives() -> None:
     """Plain text, the commonest, waits for none of them."""
     assert not modules_loaded_by("summarize_uploads") & PARSERS
@@ -49,7 +54,7 @@ def test_a_worker_loads_the_models_client_only_when_it_has_a_model() -> None:
     assert not set(done.stdout.split()) & {"openai", "httpx2"}
 
 
-@pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads"])
+@pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads", "upgrade_summaries"])
 def test_importing_a_function_needs_no_environment_and_no_account(function: str) -> None:
     """Nothing happens at import: settings are read, and clients made, when the first event comes."""
     assert "standfirst" in modules_loaded_by(function)

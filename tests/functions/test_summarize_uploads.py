@@ -234,9 +234,7 @@ def test_a_message_that_fails_for_the_last_time_is_put_aside_with_what_a_person_
     assert "redrive" in said["what_to_do"]
 
 
-def test_what_fails_for_now_is_hidden_for_a_while(
-    summarize_uploads: LocalFunction, storage: Mapping[str, str]
-) -> None:
+def test_what_fails_for_now_is_hidden_for_a_while(summarize_uploads: LocalFunction, storage: Mapping[str, str]) -> None:
     """The queue would otherwise keep it for its whole visibility timeout, or deliver it at once."""
     sqs, url = boto3.client("sqs"), storage["UploadsQueue"]
     taken_from(url)

@@ -1,9 +1,11 @@
 """The promises that template.yaml makes, held against the CloudFormation that SAM's own transform makes of it."""
 
+import importlib.util
 import json
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,11 +14,21 @@ from typing import Any
 import pytest
 from samtranslator.model.exceptions import InvalidDocumentException
 
-from standfirst.settings import SummarizeUploadsSettings
+from standfirst.adapters import generation_log
+from standfirst.adapters.openai_summarizer.summarizer import LEAST_SECONDS, RESERVE_SECONDS
+from standfirst.domain import redelivery
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import Degraded
+from standfirst.settings import ModelStateSettings, SummarizeUploadsSettings, UpgradeSummariesSettings
+from standfirst.summarize_article import Answer, Outcome
+from standfirst_local.environment import environment
+from standfirst_local.schedule import seconds_between
 from standfirst_local.template import transformed
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openai-AbCdEf"  # noqa: S105 - where it lies
+
+HOUR, DAY = 3_600, 86_400
 
 PARAMETERS = {
     "as it is": {},
@@ -35,6 +47,7 @@ PARAMETERS = {
     },
     "flex": {"ModelProvider": "openai", "ModelKeySecretArn": SECRET, "ModelServiceTier": "flex"},
     "Bedrock": {"ModelProvider": "bedrock", "ModelReasoningEffort": "high"},
+    "no limit to what is spent": {"ModelProvider": "bedrock", "DailyBudgetUsd": ""},
 }
 
 ACCOUNT = "arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}"
@@ -46,13 +59,31 @@ RIGHTS = {
         ("sqs:DeleteMessage", "UploadsQueue.Arn"),
         ("sqs:ChangeMessageVisibility", "UploadsQueue.Arn"),
         ("sqs:GetQueueAttributes", "UploadsQueue.Arn"),
+        ("sqs:SendMessage", "UploadsDeadLetterQueue.Arn"),
         ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
         ("s3:ListBucket", "ArticlesBucket.Arn"),
         ("dynamodb:GetItem", "SummariesTable.Arn"),
         ("dynamodb:PutItem", "SummariesTable.Arn"),
         ("dynamodb:UpdateItem", "SummariesTable.Arn"),
+        ("dynamodb:GetItem", "GenerationsTable.Arn"),
+        ("dynamodb:PutItem", "GenerationsTable.Arn"),
+        ("dynamodb:UpdateItem", "GenerationsTable.Arn"),
+        ("dynamodb:DeleteItem", "GenerationsTable.Arn"),
+        ("dynamodb:GetItem", "ModelStateTable.Arn"),
+        ("dynamodb:PutItem", "ModelStateTable.Arn"),
+        ("dynamodb:UpdateItem", "ModelStateTable.Arn"),
         ("logs:CreateLogStream", "SummarizeUploadsLogs.Arn"),
         ("logs:PutLogEvents", "SummarizeUploadsLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
+    "UpgradeSummariesRole": {
+        ("dynamodb:Query", "${SummariesTable.Arn}/index/by_degraded"),
+        ("dynamodb:UpdateItem", "SummariesTable.Arn"),
+        ("dynamodb:GetItem", "ModelStateTable.Arn"),
+        ("sqs:SendMessage", "UploadsQueue.Arn"),
+        ("logs:CreateLogStream", "UpgradeSummariesLogs.Arn"),
+        ("logs:PutLogEvents", "UpgradeSummariesLogs.Arn"),
         ("xray:PutTraceSegments", "*"),
         ("xray:PutTelemetryRecords", "*"),
     },
@@ -153,6 +184,40 @@ def rights(role: str, parameters: Mapping[str, str] = MappingProxyType({})) -> I
             for action in as_list(statement["Action"]):
                 for resource in as_list(statement["Resource"]):
                     yield action, plain(resource)
+
+
+def mapping() -> dict[str, Any]:
+    """How the queue hands its messages to the worker."""
+    (found,) = of_type("AWS::Lambda::EventSourceMapping").values()
+    return dict(found)
+
+
+@cache
+def worker_module() -> Any:  # noqa: ANN401 - a module
+    """The worker's handler, loaded with the names that the template gives it."""
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+    names = {key: value for key, value in variables.items() if key.startswith("POWERTOOLS_") and isinstance(value, str)}
+    path = TEMPLATE.parent / "functions/summarize_uploads/app.py"
+    spec = importlib.util.spec_from_file_location("worker_of_the_template", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    with environment(names):
+        spec.loader.exec_module(module)
+    return module
+
+
+def metrics_of_the_worker() -> list[tuple[str, str, dict[str, str]]]:
+    """Namespace, name and dimension of each metric, once a breaker has opened and a budget was spent."""
+    app = worker_module()
+    app.tell_opened("openai/a-model down")
+    app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
+    sent = app.metrics.serialize_metric_set()
+    app.metrics.clear_metrics()
+    (told,) = sent["_aws"]["CloudWatchMetrics"]
+    ((dimension,),) = told["Dimensions"]
+    by = {"Name": dimension, "Value": sent[dimension]}
+    return [(told["Namespace"], metric["Name"], by) for metric in told["Metrics"]]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -262,10 +327,31 @@ def test_articles_and_summaries_outlive_the_stack(logical_id: str) -> None:
 
 def test_a_message_stays_hidden_for_six_function_timeouts_and_the_batching_window() -> None:
     """AWS's rule: less, and a slow batch is handed out a second time while the first still works."""
-    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
     timeout = properties("SummarizeUploads")["Timeout"]
 
-    assert properties("UploadsQueue")["VisibilityTimeout"] >= 6 * timeout + mapping["MaximumBatchingWindowInSeconds"]
+    assert properties("UploadsQueue")["VisibilityTimeout"] >= 6 * timeout + mapping()["MaximumBatchingWindowInSeconds"]
+
+
+def test_the_model_is_given_up_before_the_batch_and_the_batch_before_lambda_ends_it() -> None:
+    """Each leaves the next one time to do its part; else a whole batch is paid for and delivered again."""
+    timeout = properties("SummarizeUploads")["Timeout"]
+
+    assert worker_module().LAST_SECONDS < RESERVE_SECONDS
+    assert timeout / 2 > RESERVE_SECONDS + LEAST_SECONDS
+    assert timeout <= 900
+
+
+def test_the_longest_delay_is_one_that_sqs_grants() -> None:
+    """Twelve hours from the delivery; SQS refuses more, and the message would come back unheeded and much too soon."""
+    assert redelivery.LONGEST_SECONDS + properties("SummarizeUploads")["Timeout"] <= 12 * HOUR
+
+
+def test_a_message_outlives_all_its_deliveries() -> None:
+    """Were it deleted while it is hidden for the fourth time, nobody would hear of the article."""
+    queue = properties("UploadsQueue")
+    receives = queue["RedrivePolicy"]["maxReceiveCount"]
+
+    assert queue["MessageRetentionPeriod"] > (receives - 1) * redelivery.LONGEST_SECONDS + 7 * DAY
 
 
 def test_an_upload_is_tried_five_times_before_it_is_put_aside() -> None:
@@ -283,15 +369,35 @@ def test_the_worker_knows_which_delivery_is_the_last() -> None:
     assert variables["MAX_RECEIVES"] == str(properties("UploadsQueue")["RedrivePolicy"]["maxReceiveCount"])
 
 
+def test_the_worker_knows_both_queues() -> None:
+    """The one it hides messages of, and the one it puts them aside in."""
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+
+    assert variables["UPLOADS_QUEUE_URL"] == {"Ref": "UploadsQueue"}
+    assert variables["DEAD_LETTER_QUEUE_URL"] == {"Ref": "UploadsDeadLetterQueue"}
+
+
 def test_the_dead_letter_queue_takes_from_the_uploads_queue_and_keeps_for_two_weeks() -> None:
     """There is time for a person to redrive, and no other queue can use it."""
     dead_letters = properties("UploadsDeadLetterQueue")
     allowed = dead_letters["RedriveAllowPolicy"]
     (source,) = allowed["sourceQueueArns"]
 
-    assert dead_letters["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert dead_letters["MessageRetentionPeriod"] == 14 * DAY
     assert allowed["redrivePermission"] == "byQueue"
     assert plain(source).endswith(":" + plain(properties("UploadsQueue")["QueueName"]))
+
+
+def test_a_dead_letter_is_kept_at_least_as_long_as_an_upload() -> None:
+    """Its age goes on from when it was sent (SQS developer guide): with less it might be gone as soon as it arrives."""
+    kept = [properties(name)["MessageRetentionPeriod"] for name in ("UploadsQueue", "UploadsDeadLetterQueue")]
+
+    assert kept == sorted(kept)
+
+
+def test_what_was_paid_for_is_remembered_as_long_as_a_message_may_lie() -> None:
+    """A redrive on the last day finds the text, and pays for none."""
+    assert properties("UploadsDeadLetterQueue")["MessageRetentionPeriod"] <= generation_log.KEPT_SECONDS
 
 
 def test_every_queue_is_encrypted() -> None:
@@ -302,23 +408,79 @@ def test_every_queue_is_encrypted() -> None:
     }
 
 
-def test_one_dead_letter_raises_the_alarm() -> None:
-    """The alarm looks at the dead-letter queue and goes off at the first visible message."""
-    alarm = properties("UploadsDeadLetterAlarm")
-    (dimension,) = alarm["Dimensions"]
-
-    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", "ApproximateNumberOfMessagesVisible")
-    assert plain(dimension["Value"]) == "UploadsDeadLetterQueue.QueueName"
-    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
-
-
 def test_one_bad_record_does_not_fail_its_batch() -> None:
     """Ten uploads a batch, each reported on its own, at a bounded number of batches."""
-    (mapping,) = of_type("AWS::Lambda::EventSourceMapping").values()
+    assert mapping()["BatchSize"] == 10
+    assert mapping()["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping()["ScalingConfig"]["MaximumConcurrency"]
 
-    assert mapping["BatchSize"] == 10
-    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["ScalingConfig"]["MaximumConcurrency"]
+
+def test_every_record_of_a_batch_gets_a_thread_even_beside_those_that_hang() -> None:
+    """One that waits for a thread waits in vain, once a batch whose time was up still holds them."""
+    workers = worker_module().threads()._max_workers  # noqa: SLF001 - nothing else says it
+
+    assert workers >= 2 * mapping()["BatchSize"]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Alarms
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("logical_id", "queue", "metric", "least", "most"),
+    [
+        ("UploadsDeadLetterAlarm", "UploadsDeadLetterQueue", "ApproximateNumberOfMessagesVisible", 0, 0),
+        ("UploadsDeadLetterAgeAlarm", "UploadsDeadLetterQueue", "ApproximateAgeOfOldestMessage", 1 * DAY, 7 * DAY),
+        ("UploadsAgeAlarm", "UploadsQueue", "ApproximateAgeOfOldestMessage", 600, 2 * HOUR),
+    ],
+    ids=["a dead letter", "an old dead letter", "an old upload"],
+)
+def test_a_queue_that_needs_a_person_raises_an_alarm(
+    logical_id: str, queue: str, metric: str, least: int, most: int
+) -> None:
+    """At the first dead letter, while there is still a week to redrive it, and when uploads wait."""
+    alarm = properties(logical_id)
+    (dimension,) = alarm["Dimensions"]
+
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SQS", metric)
+    assert (dimension["Name"], plain(dimension["Value"])) == ("QueueName", f"{queue}.QueueName")
+    assert (alarm["Statistic"], alarm["ComparisonOperator"]) == ("Maximum", "GreaterThanThreshold")
+    assert least <= alarm["Threshold"] <= most
+
+
+def test_an_upload_that_fails_for_now_raises_no_alarm_yet() -> None:
+    """A single delay of our own accord is no reason to wake anybody."""
+    alarm = properties("UploadsAgeAlarm")
+
+    assert alarm["Threshold"] >= redelivery.MOST_SECONDS
+
+
+@pytest.mark.parametrize("logical_id", ["ModelBreakerAlarm", "BudgetSpentAlarm"])
+def test_an_alarm_about_the_model_looks_at_a_metric_that_the_worker_sends(logical_id: str) -> None:
+    """Under its namespace, name and service, to the letter: a metric that nobody sends alarms nobody."""
+    alarm = properties(logical_id)
+
+    sent = metrics_of_the_worker()
+
+    assert (alarm["Namespace"], alarm["MetricName"], *alarm["Dimensions"]) in sent
+    assert (alarm["Statistic"], alarm["ComparisonOperator"], alarm["Threshold"]) == ("Sum", "GreaterThanThreshold", 0)
+
+
+def test_there_is_an_alarm_for_the_breaker_and_one_for_the_budget() -> None:
+    """By what they look at, whatever they are called."""
+    watched = {alarm["MetricName"] for alarm in of_type("AWS::CloudWatch::Alarm").values()}
+
+    assert {"model_breaker_opened", "degraded_budget"} <= watched
+
+
+def test_every_alarm_goes_to_the_topic_and_says_what_it_means() -> None:
+    """When it goes off and when it is over; silence is no reason for one."""
+    for alarm in of_type("AWS::CloudWatch::Alarm").values():
+        told = {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
+        assert (alarm["AlarmActions"], alarm["OKActions"]) == (told, told)
+        assert alarm["TreatMissingData"] == "notBreaching"
+        assert alarm["AlarmDescription"].endswith(".")
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -366,7 +528,8 @@ def test_the_worker_may_ask_the_model_it_has_and_no_other(choice: str) -> None:
     parameters = PARAMETERS[choice]
 
     assert set(rights("SummarizeUploadsRole", parameters)) == RIGHTS["SummarizeUploadsRole"] | OF_THE_MODEL[choice]
-    assert set(rights("ServeSummariesRole", parameters)) == RIGHTS["ServeSummariesRole"]
+    for role in ("UpgradeSummariesRole", "ServeSummariesRole"):
+        assert set(rights(role, parameters)) == RIGHTS[role]
 
 
 def test_a_key_that_is_not_used_may_not_be_read() -> None:
@@ -418,6 +581,65 @@ def test_the_workers_environment_is_what_its_settings_read() -> None:
     assert {name for name in variables if not name.startswith("POWERTOOLS_")} == read - {"MODEL_INPUT_TOKENS"}
 
 
+def test_the_environment_of_the_upgrades_is_what_its_settings_read() -> None:
+    """The same, for the other function with settings of its own."""
+    variables = properties("UpgradeSummaries")["Environment"]["Variables"]
+    read = {name.upper() for name in UpgradeSummariesSettings.model_fields}
+
+    assert {name for name in variables if not name.startswith("POWERTOOLS_")} == read
+
+
+def test_both_functions_speak_of_the_same_model_budget_and_tables() -> None:
+    """Else one would look at the breaker of a model that the other does not ask."""
+    worker, upgrades = (
+        properties(name)["Environment"]["Variables"] for name in ("SummarizeUploads", "UpgradeSummaries")
+    )
+    shared = (set(worker) & set(upgrades)) - {"POWERTOOLS_SERVICE_NAME"}
+
+    assert {name: worker[name] for name in shared} == {name: upgrades[name] for name in shared}
+    assert {"MODEL_PROVIDER", "MODEL", "DAILY_BUDGET_USD", "MODEL_STATE_TABLE", "UPLOADS_QUEUE_URL"} <= shared
+
+
+def test_upgrades_are_wished_for_every_few_minutes_and_no_run_meets_the_next() -> None:
+    """What the model could not write waits no longer than that once it can be had."""
+    (rule,) = of_type("AWS::Events::Rule").values()
+    (target,) = rule["Targets"]
+
+    assert plain(target["Arn"]) == "UpgradeSummaries.Arn"
+    assert rule.get("State", "ENABLED") == "ENABLED"
+    every = seconds_between(rule["ScheduleExpression"])
+    assert properties("UpgradeSummaries")["Timeout"] < every <= 900
+
+
+def test_the_functions_tell_themselves_apart_by_their_services() -> None:
+    """Metrics and logs are found under them."""
+    names = [
+        f["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] for f in of_type("AWS::Lambda::Function").values()
+    ]
+
+    assert sorted(names) == ["serve-summaries", "summarize-uploads", "upgrade-summaries"]
+
+
+@pytest.mark.parametrize("budget", ["", "0", "0.00", "10", "2.50", "0.000001", "007", "999999999"])
+def test_a_budget_that_can_be_deployed_can_be_used(budget: str) -> None:
+    """Empty sets no limit, 0 one of nothing; what the parameter takes, the functions read."""
+    settings = ModelStateSettings.from_environment({"MODEL_STATE_TABLE": "t", "DAILY_BUDGET_USD": budget})
+
+    assert re.fullmatch(stack()["Parameters"]["DailyBudgetUsd"]["AllowedPattern"], budget)
+    assert settings.daily_budget_usd == (Decimal(budget) if budget else None)
+
+
+@pytest.mark.parametrize("budget", ["-1", "ten", "1,50", "1e3", "10 ", "$10", ".5", "1.", "NaN", "1.1234567", "\u0661"])
+def test_a_budget_that_is_none_is_not_deployed(budget: str) -> None:
+    """CloudFormation says so before it changes anything."""
+    assert not re.fullmatch(stack()["Parameters"]["DailyBudgetUsd"]["AllowedPattern"], budget)
+
+
+def test_the_model_costs_no_more_than_is_agreed_unless_somebody_says_so() -> None:
+    """The default is a limit, not the lack of one."""
+    assert Decimal(stack()["Parameters"]["DailyBudgetUsd"]["Default"]) > 0
+
+
 @pytest.mark.parametrize("role", RIGHTS)
 def test_no_right_is_a_wildcard_but_for_traces(role: str) -> None:
     """X-Ray knows no resources; every other right names its action and its resource, articles by their prefix."""
@@ -427,6 +649,31 @@ def test_no_right_is_a_wildcard_but_for_traces(role: str) -> None:
         ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
     }
     assert not [action for action, _ in wild if "*" in action]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The model's memory
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("logical_id", ["GenerationsTable", "ModelStateTable"])
+def test_what_is_remembered_of_the_model_is_encrypted_and_forgets_itself(logical_id: str) -> None:
+    """Under the names that Powertools, and the budget beside it, use; capacity follows the load."""
+    table = properties(logical_id)
+
+    assert table["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
+    assert table["AttributeDefinitions"] == [{"AttributeName": "id", "AttributeType": "S"}]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_what_was_paid_for_lies_apart_from_the_breaker() -> None:
+    """Two tables: whoever may look at the one need not be able to read texts under embargo in the other."""
+    variables = properties("SummarizeUploads")["Environment"]["Variables"]
+
+    assert variables["GENERATIONS_TABLE"] == {"Ref": "GenerationsTable"}
+    assert variables["MODEL_STATE_TABLE"] == {"Ref": "ModelStateTable"}
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -448,8 +695,8 @@ def test_every_change_of_a_summary_is_streamed_before_and_after() -> None:
     assert properties("SummariesTable")["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_the_table_is_found_by_article_by_update_and_by_status() -> None:
-    """The keys that the DynamoDB adapter reads and writes; both indexes hold the whole item."""
+def test_the_table_is_found_by_article_by_update_by_status_and_by_what_is_still_to_be_written() -> None:
+    """The keys that the DynamoDB adapter reads and writes; every index holds the whole item."""
     table = properties("SummariesTable")
     keys = {
         index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
@@ -460,6 +707,7 @@ def test_the_table_is_found_by_article_by_update_and_by_status() -> None:
         "table": ["article_id", "item"],
         "by_update": ["update_shard", "updated_key"],
         "by_status": ["status_shard", "updated_key"],
+        "by_degraded": ["degraded_shard", "degraded_due"],
     }
     assert {index["Projection"]["ProjectionType"] for index in table["GlobalSecondaryIndexes"]} == {"ALL"}
 

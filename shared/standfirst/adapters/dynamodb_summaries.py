@@ -227,6 +227,7 @@ def _item(record: Record, item: str, answered: str) -> Item:
     attributes = record.model_dump(mode="json") | {
         "item": item,
         "fingerprint": record.fingerprint,
+        "story": record.story,
         "kept": record.kept,
         "answered": answered,
     }
@@ -241,7 +242,7 @@ def _index_keys(record: Record) -> Item:
         "updated_key": record.position,
     }
     if record.is_upgradable:
-        keys |= {"degraded_shard": str(shard), "degraded_due": rfc3339(record.updated_at)}
+        keys |= {"degraded_shard": str(shard), "degraded_due": rfc3339(record.upgrade_due)}
     return {name: {"S": value} for name, value in keys.items()}
 
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 KEPT_SECONDS = 14 * 24 * 60 * 60
 """As long as a message may lie in the dead-letter queue: a redrive finds what was paid for."""
 
-PATIENCE_SECONDS = (0.2, 0.5, 1, 2, 4)
-"""Waits between the tries to keep what was paid for, each of which boto3 repeats by itself."""
+PATIENCE_SECONDS = (0.2, 0.5, 1)
+"""Waits between the tries to keep what was paid for, each of which boto3 repeats by itself; the summarizer's reserve of
+time has room for them."""
 
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 _PREFIX = "generation"

@@ -23,6 +23,7 @@ from botocore.config import Config
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import (
+    BudgetSpent,
     ModelBusy,
     ModelDown,
     ModelError,
@@ -97,7 +98,7 @@ class BehindBreaker:
         """What the model answered. An error that is an answer is no fault, so it is returned."""
         try:
             return self._summarizer.write(assignment, spend)
-        except ModelUnusable:
+        except (ModelUnusable, BudgetSpent):
             raise
         except (ModelError, ModelBusy) as answer:
             return answer

@@ -44,8 +44,8 @@ def _is_upgrade(event: object) -> bool:
 
 
 def _upgrade(event: Any, prefix: str) -> Upgrade:  # noqa: ANN401 - whatever the message holds
-    detail = event["detail"]
-    return Upgrade(_article_id(detail["key"], prefix), detail["bucket"], detail["key"])
+    bucket, key = _text(event["detail"]["bucket"]), _text(event["detail"]["key"])
+    return Upgrade(_article_id(key, prefix), bucket, key)
 
 
 def _uploads(event: object, prefix: str) -> list[Upload]:
@@ -66,10 +66,16 @@ def _is_folder(record: Mapping[str, Any]) -> bool:
 
 
 def _upload(record: Mapping[str, Any], prefix: str) -> Upload:
-    bucket, entry = record["s3"]["bucket"]["name"], record["s3"]["object"]
+    bucket, entry = _text(record["s3"]["bucket"]["name"]), record["s3"]["object"]
     key = unquote_plus(entry["key"])
     sequencer = entry.get("sequencer") or from_event_time(datetime.fromisoformat(record["eventTime"]))
     return Upload(_article_id(key, prefix), bucket, key, sequencer)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _article_id(key: str, prefix: str) -> ArticleId:

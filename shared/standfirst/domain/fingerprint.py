@@ -27,6 +27,11 @@ def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> s
     )
 
 
+def of_story(article: Article) -> str:
+    """The fingerprint of what ``article`` says, whoever writes about it in whatever style."""
+    return _sha256("story", article.headline, article.standfirst, article.language, *article.paragraphs)
+
+
 def of_request(model: str, *texts: str) -> str:
     """The fingerprint of a model's answer to ``texts``."""
     return _sha256("request", model, *texts)

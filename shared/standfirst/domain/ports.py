@@ -87,7 +87,7 @@ class SummaryStore(Protocol):
     def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
         """Up to ``limit`` current records whose text the model is still to write (``Record.is_upgradable``).
 
-        Those that were due first come first; one is due from when it was saved, or from when it was put off to.
+        Those that were due first come first; one is due from its ``upgrade_due``, or from when it was put off to.
         """
         ...
 
@@ -171,7 +171,8 @@ class Summarizer(Protocol):
     def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
         """The draft that was asked for.
 
-        ``spend`` is told the usage of every answer as it comes, also of those that lead to an error. Raises
+        ``spend`` is told the usage of every answer as it comes, also of those that lead to an error; one that did not
+        come in time has an unknown price. Raises
         ``ModelError``, or ``ModelUnavailable`` when it is worth another try.
         """
         ...

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -154,9 +154,9 @@ class Record(Shape):
     Words that a person edited or approved stay when the article changes: then ``stale`` is true, and ``pending`` is the
     number of the revision with what was made of the new version.
 
-    ``fingerprint`` is what the text was made from (``domain/fingerprint.py``), and ``kept`` of a ``withdrawn`` record
-    the number of the revision with a person's words, should the article come back. Both are stored, but stay inside:
-    they are not part of the JSON.
+    ``fingerprint`` is what the text was made from and ``story`` what the article said (``domain/fingerprint.py``);
+    ``kept`` of a ``withdrawn`` record is the number of the revision with a person's words, should the article come
+    back. They are stored, but stay inside: they are not part of the JSON.
     """
 
     article_id: ArticleId
@@ -181,12 +181,20 @@ class Record(Shape):
     updated_by: str
     digital_source_type: str | None
     fingerprint: Annotated[str, Field(exclude=True)]
+    story: Annotated[str | None, Field(exclude=True)] = None
     kept: Annotated[int | None, Field(exclude=True)] = None
 
     @property
     def is_persons(self) -> bool:
         """Whether a person stands behind the words."""
         return self.status in {Status.EDITED, Status.APPROVED}
+
+    @property
+    def upgrade_due(self) -> datetime:
+        """From when on the model may be asked again: at once, or from the next day (UTC) where the budget was spent."""
+        if self.made_by and self.made_by.degraded is Degraded.BUDGET:
+            return self.updated_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return self.updated_at
 
     @property
     def is_upgradable(self) -> bool:

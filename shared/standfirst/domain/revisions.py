@@ -106,15 +106,7 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         standfirst=draft.standfirst,
         summary=draft.summary,
         key_points=draft.key_points,
-        article=source.model_copy(
-            update={
-                "words": article.words,
-                "published_at": article.published_at,
-                "version": article.version,
-                "embargoed_until": article.embargoed_until,
-                "standfirst": article.standfirst,
-            },
-        ),
+        article=_told_by(article, source),
         made_by=_made_by(writer, style).model_copy(
             update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
         ),
@@ -127,7 +119,28 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         updated_by=stamp.by,
         digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
         fingerprint=fingerprint.of_article(article, style, checked.answers),
+        story=fingerprint.of_story(article),
     )
+
+
+def _told_by(article: Article, source: ArticleSource) -> ArticleSource:
+    """``source``, with what ``article`` says of itself."""
+    said = {"words": article.words, "standfirst": article.standfirst}
+    return source.model_copy(update=said | {name: getattr(article, name) for name in BESIDE_THE_TEXT})
+
+
+BESIDE_THE_TEXT = ("published_at", "version", "embargoed_until")
+"""What an article says of itself that no text is made from."""
+
+
+def tells_of(record: Record, article: Article) -> bool:
+    """Whether ``record`` knows what ``article`` says of itself beside its text."""
+    return all(getattr(record.article, name) == getattr(article, name) for name in BESIDE_THE_TEXT)
+
+
+def told_of(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
+    """``record`` again, with what ``article``, whose text is the same, says of itself now."""
+    return record.model_copy(update=_stamped(stamp) | {"article": _told_by(article, source)})
 
 
 def _made_by(writer: WriterIdentity, style: HouseStyle) -> MadeBy:
@@ -148,19 +161,16 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
 
 def held_back(persons: Record, stamp: Stamp, pending: Record) -> Record:
     """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person."""
-    return persons.model_copy(
-        update={"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
-        | {"stale": True, "pending": pending.revision},
-    )
+    return persons.model_copy(update=_stamped(stamp) | {"stale": True, "pending": pending.revision})
 
 
-def restored(persons: Record, stamp: Stamp, source: ArticleSource) -> Record:
+def restored(persons: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
     """``persons`` again, about an article that reads again as it did when those words were written."""
-    lies_at = {name: getattr(source, name) for name in ("etag", "version_id", "sequencer")}
-    return persons.model_copy(
-        update={"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
-        | {"stale": False, "pending": None, "article": persons.article.model_copy(update=lies_at)},
-    )
+    return told_of(persons, stamp, source, article).model_copy(update={"stale": False, "pending": None})
+
+
+def _stamped(stamp: Stamp) -> dict[str, object]:
+    return {"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
 
 
 def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) -> Record:

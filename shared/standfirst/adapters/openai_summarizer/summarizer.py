@@ -4,10 +4,10 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeVar
 
 from openai import APITimeoutError, AuthenticationError, RateLimitError
@@ -18,7 +18,7 @@ from standfirst.adapters.openai_summarizer.exchange import ModelOptions, post, t
 from standfirst.adapters.openai_summarizer.faults import FAULTS, translated
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
-from standfirst.domain.errors import ModelOutputInvalid, ModelUnavailable, StandfirstError
+from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelUnavailable, StandfirstError
 from standfirst.domain.ports import Assignment, Generation, GenerationLog, TimeLeft, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.answer import read_draft, read_notes
@@ -27,11 +27,14 @@ from standfirst.writing.model_prices import STANDARD_TIER, Tokens
 from standfirst.writing.prompt import PROMPT_VERSION, Prompt, draft_prompt
 from standfirst.writing.tokens import estimate_tokens
 
-RESERVE_SECONDS = 5.0
-"""Kept of the time that is left: for the checks, the writer that stands in, and the record."""
+RESERVE_SECONDS = 8.0
+"""Left of the time: to keep what was paid for, for the checks, the writer that stands in, and the record."""
 
-LEAST_SECONDS = 5.0
+LEAST_SECONDS = 10.0
 """A call with less than this is not begun: it would be paid for and not waited for."""
+
+FAIR_SECONDS = 30.0
+"""A call that had less, and was not answered in time, says nothing of the model's health."""
 
 RETRY_SECONDS = 0.5
 """Before the one retry, where the provider names no time."""
@@ -120,6 +123,23 @@ class OpenAiSummarizer:
         return readable
 
 
+def in_time(seconds: float, call: Callable[[], T]) -> T:
+    """What ``call`` gives; raises ``TimeoutError`` when it takes longer, and lets it go on without us.
+
+    The client's own limit is for each piece that arrives: an answer that trickles in could take for ever.
+    """
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits
+            done.set_exception(error)
+
+    Thread(target=run, name="model", daemon=True).start()
+    return done.result(seconds)
+
+
 def _one_by_one(spend: Spend) -> Spend:
     lock = Lock()
 
@@ -187,7 +207,13 @@ class _Errand:
         seconds = self.time_left() - RESERVE_SECONDS
         if seconds < LEAST_SECONDS:
             raise ModelUnavailable("There is too little time left to ask the model.")
-        return post(self.connection.client, self.options, prompt, output_tokens, seconds)
+        try:
+            return in_time(seconds, lambda: post(self.connection.client, self.options, prompt, output_tokens, seconds))
+        except (APITimeoutError, TimeoutError):
+            # It may have been answered, and billed, when nobody listened any more.
+            self.spend(Usage(cost_usd=None))
+            late = f"The model did not answer in {seconds:.0f} seconds."
+            raise (ModelDown if seconds >= FAIR_SECONDS else ModelUnavailable)(late) from None
 
     def _may_ask_again(self, exc: Exception, error: StandfirstError) -> bool:
         """Whether there is sense in one more try, and time; the key is renewed, or the wait is over, if so."""
@@ -201,11 +227,8 @@ class _Errand:
 
 
 def _wait_before_retry(exc: Exception, error: StandfirstError) -> float | None:
-    """Seconds, ``None`` when there shall be no retry.
-
-    A timeout has had its time, and a rate limit without a date does not pass in a moment.
-    """
-    if not isinstance(error, ModelUnavailable) or isinstance(exc, APITimeoutError):
+    """Seconds, ``None`` when there shall be no retry: a rate limit without a date does not pass in a moment."""
+    if not isinstance(error, ModelUnavailable):
         return None
     if error.retry_after is None:
         return None if isinstance(exc, RateLimitError) else RETRY_SECONDS

@@ -1,0 +1,272 @@
+"""The real handler that wishes for upgrades: degraded records in, messages out."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import boto3
+import pytest
+
+from builders import a_record, a_style, an_article
+from fakes import FakeSummarizer
+from standfirst import model_writer
+from standfirst.adapters.dynamodb_budget import DynamoDbBudget
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.model_breaker import BehindBreaker
+from standfirst.adapters.system_clock import SystemClock
+from standfirst.adapters.upload_messages import read_message
+from standfirst.domain.article import ArticleId, Upgrade
+from standfirst.domain.errors import ModelUnusable, SettingsError
+from standfirst.domain.ports import Assignment, WriterIdentity
+from standfirst.domain.record import Degraded, Record
+from standfirst.settings import DeployedModelSettings
+from standfirst_local.functions import LocalFunction
+
+KEY = "in/politics/Élysée talks + aftermath.txt"
+SCHEDULE = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+Load = Callable[[str], LocalFunction]
+
+
+@pytest.fixture
+def queue(storage: Mapping[str, str]) -> str:
+    """The uploads queue, empty."""
+    url = storage["UploadsQueue"]
+    bodies(url)
+    return url
+
+
+@pytest.fixture
+def summaries(table: str) -> DynamoDbSummaries:
+    """What the worker stored."""
+    return DynamoDbSummaries(table)
+
+
+@pytest.fixture
+def upgrades(load_function: Load, queue: str, monkeypatch: pytest.MonkeyPatch) -> LocalFunction:
+    """The function of a deployment with a model."""
+    del queue
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    return load_function("upgrade_summaries")
+
+
+def bodies(queue: str) -> list[str]:
+    """What lies in the queue, taken from it."""
+    sqs, found = boto3.client("sqs"), list[str]()
+    while got := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages", []):
+        found += [message["Body"] for message in got]
+        for message in got:
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    return found
+
+
+def a_degraded_record(key: str = KEY, minutes_ago: float = 5) -> Record:
+    """A record of just now that the extractive writer stood in for."""
+    record = a_record(key)
+    assert record.made_by
+    return record.model_copy(
+        update={
+            "made_by": record.made_by.model_copy(update={"degraded": Degraded.MODEL_UNAVAILABLE}),
+            "updated_at": datetime.now(UTC) - timedelta(minutes=minutes_ago),
+        }
+    )
+
+
+def open_breaker(table: str, identity: WriterIdentity) -> None:
+    """Let the worker find out that the model's key is wrong."""
+    behind = BehindBreaker(FakeSummarizer([ModelUnusable("401")], identity=identity), table, lambda _: None)
+    with pytest.raises(ModelUnusable):
+        behind.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: None)
+
+
+def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(
+    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str
+) -> None:
+    """About where it lies, whatever characters its key has."""
+    summaries.save(a_degraded_record())
+    summaries.save(a_record("written.txt"))
+
+    upgrades.invoke(SCHEDULE)
+
+    [body] = bodies(queue)
+    assert read_message(body, "in/") == [Upgrade(ArticleId(KEY.removeprefix("in/")), "articles", KEY)]
+
+
+def test_the_next_run_does_not_wish_for_it_again(
+    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str
+) -> None:
+    """It was put off; one that came meanwhile is wished for."""
+    summaries.save(a_degraded_record("first.txt"))
+    upgrades.invoke(SCHEDULE)
+    summaries.save(a_degraded_record("second.txt"))
+
+    upgrades.invoke(SCHEDULE)
+
+    assert [json.loads(body)["detail"]["key"] for body in bodies(queue)] == ["first.txt", "second.txt"]
+
+
+def test_a_run_wishes_for_no_more_than_is_set(
+    load_function: Load, summaries: DynamoDbSummaries, queue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The longest waiting first."""
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("UPGRADES_PER_RUN", "2")
+    for minutes, name in enumerate("abc"):
+        summaries.save(a_degraded_record(name, minutes_ago=10 - minutes))
+
+    load_function("upgrade_summaries").invoke(SCHEDULE)
+
+    assert sorted(json.loads(body)["detail"]["key"] for body in bodies(queue)) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [("openai", ""), ("openai", "our-model"), ("bedrock", "")],
+    ids=["OpenAI", "another model", "Bedrock"],
+)
+def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR0913, PLR0917 - fixtures
+    load_function: Load,
+    storage: Mapping[str, str],
+    summaries: DynamoDbSummaries,
+    queue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    provider: str,
+    model: str,
+) -> None:
+    """It looks at the circuits of the very model that the worker asks, whichever it is."""
+    monkeypatch.setenv("MODEL_PROVIDER", provider)
+    monkeypatch.setenv("MODEL", model)
+    settings = {"MODEL_PROVIDER": provider, "MODEL": model, "MODEL_KEY_PARAMETER": "/key"}
+    asked = model_writer.summarizer_from(DeployedModelSettings.from_environment(settings))
+    assert asked
+    summaries.save(a_degraded_record())
+    open_breaker(storage["ModelStateTable"], asked.identity)
+
+    load_function("upgrade_summaries").invoke(SCHEDULE)
+
+    assert bodies(queue) == []
+
+
+def test_the_breaker_of_another_model_does_not_matter(
+    upgrades: LocalFunction, storage: Mapping[str, str], summaries: DynamoDbSummaries, queue: str
+) -> None:
+    """Somebody changed the model because the old one did not answer."""
+    summaries.save(a_degraded_record())
+    open_breaker(storage["ModelStateTable"], WriterIdentity("openai", model="the-old-one"))
+
+    upgrades.invoke(SCHEDULE)
+
+    assert len(bodies(queue)) == 1
+
+
+@pytest.mark.parametrize(("spent", "wished"), [("0.50", 1), ("1.00", 0)], ids=["half", "all"])
+def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913, PLR0917 - fixtures
+    load_function: Load,
+    storage: Mapping[str, str],
+    summaries: DynamoDbSummaries,
+    queue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    spent: str,
+    wished: int,
+) -> None:
+    """The worker would only put the extractive writer's text in its place again."""
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("DAILY_BUDGET_USD", "1.00")
+    summaries.save(a_degraded_record())
+    DynamoDbBudget(storage["ModelStateTable"], Decimal(1), SystemClock()).reserve(Decimal(spent))
+
+    load_function("upgrade_summaries").invoke(SCHEDULE)
+
+    assert len(bodies(queue)) == wished
+
+
+@pytest.mark.parametrize("provider", [None, "none"], ids=["unset", "none"])
+def test_without_a_model_nothing_is_wished_for(
+    load_function: Load,
+    summaries: DynamoDbSummaries,
+    queue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    provider: str | None,
+) -> None:
+    """What a model left behind that the deployment no longer has stays as it is."""
+    if provider:
+        monkeypatch.setenv("MODEL_PROVIDER", provider)
+    summaries.save(a_degraded_record())
+
+    load_function("upgrade_summaries").invoke(SCHEDULE)
+
+    assert bodies(queue) == []
+
+
+@pytest.mark.parametrize("name", ["SUMMARIES_TABLE", "UPLOADS_QUEUE_URL", "MODEL_STATE_TABLE", "UPGRADES_PER_RUN"])
+def test_a_missing_setting_is_named(upgrades: LocalFunction, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """At the first run, not at import."""
+    monkeypatch.delenv(name)
+
+    with pytest.raises(SettingsError, match=name):
+        upgrades.invoke(SCHEDULE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DAILY_BUDGET_USD", "ten"), ("UPGRADES_PER_RUN", "0"), ("MODEL_PROVIDER", "anybody")],
+    ids=["a budget in words", "no upgrades", "an unknown provider"],
+)
+def test_a_wrong_setting_is_named(
+    upgrades: LocalFunction, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """The same for one that cannot be used."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=name):
+        upgrades.invoke(SCHEDULE)
+
+
+def test_with_a_budget_of_nothing_nothing_is_wished_for(
+    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not the same as no budget."""
+    monkeypatch.setenv("DAILY_BUDGET_USD", "0")
+    summaries.save(a_degraded_record())
+
+    upgrades.invoke(SCHEDULE)
+
+    assert bodies(queue) == []
+
+
+@pytest.mark.parametrize("budget", ["", "10"], ids=["none", "ten dollars"])
+def test_a_budget_may_be_left_out(
+    upgrades: LocalFunction,
+    summaries: DynamoDbSummaries,
+    queue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    budget: str,
+) -> None:
+    """The template then hands an empty one on."""
+    monkeypatch.setenv("DAILY_BUDGET_USD", budget)
+    summaries.save(a_degraded_record())
+
+    upgrades.invoke(SCHEDULE)
+
+    assert len(bodies(queue)) == 1
+
+
+def test_a_run_says_how_many_it_wished_for(
+    load_function: Load,
+    summaries: DynamoDbSummaries,
+    queue: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In its log and as a metric."""
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    summaries.save(a_degraded_record())
+
+    load_function("upgrade_summaries").invoke(SCHEDULE)
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    [said] = [line for line in lines if line.get("message") == "Wished for upgrades"]
+    [metrics] = [line for line in lines if "_aws" in line]
+    assert said["wished"] == 1
+    assert metrics["upgrades_wished"] == [1.0]
+    assert len(bodies(queue)) == 1
