@@ -8,11 +8,15 @@ The map, from the inside out; imports point only upwards in this list:
     writing/              Article -> Draft, without a network
     checking/             Draft + Article -> findings and evidence
     write_summary.py      the story of a text: written, checked, revised once, or the article's own sentences
+    within_budget.py      a model that costs no more in a day than was agreed
     summarize_article.py  the story of an upload, in domain words
+    answer_message.py     the story of a message: answered, delivered again later, or put aside for a person
+    upgrade_summaries.py  the story of the upgrades: the model's turn where the extractive writer stood in
     find_summaries.py     the story of a reader who asks for summaries
-    adapters/             S3, DynamoDB, the model, the clock: the only importers of boto3 and openai
+    adapters/             S3, SQS, DynamoDB, the model, its breaker, the clock: the only importers of boto3 and openai
     settings.py           what a function reads from its environment, once
     model_writer.py       the model writer of a deployment or a shell, if there is one (model_wiring.py builds it)
+    upload_worker.py      the story of a message, put together as a deployment has it
     cold_start.py         what a function imports first, so that its first answer comes sooner
 
 This file imports nothing, so that a function pays only for the modules it uses.

@@ -221,6 +221,68 @@ def test_the_last_delivery_takes_the_extractive_text(
     assert (stored(summaries, "ferry.txt").revision, writer_of(stored(summaries, "ferry.txt"))) == (2, ("openai", None))
 
 
+def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished_for(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """The whole way: it does not answer, the breaker lets nobody ask, and at last it has its turn."""
+    key = "politics/Élysée talks + aftermath.txt"
+    put(bucket, key)
+    model.answers(play.http_error(503))
+    worker.invoke(batch(bucket, "politics/%C3%89lys%C3%A9e+talks+%2B+aftermath.txt", received=LAST))
+    model.answers(GOOD)
+    wish = json.loads((EVENTS / "upgrade_in_sqs.json").read_text(encoding="utf-8"))
+
+    first, again = worker.invoke(wish), worker.invoke(wish)
+
+    record = stored(summaries, key)
+    assert (failed(first), failed(again)) == ([], [])
+    assert (record.revision, writer_of(record), record.standfirst) == (2, ("openai", None), STANDFIRST)
+    assert record.article.sequencer == "0A"
+
+
+def test_a_model_that_fails_again_and_again_is_not_asked_any_more(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """The articles of the next batch are served at once, in the extractive writer's words."""
+    for number in range(10):
+        put(bucket, f"{number}.txt", text=STORY.replace("Tuesday", f"the {number}th"))
+    model.answers(play.http_error(503))
+    for number in range(5):
+        worker.invoke(batch(bucket, f"{number}.txt"))
+    asked = len(model.requests)
+
+    answer = worker.invoke(batch(bucket, *(f"{number}.txt" for number in range(5, 10))))
+
+    assert failed(answer) == []
+    assert len(model.requests) == asked
+    assert {writer_of(stored(summaries, f"{number}.txt")) for number in range(5, 10)} == {
+        ("extractive", Degraded.MODEL_UNAVAILABLE)
+    }
+
+
+@pytest.mark.usefixtures("with_key")
+def test_a_spent_budget_asks_nobody(
+    load_function: Load,
+    bucket: str,
+    summaries: DynamoDbSummaries,
+    model: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second article is served all the same, and says why."""
+    monkeypatch.setenv("DAILY_BUDGET_USD", "0.0019")
+    put(bucket, "first.txt")
+    put(bucket, "second.txt", text=STORY.replace("Brackenford", "Harlowmere"))
+    model.answers(GOOD)
+    worker = load_function("summarize_uploads")
+
+    worker.invoke(batch(bucket, "first.txt"))
+    worker.invoke(batch(bucket, "second.txt"))
+
+    assert writer_of(stored(summaries, "first.txt")) == ("openai", None)
+    assert writer_of(stored(summaries, "second.txt")) == ("extractive", Degraded.BUDGET)
+    assert len(model.requests) == 1
+
+
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_provider_that_does_not_take_us_is_not_asked_until_the_message_is_put_aside(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer, status: int

@@ -21,10 +21,11 @@ from standfirst.domain.errors import ModelUnusable, SettingsError
 from standfirst.domain.ports import Assignment, WriterIdentity
 from standfirst.domain.record import Degraded, Record
 from standfirst.settings import DeployedModelSettings
+from standfirst_local.deployment import PROJECT
 from standfirst_local.functions import LocalFunction
 
 KEY = "in/politics/Élysée talks + aftermath.txt"
-SCHEDULE = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+SCHEDULE = json.loads((PROJECT / "events" / "schedule.json").read_text(encoding="utf-8"))
 Load = Callable[[str], LocalFunction]
 
 
