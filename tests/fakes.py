@@ -66,6 +66,7 @@ class FakeSummaries:
     answered: dict[ArticleId, str] = field(default_factory=dict)
     packages: dict[ArticleId, frozenset[str]] = field(default_factory=dict)
     due: dict[ArticleId, datetime] = field(default_factory=dict)
+    begun: dict[ArticleId, str] = field(default_factory=dict)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -77,10 +78,19 @@ class FakeSummaries:
         """One revision."""
         return next((record for record in self.revisions.get(article_id, []) if record.revision == number), None)
 
-    def save(self, record: Record, pending: Record | None = None) -> None:
+    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+        """Under the conditions of the port."""
+        if self.begun.get(document, "") > padded(sequencer):
+            raise NewerVersionStored(document)
+        self.begun[document] = padded(sequencer)
+        return self.parts(document)
+
+    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
         """Append, under the conditions of the port."""
         first = pending or record
         sequencer = first.article.sequencer or ""
+        if first.revision == 1 and self.begun.get(document or record.article_id, "") > padded(sequencer):
+            raise NewerVersionStored(record.article_id)
         self._require(record.article_id, first.revision - 1, sequencer)
         self._append(*([pending] if pending else []), record)
         self.answered[record.article_id] = padded(sequencer)

@@ -238,7 +238,8 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summarie
     """The condition of the write decides, not what was read before."""
 
     class Overtaken(FakeSummaries):
-        def save(self, record: Record) -> None:
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            del pending, document
             raise NewerVersionStored(record.article_id)
 
     assert only(replace(story, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
@@ -250,8 +251,8 @@ def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, erro
     """The queue is what tries again."""
 
     class Failing(FakeSummaries):
-        def save(self, record: Record) -> None:
-            del record
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            del record, pending, document
             raise error
 
     with pytest.raises(type(error)):
@@ -336,10 +337,10 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
     articles.objects |= {ID: an_object(text)} if text else {}
 
     class Stumbling(FakeSummaries):
-        def save(self, record: Record) -> None:
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
             if record.article_id.endswith(stumbles):
                 raise StoreUnavailable("throttled")
-            summaries.save(record)
+            summaries.save(record, pending, document)
 
     with pytest.raises(StoreUnavailable):
         replace(story, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
@@ -374,10 +375,10 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
     articles.objects[ID] = an_object(PACKAGE)
 
     class Stumbling(FakeSummaries):
-        def save(self, record: Record) -> None:
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
             if record.article_id.endswith("two"):
                 raise StoreUnavailable("throttled")
-            summaries.save(record)
+            summaries.save(record, pending, document)
 
         def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
             summaries.add_parts(article_id, parts)
@@ -438,10 +439,10 @@ def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeArticle, a
     articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
 
     class Troubled(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None) -> None:
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
             if record.article_id.endswith("/one"):
                 raise StoreUnavailable("Throttled.")
-            super().save(record, pending)
+            super().save(record, pending, document)
 
     troubled = Troubled()
     with pytest.raises(StoreUnavailable):

@@ -121,10 +121,14 @@ class SummarizeArticle:
 
     def __call__(self, upload: Upload, attempt: Attempt) -> Sequence[Answer]:
         """Answer one event, for each article it is about; raises ``TransientError`` to have it delivered again."""
+        try:
+            # Before anything is looked at: of what an earlier event brings from now on, nobody would know.
+            known = self.summaries.begin(upload.article_id, upload.sequencer)
+        except NewerVersionStored:
+            return [Answer(upload.article_id, Outcome.OUTDATED)]
         whole = self.summaries.current(upload.article_id)
         if whole and whole.sequencer >= padded(upload.sequencer):
             return [Answer(upload.article_id, Outcome.OUTDATED)]
-        known = self.summaries.parts(upload.article_id)
         versions = self._versions_in_bucket(upload)
         parts = {part for part in versions if part}
         if parts - known:
@@ -159,7 +163,7 @@ class SummarizeArticle:
 
     def _settle(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
         if stored is None:
-            return self._save(self._made(version, self._stamp(upload.article_id, 1), attempt))
+            return self._save(self._made(version, self._stamp(upload.article_id, 1), attempt), upload.document)
         persons = self._persons(stored.record)
         if isinstance(version, Removed):
             return self._withdraw(upload, stored, version, persons)
@@ -227,8 +231,8 @@ class SummarizeArticle:
             case Removed(source):
                 return _Made(revisions.withdrawn(stamp, source))
 
-    def _save(self, made: _Made) -> Answer:
-        self.summaries.save(made.record)
+    def _save(self, made: _Made, document: ArticleId | None = None) -> Answer:
+        self.summaries.save(made.record, document=document)
         return made.answer(Outcome(made.record.status))
 
     def _unchanged(self, upload: Upload, stored: Stored, made: _Made | None = None) -> Answer:
@@ -308,7 +312,7 @@ def _whole(versions: Mapping[str | None, Version]) -> Iterator[Version]:
 
 
 def _part_of(upload: Upload, part: str) -> Upload:
-    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}"))
+    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}"), document=upload.article_id)
 
 
 def _source(upload: Upload) -> ArticleSource:

@@ -491,6 +491,37 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
     assert store.newest(None, None, 10) == []
 
 
+def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
+    """Once, or again when it is delivered again."""
+    store.begin(A, "0A")
+    store.add_parts(A, {"one"})
+
+    assert store.begin(A, "0A") == {"one"}
+    assert store.begin(A, "0B") == {"one"}
+
+
+@pytest.mark.parametrize("late", ["0A", "0AFF"], ids=["shorter", "longer"])
+def test_an_event_is_not_begun_after_a_later_one(store: SummaryStore, late: str) -> None:
+    """Whatever their length."""
+    store.begin(A, "0B")
+
+    with pytest.raises(NewerVersionStored):
+        store.begin(A, late)
+
+
+def test_no_article_is_brought_by_an_event_once_a_later_one_is_begun(store: SummaryStore) -> None:
+    """The later one does not know of it, and would not withdraw it; another document's events say nothing of it."""
+    store.begin(A, "0C")
+    store.begin(B, "0A")
+
+    for name, document in ((A, None), (ArticleId(f"{A}/one"), A)):
+        with pytest.raises(NewerVersionStored):
+            store.save(a_record(name, sequencer="0B"), document=document)
+        assert store.current(name) is None
+        store.save(a_record(name, sequencer="0C"), document=document)
+    store.save(a_record(ArticleId(f"{B}/one"), sequencer="0B"), document=B)
+
+
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
     """Each operation says so in our words; whatever boto3 raised stands behind it."""
     assert storage
@@ -504,6 +535,7 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
         lambda: store.replace(Stored(a_record(A), padded("0A")), a_record(A, revision=2)),
         lambda: store.answer(A, 1, "0A"),
         lambda: store.parts(A),
+        lambda: store.begin(A, "0A"),
         lambda: store.add_parts(A, {"one"}),
         lambda: store.newest(None, None, 1),
         lambda: store.degraded(MORNING, 1),

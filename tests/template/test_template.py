@@ -62,6 +62,7 @@ RIGHTS = {
         ("sqs:SendMessage", "UploadsDeadLetterQueue.Arn"),
         ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
         ("s3:ListBucket", "ArticlesBucket.Arn"),
+        ("dynamodb:ConditionCheckItem", "SummariesTable.Arn"),
         ("dynamodb:GetItem", "SummariesTable.Arn"),
         ("dynamodb:PutItem", "SummariesTable.Arn"),
         ("dynamodb:UpdateItem", "SummariesTable.Arn"),

@@ -1,10 +1,11 @@
 """Records in a DynamoDB table.
 
-One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for a package of several; the
-article's id is the partition key, so articles spread over partitions by themselves. Only ``CURRENT`` items carry the
-attributes of the list indexes, whose partition keys are spread over ``SHARDS`` values: a list is read from each and
-merged. The third index holds only what the model is still to write. A partition takes 1 000 writes a second (DynamoDB
-developer guide, "Burst and adaptive capacity"), so four of them carry far more than a million articles a day.
+One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for each document, with its last
+event and, for a package, the articles that it ever held. The article's id is the partition key, so articles spread over
+partitions by themselves. Only ``CURRENT`` items carry the attributes of the list indexes, whose partition keys are
+spread over ``SHARDS`` values: a list is read from each and merged. The third index holds only what the model is still
+to write. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"), so four of
+them carry far more than a million articles a day.
 """
 
 from __future__ import annotations
@@ -57,13 +58,34 @@ class DynamoDbSummaries:
         item = self._get(article_id, _revision(number))
         return _record(item) if item else None
 
-    def save(self, record: Record, pending: Record | None = None) -> None:
+    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+        """See ``SummaryStore``; what was begun stands in the item of the document's parts."""
+        try:
+            found = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=_key(document, PARTS),
+                UpdateExpression="SET begun = :sequencer",
+                ConditionExpression=_NOT_BEGUN_LATER,
+                ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
+                ReturnValues="ALL_NEW",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                raise StoreUnavailable(f"DynamoDB did not update {document}: {error}") from error
+            raise NewerVersionStored(f"A later event of {document} is being answered.") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"DynamoDB could not be reached for {document}: {error}") from error
+        return _parts(found["Attributes"])
+
+    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
         """See ``SummaryStore``; revisions and the current item are written together or not at all."""
         first = pending or record
         event = first.article.sequencer or ""
-        condition = _following(first.revision - 1, event) if first.revision > 1 else _FIRST
         try:
-            self._write(record, padded(event), condition, pending)
+            if first.revision == 1:
+                self._write(record, padded(event), _FIRST, pending, self._begun(document or record.article_id, event))
+            else:
+                self._write(record, padded(event), _following(first.revision - 1, event), pending)
         except _Refused as error:
             self._explain_refusal(record.article_id, event, error)
 
@@ -74,15 +96,38 @@ class DynamoDbSummaries:
         except _Refused as error:
             raise RevisionConflict(f"{record.article_id} was changed meanwhile.") from error
 
-    def _write(self, record: Record, answered: str, condition: Item, before: Record | None = None) -> None:
-        """Make ``record`` current under ``condition``, with ``before`` in the history; raises ``_Refused``."""
+    def _begun(self, document: ArticleId, sequencer: str) -> Item:
+        """The condition that no later event of ``document`` was begun, as one more item of a transaction."""
+        return {
+            "ConditionCheck": {
+                "TableName": self._table,
+                "Key": _key(document, PARTS),
+                "ConditionExpression": _NOT_BEGUN_LATER,
+                "ExpressionAttributeValues": {":sequencer": {"S": padded(sequencer)}},
+            }
+        }
+
+    def _write(
+        self,
+        record: Record,
+        answered: str,
+        condition: Item,
+        before: Record | None = None,
+        also: Item | None = None,
+    ) -> None:
+        """Make ``record`` current under ``condition``, with ``before`` in the history; raises ``_Refused``.
+
+        ``also`` is a condition on another item.
+        """
         current = _item(record, CURRENT, answered) | _index_keys(record)
         puts = [{"Item": current, **condition}]
         puts += [{"Item": _item(each, _revision(each.revision), answered)} for each in (before, record) if each]
-        writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
+        writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts] + ([also] if also else [])
         try:
             self._dynamodb.transact_write_items(TransactItems=writes)
         except ClientError as error:
+            if also and _refused_by_condition(error, len(writes) - 1):
+                raise NewerVersionStored(f"A later event of {record.article_id} is being answered.") from error
             if _refused_by_condition(error):
                 raise _Refused from error
             raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
@@ -107,8 +152,7 @@ class DynamoDbSummaries:
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
         """See ``SummaryStore``; a set in an item of its own."""
-        item = self._get(article_id, PARTS)
-        return frozenset(item["parts"]["SS"]) if item else frozenset()
+        return _parts(self._get(article_id, PARTS) or {})
 
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
         """See ``SummaryStore``; DynamoDB adds to a set whatever else is written to it at the same time."""
@@ -202,6 +246,8 @@ class _Refused(Exception):
     """The condition of a write does not hold."""
 
 
+_NOT_BEGUN_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
+
 _FIRST: Item = {"ConditionExpression": "attribute_not_exists(article_id)"}
 
 
@@ -275,6 +321,12 @@ def _revision(number: int) -> str:
     return f"REVISION#{number:010d}"
 
 
-def _refused_by_condition(error: ClientError) -> bool:
+def _refused_by_condition(error: ClientError, number: int | None = None) -> bool:
+    """Whether a condition of a transaction does not hold, or that of its item ``number``."""
     reasons = error.response.get("CancellationReasons", [])
-    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in reasons)
+    asked = reasons if number is None else reasons[number : number + 1]
+    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in asked)
+
+
+def _parts(item: Item) -> frozenset[str]:
+    return frozenset(item["parts"]["SS"]) if "parts" in item else frozenset()

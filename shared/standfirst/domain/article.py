@@ -82,12 +82,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The news that something happened to an article: it was put, or deleted. What lies in the bucket now decides."""
+    """The news that something happened to an article: it was put, or deleted. What lies in the bucket now decides.
+
+    ``document`` is the id of the package that the article is a part of, if it is part of one.
+    """
 
     article_id: ArticleId
     bucket: str
     key: str
     sequencer: str
+    document: ArticleId | None = None
 
 
 @dataclass(frozen=True, slots=True)

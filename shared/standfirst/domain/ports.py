@@ -50,14 +50,24 @@ class SummaryStore(Protocol):
         """One revision, also when it is no longer the newest."""
         ...
 
-    def save(self, record: Record, pending: Record | None = None) -> None:
-        """Store ``record`` as the newest revision.
+    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+        """Note that an event of ``document`` is being answered; the parts that the document was ever seen to hold.
+
+        From now on no first revision is saved for an earlier event: whoever answers that one may not know of articles
+        that have come to the document, or have left it, since. Raises ``NewerVersionStored`` when a later event was
+        begun already.
+        """
+        ...
+
+    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+        """Store ``record`` as the newest revision; ``document`` is what it is a part of, if it is not a whole one.
 
         ``pending`` becomes the revision before it, and waits there; both together follow the revision that is current,
         by number. The event they answer is that of ``pending``, or of ``record`` where nothing waits.
 
-        Raises ``NewerVersionStored`` when an event as late as that has been answered already, and ``RevisionConflict``
-        when another revision came between. Nothing is written then.
+        Raises ``NewerVersionStored`` when an event as late as that has been answered already, or a first revision would
+        be for an event before the last that was begun, and ``RevisionConflict`` when another revision came between.
+        Nothing is written then.
         """
         ...
 
