@@ -1,0 +1,193 @@
+"""What chance finds too seldom to rely on, told step by step: somebody comes between, whenever that may be."""
+
+from collections.abc import Callable
+
+import pytest
+
+from promises.newsroom import GONE, Content, UploadedDocument
+from promises.service import Service
+from promises.uploads_queue import MAX_RECEIVES
+from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
+from standfirst.domain.errors import ModelUnusable
+
+KEY = "news/ferry.json"
+ONE, TWO, THREE = {"": "The first text."}, {"": "The second text."}, {"": "The third text."}
+PART_A, PART_B = {"a": "The first part."}, {"b": "The second part."}
+
+calls = pytest.mark.parametrize("calls", range(14))
+"""So many calls a slow worker makes before it is overtaken; the longest story has thirteen."""
+
+
+@calls
+def test_a_version_that_was_taken_back_meanwhile_is_not_stored(service: Service, calls: int) -> None:
+    """The same revision is current as before, but a later event has found that it says what lies in the bucket."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+
+    overtaken(service, document, TWO, calls, lambda: answer(service, document, ONE))
+
+    service.come_to_rest_and_check()
+
+
+@calls
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(ONE, TWO), (ONE, GONE), (ONE, PART_A), (PART_A, ONE), (PART_A, PART_B), (PART_A, GONE)],
+    ids=["another text", "nothing", "a package", "no package", "another package", "no package at all"],
+)
+def test_what_came_first_and_was_slow_is_not_brought_back(
+    service: Service, first: Content, second: Content, calls: int
+) -> None:
+    """Whoever is second finds nothing stored yet, and knows of no part that was there before."""
+    document = service.document(KEY)
+
+    overtaken(service, document, first, calls, lambda: answer(service, document, second))
+
+    service.come_to_rest_and_check()
+
+
+@calls
+def test_a_person_who_edits_while_a_worker_writes_is_not_overwritten(service: Service, calls: int) -> None:
+    """What the worker knew of the article is no longer so."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+
+    overtaken(service, document, TWO, calls, lambda: service.edit(document.article_id("")))
+
+    service.come_to_rest_and_check()
+
+
+@calls
+def test_a_person_who_edits_while_an_upgrade_is_written_is_not_overwritten(service: Service, calls: int) -> None:
+    """No event tells of an edit."""
+    document = service.document(KEY)
+    answer_without_model(service, document, ONE)
+    service.wish_for_upgrades()
+    upgrade = service.deliver(service.queue.letters[-1])
+    service.go_on(upgrade, calls)
+
+    service.edit(document.article_id(""))
+    service.go_on(upgrade)
+
+    service.come_to_rest_and_check()
+
+
+@calls
+def test_an_upgrade_that_read_an_older_version_does_not_overwrite_a_newer_one(service: Service, calls: int) -> None:
+    """The newer version waits for the model too, and was stored after the older one was read."""
+    document = service.document(KEY)
+    answer_without_model(service, document, ONE)
+    service.wish_for_upgrades()
+    upgrade = service.deliver(service.queue.letters[-1])
+    service.go_on(upgrade, calls)
+
+    answer_without_model(service, document, TWO)
+    service.go_on(upgrade)
+
+    service.come_to_rest_and_check()
+
+
+@calls
+def test_two_deliveries_at_once_pay_once(service: Service, calls: int) -> None:
+    """The second may come while an answer is paid for, and not kept yet; the first may find even an edit stored."""
+    document = service.document(KEY)
+    letter = service.change(document, ONE)
+    service.queue.send(letter.body)
+    slow = service.deliver(letter)
+    service.go_on(slow, calls)
+
+    service.go_on(service.deliver(service.queue.letters[-1]))
+    service.edit(document.article_id(""))
+    service.go_on(slow)
+
+    service.come_to_rest_and_check()
+
+
+@calls
+def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: int) -> None:
+    """Another answers the message in its place, once its time is up, and pays again only if nothing was kept."""
+    document = service.document(KEY)
+    worker = service.deliver(service.change(document, ONE))
+    service.go_on(worker, calls)
+
+    if worker and worker.stands_before:
+        worker.kill()
+
+    service.come_to_rest_and_check()
+    assert service.world.model.paid[ONE[""]] <= 1 + (worker in service.world.model.asked[ONE[""]])
+
+
+def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) -> None:
+    """DynamoDB is slow twice, and then takes no record either; the next delivery finds the answer."""
+    document = service.document(KEY)
+    worker = service.deliver(service.change(document, ONE))
+    service.go_on(worker, before=AFTER_MODEL)
+    service.go_on(worker, calls=1)
+    fail(service, worker)
+    fail(service, worker)
+    service.go_on(worker, before=SAVE)
+    fail(service, worker)
+    service.go_on(worker)
+
+    service.come_to_rest_and_check()
+
+
+def test_words_that_a_person_approved_stay_like_those_that_were_edited(service: Service) -> None:
+    """They were a machine's, and waited beside words of before."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    service.edit(document.article_id(""))
+    answer(service, document, TWO)
+
+    service.approve(document.article_id(""))
+    answer(service, document, THREE)
+
+    service.come_to_rest_and_check()
+
+
+def test_what_cannot_be_stored_at_its_last_delivery_waits_for_a_person(service: Service) -> None:
+    """It is told apart from what a poller dropped: the complaint names the article."""
+    document = service.document(KEY)
+    letter = service.change(document, ONE)
+    letter.receives = MAX_RECEIVES - 1
+    worker = service.deliver(letter)
+    service.go_on(worker, before=SAVE)
+    fail(service, worker)
+    service.go_on(worker)
+
+    [dead] = service.queue.dead
+    assert dead.complaint
+    assert dead.complaint.article_id == KEY
+    service.come_to_rest_and_check()
+
+
+def answer(service: Service, document: UploadedDocument, content: Content) -> None:
+    """Upload ``content``, and answer for it without trouble."""
+    service.go_on(service.deliver(service.change(document, content)))
+
+
+def answer_without_model(service: Service, document: UploadedDocument, content: Content) -> None:
+    """Upload ``content``, and find the model unusable."""
+    worker = service.deliver(service.change(document, content))
+    service.go_on(worker, before=MODEL)
+    if worker and worker.stands_before:
+        worker.fail(ModelUnusable("No key."))
+    service.go_on(worker)
+
+
+def overtaken(
+    service: Service, document: UploadedDocument, content: Content, calls: int, by: Callable[[], object]
+) -> None:
+    """Upload ``content``, and have its worker wait after so many ``calls`` until ``by`` is over."""
+    slow = service.deliver(service.change(document, content))
+    service.go_on(slow, calls)
+    by()
+    service.go_on(slow)
+
+
+def fail(service: Service, worker: Worker | None) -> None:
+    """Throttle the next call of ``worker``."""
+    assert worker
+    assert worker.stands_before
+    worker.fail(throttled(worker.stands_before))
+    service.look_at(worker)

@@ -1,0 +1,185 @@
+"""The real story over the real adapters, against moto in this process; only queue, model and time are played."""
+
+import datetime as dt
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import boto3
+from aws_lambda_powertools.utilities.idempotency import base
+from aws_lambda_powertools.utilities.idempotency.persistence import base as persistence_base
+from aws_lambda_powertools.utilities.idempotency.persistence import datarecord, dynamodb
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.responses import DynamoResult
+
+from builders import a_style
+from fakes import ONE_CALL, FakeBreaker, FakeWriter
+from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
+from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
+from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_before_aws
+from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.generation_log import DynamoDbGenerationLog
+from standfirst.adapters.s3_articles import S3Articles
+from standfirst.adapters.upload_messages import read_message, write_upgrade
+from standfirst.answer_message import AnswerMessage
+from standfirst.domain.article import Article, ArticleId
+from standfirst.domain.draft import Draft, Evidence, Finding
+from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
+from standfirst.domain.ports import Assignment, Generation, WriterIdentity
+from standfirst.domain.record import Usage
+from standfirst.domain.style import HouseStyle
+from standfirst.summarize_article import SummarizeArticle
+from standfirst.upgrade_summaries import UpgradeSummaries
+from standfirst.write_summary import WriteSummary
+from standfirst_local.deployment import read_deployment
+from standfirst_local.emulator import create_storage
+
+REGION = "eu-west-1"
+FUNCTION_SECONDS = 90
+
+
+@dataclass
+class PaidModel:
+    """``Summarizer`` that repeats the article; it remembers which worker asked about which text, and what was paid."""
+
+    identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-model", prompt="1"))
+    asked: dict[str, list[Worker]] = field(default_factory=lambda: defaultdict(list))
+    paid: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+        """See ``Summarizer``. A refusal and a useless answer are paid for too."""
+        text = assignment.article.text
+        worker = threading.current_thread()
+        assert isinstance(worker, Worker)
+        self.asked[text].append(worker)
+        try:
+            stop_before(MODEL)
+        except (ModelRefused, ModelOutputInvalid):
+            self.paid[text] += 1
+            raise
+        self.paid[text] += 1
+        stop_before(AFTER_MODEL)
+        spend(ONE_CALL)
+        return Generation(Draft(standfirst="The model's.", summary=text))
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """See ``Summarizer``."""
+        del article
+        return None
+
+
+@dataclass
+class World:
+    """Everything outside, and the stories over it. ``start_anew`` makes it as on the first day."""
+
+    storage: Mapping[str, str]
+    time: Time = field(default_factory=Time)
+
+    def __post_init__(self) -> None:
+        """Make the clients."""
+        self.bucket = self.storage["ArticlesBucket"]
+        self.s3 = boto3.client("s3")
+        self.summaries = DynamoDbSummaries(self.storage["SummariesTable"])
+        self.articles = S3Articles()
+        self.log = DynamoDbGenerationLog(self.storage["GenerationsTable"], sleep=lambda _: None)
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Empty everything."""
+        self.time.seconds = 0.0
+        tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables
+        for name in ("SummariesTable", "GenerationsTable"):
+            tables[self.storage[name]].items.clear()
+            # Nobody listens, and moto copies all that was ever told in each transaction.
+            tables[self.storage[name]].stream_shard = None
+        self.queue = UploadsQueueModel(self.time)
+        self.model = PaidModel()
+
+    def put(self, document: UploadedDocument, content: Content) -> None:
+        """Change what lies under the document's key."""
+        if content == GONE:
+            self.s3.delete_object(Bucket=self.bucket, Key=document.key)
+        else:
+            self.s3.put_object(Bucket=self.bucket, Key=document.key, Body=as_bytes(content))
+
+    def answer_message(self) -> AnswerMessage:
+        """What the worker does, put together as in a deployment."""
+        write = WriteSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
+        return AnswerMessage(
+            read=partial(read_message, prefix=""),
+            summarize=SummarizeArticle(
+                self.articles, self.summaries, read_texts, _choose_style, write, self.time, by="worker"
+            ),
+            queue=self.queue,
+            max_receives=MAX_RECEIVES,
+            draw=lambda: 0.5,
+        )
+
+    def upgrade_summaries(self) -> UpgradeSummaries:
+        """The story of the upgrades, with a breaker that is closed."""
+        return UpgradeSummaries(self.summaries, FakeBreaker(), None, self.queue, write_upgrade, self.time)
+
+
+def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:
+    del article_id, wanted
+    return a_style()
+
+
+def _find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
+    del article, draft, style
+    return []
+
+
+def _find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
+    del article, draft
+    return ()
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    """A world with the template's bucket and tables, for the block."""
+    time = Time()
+    with mock_aws(), _fast_answers(), _powertools_time(time):
+        boto3.setup_default_session(region_name=REGION)
+        try:
+            stop_before_aws(boto3.DEFAULT_SESSION)
+            yield World(create_storage(read_deployment({})), time)
+        finally:
+            boto3.DEFAULT_SESSION = None
+
+
+@contextmanager
+def _powertools_time(time: Time) -> Iterator[None]:
+    """Powertools' idempotency asks the clock of the machine; let it ask ``time``."""
+
+    class Datetime(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+            return dt.datetime.fromtimestamp(time.now().timestamp(), tz)
+
+    played = SimpleNamespace(**{**vars(dt), "datetime": Datetime})
+    with ExitStack() as patches:
+        for module in (base, persistence_base, dynamodb, datarecord):
+            patches.enter_context(patch.object(module, "dt", played))
+        yield
+
+
+@contextmanager
+def _fast_answers() -> Iterator[None]:
+    """Let moto write DynamoDB's answers in one go: they are JSON already, and looking each value up takes longest."""
+
+    def as_json(answer: DynamoResult, context: object) -> tuple[int, dict[str, str], str]:
+        del context
+        return 200, {"Content-Type": "application/x-amz-json-1.0"}, json.dumps(answer.result)
+
+    with patch.object(DynamoResult, "execute_result", as_json):
+        yield
