@@ -86,6 +86,7 @@ def check_never_goes_back(document: UploadedDocument, history: History) -> None:
 def check_words_are_kept(history: History) -> None:
     """What a person said last stays current; of a deleted article it is kept, and found again."""
     last: Words | None = None
+    assert all(number <= len(history.revisions) for number in history.words), f"{history.article_id} began anew"
     for record in history.revisions:
         where = f"{history.article_id}, revision {record.revision}"
         if (said := history.words.get(record.revision)) is not None:
