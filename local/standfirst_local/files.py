@@ -27,11 +27,11 @@ BY = "command line"
 WAIT_SECONDS = 60.0
 """How long a person waits for the model's text of one article, unless told otherwise."""
 
-LEAST_WAIT_SECONDS = 15.0
+LEAST_WAIT_SECONDS = 25.0
 """Less leaves a model no time to answer."""
 
-GIVEN_UP_SECONDS = 10.0
-"""The model writer gives up before less is left: it keeps five seconds, and begins no call of under five."""
+GIVEN_UP_SECONDS = 18.0
+"""The model writer gives up before less is left: it keeps eight seconds, and begins no call of under ten."""
 
 
 class NoSuchDocument(ReadingError):

@@ -234,7 +234,7 @@ def test_a_model_that_is_too_slow_is_not_waited_for_twice(run: Run, story: Path,
 
     [record] = done.lines
     assert (done.status, record["made_by"]["degraded"]) == (0, "model_unavailable")
-    assert "APITimeoutError" in done.stderr
+    assert "did not answer in" in done.stderr
     assert len(model.requests) == 1
 
 
@@ -345,7 +345,7 @@ def test_a_wrong_setting_of_the_model_is_wrong_usage_and_named(
     assert offline.status == 0
 
 
-@pytest.mark.parametrize("wait", ["0", "14", "-1", "1.5", "soon", ""])
+@pytest.mark.parametrize("wait", ["0", "24", "-1", "1.5", "soon", ""])
 def test_a_wait_that_leaves_the_model_no_time_is_wrong_usage(run: Run, story: Path, wait: str) -> None:
     """A typing error must not turn the model off without a word."""
     done = run("summarize", "--json", "--wait", wait, story)

@@ -111,5 +111,6 @@ def _waits(record: Record, history: History) -> bool:
 def check_nothing_is_paid_twice(model: PaidModel) -> None:
     """One paid answer for each text, and one more at most for each worker that was lost after it had asked."""
     for text, paid in model.paid.items():
-        lost = len({worker.ident for worker in model.asked[text] if worker.lost})
+        # By the workers themselves: the operating system gives the number of a thread that ended to another.
+        lost = len({worker for worker in model.asked[text] if worker.lost})
         assert paid <= 1 + lost, f"{text!r} was paid for {paid} times, and {lost} workers were lost"
