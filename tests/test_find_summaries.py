@@ -5,7 +5,7 @@ import pytest
 from builders import a_record
 from fakes import FakeSummaries
 from standfirst.domain.article import ArticleId
-from standfirst.domain.errors import ArticleWithdrawn, InvalidCursor, SummaryNotFound
+from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.record import Status
 from standfirst.find_summaries import FindSummaries
 
@@ -84,7 +84,7 @@ def test_a_full_last_page_has_no_cursor(find: FindSummaries) -> None:
 )
 def test_a_cursor_that_is_not_ours_is_refused(find: FindSummaries, cursor: str) -> None:
     """With one clear error, whatever it holds."""
-    with pytest.raises(InvalidCursor):
+    with pytest.raises(InvalidField):
         find.newest(None, cursor, limit=1)
 
 
@@ -95,5 +95,5 @@ def test_a_cursor_of_another_list_is_refused() -> None:
         store.save(a_record(name))
     find = FindSummaries(store)
 
-    with pytest.raises(InvalidCursor, match="another list"):
+    with pytest.raises(InvalidField, match="another list"):
         find.newest(Status.FAILED, find.newest(None, None, limit=1).cursor, limit=1)

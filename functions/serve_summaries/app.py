@@ -14,8 +14,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.http_paths import id_in_segment, with_id_as_one_segment
-from standfirst.adapters.http_problems import answer_with_problems
+from standfirst.api.paths import id_in_segment, with_id_as_one_segment
+from standfirst.api.problems import answer_with_problems
 from standfirst.domain.record import MAX_REVISION, Record, Shape, Status
 from standfirst.find_summaries import FindSummaries
 from standfirst.settings import ServeSummariesSettings

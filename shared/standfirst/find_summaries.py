@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from standfirst.domain.article import ArticleId
-from standfirst.domain.errors import ArticleWithdrawn, InvalidCursor, SummaryNotFound
+from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import POSITION, Record, Status
 
@@ -48,7 +48,7 @@ class FindSummaries:
         return record
 
     def newest(self, status: Status | None, cursor: str | None, limit: int) -> Page:
-        """Up to ``limit`` summaries after ``cursor``; raises ``InvalidCursor`` for one this list did not give out."""
+        """Up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` for one this list did not give out."""
         after = _position(cursor, status) if cursor is not None else None
         records = self.summaries.newest(status, after, limit + 1)
         page = records[:limit]
@@ -73,9 +73,9 @@ def _position(cursor: str, status: Status | None) -> str:
         padding = "=" * (-len(cursor) % 4)
         of_status, position = json.loads(base64.b64decode(cursor + padding, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, TypeError) as error:
-        raise InvalidCursor("The cursor is not one that this API gave out.") from error
+        raise InvalidField("cursor", "The cursor is not one that this API gave out.") from error
     if not isinstance(position, str) or not POSITION.fullmatch(position):
-        raise InvalidCursor("The cursor is not one that this API gave out.")
+        raise InvalidField("cursor", "The cursor is not one that this API gave out.")
     if of_status != status:
-        raise InvalidCursor("The cursor belongs to another list.")
+        raise InvalidField("cursor", "The cursor belongs to another list.")
     return position

@@ -123,6 +123,24 @@ class UpgradeSummariesSettings(ModelStateSettings):
     model: Optional = None
 
 
+class SummarizeOnRequestSettings(GuardedModelSettings):
+    """Settings of ``functions/summarize_on_request``; see those of ``summarize_uploads``."""
+
+    summaries_table: str
+    articles_bucket: str
+    articles_prefix: str = ""
+    house_styles: str = ""
+
+
+class ReviewSummariesSettings(Settings):
+    """Settings of ``functions/review_summaries``; see those of ``summarize_uploads``."""
+
+    summaries_table: str
+    uploads_queue_url: str
+    articles_prefix: str = ""
+    house_styles: str = ""
+
+
 class ServeSummariesSettings(Settings):
     """Settings of ``functions/serve_summaries``."""
 

@@ -104,6 +104,22 @@ class Upgrade:
 
 
 @dataclass(frozen=True, slots=True)
+class Regeneration:
+    """A person's wish to have an article, or one article of a package, written about anew, whatever there is already.
+
+    ``article_id`` is that of the record and ``document`` that of what lies under ``key``; they differ for an article of
+    a package. ``wish`` tells this wish from any other, so that it is paid for once, and ``by`` says whose it is.
+    """
+
+    article_id: ArticleId
+    document: ArticleId
+    bucket: str
+    key: str
+    wish: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredObject:
     """A document as the bucket holds it now, with the bucket's own names for this version."""
 

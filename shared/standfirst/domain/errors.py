@@ -26,9 +26,14 @@
     │   └── ModelOutputInvalid       ``truncated``
     ├── LeftToQueue          tells the handler that the message was hidden, and about which article it is
     ├── InvalidMessage       a message of the queue is none of ours: put aside for a person at once
-    ├── SummaryNotFound      a reader asked for what is not there: 404
-    ├── ArticleWithdrawn     a reader asked for what was deleted: 410
-    ├── InvalidCursor        a reader's cursor is not one of ours: 422
+    ├── RequestError         what somebody asked of the API cannot be done (``api/problems.py`` says with which status)
+    │   ├── SummaryNotFound          there is no such article, or revision: 404
+    │   ├── ArticleWithdrawn         it was deleted: 410
+    │   ├── InvalidField             a parameter or a member of the body cannot be used: 422
+    │   ├── NothingToReview          the record has no text that could be reviewed: 409
+    │   ├── UnexpectedRevision       somebody else changed it since the caller looked: 412
+    │   ├── RequestInProgress        the same request is being answered at this moment: 409
+    │   └── KeyUsedOtherwise         an idempotency key came with another request before: 422
     └── SettingsError        the function cannot start: a setting is missing or wrong
 
 Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught
@@ -168,16 +173,41 @@ class InvalidMessage(StandfirstError):
     """Nothing that S3 or we would send, or broken on its way."""
 
 
-class SummaryNotFound(StandfirstError):
+class RequestError(StandfirstError):
+    """What was asked of the API cannot be done as it was asked."""
+
+
+class SummaryNotFound(RequestError):
     """No such article, or no such revision of it."""
 
 
-class ArticleWithdrawn(StandfirstError):
+class ArticleWithdrawn(RequestError):
     """The article was deleted; its record remains."""
 
 
-class InvalidCursor(StandfirstError):
-    """Not a cursor that this list gave out."""
+class InvalidField(RequestError):
+    """A parameter, or a member of the body, has a value that cannot be used; ``field`` is its name."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        """Which one, and a sentence for a person."""
+        super().__init__(detail)
+        self.field = field
+
+
+class NothingToReview(RequestError):
+    """The record has no text that could be edited, approved or rejected."""
+
+
+class UnexpectedRevision(RequestError):
+    """What the caller wants to change is no longer what the caller has seen."""
+
+
+class RequestInProgress(RequestError):
+    """A request with the same idempotency key has not been answered yet."""
+
+
+class KeyUsedOtherwise(RequestError):
+    """A request with the same idempotency key said something else."""
 
 
 class SettingsError(StandfirstError):

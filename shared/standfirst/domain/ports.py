@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
+from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.record import Record, Status, Usage
+from standfirst.domain.record import ArticleSource, Record, Status, Usage
 from standfirst.domain.style import HouseStyle
 
 
@@ -27,6 +27,21 @@ class ArticleStore(Protocol):
         """What the bucket holds under the upload's key now, which may be newer than the upload.
 
         Raises ``ArticleRemoved``, ``DocumentTooLarge`` or ``StoreUnavailable``.
+        """
+        ...
+
+    def fetch_version(self, source: ArticleSource) -> StoredObject:
+        """The very version that ``source`` names.
+
+        Where it names none by id, what lies there now, if its ETag is the same. Raises ``ArticleRemoved`` when the
+        version is not there (any more), ``DocumentTooLarge`` or ``StoreUnavailable``.
+        """
+        ...
+
+    def put(self, bucket: str, document: Document) -> None:
+        """Store ``document`` under its name, with its content type, headline, language and style, as an uploader would.
+
+        Raises ``StoreUnavailable``.
         """
         ...
 
@@ -71,8 +86,10 @@ class SummaryStore(Protocol):
         """
         ...
 
-    def replace(self, stored: Stored, record: Record) -> None:
+    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
         """Store ``record`` as the next revision after ``stored``; it answers the same events.
+
+        ``pending`` becomes the revision between them, and waits there.
 
         Raises ``RevisionConflict`` when ``stored`` is no longer what is current, or has answered another event.
         """
@@ -105,11 +122,18 @@ class SummaryStore(Protocol):
         """Make ``record``, if it is still the newest revision, due at ``until``."""
         ...
 
-    def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
+    def newest(
+        self, status: Status | None, since: datetime | None, after: str | None, limit: int
+    ) -> Sequence[Record]:
         """Up to ``limit`` newest revisions, of one status or of all, latest change first.
 
-        ``after`` is the ``Record.position`` the list goes on from; the record at it is left out.
+        None that was changed before ``since``. ``after`` is the ``Record.position`` the list goes on from; the record
+        at it is left out.
         """
+        ...
+
+    def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
+        """Up to ``limit`` revisions of one article, the newest first; only such with a number under ``before``."""
         ...
 
 
@@ -200,6 +224,18 @@ class GenerationLog(Protocol):
 
         Raises ``GenerationInProgress`` while another call is at it and has time left, ``StoreUnavailable``, and
         whatever ``generate`` raises; then nothing is kept, and the next call generates.
+        """
+        ...
+
+
+class KeptAnswers(Protocol):
+    """Answers to requests that carried an idempotency key, kept for a day (DynamoDB)."""
+
+    def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
+        """What ``answer`` gives, or gave when it was first called for ``key``; ``request`` is what it answers.
+
+        Raises ``KeyUsedOtherwise`` when ``key`` came with another request before, ``RequestInProgress`` while that one
+        is being answered and has time left, ``StoreUnavailable``, and whatever ``answer`` raises; then nothing is kept.
         """
         ...
 

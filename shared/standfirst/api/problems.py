@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from standfirst.domain.errors import (
     ArticleWithdrawn,
-    InvalidCursor,
+    InvalidField,
     StandfirstError,
     SummaryNotFound,
     TransientError,
@@ -22,7 +22,7 @@ PROBLEM_JSON = "application/problem+json"
 _STATUS: dict[type[StandfirstError], HTTPStatus] = {
     SummaryNotFound: HTTPStatus.NOT_FOUND,
     ArticleWithdrawn: HTTPStatus.GONE,
-    InvalidCursor: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
     TransientError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
