@@ -6,15 +6,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from builders import MORNING
-from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
+from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     ArticleRemoved,
     BudgetSpent,
     GenerationInProgress,
+    KeyUsedOtherwise,
     ModelMisconfigured,
     ModelUnavailable,
     NewerVersionStored,
+    RequestInProgress,
     RevisionConflict,
 )
 from standfirst.domain.ports import (
@@ -27,7 +29,7 @@ from standfirst.domain.ports import (
     TimeLeft,
     WriterIdentity,
 )
-from standfirst.domain.record import Record, Status, Usage
+from standfirst.domain.record import ArticleSource, Record, Status, Usage
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 
@@ -49,10 +51,27 @@ class FakeArticles:
     """A bucket; an error in the place of an object is raised when it is fetched."""
 
     objects: dict[str, StoredObject | Exception] = field(default_factory=dict)
+    puts: int = 0
 
     def fetch(self, upload: Upload) -> StoredObject:
         """What lies under the key."""
-        found = self.objects.get(upload.key, ArticleRemoved(upload.key))
+        return self._at(upload.key)
+
+    def fetch_version(self, source: ArticleSource) -> StoredObject:
+        """What lies there, if it is that version; this bucket keeps no older ones."""
+        found = self._at(source.key)
+        if found.etag != source.etag:
+            raise ArticleRemoved(source.key)
+        return found
+
+    def put(self, bucket: str, document: Document) -> None:
+        """Under its name, with a new ETag."""
+        del bucket
+        self.puts += 1
+        self.objects[document.name] = StoredObject(document, etag=f"put {self.puts}", version_id=None)
+
+    def _at(self, key: str) -> StoredObject:
+        found = self.objects.get(key, ArticleRemoved(key))
         if isinstance(found, Exception):
             raise found
         return found
@@ -95,11 +114,11 @@ class FakeSummaries:
         self._append(*([pending] if pending else []), record)
         self.answered[record.article_id] = padded(sequencer)
 
-    def replace(self, stored: Stored, record: Record) -> None:
+    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
         """Append, if nothing changed."""
         if self.current(record.article_id) != stored:
             raise RevisionConflict(record.article_id)
-        self._append(record)
+        self._append(*([pending] if pending else []), record)
 
     def _append(self, *records: Record) -> None:
         newest = records[-1]
@@ -138,12 +157,20 @@ class FakeSummaries:
         if record.article_id in self.due and self.revisions[record.article_id][-1].revision == record.revision:
             self.due[record.article_id] = until
 
-    def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
+    def newest(
+        self, status: Status | None, since: datetime | None, after: str | None, limit: int
+    ) -> Sequence[Record]:
         """Sort what there is."""
         current = [revisions[-1] for revisions in self.revisions.values()]
-        wanted = [record for record in current if status in {None, record.status}]
+        recent = [record for record in current if since is None or record.updated_at >= since]
+        wanted = [record for record in recent if status in {None, record.status}]
         behind = [record for record in wanted if after is None or record.position < after]
         return sorted(behind, key=lambda record: record.position, reverse=True)[:limit]
+
+    def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
+        """The last ones, backwards."""
+        known = self.revisions.get(article_id, [])
+        return [record for record in reversed(known) if before is None or record.revision < before][:limit]
 
 
 @dataclass
@@ -211,6 +238,33 @@ class FakeGenerationLog:
             finally:
                 self.in_progress.discard(fingerprint)
         return self.kept[fingerprint]
+
+
+@dataclass
+class FakeKeptAnswers:
+    """Answers in memory, with the request each is for; a key in ``in_progress`` is that of a request being answered."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    in_progress: set[str] = field(default_factory=set)
+
+    def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
+        """Under the conditions of the port."""
+        del time_left
+        if self.asked.setdefault(key, request) != request:
+            raise KeyUsedOtherwise(key)
+        if key in self.in_progress:
+            raise RequestInProgress(key)
+        if key not in self.kept:
+            self.in_progress.add(key)
+            try:
+                self.kept[key] = answer()
+            except BaseException:
+                del self.asked[key]
+                raise
+            finally:
+                self.in_progress.discard(key)
+        return self.kept[key]
 
 
 @dataclass

@@ -1,21 +1,21 @@
-"""The story of a reader: one summary by its article's id, or the newest ones, page by page."""
+"""The story of a reader: one summary by its article's id, its history, or the newest ones, page by page."""
 
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from standfirst.domain.article import ArticleId
+from standfirst.domain.cursor import read_cursor, write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
-from standfirst.domain.ports import SummaryStore
-from standfirst.domain.record import POSITION, Record, Status
+from standfirst.domain.history import Revision, told
+from standfirst.domain.ports import Clock, SummaryStore
+from standfirst.domain.record import MAX_REVISION, POSITION, Record, Status, rfc3339
 
 MAX_ID_BYTES = 1024
 """No S3 key is longer, and DynamoDB refuses keys over twice that length."""
 
-MAX_CURSOR = 256
-"""No cursor of ours is longer, in characters."""
+FURTHEST_BACK = 2
+"""A revision takes the place of the one so many before it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,26 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """The same of an article's revisions."""
+
+    revisions: Sequence[Revision]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindSummaries:
     """Answers what readers ask of the store."""
 
     summaries: SummaryStore
+    clock: Clock
 
     def one(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """The newest revision, or the one asked for.
 
         Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision says that the article is gone.
         """
-        if len(article_id.encode(errors="replace")) > MAX_ID_BYTES:
-            raise SummaryNotFound("No article has so long an id.")
+        refuse_impossible(article_id)
         if revision is not None:
             return _found(self.summaries.revision(article_id, revision), f"revision {revision} of {article_id}")
         stored = self.summaries.current(article_id)
@@ -47,13 +55,40 @@ class FindSummaries:
             raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
         return record
 
-    def newest(self, status: Status | None, cursor: str | None, limit: int) -> Page:
+    def publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
+        """The same, but ``SummaryNotFound`` where an editor has to see it first, or an embargo holds it back."""
+        record = self.one(article_id, revision)
+        if not record.is_publishable(self.clock.now()):
+            raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
+        return record
+
+    def newest(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
         """Up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` for one this list did not give out."""
-        after = _position(cursor, status) if cursor is not None else None
-        records = self.summaries.newest(status, after, limit + 1)
+        listed = f"summaries {status} {since and rfc3339(since)}"
+        after = _position(listed, cursor) if cursor is not None else None
+        records = self.summaries.newest(status, since, after, limit + 1)
         page = records[:limit]
         more = len(records) > limit
-        return Page(page, _cursor(page[-1].position, status) if more else None)
+        return Page(page, write_cursor(listed, page[-1].position) if more else None)
+
+    def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
+        """Up to ``limit`` revisions of an article after ``cursor``, also of one that was withdrawn; raises as above."""
+        refuse_impossible(article_id)
+        listed = f"revisions {article_id}"
+        before = _number(listed, cursor) if cursor is not None else None
+        records = self.summaries.history(article_id, before, limit + FURTHEST_BACK)
+        if not records and cursor is None:
+            raise SummaryNotFound(f"There is no summary of {article_id}.")
+        known = {record.revision: record for record in records}
+        page = [told(record, known.get(record.follows or 0)) for record in records[:limit]]
+        more = len(records) > limit
+        return HistoryPage(page, write_cursor(listed, str(page[-1].revision)) if more else None)
+
+
+def refuse_impossible(article_id: ArticleId) -> None:
+    """Raise ``SummaryNotFound`` for an id that no article can have."""
+    if len(article_id.encode(errors="replace")) > MAX_ID_BYTES:
+        raise SummaryNotFound("No article has so long an id.")
 
 
 def _found(record: Record | None, what: str) -> Record:
@@ -62,20 +97,15 @@ def _found(record: Record | None, what: str) -> Record:
     return record
 
 
-def _cursor(position: str, status: Status | None) -> str:
-    return base64.urlsafe_b64encode(json.dumps([status, position]).encode()).decode().rstrip("=")
-
-
-def _position(cursor: str, status: Status | None) -> str:
-    try:
-        if len(cursor) > MAX_CURSOR:
-            raise ValueError(len(cursor))  # noqa: TRY301
-        padding = "=" * (-len(cursor) % 4)
-        of_status, position = json.loads(base64.b64decode(cursor + padding, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise InvalidField("cursor", "The cursor is not one that this API gave out.") from error
-    if not isinstance(position, str) or not POSITION.fullmatch(position):
+def _position(listed: str, cursor: str) -> str:
+    position = read_cursor(listed, cursor)
+    if not POSITION.fullmatch(position):
         raise InvalidField("cursor", "The cursor is not one that this API gave out.")
-    if of_status != status:
-        raise InvalidField("cursor", "The cursor belongs to another list.")
     return position
+
+
+def _number(listed: str, cursor: str) -> int:
+    position = read_cursor(listed, cursor)
+    if not (position.isascii() and position.isdigit() and 1 <= int(position[:11]) <= MAX_REVISION):
+        raise InvalidField("cursor", "The cursor is not one that this API gave out.")
+    return int(position)

@@ -64,7 +64,7 @@ def test_nothing_is_found_where_nothing_was_saved(store: SummaryStore) -> None:
     """No error, just nothing."""
     assert store.current(A) is None
     assert store.revision(A, 1) is None
-    assert store.newest(None, None, 10) == []
+    assert store.newest(None, None, None, 10) == []
 
 
 def test_a_later_revision_becomes_current_and_the_earlier_one_stays(store: SummaryStore) -> None:
@@ -161,7 +161,7 @@ def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) ->
     assert (stored.record, stored.sequencer) == (held_back(), padded("0C"))
     assert store.revision(A, 2) == waiting
     assert store.revision(A, 3) == held_back()
-    assert [record.revision for record in store.newest(None, None, 10)] == [3]
+    assert [record.revision for record in store.newest(None, None, None, 10)] == [3]
 
 
 @pytest.mark.parametrize("late", ["0C", "0B"], ids=["the same", "earlier"])
@@ -236,8 +236,8 @@ def test_a_replacement_answers_what_was_answered_before(store: SummaryStore) -> 
     assert replaced
     assert (replaced.record.revision, replaced.sequencer) == (2, padded("0C"))
     assert store.revision(A, 2) == replaced.record
-    assert names(store.newest(Status.NEEDS_REVIEW, None, 10)) == [A]
-    assert not store.newest(Status.GENERATED, None, 10)
+    assert names(store.newest(Status.NEEDS_REVIEW, None, None, 10)) == [A]
+    assert not store.newest(Status.GENERATED, None, None, 10)
     store.save(a_record(A, revision=3, sequencer="0D"))
 
 
@@ -441,7 +441,7 @@ def test_lists_hold_current_records_only_newest_first(store: SummaryStore) -> No
         store.save(a_record(name, minutes=minutes))
     store.save(a_record("a", revision=2, sequencer="0B", minutes=20))
 
-    listed = store.newest(None, None, 100)
+    listed = store.newest(None, None, None, 100)
 
     assert [record.article_id for record in listed] == ["a", *"jihgfedcb"]
     assert listed[0].revision == 2
@@ -454,11 +454,67 @@ def test_lists_are_limited_and_go_on_after_a_position(store: SummaryStore) -> No
 
     seen, after = [], None
     for _ in itertools.repeat(None, 4):
-        page = store.newest(None, after, 2)
+        page = store.newest(None, None, after, 2)
         seen += [record.article_id for record in page]
         after = page[-1].position
 
     assert sorted(seen) == list("abcdefg")
+
+
+def test_lists_begin_at_a_moment_and_go_on_after_a_position(store: SummaryStore) -> None:
+    """What changed at that moment belongs to the list, what changed before does not."""
+    for minutes, name in enumerate(["old", "first", "second", "third"]):
+        store.save(a_record(name, minutes=minutes))
+    since = MORNING + timedelta(minutes=1)
+
+    everything = store.newest(None, since, None, 10)
+    behind = store.newest(None, since, everything[0].position, 10)
+    nothing = store.newest(None, since, a_record("old").position, 10)
+
+    assert [record.article_id for record in everything] == ["third", "second", "first"]
+    assert [record.article_id for record in behind] == ["second", "first"]
+    assert nothing == []
+
+
+def test_what_is_inserted_while_a_list_is_read_neither_repeats_nor_hides_anything(store: SummaryStore) -> None:
+    """A position is a moment, not a number of rows."""
+    for minutes, name in enumerate(["a", "b", "c", "d"]):
+        store.save(a_record(name, minutes=minutes))
+    first = store.newest(None, None, None, 2)
+    store.save(a_record("new", minutes=9))
+
+    second = store.newest(None, None, first[-1].position, 2)
+
+    assert [record.article_id for record in (*first, *second)] == ["d", "c", "b", "a"]
+
+
+def test_the_history_of_an_article_is_its_revisions_backwards(store: SummaryStore) -> None:
+    """Of that article only, so many, from under a number on."""
+    for number in range(1, 13):
+        store.save(a_record(A, revision=number, sequencer=f"{number:04d}"))
+    store.save(a_record(B))
+
+    assert [record.revision for record in store.history(A, None, 3)] == [12, 11, 10]
+    assert [record.revision for record in store.history(A, 10, 100)] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert store.history(A, 1, 10) == []
+    assert store.history(ArticleId("nothing"), None, 10) == []
+
+
+def test_what_waits_is_stored_with_a_replacement(store: SummaryStore) -> None:
+    """Both, or neither."""
+    store.save(a_record(A, status=Status.EDITED))
+    stored = store.current(A)
+    assert stored
+    waits, stays = a_record(A, revision=2), a_record(A, revision=3, status=Status.EDITED)
+
+    store.replace(stored, stays, pending=waits)
+    with pytest.raises(RevisionConflict):
+        store.replace(stored, a_record(A, revision=5), pending=a_record(A, revision=4))
+
+    assert [record.revision for record in store.history(A, None, 10)] == [3, 2, 1]
+    current = store.current(A)
+    assert current
+    assert (current.record, current.sequencer) == (stays, stored.sequencer)
 
 
 def test_lists_of_one_status_follow_an_article_from_status_to_status(store: SummaryStore) -> None:
@@ -467,8 +523,8 @@ def test_lists_of_one_status_follow_an_article_from_status_to_status(store: Summ
     store.save(a_record(B))
     store.save(a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
 
-    assert [record.article_id for record in store.newest(Status.FAILED, None, 10)] == [A]
-    assert [record.article_id for record in store.newest(Status.GENERATED, None, 10)] == [B]
+    assert [record.article_id for record in store.newest(Status.FAILED, None, None, 10)] == [A]
+    assert [record.article_id for record in store.newest(Status.GENERATED, None, None, 10)] == [B]
 
 
 def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> None:
@@ -476,7 +532,7 @@ def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> 
     name = "ü" * 512
     store.save(a_record(name))
 
-    assert [record.article_id for record in store.newest(None, None, 10)] == [name]
+    assert [record.article_id for record in store.newest(None, None, None, 10)] == [name]
 
 
 def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
@@ -488,7 +544,7 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
 
     assert store.parts(A) == {"one", "two", "three"}
     assert store.current(A) is None
-    assert store.newest(None, None, 10) == []
+    assert store.newest(None, None, None, 10) == []
 
 
 def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
@@ -537,7 +593,7 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
         lambda: store.parts(A),
         lambda: store.begin(A, "0A"),
         lambda: store.add_parts(A, {"one"}),
-        lambda: store.newest(None, None, 1),
+        lambda: store.newest(None, None, None, 1),
         lambda: store.degraded(MORNING, 1),
         lambda: store.put_off(a_record(A), MORNING),
     ):

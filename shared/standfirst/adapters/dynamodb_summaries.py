@@ -22,10 +22,11 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from standfirst.domain.announcement import announcement
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
 from standfirst.domain.ports import Stored
-from standfirst.domain.record import Record, Status, rfc3339
+from standfirst.domain.record import MAX_REVISION, Record, Status, rfc3339
 from standfirst.domain.sequencer import padded
 
 SHARDS = 4
@@ -89,10 +90,10 @@ class DynamoDbSummaries:
         except _Refused as error:
             self._explain_refusal(record.article_id, event, error)
 
-    def replace(self, stored: Stored, record: Record) -> None:
+    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
         """See ``SummaryStore``."""
         try:
-            self._write(record, stored.sequencer, _unchanged_since(stored))
+            self._write(record, stored.sequencer, _unchanged_since(stored), pending)
         except _Refused as error:
             raise RevisionConflict(f"{record.article_id} was changed meanwhile.") from error
 
@@ -121,7 +122,8 @@ class DynamoDbSummaries:
         """
         current = _item(record, CURRENT, answered) | _index_keys(record)
         puts = [{"Item": current, **condition}]
-        puts += [{"Item": _item(each, _revision(each.revision), answered)} for each in (before, record) if each]
+        puts += [{"Item": _item(before, _revision(before.revision), answered)}] if before else []
+        puts += [{"Item": _item(record, _revision(record.revision), answered) | _announced(record)}]
         writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts] + ([also] if also else [])
         try:
             self._dynamodb.transact_write_items(TransactItems=writes)
@@ -194,14 +196,34 @@ class DynamoDbSummaries:
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
-    def newest(self, status: Status | None, after: str | None, limit: int) -> Sequence[Record]:
+    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
-        shards = [self._shard(status, shard, after, limit) for shard in range(SHARDS)]
+        shards = [self._shard(status, shard, since, after, limit) for shard in range(SHARDS)]
         try:
             merged = heapq.merge(*shards, key=lambda record: record.position, reverse=True)
             return list(islice(merged, limit))
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not list summaries: {error}") from error
+
+    def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
+        """See ``SummaryStore``."""
+        last = _revision((before or MAX_REVISION + 1) - 1)
+        try:
+            pages = self._dynamodb.get_paginator("query").paginate(
+                TableName=self._table,
+                KeyConditionExpression="article_id = :article AND #item BETWEEN :first AND :last",
+                ExpressionAttributeNames={"#item": "item"},
+                ExpressionAttributeValues={
+                    ":article": {"S": article_id},
+                    ":first": {"S": _revision(0)},
+                    ":last": {"S": last},
+                },
+                ScanIndexForward=False,
+                PaginationConfig={"PageSize": limit, "MaxItems": limit},
+            )
+            return [_record(item) for page in pages for item in page["Items"]]
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not list the revisions of {article_id}: {error}") from error
 
     def _get(self, article_id: ArticleId, item: str) -> Item | None:
         try:
@@ -210,20 +232,30 @@ class DynamoDbSummaries:
             raise StoreUnavailable(f"DynamoDB did not give {article_id}: {error}") from error
         return found.get("Item")
 
-    def _shard(self, status: Status | None, shard: int, after: str | None, limit: int) -> Iterator[Record]:
+    def _shard(
+        self, status: Status | None, shard: int, since: datetime | None, after: str | None, limit: int
+    ) -> Iterator[Record]:
         index, name = ("by_status", "status_shard") if status else ("by_update", "update_shard")
-        condition, values = f"{name} = :shard", {":shard": {"S": _shard_key(status, shard)}}
-        if after is not None:
-            condition, values = f"{condition} AND updated_key < :after", values | {":after": {"S": after}}
+        first, last = rfc3339(since) if since else _EARLIEST, after or _LATEST
+        if last < first:
+            # DynamoDB takes no such range.
+            return iter(())
+        values = {
+            ":shard": {"S": _shard_key(status, shard)},
+            ":since": {"S": first},
+            ":after": {"S": last},
+        }
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName=index,
-            KeyConditionExpression=condition,
+            # DynamoDB takes one condition on a sort key, and BETWEEN includes both ends.
+            KeyConditionExpression=f"{name} = :shard AND updated_key BETWEEN :since AND :after",
             ExpressionAttributeValues=values,
             ScanIndexForward=False,
             PaginationConfig={"PageSize": limit},
         )
-        return (_record(item) for page in pages for item in page["Items"])
+        items = (item for page in pages for item in page["Items"])
+        return (_record(item) for item in items if item["updated_key"]["S"] != after)
 
     def _due(self, shard: int, due: str, limit: int) -> Iterator[Item]:
         pages = self._dynamodb.get_paginator("query").paginate(
@@ -245,6 +277,9 @@ class DynamoDbSummaries:
 class _Refused(Exception):
     """The condition of a write does not hold."""
 
+
+_EARLIEST, _LATEST = "0", "9999-12-31T23:59:59.999Z$"
+"""Before and behind every position."""
 
 _NOT_BEGUN_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
 
@@ -280,6 +315,14 @@ def _item(record: Record, item: str, answered: str) -> Item:
     return {name: _serialize(value) for name, value in attributes.items()}
 
 
+def _announced(record: Record) -> Item:
+    """What tells the change events (``template.yaml``) of a revision that became current.
+
+    It stands in the item of the revision, which is written once, and so is its event.
+    """
+    return {"announced_as": {"S": announcement(record).value}}
+
+
 def _index_keys(record: Record) -> Item:
     shard = zlib.crc32(record.article_id.encode()) % SHARDS
     keys = {
@@ -299,6 +342,7 @@ def _shard_key(status: Status | None, shard: int) -> str:
 _NOT_OF_THE_RECORD = {
     "item",
     "answered",
+    "announced_as",
     "update_shard",
     "status_shard",
     "updated_key",

@@ -1,63 +1,174 @@
 """Our errors as HTTP answers: problem details (RFC 9457)."""
 
 import json
+import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+from pydantic import ConfigDict
 
 from standfirst.domain.errors import (
     ArticleWithdrawn,
+    CallerUnknown,
+    DocumentTooLarge,
     InvalidField,
+    KeyUsedOtherwise,
+    NothingToReview,
+    ReadingError,
+    RequestError,
+    RequestInProgress,
     StandfirstError,
     SummaryNotFound,
     TransientError,
+    UnexpectedRevision,
 )
+from standfirst.domain.record import Shape
 
 PROBLEM_JSON = "application/problem+json"
 
+
+class WrongField(Shape):
+    """A parameter, or a member of the body (with dots where it lies deeper), and what is wrong with it."""
+
+    field: str
+    detail: str
+
+
+class Problem(Shape):
+    """Why a request was not done (RFC 9457); ``errors`` names what of it was wrong, where that can be told."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[WrongField, ...] = ()
+
+
+class UnknownParameters(RequestError):
+    """The query holds parameters that the route does not know."""
+
+
+class PreconditionRequired(RequestError):
+    """A change needs an If-Match header."""
+
+
 _STATUS: dict[type[StandfirstError], HTTPStatus] = {
+    CallerUnknown: HTTPStatus.FORBIDDEN,
     SummaryNotFound: HTTPStatus.NOT_FOUND,
+    NothingToReview: HTTPStatus.CONFLICT,
+    RequestInProgress: HTTPStatus.CONFLICT,
     ArticleWithdrawn: HTTPStatus.GONE,
+    UnexpectedRevision: HTTPStatus.PRECONDITION_FAILED,
+    DocumentTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
-    TransientError: HTTPStatus.SERVICE_UNAVAILABLE,
+    KeyUsedOtherwise: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownParameters: HTTPStatus.UNPROCESSABLE_ENTITY,
+    PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
 }
 
+RETRY_SECONDS = 2
+"""Before a caller comes back after a 503."""
 
-def answer_with_problems(app: ApiGatewayResolver) -> None:
-    """Let ``app`` answer errors of ours, unknown paths and wrong parameters with problem details."""
-    for error in _STATUS:
-        app.exception_handler(error)(_of_ours)
-    app.exception_handler(NotFoundError)(_no_route)
-    app.exception_handler(RequestValidationError)(_wrong_parameters)
+
+Methods = Mapping[str, frozenset[str]]
+"""What may be done with each path, whose parameters stand in braces."""
+
+
+def answer_with_problems(app: ApiGatewayResolver, logger: Logger, methods: Callable[[], Methods]) -> None:
+    """Let ``app`` answer every error with problem details.
+
+    What is asked of a path of ``methods`` with another one is 405, whatever else ``app`` has no route for is 404.
+    """
+
+    def no_route(_: NotFoundError) -> Response[str]:
+        allowed = ", ".join(sorted(_methods_of(app.current_event.path, methods())))
+        if not allowed:
+            return _problem(HTTPStatus.NOT_FOUND, "There is nothing under this path.")
+        return _problem(HTTPStatus.METHOD_NOT_ALLOWED, f"This path takes {allowed}.", {"Allow": allowed})
+
+    def unreachable(error: TransientError) -> Response[str]:
+        # What stood in the way is for the log; the caller can only come back later.
+        logger.warning("Not answered", trouble=str(error), exc_info=error)
+        retry = {"Retry-After": str(RETRY_SECONDS)}
+        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "What this service stands on cannot be reached now.", retry)
+
+    def unforeseen(error: Exception) -> Response[str]:
+        logger.error("Not answered", exc_info=error)
+        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the log knows what.")
+
+    app.exception_handler(list(_STATUS))(_of_ours)
+    app.exception_handler(TransientError)(unreachable)
+    app.exception_handler(NotFoundError)(no_route)
+    app.exception_handler(RequestValidationError)(_wrong_fields)
+    app.exception_handler(RequestUnsupportedContentType)(_wrong_content_type)
+    # What Python's JSON reader raises beside its own error: the body is no UTF-8, or nested too deeply.
+    app.exception_handler([UnicodeDecodeError, RecursionError])(_no_json)
+    app.exception_handler(Exception)(unforeseen)
+
+
+def _methods_of(path: str, methods: Methods) -> frozenset[str]:
+    found = (allowed for known, allowed in methods.items() if _pattern(known).fullmatch(path))
+    return frozenset().union(*found)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(path)), re.DOTALL)
 
 
 def _of_ours(error: StandfirstError) -> Response[str]:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        # What the store said is for the log; the reader can only come back later.
-        return _problem(status, "The store of summaries cannot be reached just now.", {"Retry-After": "2"})
-    return _problem(status, str(error))
+    if isinstance(error, InvalidField):
+        return _problem(status, f"{error.field}: {error}", errors=[{"field": error.field, "detail": str(error)}])
+    remedy = f" {error.remedy}" if isinstance(error, ReadingError) else ""
+    return _problem(status, f"{error}{remedy}")
 
 
-def _no_route(_: NotFoundError) -> Response[str]:
-    return _problem(HTTPStatus.NOT_FOUND, "There is nothing under this path.")
-
-
-def _wrong_parameters(error: RequestValidationError) -> Response[str]:
-    errors = [{"field": str(found["loc"][-1]), "detail": found["msg"]} for found in error.errors()]
-    detail = "; ".join(f"{found['field']}: {found['detail']}" for found in errors)
+def _wrong_fields(error: RequestValidationError) -> Response[str]:
+    found = error.errors()
+    if any(each["type"] == "json_invalid" for each in found):
+        return _no_json(error)
+    errors = [_wrong(_named(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in found]
+    detail = "; ".join(f"{each['field']}: {each['detail']}" for each in errors)
     return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
+
+
+def _no_json(_: Exception) -> Response[str]:
+    return _problem(HTTPStatus.BAD_REQUEST, "The body is no JSON.", errors=[_wrong("body", "it is no JSON")])
+
+
+def _wrong(field: str, detail: str) -> dict[str, str]:
+    return {"field": field, "detail": detail}
+
+
+def _named(location: tuple[str | int, ...]) -> str:
+    # It begins with where the field stands: query, path, header or body.
+    return ".".join(str(step) for step in location[1:]) or str(location[0])
+
+
+def _wrong_content_type(_: RequestUnsupportedContentType) -> Response[str]:
+    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.")
 
 
 def _problem(
     status: HTTPStatus,
     detail: str,
-    headers: dict[str, str | list[str]] | None = None,
+    headers: Mapping[str, str | list[str]] | None = None,
     **members: Any,  # noqa: ANN401 - RFC 9457 lets a problem carry members of any type
 ) -> Response[str]:
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail} | members
-    return Response(status_code=status.value, content_type=PROBLEM_JSON, headers=headers, body=json.dumps(body))
+    told = {"Cache-Control": "no-store", **(headers or {})}
+    # Error messages quote what was sent, and not all of that can be written as UTF-8.
+    text = json.dumps(body)
+    return Response(status_code=status.value, content_type=PROBLEM_JSON, headers=told, body=text)

@@ -7,7 +7,8 @@
     │   ├── UnknownFormat
     │   ├── InvalidDocument
     │   ├── DocumentTooLarge
-    │   └── ArticleTooShort
+    │   ├── ArticleTooShort
+    │   └── NotOneArticle            sent to be summarised at once, which a package cannot be: nothing is stored
     ├── ArticleRemoved       the object is gone: the article becomes ``withdrawn``, acknowledged
     ├── NewerVersionStored   this event is older than what is stored: nothing is written, acknowledged
     ├── TransientError       the queue delivers the event again, after a delay that grows
@@ -31,6 +32,7 @@
     │   ├── ArticleWithdrawn         it was deleted: 410
     │   ├── InvalidField             a parameter or a member of the body cannot be used: 422
     │   ├── NothingToReview          the record has no text that could be reviewed: 409
+    │   ├── CallerUnknown            nobody was authorised: 403
     │   ├── UnexpectedRevision       somebody else changed it since the caller looked: 412
     │   ├── RequestInProgress        the same request is being answered at this moment: 409
     │   └── KeyUsedOtherwise         an idempotency key came with another request before: 422
@@ -86,6 +88,12 @@ class ArticleTooShort(ReadingError):
     """Under the least an article must hold once the page furniture is gone."""
 
     remedy = "Upload it again with its whole text."
+
+
+class NotOneArticle(ReadingError):
+    """The document is a package where one article is expected."""
+
+    remedy = "Upload packages of several articles to the bucket."
 
 
 class ArticleRemoved(StandfirstError):
@@ -196,6 +204,10 @@ class InvalidField(RequestError):
 
 class NothingToReview(RequestError):
     """The record has no text that could be edited, approved or rejected."""
+
+
+class CallerUnknown(RequestError):
+    """A request that would change something comes from nobody."""
 
 
 class UnexpectedRevision(RequestError):

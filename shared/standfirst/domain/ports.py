@@ -122,9 +122,7 @@ class SummaryStore(Protocol):
         """Make ``record``, if it is still the newest revision, due at ``until``."""
         ...
 
-    def newest(
-        self, status: Status | None, since: datetime | None, after: str | None, limit: int
-    ) -> Sequence[Record]:
+    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
         """Up to ``limit`` newest revisions, of one status or of all, latest change first.
 
         None that was changed before ``since``. ``after`` is the ``Record.position`` the list goes on from; the record

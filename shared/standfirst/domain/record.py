@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -47,11 +47,19 @@ class Degraded(StrEnum):
 UNASKED = frozenset((Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET))
 """After these it is still the model's turn."""
 
+_PUBLISHABLE = frozenset((Status.GENERATED, Status.APPROVED, Status.EDITED))
+
 TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 """IPTC's code for what a trained model made."""
 
 ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC's code for what an algorithm made without a trained model."""
+
+COMPOSITE_WITH_TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+"""IPTC's code for what is in part a trained model's: here, its text with a person's edits."""
+
+HUMAN_EDITS = "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits"
+"""IPTC's code for what a person edited, without a trained model: here, sentences that an algorithm picked."""
 
 
 def rfc3339(moment: datetime) -> str:
@@ -145,6 +153,20 @@ class RejectedDraft(Shape):
     made_by: MadeBy
 
 
+class Review(Shape):
+    """What a person decided about a text: who, when, about that of which revision, and why.
+
+    ``overruled`` are the errors that the checks found in a person's own words; they are served all the same.
+    """
+
+    decision: Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
+    by: str
+    at: Instant
+    of: int
+    note: str | None = None
+    overruled: tuple[Finding, ...] = ()
+
+
 class Record(Shape):
     """One revision of an article's summary.
 
@@ -152,7 +174,7 @@ class Record(Shape):
     ``withdrawn``). ``reason`` is for a person and stands in ``failed`` records only.
 
     Words that a person edited or approved stay when the article changes: then ``stale`` is true, and ``pending`` is the
-    number of the revision with what was made of the new version.
+    number of the revision with what was made of the new version. ``review`` is a person's last decision about them.
 
     ``fingerprint`` is what the text was made from and ``story`` what the article said (``domain/fingerprint.py``);
     ``kept`` of a ``withdrawn`` record is the number of the revision with a person's words, should the article come
@@ -176,6 +198,7 @@ class Record(Shape):
     usage: Usage | None
     stale: bool = False
     pending: int | None = None
+    review: Review | None = None
     generated_at: Instant
     updated_at: Instant
     updated_by: str
@@ -188,6 +211,33 @@ class Record(Shape):
     def is_persons(self) -> bool:
         """Whether a person stands behind the words."""
         return self.status in {Status.EDITED, Status.APPROVED}
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything to read in it, or to review."""
+        return self.status not in {Status.FAILED, Status.WITHDRAWN}
+
+    @property
+    def follows(self) -> int | None:
+        """The number of the revision that it took the place of; ``None`` for the first one.
+
+        What waits beside a person's words was stored between the two revisions with these.
+        """
+        before = self.revision - 1
+        return (before - 1 if self.pending == before else before) or None
+
+    def is_publishable(self, now: datetime) -> bool:
+        """Whether no editor has to see it first, and no embargo holds it back."""
+        return self.status in _PUBLISHABLE and not self._is_embargoed(now)
+
+    def _is_embargoed(self, now: datetime) -> bool:
+        if self.article.embargoed_until is None:
+            return False
+        try:
+            end = datetime.fromisoformat(self.article.embargoed_until)
+        except ValueError:
+            return True
+        return now < (end if end.tzinfo else end.replace(tzinfo=UTC))
 
     @property
     def upgrade_due(self) -> datetime:

@@ -1,0 +1,46 @@
+"""An app of some of the API's routes: each function has its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from standfirst.api.paths import with_id_as_one_segment
+from standfirst.api.problems import Methods, UnknownParameters, answer_with_problems
+
+
+class HttpApi:
+    """Answers some of the API's routes; ``methods`` are those of all, see ``answer_with_problems``."""
+
+    def __init__(self, logger: Logger, *routers: Router, methods: Callable[[], Methods] = dict) -> None:
+        """Declare; nothing is asked yet."""
+        self.app = APIGatewayHttpResolver(enable_validation=True)
+        self._logger = logger
+        answer_with_problems(self.app, logger, methods)
+        self.app.use([_refuse_unknown_parameters])
+        for router in routers:
+            self.app.include_router(router)
+
+    def answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """What is answered to ``event``, which is one of an HTTP API (payload format 2.0)."""
+        asked = with_id_as_one_segment(event)
+        if article_id := (event.get("pathParameters") or {}).get("article_id"):
+            self._logger.append_keys(article_id=article_id)
+        # Powertools keeps the request for all apps of a process, of which there are several on one machine.
+        self.app.current_event, self.app.lambda_context = APIGatewayProxyEventV2(asked), context
+        return self.app.resolve(asked, context)
+
+
+def _refuse_unknown_parameters(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
+    """A misspelt filter would list everything."""
+    known = {field.alias for field in app.context["_route"].dependant.query_params}
+    unknown = set(app.current_event.query_string_parameters or {}) - known
+    if unknown:
+        allowed = f"This route knows {', '.join(sorted(known))}." if known else "This route knows none."
+        raise UnknownParameters(f"Unknown parameters: {', '.join(sorted(unknown))}. {allowed}")
+    return next_middleware(app)
