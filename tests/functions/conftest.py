@@ -47,6 +47,7 @@ def load_function(table: str, storage: Mapping[str, str]) -> Iterator[Callable[.
         "UPLOADS_QUEUE_URL": storage["UploadsQueue"],
         "DEAD_LETTER_QUEUE_URL": storage["UploadsDeadLetterQueue"],
         "UPGRADES_PER_RUN": "50",
+        "ARTICLES_BUCKET": storage["ArticlesBucket"],
         "MAX_RECEIVES": "5",
     }
     with environment(variables):
@@ -65,3 +66,15 @@ def summarize_uploads(load_function: Callable[[str], LocalFunction]) -> LocalFun
 def serve_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
     """The API."""
     return load_function("serve_summaries")
+
+
+@pytest.fixture
+def review_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
+    """What editors ask."""
+    return load_function("review_summaries")
+
+
+@pytest.fixture
+def summarize_on_request(load_function: Callable[..., LocalFunction]) -> LocalFunction:
+    """What a CMS asks while it waits."""
+    return load_function("summarize_on_request", timeout_seconds=29)

@@ -13,12 +13,15 @@ from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
+    COMPOSITE_WITH_TRAINED,
+    HUMAN_EDITS,
     TRAINED_ALGORITHMIC_MEDIA,
     ArticleSource,
     Degraded,
     MadeBy,
     Record,
     RejectedDraft,
+    Review,
     Status,
     Usage,
 )
@@ -160,13 +163,65 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
 
 
 def held_back(persons: Record, stamp: Stamp, pending: Record) -> Record:
-    """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person."""
-    return persons.model_copy(update=_stamped(stamp) | {"stale": True, "pending": pending.revision})
+    """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person.
+
+    It is stale if the article says something else by now, not if somebody only wished for another text of the same.
+    """
+    is_stale = pending.story != persons.story
+    return persons.model_copy(update=_stamped(stamp) | {"stale": is_stale, "pending": pending.revision})
 
 
 def restored(persons: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
     """``persons`` again, about an article that reads again as it did when those words were written."""
     return told_of(persons, stamp, source, article).model_copy(update={"stale": False, "pending": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is read of a record."""
+
+    standfirst: str
+    summary: str
+    key_points: tuple[str, ...]
+
+
+def texts_of(record: Record) -> Texts:
+    """What ``record`` gives to read."""
+    return Texts(record.standfirst or "", record.summary or "", record.key_points)
+
+
+def stood_behind(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
+    """The text of ``base``, which a person stands behind; ``about`` is the record of the article's newest version."""
+    now_about = ("language", "headline", "article", "fingerprint", "story")
+    return base.model_copy(
+        update=_stamped(stamp)
+        | {name: getattr(about, name) for name in now_about}
+        | {"status": review.decision, "review": review, "stale": False, "pending": None, "rejected_draft": None},
+    )
+
+
+def worded(record: Record, texts: Texts) -> Record:
+    """``record`` with a person's own words."""
+    mixed = {TRAINED_ALGORITHMIC_MEDIA: COMPOSITE_WITH_TRAINED, ALGORITHMIC_MEDIA: HUMAN_EDITS}
+    kind = record.digital_source_type
+    return record.model_copy(
+        update={
+            "standfirst": texts.standfirst,
+            "summary": texts.summary,
+            "key_points": texts.key_points,
+            "digital_source_type": mixed.get(kind, kind) if kind else None,
+        }
+    )
+
+
+def turned_down(record: Record, stamp: Stamp, review: Review) -> Record:
+    """``record`` as a text that a person does not want to be read."""
+    return record.model_copy(update=_stamped(stamp) | {"status": Status.REJECTED, "review": review})
+
+
+def kept_without(persons: Record, stamp: Stamp, review: Review) -> Record:
+    """``persons`` again, without what waited beside it, which a person does not want."""
+    return persons.model_copy(update=_stamped(stamp) | {"pending": None, "review": review})
 
 
 def _stamped(stamp: Stamp) -> dict[str, object]:
