@@ -26,7 +26,7 @@ export SAM_CLI_TELEMETRY := 0
 # The files name every package that is needed, with its hashes: nothing is left to resolve, so pip need not.
 INSTALL := -m pip install -qq --require-hashes --no-deps
 
-.PHONY: help demo local test check lint types contracts template build bench soak pins clean
+.PHONY: help demo local test check lint types contracts template openapi build bench soak pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ contracts: .venv/.dev ## check who imports whom
 template: .venv-sam/.sam ## check template.yaml
 	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
 
+openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
+	@.venv/bin/python -c 'from standfirst.api.document import document; print(document(), end="")' > docs/openapi.json
+
 # EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
 # bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py), CONSISTENCY=path.jsonl the checks
 # (see bench/checks.py).
@@ -104,6 +107,8 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
 	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
+	@$(COMPILE) $(LAMBDA) functions/review_summaries/requirements.in --output-file functions/review_summaries/requirements.txt
+	@$(COMPILE) $(LAMBDA) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
 
 clean: ## remove everything that was made here
 	@rm -rf .venv .venv-sam .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info

@@ -1,13 +1,15 @@
-"""What template.yaml deploys, as far as one machine plays it: functions, and the queues, routes, schedules to them."""
+"""What template.yaml deploys, as far as one machine plays it: functions, what leads to them, and pipes."""
 
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
+from standfirst_local.pipe import PipePlan, read_pipe
 from standfirst_local.schedule import seconds_between
 from standfirst_local.template import transformed
 
@@ -18,7 +20,14 @@ Reference = Mapping[str, Any]
 """An unresolved ``Ref`` or ``Fn::GetAtt``."""
 
 _STORED_HERE = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table"}
-_FUNCTION_IN_URI = re.compile(r"\$\{(\w+)\.Arn\}/invocations")
+_INTEGRATION_IN_TARGET = re.compile(r"integrations/\$\{(\w+)\}")
+
+_CONDITIONS: Mapping[str, Callable[..., bool]] = {
+    "Fn::Equals": operator.eq,
+    "Fn::Not": operator.not_,
+    "Fn::And": lambda *terms: all(terms),
+    "Fn::Or": lambda *terms: any(terms),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,10 @@ class QueuePlan:
 
 @dataclass(frozen=True, slots=True)
 class RoutePlan:
-    """One route of the HTTP API and the logical id of the function behind it."""
+    """One route of the HTTP API and the logical id of the function behind it.
+
+    The route for whatever has no other is of the method ``ANY`` and the path ``$default``.
+    """
 
     method: str
     path: str
@@ -79,6 +91,7 @@ class Deployment:
     routes: tuple[RoutePlan, ...]
     schedules: tuple[SchedulePlan, ...]
     notifications: tuple[NotificationPlan, ...]
+    pipes: tuple[PipePlan, ...]
 
     def environment_of(self, function: FunctionPlan, resources: Mapping[str, str]) -> dict[str, str]:
         """The environment of ``function``, with the names that ``resources`` (by logical ids) got."""
@@ -92,20 +105,43 @@ class Deployment:
 def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> Deployment:
     """What ``project`` deploys with its parameters' defaults and ``overrides``.
 
-    Raises ``ValueError`` for a schedule that is no plain rate.
+    Raises ``ValueError`` for a schedule that is no plain rate, and for a pipe that says more than the template's does.
     """
     path = project / "template.yaml"
     source, plain = yaml_parse(path.read_text(encoding="utf-8")), transformed(path, overrides)
     defaults = {name: str(parameter.get("Default", "")) for name, parameter in plain["Parameters"].items()}
+    parameters = {**defaults, **overrides}
+    plain["Resources"] = dict(_deployed(plain, parameters))
     return Deployment(
         storage=_storage(plain),
-        parameters={**defaults, **overrides},
+        parameters=parameters,
         functions=tuple(_functions(plain, source, project)),
         queues=tuple(_queues(plain)),
         routes=tuple(_routes(plain)),
         schedules=tuple(_schedules(plain)),
         notifications=tuple(_notifications(plain)),
+        pipes=tuple(read_pipe(name, properties) for name, properties in _of_type(plain, "AWS::Pipes::Pipe")),
     )
+
+
+def _deployed(plain: Mapping[str, Any], parameters: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The resources whose condition holds, or that have none."""
+    for name, resource in plain["Resources"].items():
+        if "Condition" not in resource or _value(plain["Conditions"][resource["Condition"]], plain, parameters):
+            yield name, resource
+
+
+def _value(term: Any, plain: Mapping[str, Any], parameters: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """What CloudFormation makes of a condition, or of what it compares."""
+    match term:
+        case {"Ref": name}:
+            return parameters[name]
+        case {"Condition": name}:
+            return _value(plain["Conditions"][name], plain, parameters)
+        case dict():
+            ((function, terms),) = term.items()
+            return _CONDITIONS[function](*(_value(inner, plain, parameters) for inner in terms))
+    return term
 
 
 def _storage(plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,12 +180,14 @@ def _queues(plain: Mapping[str, Any]) -> Iterator[QueuePlan]:
 
 
 def _routes(plain: Mapping[str, Any]) -> Iterator[RoutePlan]:
-    for _, properties in _of_type(plain, "AWS::ApiGatewayV2::Api"):
-        for path, methods in properties["Body"]["paths"].items():
-            for method, operation in methods.items():
-                uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
-                if found := _FUNCTION_IN_URI.search(uri):
-                    yield RoutePlan(method.upper(), path, found[1])
+    functions = {
+        name: properties["IntegrationUri"]["Fn::GetAtt"][0]
+        for name, properties in _of_type(plain, "AWS::ApiGatewayV2::Integration")
+    }
+    for _, properties in _of_type(plain, "AWS::ApiGatewayV2::Route"):
+        method, _, path = properties["RouteKey"].rpartition(" ")
+        if found := _INTEGRATION_IN_TARGET.fullmatch(properties["Target"]["Fn::Sub"]):
+            yield RoutePlan(method or "ANY", path, functions[found[1]])
 
 
 def _schedules(plain: Mapping[str, Any]) -> Iterator[SchedulePlan]:

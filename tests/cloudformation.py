@@ -1,0 +1,166 @@
+"""template.yaml as CloudFormation has it, once SAM's own transform is done with it, and what its words mean there."""
+
+import importlib.util
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from standfirst_local.deployment import read_deployment
+from standfirst_local.environment import environment
+from standfirst_local.template import transformed
+
+TEMPLATE = Path(__file__).parents[1] / "template.yaml"
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openai-AbCdEf"  # noqa: S105 - where it lies
+
+HOUR, DAY = 3_600, 86_400
+
+NO_VALUE = {"Ref": "AWS::NoValue"}
+DEFAULTS: Mapping[str, str] = MappingProxyType({})
+
+TOKENS = {"JwtIssuer": "https://login.newsroom.example/", "JwtAudience": "standfirst,standfirst-test"}
+BROWSERS = {"CorsOrigins": "https://cms.newsroom.example,http://localhost:5173"}
+
+PARAMETERS = {
+    "as it is": {},
+    "one folder": {"ArticlePrefix": "articles/"},
+    "with a topic": {"AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:newsroom-alarms"},
+    "debug": {"LogLevel": "DEBUG", "MaximumConcurrency": "2", "HouseStyles": "default: {}"},
+    "OpenAI, key in a secret": {"ModelProvider": "openai", "ModelKeySecretArn": SECRET},
+    "OpenAI, key in a parameter": {"ModelProvider": "openai", "ModelKeyParameter": "/standfirst/openai"},
+    "another server": {
+        "ModelProvider": "openai",
+        "ModelKeySecretArn": SECRET,
+        "ModelName": "our-model",
+        "ModelBaseUrl": "https://models.example/v1",
+        "ModelReasoningEffort": "",
+        "ModelPrices": "our-model: {input: 1, output: 2}",
+    },
+    "flex": {"ModelProvider": "openai", "ModelKeySecretArn": SECRET, "ModelServiceTier": "flex"},
+    "Bedrock": {"ModelProvider": "bedrock", "ModelReasoningEffort": "high"},
+    "no limit to what is spent": {"ModelProvider": "bedrock", "DailyBudgetUsd": ""},
+    "tokens": TOKENS,
+    "browsers": BROWSERS,
+    "tokens and browsers": {**TOKENS, **BROWSERS},
+}
+"""Choices that somebody who deploys may make."""
+
+FUNCTIONS: Mapping[str, Callable[..., bool]] = {
+    "Fn::Equals": operator.eq,
+    "Fn::Not": operator.not_,
+    "Fn::And": lambda *terms: all(terms),
+    "Fn::Or": lambda *terms: any(terms),
+}
+
+
+@cache
+def stack() -> dict[str, Any]:
+    """The transformed template with its default parameters."""
+    return transformed(TEMPLATE)
+
+
+def of_type(name: str) -> dict[str, Any]:
+    """The properties of every resource of one type, by logical id; never empty."""
+    found = {key: value["Properties"] for key, value in stack()["Resources"].items() if value["Type"] == name}
+    assert found, f"no {name} in the stack"
+    return found
+
+
+def properties(logical_id: str, parameters: Mapping[str, str] = DEFAULTS) -> dict[str, Any]:
+    """The properties of one resource in a stack with ``parameters``."""
+    found: dict[str, Any] = chosen(stack()["Resources"][logical_id]["Properties"], parameters)
+    return found
+
+
+def is_deployed(logical_id: str, parameters: Mapping[str, str]) -> bool:
+    """Whether a stack with ``parameters`` has the resource."""
+    condition = stack()["Resources"][logical_id].get("Condition")
+    return condition is None or value_of({"Condition": condition}, parameters)
+
+
+def variables_of(function: str) -> dict[str, Any]:
+    """The environment of a function."""
+    found: dict[str, Any] = properties(function)["Environment"]["Variables"]
+    return found
+
+
+def as_list(value: object) -> list[Any]:
+    """IAM's and CloudFormation's "one or several" as several."""
+    return value if isinstance(value, list) else [value]
+
+
+def plain(resource: str | dict[str, Any]) -> str:
+    """A resource of a policy as one reads it in the template."""
+    match resource:
+        case str():
+            return resource
+        case {"Fn::GetAtt": [name, attribute]}:
+            return f"{name}.{attribute}"
+        case {"Fn::Sub": str(text)} | {"Ref": str(text)}:
+            return text
+    raise AssertionError(resource)
+
+
+def value_of(term: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
+    """What CloudFormation makes of a condition, or of a parameter in one."""
+    match term:
+        case {"Ref": name}:
+            return parameters.get(name, stack()["Parameters"][name]["Default"])
+        case {"Condition": name}:
+            return value_of(stack()["Conditions"][name], parameters)
+        case dict():
+            ((function, terms),) = term.items()
+            return FUNCTIONS[function](*(value_of(inner, parameters) for inner in terms))
+    return term
+
+
+def chosen(value: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
+    """``value`` with every ``!If`` decided, and without what comes to no value."""
+    match value:
+        case {"Fn::If": [condition, one, other]}:
+            return chosen(one if value_of({"Condition": condition}, parameters) else other, parameters)
+        case dict():
+            decided = {name: chosen(inner, parameters) for name, inner in value.items()}
+            return {name: inner for name, inner in decided.items() if inner != NO_VALUE}
+        case list():
+            return [inner for inner in (chosen(each, parameters) for each in value) if inner != NO_VALUE]
+    return value
+
+
+def rule_holds(name: str, parameters: Mapping[str, str]) -> bool:
+    """Whether CloudFormation deploys ``parameters``, as far as one rule has a say."""
+    rule = stack()["Rules"][name]
+    applies = value_of(rule["RuleCondition"], parameters) if "RuleCondition" in rule else True
+    return not applies or all(value_of(assertion["Assert"], parameters) for assertion in rule["Assertions"])
+
+
+def rights(role: str, parameters: Mapping[str, str] = DEFAULTS) -> Iterator[tuple[str, str]]:
+    """Every (action, resource) that a role is allowed in a stack with ``parameters``."""
+    for policy in properties(role, parameters)["Policies"]:
+        yield from allowed_by(policy["PolicyDocument"])
+
+
+def allowed_by(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every (action, resource) of a policy that only allows."""
+    for statement in document["Statement"]:
+        assert statement["Effect"] == "Allow"
+        for action in as_list(statement["Action"]):
+            for resource in as_list(statement["Resource"]):
+                yield action, plain(resource)
+
+
+@cache
+def module_of(function: str) -> Any:  # noqa: ANN401 - a module
+    """The handler of a function, loaded with the names that the template gives it."""
+    variables = variables_of(function)
+    names = {key: value for key, value in variables.items() if key.startswith("POWERTOOLS_") and isinstance(value, str)}
+    (code,) = [plan.code for plan in read_deployment({}).functions if plan.name == function]
+    spec = importlib.util.spec_from_file_location(f"{function}_of_the_template", code / "app.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    with environment(names):
+        spec.loader.exec_module(module)
+    return module

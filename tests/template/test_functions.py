@@ -1,0 +1,130 @@
+"""The functions: where they run, what they log, and what they are told."""
+
+import pytest
+
+from cloudformation import of_type, plain, properties, stack, variables_of
+from standfirst.settings import (
+    ReviewSummariesSettings,
+    ServeSummariesSettings,
+    Settings,
+    SummarizeOnRequestSettings,
+    SummarizeUploadsSettings,
+    UpgradeSummariesSettings,
+)
+from standfirst_local.schedule import seconds_between
+
+SETTINGS = {
+    "SummarizeUploads": SummarizeUploadsSettings,
+    "UpgradeSummaries": UpgradeSummariesSettings,
+    "ServeSummaries": ServeSummariesSettings,
+    "ReviewSummaries": ReviewSummariesSettings,
+    "SummarizeOnRequest": SummarizeOnRequestSettings,
+}
+
+ASKING = ("SummarizeUploads", "UpgradeSummaries", "SummarizeOnRequest")
+"""Those to whom it matters whether the model can be had."""
+
+
+def test_every_function_runs_on_python_3_13_on_arm64_and_is_traced() -> None:
+    """What the layer is built for, and what it costs least on."""
+    seen = {
+        (function["Runtime"], *function["Architectures"], function["TracingConfig"]["Mode"], function["Handler"])
+        for function in of_type("AWS::Lambda::Function").values()
+    }
+
+    assert seen == {("python3.13", "arm64", "Active", "app.lambda_handler")}
+
+
+def test_every_function_logs_json_to_a_group_that_forgets() -> None:
+    """No log group without a retention, and none that Lambda would make by itself."""
+    groups = of_type("AWS::Logs::LogGroup")
+
+    for function in of_type("AWS::Lambda::Function").values():
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+        assert function["LoggingConfig"]["LogGroup"]["Ref"] in groups
+    assert all(group["RetentionInDays"] for group in groups.values())
+
+
+def test_every_function_has_a_log_group_of_its_own() -> None:
+    """Who looks into one finds one function."""
+    groups = [plain(function["LoggingConfig"]["LogGroup"]) for function in of_type("AWS::Lambda::Function").values()]
+
+    assert len(set(groups)) == len(groups)
+
+
+def test_no_log_level_hides_the_metrics() -> None:
+    """Lambda counts a metric line as INFO and drops it when only higher levels are wanted."""
+    assert set(stack()["Parameters"]["LogLevel"]["AllowedValues"]) <= {"TRACE", "DEBUG", "INFO"}
+
+
+@pytest.mark.parametrize(("function", "settings"), SETTINGS.items(), ids=SETTINGS)
+def test_the_environment_of_a_function_is_what_its_settings_read(function: str, settings: type[Settings]) -> None:
+    """A variable that nobody reads is a setting that does nothing."""
+    read = {name.upper() for name in settings.model_fields}
+
+    told = {name for name in variables_of(function) if not name.startswith("POWERTOOLS_")}
+
+    # How much of an article a request shows is for the command line.
+    assert told == read - {"MODEL_INPUT_TOKENS"}
+
+
+def test_there_are_settings_for_every_function() -> None:
+    """Or the test above would miss one."""
+    assert set(of_type("AWS::Lambda::Function")) == set(SETTINGS)
+
+
+def test_a_variable_means_the_same_to_every_function() -> None:
+    """Else one would look at the breaker of a model that the other does not ask, or in another table."""
+    told = {(name, str(value)) for function in SETTINGS for name, value in variables_of(function).items()}
+    names = [name for name, _ in told if name != "POWERTOOLS_SERVICE_NAME"]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def test_the_functions_that_care_for_the_model_are_told_of_it() -> None:
+    """Which one, what it may cost and where that is kept."""
+    for function in ASKING:
+        assert variables_of(function).keys() >= {"MODEL_PROVIDER", "MODEL", "DAILY_BUDGET_USD", "MODEL_STATE_TABLE"}
+
+
+def test_the_functions_are_told_of_the_stacks_own_storage() -> None:
+    """And of no other."""
+    told = {name: value for function in SETTINGS for name, value in variables_of(function).items()}
+
+    assert told["ARTICLES_BUCKET"] == {"Ref": "ArticlesBucket"}
+    assert told["ARTICLES_PREFIX"] == {"Ref": "ArticlePrefix"}
+    assert told["SUMMARIES_TABLE"] == {"Ref": "SummariesTable"}
+    assert told["UPLOADS_QUEUE_URL"] == {"Ref": "UploadsQueue"}
+
+
+def test_upgrades_are_wished_for_every_few_minutes_and_no_run_meets_the_next() -> None:
+    """What the model could not write waits no longer than that once it can be had."""
+    (rule,) = of_type("AWS::Events::Rule").values()
+    (target,) = rule["Targets"]
+
+    assert plain(target["Arn"]) == "UpgradeSummaries.Arn"
+    assert rule.get("State", "ENABLED") == "ENABLED"
+    every = seconds_between(rule["ScheduleExpression"])
+    assert properties("UpgradeSummaries")["Timeout"] < every <= 900
+
+
+def test_the_functions_tell_themselves_apart_by_their_services() -> None:
+    """Metrics and logs are found under them."""
+    names = [variables_of(function)["POWERTOOLS_SERVICE_NAME"] for function in SETTINGS]
+
+    assert names == [
+        "summarize-uploads",
+        "upgrade-summaries",
+        "serve-summaries",
+        "review-summaries",
+        "summarize-on-request",
+    ]
+
+
+def test_somebody_who_waits_gets_a_whole_processor() -> None:
+    """As from 1 769 MB on (Lambda developer guide, "Configure Lambda function memory")."""
+    assert properties("SummarizeOnRequest")["MemorySize"] == 1_769
+    assert (
+        properties("ServeSummaries")["MemorySize"]
+        == stack()["Resources"]["ReviewSummaries"]["Properties"]["MemorySize"]
+    )

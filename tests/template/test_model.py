@@ -1,0 +1,166 @@
+"""The model: its key, its budget, what is remembered of it, and the alarms about it."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import Degraded
+from standfirst.settings import ModelStateSettings
+from standfirst.settle_version import Answer, Outcome
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Its key
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parameters", "deployable"),
+    [
+        ({}, True),
+        ({"ModelProvider": "bedrock"}, True),
+        ({"ModelProvider": "openai"}, False),
+        ({"ModelProvider": "openai", "ModelKeySecretArn": SECRET}, True),
+        ({"ModelProvider": "openai", "ModelKeyParameter": "/key"}, True),
+        ({"ModelProvider": "openai", "ModelKeySecretArn": SECRET, "ModelKeyParameter": "/key"}, False),
+    ],
+    ids=["no model", "Bedrock", "no key", "secret", "parameter", "two keys"],
+)
+def test_a_model_without_its_key_is_not_deployed(parameters: dict[str, str], deployable: bool) -> None:  # noqa: FBT001
+    """CloudFormation refuses before it changes anything, and says what is missing."""
+    assert rule_holds("OpenAiNeedsAKey", parameters) == deployable
+    assert all(assertion["AssertDescription"] for assertion in stack()["Rules"]["OpenAiNeedsAKey"]["Assertions"])
+
+
+@pytest.mark.parametrize("function", ["SummarizeUploads", "SummarizeOnRequest"])
+def test_no_key_is_a_parameter_or_a_variable(function: str) -> None:
+    """Both show in consoles and logs; only where the key lies is said in them."""
+    keys = [name for name in stack()["Parameters"] if "Key" in name]
+
+    assert sorted(keys) == ["ModelKeyParameter", "ModelKeySecretArn"]
+    assert "OPENAI_API_KEY" not in variables_of(function)
+    assert not re.fullmatch(stack()["Parameters"]["ModelKeySecretArn"]["AllowedPattern"], "sk-proj-1234")
+    assert not re.fullmatch(stack()["Parameters"]["ModelKeyParameter"]["AllowedPattern"], "sk-proj-1234")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Its budget
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("budget", ["", "0", "0.00", "10", "2.50", "0.000001", "007", "999999999"])
+def test_a_budget_that_can_be_deployed_can_be_used(budget: str) -> None:
+    """Empty sets no limit, 0 one of nothing; what the parameter takes, the functions read."""
+    settings = ModelStateSettings.from_environment({"MODEL_STATE_TABLE": "t", "DAILY_BUDGET_USD": budget})
+
+    assert re.fullmatch(stack()["Parameters"]["DailyBudgetUsd"]["AllowedPattern"], budget)
+    assert settings.daily_budget_usd == (Decimal(budget) if budget else None)
+
+
+@pytest.mark.parametrize("budget", ["-1", "ten", "1,50", "1e3", "10 ", "$10", ".5", "1.", "NaN", "1.1234567", "\u0661"])
+def test_a_budget_that_is_none_is_not_deployed(budget: str) -> None:
+    """CloudFormation says so before it changes anything."""
+    assert not re.fullmatch(stack()["Parameters"]["DailyBudgetUsd"]["AllowedPattern"], budget)
+
+
+def test_the_model_costs_no_more_than_is_agreed_unless_somebody_says_so() -> None:
+    """The default is a limit, not the lack of one."""
+    assert Decimal(stack()["Parameters"]["DailyBudgetUsd"]["Default"]) > 0
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What is remembered of it
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("logical_id", ["GenerationsTable", "ModelStateTable"])
+def test_what_is_remembered_of_the_model_is_encrypted_and_forgets_itself(logical_id: str) -> None:
+    """Under the names that Powertools, and the budget beside it, use; capacity follows the load."""
+    table = properties(logical_id)
+
+    assert table["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
+    assert table["AttributeDefinitions"] == [{"AttributeName": "id", "AttributeType": "S"}]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_what_was_paid_for_lies_apart_from_the_breaker() -> None:
+    """Two tables: whoever may look at the one need not be able to read texts under embargo in the other."""
+    variables = variables_of("SummarizeUploads")
+
+    assert variables["GENERATIONS_TABLE"] == {"Ref": "GenerationsTable"}
+    assert variables["MODEL_STATE_TABLE"] == {"Ref": "ModelStateTable"}
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The alarms about it
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def watched_by(alarm: str) -> dict[str, Any]:
+    """Each metric that an alarm adds up, by its id."""
+    return {each["Id"]: each["MetricStat"] for each in properties(alarm)["Metrics"] if "MetricStat" in each}
+
+
+def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
+    """Namespace, name and dimension of each metric of a function whose breaker has opened, and budget was spent."""
+    app = module_of(function)
+    app.tell_opened("openai/a-model down")
+    if function == "SummarizeUploads":
+        app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
+    sent = app.metrics.serialize_metric_set()
+    app.metrics.clear_metrics()
+    (told,) = sent["_aws"]["CloudWatchMetrics"]
+    ((dimension,),) = told["Dimensions"]
+    by = {"Name": dimension, "Value": sent[dimension]}
+    return [(told["Namespace"], metric["Name"], by) for metric in told["Metrics"]]
+
+
+@pytest.mark.parametrize(
+    ("alarm", "function"),
+    [
+        ("ModelBreakerAlarm", "SummarizeUploads"),
+        ("ModelBreakerAlarm", "SummarizeOnRequest"),
+        ("BudgetSpentAlarm", "SummarizeUploads"),
+    ],
+)
+def test_an_alarm_about_the_model_looks_at_a_metric_that_is_sent(alarm: str, function: str) -> None:
+    """Under its namespace, name and service, to the letter: a metric that nobody sends alarms nobody."""
+    watched = [stat["Metric"] for stat in watched_by(alarm).values()]
+
+    sent = sent_by(function)
+
+    assert [each for each in watched if (each["Namespace"], each["MetricName"], *each["Dimensions"]) in sent]
+
+
+@pytest.mark.parametrize(
+    ("alarm", "metric"), [("ModelBreakerAlarm", "model_breaker_opened"), ("BudgetSpentAlarm", "degraded_budget")]
+)
+def test_an_alarm_about_the_model_hears_every_function_that_asks_it(alarm: str, metric: str) -> None:
+    """One of them is enough, though the other sends nothing: what is missing is filled up before it is added."""
+    askers = [variables_of(name)["POWERTOOLS_SERVICE_NAME"] for name in ("SummarizeUploads", "SummarizeOnRequest")]
+    watched = watched_by(alarm)
+    (summed,) = [each for each in properties(alarm)["Metrics"] if "Expression" in each]
+
+    assert sorted(
+        dimension["Value"] for one in watched.values() for dimension in one["Metric"]["Dimensions"]
+    ) == sorted(askers)
+    assert {(one["Stat"], one["Metric"]["Namespace"], one["Metric"]["MetricName"]) for one in watched.values()} == {
+        ("Sum", "Standfirst", metric)
+    }
+    assert summed["Expression"] == f"SUM([{', '.join(f'FILL({name}, 0)' for name in watched)}])"
+    assert [each["Id"] for each in properties(alarm)["Metrics"] if each.get("ReturnData", True)] == [summed["Id"]]
+
+
+@pytest.mark.parametrize("alarm", ["ModelBreakerAlarm", "BudgetSpentAlarm"])
+def test_an_alarm_about_the_model_goes_off_at_the_first_time(alarm: str) -> None:
+    """And looks at more than the newest period, which is filled up before its metrics have come."""
+    found = properties(alarm)
+
+    assert found["Threshold"] == 0
+    assert (found["DatapointsToAlarm"], found["EvaluationPeriods"] > 1) == (1, True)
+    assert len({one["Period"] for one in watched_by(alarm).values()}) == 1

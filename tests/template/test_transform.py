@@ -1,0 +1,46 @@
+"""The template as a whole: what SAM's own transform makes of it, and what the local stack needs of it."""
+
+from pathlib import Path
+
+import pytest
+from samtranslator.model.exceptions import InvalidDocumentException
+
+from cloudformation import PARAMETERS, TEMPLATE, of_type
+from standfirst_local.template import transformed
+
+
+@pytest.mark.parametrize("parameters", PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_the_transform_accepts_every_choice_of_parameters(parameters: dict[str, str]) -> None:
+    """AWS would deploy the template whatever is chosen: nothing of SAM's own is left in it."""
+    types = [resource["Type"] for resource in transformed(TEMPLATE, parameters)["Resources"].values()]
+
+    assert not [name for name in types if name.startswith("AWS::Serverless::")]
+
+
+def test_the_transform_refuses_what_aws_would_refuse(tmp_path: Path) -> None:
+    """An authorizer chosen by a condition passes `sam validate --lint`, but not here: the API is written out for it."""
+    api = """
+  AnotherApi:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        EnableIamAuthorizer: true
+        DefaultAuthorizer: !If [HasJwtIssuer, AWS_IAM, !Ref AWS::NoValue]
+
+"""
+    broken = tmp_path / "template.yaml"
+    broken.write_text(TEMPLATE.read_text(encoding="utf-8").replace("\nOutputs:", api + "\nOutputs:"), "utf-8")
+
+    with pytest.raises(InvalidDocumentException):
+        transformed(broken)
+
+
+def test_environment_values_are_literals_or_references() -> None:
+    """The local stack resolves the environment by itself, and knows no more than that."""
+    values = [
+        value
+        for function in of_type("AWS::Lambda::Function").values()
+        for value in function["Environment"]["Variables"].values()
+    ]
+
+    assert [value for value in values if not isinstance(value, str) and list(value) != ["Ref"]] == []
