@@ -2,7 +2,8 @@
 
 A transaction of moto copies the whole table first, and puts the copy back when a condition fails: what anybody else
 wrote meanwhile is gone, and each transaction takes longer than the one before. Here only the items that a transaction
-names are kept and put back, and nobody writes meanwhile.
+names are kept and put back, and nobody writes meanwhile. Nor does the table's stream tell of a transaction that failed:
+nobody reads one while a transaction is tried, and what moto has put there by then is taken out again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.table import Table
+from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,9 @@ def allow_many_writers() -> None:
     DynamoDBBackend.transact_write_items = _transaction  # type: ignore[assignment,method-assign]
     for name in WRITES:
         setattr(DynamoDBBackend, name, _one_at_a_time(getattr(DynamoDBBackend, name)))
+    DynamoDBStreamsBackend.get_records = _one_at_a_time(  # type: ignore[method-assign]
+        DynamoDBStreamsBackend.get_records
+    )
 
 
 def _one_at_a_time(write: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,11 +57,14 @@ def _same_table(table: Table, _memo: dict[int, Any]) -> Table:
 
 def _transaction(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     before = [_kept(backend, operation) for item in transact_items for operation in item.values()]
+    told = [(shard, len(shard.items)) for table, *_ in before if (shard := table.stream_shard)]
     try:
         _whole_table_transaction(backend, transact_items)
     except Exception:
         for table, hash_value, range_value, item in before:
             _put_back(table, hash_value, range_value, item)
+        for shard, number in told:
+            del shard.items[number:]
         raise
 
 

@@ -16,6 +16,7 @@ from standfirst.domain.record import Status
 from standfirst_local.cards import card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.files import bytes_in
+from standfirst_local.pipe import Event, line_about
 from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
 
@@ -47,13 +48,18 @@ def local(s3_port: int, api_port: int) -> int:
     for sent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sent, lambda *_: stop.set())
     try:
-        with running_stack(Ports(s3_port, api_port), variables=_LOGGING) as stack:
+        with running_stack(Ports(s3_port, api_port), variables=_LOGGING, listener=_log) as stack:
             print(_instructions(stack), flush=True)
             stop.wait()
     except OSError as error:
         print(f"standfirst: the service cannot listen: {error}", file=sys.stderr)
         return SOME_FAILED
     return ALL_DONE
+
+
+def _log(event: Event) -> None:
+    # In one piece, because the functions write at the same time.
+    print(line_about(event) + "\n", end="", flush=True)
 
 
 def _samples() -> list[Path]:
@@ -121,5 +127,5 @@ or with the AWS CLI:
   AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1 \\
     aws --endpoint-url {stack.aws_url} s3 cp story.txt s3://{stack.bucket}/politics/story.txt
 
-Ctrl-C stops it. What the functions log:
+Ctrl-C stops it. What the functions log, and the events that the bus would be told:
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import boto3
 
@@ -13,13 +13,15 @@ from standfirst_local.emulator import check_free, connect_buckets, create_storag
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
 from standfirst_local.http_api import HttpApi, Route
+from standfirst_local.pipe import Pipe, TableStream
 from standfirst_local.pump import EventSourceMapping, Pump
 from standfirst_local.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from standfirst_local.deployment import Deployment
+    from standfirst_local.pipe import Event
 
 BUCKET = "ArticlesBucket"
 """Logical id of the bucket that articles are dropped into."""
@@ -53,11 +55,12 @@ def running_stack(
     ports: Ports = Ports(),
     parameters: Mapping[str, str] | None = None,
     variables: Mapping[str, str] | None = None,
+    listener: Callable[[Event], object] = lambda _: None,
 ) -> Iterator[LocalStack]:
     """The whole service, from here to the end of the block.
 
-    ``parameters`` override those of the template, ``variables`` the environment of its functions. Raises ``OSError``
-    when a port is taken.
+    ``parameters`` override those of the template, ``variables`` the environment of its functions; ``listener`` is
+    handed each event that the bus is told. Raises ``OSError`` when a port is taken.
     """
     deployment = read_deployment(dict(parameters or {}))
     with ExitStack() as stack:
@@ -71,14 +74,28 @@ def running_stack(
         connect_buckets(deployment, resources)
         pumps = tuple(_pumps(deployment, resources, functions))
         api = _http_api(deployment, functions, ports.api)
-        runners: list[Pump | Schedule | HttpApi] = [*pumps, *_schedules(deployment, functions), api]
+        # The pipes first, which end last: they tell what the others left.
+        pipes = _pipes(deployment, resources, listener)
+        runners: list[Runner] = [*pipes, *pumps, *_schedules(deployment, functions), api]
         for runner in runners:
             stack.enter_context(_started(runner))
         yield LocalStack(aws_url, api.url, resources, pumps)
 
 
+class Runner(Protocol):
+    """What runs as long as the stack does."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> None:
+        """Finish what is in hand and return."""
+        ...
+
+
 @contextmanager
-def _started(runner: Pump | Schedule | HttpApi) -> Iterator[None]:
+def _started(runner: Runner) -> Iterator[None]:
     runner.start()
     try:
         yield
@@ -98,6 +115,11 @@ def _pumps(
 def _schedules(deployment: Deployment, functions: Mapping[str, LocalFunction]) -> Iterator[Schedule]:
     for plan in deployment.schedules:
         yield Schedule(plan.rule, functions[plan.function], plan.seconds)
+
+
+def _pipes(deployment: Deployment, resources: Mapping[str, str], listener: Callable[[Event], object]) -> Iterator[Pipe]:
+    for plan in deployment.pipes:
+        yield Pipe(plan, TableStream(resources[plan.table]), listener)
 
 
 def _http_api(deployment: Deployment, functions: Mapping[str, LocalFunction], port: int) -> HttpApi:
