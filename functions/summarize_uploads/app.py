@@ -20,7 +20,7 @@ from standfirst.answer_message import AnswerMessage
 from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
 from standfirst.settings import SummarizeUploadsSettings
-from standfirst.summarize_article import Answer
+from standfirst.settle_version import Answer
 from standfirst.upload_worker import answer_message_from
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()

@@ -17,7 +17,9 @@ from standfirst.api.review_routes import review_routes
 VERSION = "1"
 """Of the API; raised when what callers rely on changes."""
 
-DESCRIPTION = "Standfirsts and short summaries of a newsroom's articles, checked against them. Errors are problem details (RFC 9457)."
+DESCRIPTION = (
+    "Standfirsts and short summaries of articles, checked by rules. Errors are problem details (RFC 9457)."
+)
 
 _LEFT_OVER = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 """Powertools describes its own errors, which are never answered here."""
@@ -29,7 +31,7 @@ def document() -> str:
     routers = (
         reading_routes(_nobody),
         review_routes(_nobody, _nobody),
-        request_routes(_nobody, _nobody),
+        request_routes(_nobody, _nobody, _nobody),
         document_routes(),
     )
     told = HttpApi(Logger(), *routers).app.get_openapi_schema(
@@ -60,5 +62,5 @@ def methods() -> Methods:
     return {path: frozenset(method.upper() for method in operations) for path, operations in paths.items()}
 
 
-def _nobody() -> Any:  # noqa: ANN401
+def _nobody(*_: object) -> Any:  # noqa: ANN401
     raise AssertionError("These routes are only told of.")

@@ -7,11 +7,19 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.middlewares.openapi_validation import OpenAPIRequestValidationMiddleware
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from standfirst.api.declared import JSON
 from standfirst.api.paths import with_id_as_one_segment
-from standfirst.api.problems import Methods, UnknownParameters, answer_with_problems
+from standfirst.api.problems import (
+    MalformedBody,
+    Methods,
+    UnknownParameters,
+    UnsupportedBody,
+    answer_with_problems,
+)
 
 
 class HttpApi:
@@ -21,6 +29,7 @@ class HttpApi:
         """Declare; nothing is asked yet."""
         self.app = APIGatewayHttpResolver(enable_validation=True)
         self._logger = logger
+        self.app._request_validation_middleware = _JsonBodies()  # type: ignore[no-untyped-call]  # noqa: SLF001
         answer_with_problems(self.app, logger, methods)
         self.app.use([_refuse_unknown_parameters])
         for router in routers:
@@ -36,9 +45,26 @@ class HttpApi:
         return self.app.resolve(asked, context)
 
 
+class _JsonBodies(OpenAPIRequestValidationMiddleware):
+    """Powertools' own, but a body is JSON: it takes forms too, which are no part of this API."""
+
+    def _get_body(self, app: Any) -> Any:  # noqa: ANN401 - Powertools'
+        stated = app.current_event.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if stated != JSON:
+            raise UnsupportedBody("The body has to be application/json.")
+        try:
+            return self._parse_json_data(app)
+        except (UnicodeDecodeError, RecursionError) as error:
+            raise MalformedBody("The body is no JSON: no UTF-8, or nested too deeply.") from error
+
+
 def _refuse_unknown_parameters(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:
     """A misspelt filter would list everything."""
-    known = {field.alias for field in app.context["_route"].dependant.query_params}
+    route = app.context["_route"]
+    if route not in (*app._static_routes, *app._dynamic_routes):  # noqa: SLF001
+        # There is none: that is the first thing to be told.
+        return next_middleware(app)
+    known = {field.alias for field in route.dependant.query_params}
     unknown = set(app.current_event.query_string_parameters or {}) - known
     if unknown:
         allowed = f"This route knows {', '.join(sorted(known))}." if known else "This route knows none."

@@ -18,7 +18,9 @@ def with_id_as_one_segment(event: dict[str, Any]) -> dict[str, Any]:
     route = event["routeKey"].partition(" ")[2]
     stage = event["requestContext"]["stage"]
     base = "" if stage == "$default" else f"/{stage}"
-    return event | {"rawPath": base + route.replace("{article_id+}", quote(article_id, safe=""))}
+    # What is no text names no article, but is still asked for.
+    segment = quote(article_id, safe="", errors="surrogatepass")
+    return event | {"rawPath": base + route.replace("{article_id+}", segment)}
 
 
 def id_in_segment(segment: str) -> ArticleId:

@@ -10,10 +10,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import (
-    RequestUnsupportedContentType,
-    RequestValidationError,
-)
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from pydantic import ConfigDict
 
 from standfirst.domain.errors import (
@@ -59,11 +56,20 @@ class UnknownParameters(RequestError):
     """The query holds parameters that the route does not know."""
 
 
+class MalformedBody(RequestError):
+    """The body is not of its content type."""
+
+
+class UnsupportedBody(RequestError):
+    """The body has a content type that the route does not take."""
+
+
 class PreconditionRequired(RequestError):
     """A change needs an If-Match header."""
 
 
 _STATUS: dict[type[StandfirstError], HTTPStatus] = {
+    MalformedBody: HTTPStatus.BAD_REQUEST,
     CallerUnknown: HTTPStatus.FORBIDDEN,
     SummaryNotFound: HTTPStatus.NOT_FOUND,
     NothingToReview: HTTPStatus.CONFLICT,
@@ -71,6 +77,7 @@ _STATUS: dict[type[StandfirstError], HTTPStatus] = {
     ArticleWithdrawn: HTTPStatus.GONE,
     UnexpectedRevision: HTTPStatus.PRECONDITION_FAILED,
     DocumentTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedBody: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
     KeyUsedOtherwise: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -112,9 +119,6 @@ def answer_with_problems(app: ApiGatewayResolver, logger: Logger, methods: Calla
     app.exception_handler(TransientError)(unreachable)
     app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(RequestValidationError)(_wrong_fields)
-    app.exception_handler(RequestUnsupportedContentType)(_wrong_content_type)
-    # What Python's JSON reader raises beside its own error: the body is no UTF-8, or nested too deeply.
-    app.exception_handler([UnicodeDecodeError, RecursionError])(_no_json)
     app.exception_handler(Exception)(unforeseen)
 
 
@@ -138,14 +142,10 @@ def _of_ours(error: StandfirstError) -> Response[str]:
 def _wrong_fields(error: RequestValidationError) -> Response[str]:
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
-        return _no_json(error)
+        return _problem(HTTPStatus.BAD_REQUEST, "The body is no JSON.", errors=[_wrong("body", "it is no JSON")])
     errors = [_wrong(_named(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in found]
     detail = "; ".join(f"{each['field']}: {each['detail']}" for each in errors)
     return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
-
-
-def _no_json(_: Exception) -> Response[str]:
-    return _problem(HTTPStatus.BAD_REQUEST, "The body is no JSON.", errors=[_wrong("body", "it is no JSON")])
 
 
 def _wrong(field: str, detail: str) -> dict[str, str]:
@@ -155,10 +155,6 @@ def _wrong(field: str, detail: str) -> dict[str, str]:
 def _named(location: tuple[str | int, ...]) -> str:
     # It begins with where the field stands: query, path, header or body.
     return ".".join(str(step) for step in location[1:]) or str(location[0])
-
-
-def _wrong_content_type(_: RequestUnsupportedContentType) -> Response[str]:
-    return _problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.")
 
 
 def _problem(

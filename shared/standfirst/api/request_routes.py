@@ -47,8 +47,13 @@ _BODY = {
 }
 
 
-def request_routes(summarize: Callable[[], SummarizeOnRequest], kept: Callable[[], KeptAnswers]) -> Router:
-    """The route, over the story that ``summarize`` gives; ``kept`` remembers answers by their idempotency keys."""
+def request_routes(
+    summarize: Callable[[], SummarizeOnRequest], kept: Callable[[], KeptAnswers], tell: Callable[[Record], None]
+) -> Router:
+    """The route, over the story that ``summarize`` gives; ``kept`` remembers answers by their idempotency keys.
+
+    ``tell`` hears of each summary that was made.
+    """
     router = Router()  # type: ignore[no-untyped-call]
 
     @router.post(
@@ -100,7 +105,9 @@ def request_routes(summarize: Callable[[], SummarizeOnRequest], kept: Callable[[
         named = ArticleId(article_id) if article_id is not None else None
 
         def answer() -> str:
-            return json.dumps(_answer(summarize()(document, named, caller, time_left)))
+            summarized = summarize()(document, named, caller, time_left)
+            tell(summarized.record)
+            return json.dumps(_answer(summarized))
 
         if idempotency_key is None:
             return _response(answer())

@@ -1,0 +1,67 @@
+"""Summarises an article in the call that brings it. The only function of the API that loads the model's client."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from standfirst.adapters.kept_answers import DynamoDbKeptAnswers
+from standfirst.api.http_api import HttpApi
+from standfirst.api.request_routes import request_routes
+from standfirst.domain.ports import KeptAnswers
+from standfirst.domain.record import Record
+from standfirst.request_desk import summarize_on_request_from
+from standfirst.settings import SummarizeOnRequestSettings
+from standfirst.summarize_on_request import SummarizeOnRequest
+
+logger, metrics, tracer = Logger(), Metrics(), Tracer()
+
+
+@cache
+def settings() -> SummarizeOnRequestSettings:
+    """Read once per execution environment."""
+    return SummarizeOnRequestSettings.from_environment(os.environ)
+
+
+@cache
+def summarize_on_request() -> SummarizeOnRequest:
+    """The story, with its collaborators."""
+    return summarize_on_request_from(settings(), tell_opened)
+
+
+@cache
+def kept_answers() -> KeptAnswers:
+    """What was answered to requests with idempotency keys."""
+    return DynamoDbKeptAnswers(settings().generations_table)
+
+
+def tell_opened(circuit: str) -> None:
+    """Say that the model is not asked for a while."""
+    metrics.add_metric(name="model_breaker_opened", unit=MetricUnit.Count, value=1)
+    logger.error("The breaker has opened", circuit=circuit)
+
+
+def tell(record: Record) -> None:
+    """Count and log what became of an article."""
+    degraded = record.made_by and record.made_by.degraded
+    metrics.add_metric(name=record.status, unit=MetricUnit.Count, value=1)
+    if degraded:
+        metrics.add_metric(name=f"degraded_{degraded}", unit=MetricUnit.Count, value=1)
+    logger.info("Answered a request", article_id=record.article_id, outcome=record.status, degraded=degraded)
+
+
+api = HttpApi(logger, request_routes(summarize_on_request, kept_answers, tell))
+
+
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """One request of the HTTP API."""
+    answered = api.answer(event, context)
+    metrics.add_metric(name=f"answered_{answered['statusCode']}", unit=MetricUnit.Count, value=1)
+    return answered

@@ -1,0 +1,93 @@
+"""Requests made up from the OpenAPI document, right and wrong ones: nothing that it does not tell of is answered.
+
+API_CASES sets how many for each operation: more than in CI before a release, say.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import cycle
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import CHECKS
+
+from builders import STORY
+from standfirst.api.document import document
+from standfirst_local.stack import LocalStack, running_stack
+
+CASES = int(os.environ.get("API_CASES", "25"))
+QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
+
+KNOWN = ("known.txt", "with/slashes and spaces.txt", "ü%2F🦊.txt")
+"""Articles that there are; half of the requests are about one of them, in turn."""
+
+IMPOSSIBLE_HERE = (
+    # Who may do what is API Gateway's to say, which is not played on one machine (template.yaml, tests/template).
+    "ignored_auth",
+    "object_level_authorization",
+    # Whether a text can be read, or a revision is the one that was seen, no schema tells.
+    "positive_data_acceptance",
+    # A missing If-Match is 428 and not one of the statuses that schemathesis knows for it.
+    "missing_required_header",
+)
+
+api = schemathesis.openapi.from_dict(json.loads(document()))
+turns = cycle([True, False])
+known = cycle(KNOWN)
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[LocalStack]:
+    """A stack with some articles in it."""
+    with running_stack(variables=QUIET) as running:
+        for article_id in KNOWN:
+            post(running, article_id)
+        yield running
+
+
+def post(stack: LocalStack, article_id: str) -> None:
+    """Have an article summarised and stored."""
+    url = f"{stack.api_url}/summaries?article_id={quote(article_id)}"
+    with urlopen(Request(url, STORY.encode(), {"Content-Type": "text/plain"}, method="POST")) as answer:
+        assert answer.status in {HTTPStatus.OK, HTTPStatus.CREATED}
+
+
+def etag_of(stack: LocalStack, article_id: str) -> str | None:
+    """What GET says of it now."""
+    try:
+        with urlopen(f"{stack.api_url}/summaries/{quote(article_id, safe='')}") as answer:
+            etag: str = answer.headers["ETag"]
+            return etag
+    except HTTPError:
+        return None
+
+
+@api.parametrize()
+@settings(
+    max_examples=CASES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
+def test_every_answer_is_one_that_the_document_tells_of(case: schemathesis.Case, stack: LocalStack) -> None:
+    """No server error, no other status, no body or header of another shape; wrong requests are refused."""
+    if "article_id" in (case.path_parameters or {}) and next(turns):
+        about_one_that_is_known(case, stack)
+
+    case.call_and_validate(
+        base_url=stack.api_url, excluded_checks=[CHECKS.get_one(name) for name in IMPOSSIBLE_HERE], timeout=60
+    )
+
+
+def about_one_that_is_known(case: schemathesis.Case, stack: LocalStack) -> None:
+    """Turn the request to an article that there is; a change, to what it is now."""
+    article_id = next(known)
+    case.path_parameters = {**case.path_parameters, "article_id": article_id}
+    if case.method == "PATCH" and (etag := etag_of(stack, article_id)):
+        case.headers = {**(case.headers or {}), "If-Match": etag}
