@@ -10,7 +10,8 @@ from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.domain.ports import GenerationLog, Summarizer
 from standfirst.domain.style import HouseStyle
-from standfirst.summarize_article import Answer, SummarizeArticle
+from standfirst.settle_version import Answer
+from standfirst.summarize_article import SummarizeArticle
 from standfirst.write_summary import WriteSummary
 
 

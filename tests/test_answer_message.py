@@ -1,14 +1,15 @@
 """The story of a message, told with fakes: it is answered, delivered again, or put aside, and never lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from builders import an_object
-from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeWriter
+from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.answer_message import AnswerMessage
-from standfirst.domain.article import ArticleId, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     GenerationInProgress,
     InvalidMessage,
@@ -18,7 +19,7 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.ports import Message
-from standfirst.summarize_article import Outcome
+from standfirst.settle_version import Outcome
 from stories import a_story
 
 MAX_RECEIVES = 5
@@ -32,16 +33,19 @@ FAULTS = [
 ]
 
 
-def read_words(body: str) -> Sequence[Upload | Upgrade]:
-    """A message is a list of article ids, with a ``^`` for the wish to upgrade; ``?`` is none of ours."""
+def read_words(body: str) -> Sequence[Upload | Upgrade | Regeneration]:
+    """A message is a list of article ids, with ``^`` for a wish to upgrade, ``*`` to regenerate; ``?`` is not ours."""
     if body == "?":
         raise InvalidMessage("The message is no JSON.")
     return [_wish(ArticleId(word)) for word in body.split()]
 
 
-def _wish(article_id: ArticleId) -> Upload | Upgrade:
+def _wish(article_id: ArticleId) -> Upload | Upgrade | Regeneration:
+    named = ArticleId(article_id[1:])
     if article_id.startswith("^"):
-        return Upgrade(ArticleId(article_id[1:]), "articles", article_id[1:])
+        return Upgrade(named, "articles", named)
+    if article_id.startswith("*"):
+        return Regeneration(named, named, "articles", named, "a wish", "an editor")
     return Upload(article_id, "articles", article_id, "0A")
 
 
@@ -74,12 +78,13 @@ def a_minute() -> float:
 
 def test_a_message_is_answered_for_each_article_it_is_about(desk: Desk) -> None:
     """And the queue is left alone."""
-    answers = desk.answer(Message("a b ^a", 1, "r"), a_minute)
+    answers = desk.answer(Message("a b ^a *a", 1, "r"), a_minute)
 
     assert [(answer.article_id, answer.outcome) for answer in answers] == [
         ("a", Outcome.GENERATED),
         ("b", Outcome.GENERATED),
         ("a", Outcome.OUTDATED),
+        ("a", Outcome.UNCHANGED),
     ]
     assert (desk.queue.hidden, desk.queue.aside) == ([], [])
 
@@ -192,4 +197,35 @@ def test_a_wish_for_an_upgrade_is_never_put_aside(desk: Desk) -> None:
     [answer] = desk.answer(Message("^a", LAST, "r"), a_minute)
 
     assert (answer.outcome, answer.trouble) == (Outcome.UNCHANGED, "S3 is slow.")
+    assert desk.queue.aside == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
+def test_a_wish_for_a_regeneration_comes_again_and_is_put_aside_in_the_end(desk: Desk, fault: Exception) -> None:
+    """Nobody wishes for it a second time: whoever did was told that it will be done."""
+    desk.answer(Message("a", 1, "r"), a_minute)
+    desk.articles.objects["a"] = fault
+    with pytest.raises(LeftToQueue):
+        desk.answer(Message("*a", 1, "r"), a_minute)
+
+    [answer] = desk.answer(Message("*a", LAST, "r"), a_minute)
+
+    [(message, complaint)] = desk.queue.aside
+    assert (answer.article_id, answer.outcome, len(desk.queue.hidden)) == ("a", Outcome.PUT_ASIDE, 1)
+    assert (message.body, complaint.article_id) == ("*a", "a")
+    assert str(fault) in complaint.reason
+
+
+def test_a_wish_for_a_regeneration_is_answered_without_the_model_at_its_last_delivery(desk: Desk) -> None:
+    """What is served stays, and the answer says why nothing came of the wish."""
+    busy = ModelBusy("Busy.")
+    model = FakeSummarizer([Draft("One.", "One."), busy, busy])
+    answer = replace(desk.answer, summarize=a_story(desk.articles, desk.summaries, FakeWriter(), model))
+    answer(Message("a", 1, "r"), a_minute)
+
+    with pytest.raises(LeftToQueue):
+        answer(Message("*a", LAST - 1, "r"), a_minute)
+    [last] = answer(Message("*a", LAST, "r"), a_minute)
+
+    assert (last.outcome, last.trouble) == (Outcome.UNCHANGED, "Busy.")
     assert desk.queue.aside == []

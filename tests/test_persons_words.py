@@ -9,7 +9,8 @@ from fakes import FakeArticles, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
-from standfirst.summarize_article import Outcome, SummarizeArticle
+from standfirst.settle_version import Outcome
+from standfirst.summarize_article import SummarizeArticle
 from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")

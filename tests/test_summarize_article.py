@@ -17,7 +17,8 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
-from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
+from standfirst.settle_version import Answer, Outcome
+from standfirst.summarize_article import SummarizeArticle
 from stories import a_story, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")

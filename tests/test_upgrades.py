@@ -11,7 +11,8 @@ from standfirst.domain.article import ArticleId, StoredObject, Upgrade, Upload
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable
 from standfirst.domain.record import Degraded, Record, Status
-from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
+from standfirst.settle_version import Answer, Outcome
+from standfirst.summarize_article import SummarizeArticle
 from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")

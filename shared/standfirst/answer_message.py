@@ -5,13 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from standfirst.domain import redelivery
-from standfirst.domain.article import ArticleId, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreUnavailable, TransientError
 from standfirst.domain.ports import Complaint, Message, TimeLeft, UploadsQueue
-from standfirst.summarize_article import Answer, Outcome, SummarizeArticle
+from standfirst.settle_version import Answer, Outcome
+from standfirst.summarize_article import SummarizeArticle
 from standfirst.write_summary import Attempt
 
-MessageReader = Callable[[str], Sequence[Upload | Upgrade]]
+Wish = Upload | Upgrade | Regeneration
+
+MessageReader = Callable[[str], Sequence[Wish]]
 """What the body of a message asks for, nothing where it is none of our business; raises ``InvalidMessage``."""
 
 _OF_NO_ARTICLE = ArticleId("unknown")
@@ -56,13 +59,17 @@ class AnswerMessage:
         attempt = Attempt(time_left, is_last=True)
         return [answer for wish in self.read(body) for answer in self._fulfil(wish, attempt)]
 
-    def _fulfil(self, wish: Upload | Upgrade, attempt: Attempt) -> Sequence[Answer]:
-        if isinstance(wish, Upgrade):
-            # The text that stands in is served already, and the wish comes again in an hour: one try is enough.
-            return self.summarize.upgrade(wish, replace(attempt, is_last=True))
-        return self.summarize(wish, attempt)
+    def _fulfil(self, wish: Wish, attempt: Attempt) -> Sequence[Answer]:
+        match wish:
+            case Upgrade():
+                # The text that stands in is served already, and the wish comes again in an hour: one try is enough.
+                return self.summarize.upgrade(wish, replace(attempt, is_last=True))
+            case Regeneration():
+                return self.summarize.regenerate(wish, attempt)
+            case Upload():
+                return self.summarize(wish, attempt)
 
-    def _answer(self, message: Message, wish: Upload | Upgrade, attempt: Attempt) -> Sequence[Answer]:
+    def _answer(self, message: Message, wish: Wish, attempt: Attempt) -> Sequence[Answer]:
         try:
             return self._fulfil(wish, attempt)
         except Exception as error:  # whatever it is, the message stays

@@ -5,20 +5,15 @@ from collections.abc import Callable
 from functools import partial
 
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.generation_log import DynamoDbGenerationLog
 from standfirst.adapters.s3_articles import S3Articles
 from standfirst.adapters.sqs_uploads import SqsUploads
 from standfirst.adapters.system_clock import SystemClock
 from standfirst.adapters.upload_messages import read_message
 from standfirst.answer_message import AnswerMessage
-from standfirst.checking.check_draft import check_draft
-from standfirst.checking.evidence import find_evidence
-from standfirst.model_writer import guarded_summarizer
+from standfirst.article_story import write_summary_from
 from standfirst.reading.document import read_document
 from standfirst.settings import SummarizeUploadsSettings
 from standfirst.summarize_article import SummarizeArticle
-from standfirst.write_summary import WriteSummary
-from standfirst.writing.extractive import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 
@@ -27,14 +22,12 @@ def answer_message_from(settings: SummarizeUploadsSettings, tell_opened: Callabl
 
     Raises ``SettingsError`` for styles or prices that are none.
     """
-    log = DynamoDbGenerationLog(settings.generations_table)
-    model = guarded_summarizer(settings, log, tell_opened)
     summarize = SummarizeArticle(
         articles=S3Articles(),
         summaries=DynamoDbSummaries(settings.summaries_table),
         read=read_document,
         choose_style=load_styles(settings.house_styles).for_article,
-        write=WriteSummary(ExtractiveWriter(), check_draft, find_evidence, model, log),
+        write=write_summary_from(settings, tell_opened),
         clock=SystemClock(),
         by="summarize_uploads",
     )

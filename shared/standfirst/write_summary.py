@@ -44,10 +44,19 @@ _WRONG = "The checks found errors in the model's draft"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at an article: the time there is, and whether there will be another if the model cannot be had now."""
+    """One try at an article: the time there is, and whether there will be another if the model cannot be had now.
+
+    ``wish`` is the name of the wish to have the article written about anew: what was paid for before that one does not
+    answer it.
+    """
 
     time_left: TimeLeft
     is_last: bool
+    wish: str | None = None
+
+    def comes_again_after(self, error: TransientError) -> bool:
+        """Whether there will be another try after ``error``, and soon enough."""
+        return not self.is_last and (error.retry_after or 0) <= LONGEST_WAIT
 
 
 @dataclass
@@ -88,19 +97,22 @@ class WriteSummary:
             return self._extracted(article, style)
         bill = _Bill()
         try:
-            return self._generated_once(self.summarizer, Assignment(article, style, attempt.time_left), bill)
+            assignment = Assignment(article, style, attempt.time_left)
+            return self._generated_once(self.summarizer, assignment, attempt.wish, bill)
         except TransientError as error:
-            if not attempt.is_last and (error.retry_after or 0) <= LONGEST_WAIT:
+            if attempt.comes_again_after(error):
                 raise
             checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
             checked = self._stood_in(article, style, _why(error), str(error))
         return replace(checked, usage=bill.usage)
 
-    def _generated_once(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
+    def _generated_once(self, model: Summarizer, assignment: Assignment, wish: str | None, bill: _Bill) -> CheckedDraft:
         if self.log is None:
             return self._paid_for(model, assignment, bill)
         mark = fingerprint.of_article(assignment.article, assignment.style, model.identity)
+        if wish:
+            mark = fingerprint.of_wish(wish, mark)
         kept = self.log.once(
             mark, lambda: revisions.to_json(self._paid_for(model, assignment, bill)), assignment.time_left
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from standfirst.adapters.upload_messages import read_event, read_message, write_upgrade
-from standfirst.domain.article import ArticleId, Upgrade, Upload
+from standfirst.adapters.upload_messages import read_event, read_message, write_regeneration, write_upgrade
+from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -201,3 +201,74 @@ def test_another_event_of_that_shape_is_let_go(kind: object) -> None:
     event = json.loads(write_upgrade("articles", "a.txt")) | {"detail-type": kind}
 
     assert read_event(event, prefix="") == []
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Our own: the wish for a regeneration
+# ----------------------------------------------------------------------------------------------------------------------
+
+DETAIL = {"bucket": "articles", "key": "in/a.txt", "article_id": "a.txt", "wish": "w1", "by": "an editor"}
+
+
+def a_regeneration(**detail: object) -> str:
+    """The body of a wish, with such a detail."""
+    event = {"source": "standfirst", "detail-type": "Regenerate Summary", "detail": DETAIL | detail}
+    return json.dumps(event)
+
+
+@pytest.mark.parametrize(
+    "article_id",
+    ["a.txt", "politics/a b+c.txt", "Élysée/日本 🚢.txt", 'quo"te\\.txt', "package.xml/part/one"],
+    ids=["plain", "space and plus", "accents", "quotes", "a part with a slash"],
+)
+def test_a_wish_for_a_regeneration_is_read_as_it_was_written(article_id: str) -> None:
+    """Whose it is and which it is, too."""
+    document = ArticleId(article_id.removesuffix("/part/one"))
+    wish = Regeneration(ArticleId(article_id), document, "articles", f"in/{document}", "w1", "arn:aws:iam::1:user/Zoë")
+
+    body = write_regeneration(wish)
+
+    assert read_message(body, prefix="in/") == [wish]
+    body.encode("ascii")
+
+
+def test_a_wish_for_a_regeneration_has_the_shape_of_an_event() -> None:
+    """It is found under this name in the queue."""
+    wish = Regeneration(ArticleId("a.txt"), ArticleId("a.txt"), "articles", "in/a.txt", "w1", "an editor")
+
+    assert json.loads(write_regeneration(wish)) == json.loads(a_regeneration())
+
+
+@pytest.mark.parametrize("key", ["out/a.txt", "in/", ""], ids=["outside", "the prefix", "nothing"])
+def test_a_regeneration_of_what_is_no_article_is_let_go(key: str) -> None:
+    """A deployment whose prefix was changed still meets the wishes of before."""
+    assert read_message(a_regeneration(key=key), prefix="in/") == []
+
+
+@pytest.mark.parametrize("name", DETAIL)
+@pytest.mark.parametrize("value", [None, 7, ["text"]], ids=["null", "a number", "a list"])
+def test_a_broken_wish_for_a_regeneration_is_an_invalid_message(name: str, value: object) -> None:
+    """It looks like ours, and cannot be fulfilled."""
+    with pytest.raises(InvalidMessage, match="broken"):
+        read_message(a_regeneration(**{name: value}), prefix="in/")
+
+
+@pytest.mark.parametrize("name", DETAIL)
+def test_a_wish_for_a_regeneration_that_lacks_something_is_an_invalid_message(name: str) -> None:
+    """The same."""
+    event = json.loads(a_regeneration())
+    del event["detail"][name]
+
+    with pytest.raises(InvalidMessage, match="broken"):
+        read_event(event, prefix="in/")
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [{"article_id": "b.txt"}, {"article_id": "a.txtb"}, {"article_id": ""}, {"wish": ""}],
+    ids=["another article", "a longer name", "no article", "no name for the wish"],
+)
+def test_a_wish_for_a_regeneration_that_contradicts_itself_is_an_invalid_message(detail: dict[str, str]) -> None:
+    """The record of one article is never written from the document of another."""
+    with pytest.raises(InvalidMessage, match="broken"):
+        read_message(a_regeneration(**detail), prefix="in/")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from standfirst.summarize_article import Outcome
+from standfirst.settle_version import Outcome
 from standfirst_local.cli import parser
 
 PROJECT = Path(__file__).parents[2]

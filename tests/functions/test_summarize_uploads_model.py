@@ -12,7 +12,8 @@ import model_server as play
 from builders import STORY
 from model_server import ModelServer
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.domain.article import ArticleId
+from standfirst.adapters.upload_messages import write_regeneration
+from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst_local.functions import LocalFunction
 
@@ -238,6 +239,43 @@ def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished
     assert (failed(first), failed(again)) == ([], [])
     assert (record.revision, writer_of(record), record.standfirst) == (2, ("openai", None), STANDFIRST)
     assert record.article.sequencer == "0A"
+
+
+def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+) -> None:
+    """The whole way, delivered twice; the summary that is edited in between keeps its words."""
+    put(bucket, "ferry.txt")
+    model.answers(GOOD)
+    worker.invoke(batch(bucket, "ferry.txt"))
+    model.answers(play.draft(STANDFIRST.replace("bring back", "reopen"), SUMMARY.format("240,000")))
+    first, second = wish_for_regeneration(bucket, "w1"), wish_for_regeneration(bucket, "w2")
+
+    answers = [worker.invoke(first), worker.invoke(first)]
+
+    record = stored(summaries, "ferry.txt")
+    assert [failed(answer) for answer in answers] == [[], []]
+    assert (record.revision, record.updated_by, writer_of(record)) == (2, "an editor", ("openai", None))
+    assert record.standfirst == STANDFIRST.replace("bring back", "reopen")
+
+    now = summaries.current(ArticleId("ferry.txt"))
+    assert now
+    hers = {"revision": 3, "status": Status.EDITED, "standfirst": "Hers."}
+    summaries.replace(now, now.record.model_copy(update=hers))
+    model.answers(play.draft(STANDFIRST.replace("bring back", "restore"), SUMMARY.format("240,000")))
+    worker.invoke(second)
+
+    record = stored(summaries, "ferry.txt")
+    assert (record.standfirst, record.stale, record.pending) == ("Hers.", False, 4)
+    assert len(model.requests) == 3
+
+
+def wish_for_regeneration(bucket: str, name: str) -> dict[str, Any]:
+    """A message with an editor's wish."""
+    wish = Regeneration(ArticleId("ferry.txt"), ArticleId("ferry.txt"), bucket, "ferry.txt", name, by="an editor")
+    event = batch(bucket, "ferry.txt")
+    event["Records"][0]["body"] = write_regeneration(wish)
+    return event
 
 
 def test_a_model_that_fails_again_and_again_is_not_asked_any_more(

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from standfirst.domain.errors import LeftToQueue, StoreUnavailable, TransientError
 from standfirst.domain.ports import Message
-from standfirst.summarize_article import Answer
+from standfirst.settle_version import Answer
 
 MODEL, AFTER_MODEL = "Model", "AfterModel"
 """Where the model is asked, and where its answer is paid for."""

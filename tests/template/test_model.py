@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from builders import a_record
 from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
 from standfirst.domain.article import ArticleId
-from standfirst.domain.record import Degraded
+from standfirst.domain.record import Degraded, MadeBy
 from standfirst.settings import ModelStateSettings
 from standfirst.settle_version import Answer, Outcome
 
@@ -112,6 +113,9 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
     app.tell_opened("openai/a-model down")
     if function == "SummarizeUploads":
         app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
+    else:
+        spent = MadeBy(writer="extractive", model=None, prompt=None, style="default@1", degraded=Degraded.BUDGET)
+        app.tell(a_record().model_copy(update={"made_by": spent}))
     sent = app.metrics.serialize_metric_set()
     app.metrics.clear_metrics()
     (told,) = sent["_aws"]["CloudWatchMetrics"]
@@ -126,6 +130,7 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
         ("ModelBreakerAlarm", "SummarizeUploads"),
         ("ModelBreakerAlarm", "SummarizeOnRequest"),
         ("BudgetSpentAlarm", "SummarizeUploads"),
+        ("BudgetSpentAlarm", "SummarizeOnRequest"),
     ],
 )
 def test_an_alarm_about_the_model_looks_at_a_metric_that_is_sent(alarm: str, function: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from email.errors import MessageError
-from email.header import decode_header, make_header
-from typing import TYPE_CHECKING
+from email.header import Header, decode_header, make_header
+from typing import TYPE_CHECKING, TypedDict
 
 import boto3
 from botocore.config import Config
@@ -12,12 +12,29 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from standfirst.domain.article import Document, Language, StoredObject, Upload, refuse_oversized
 from standfirst.domain.errors import ArticleRemoved, StoreUnavailable
+from standfirst.domain.record import ArticleSource
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
-_NO_SUCH_OBJECT = {"NoSuchKey", "404"}
+_GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionFailed"}
+"""No such object; a marker that the object was deleted, in the place of a version; another object than the one meant
+(Amazon S3 API reference, GetObject)."""
+
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
+
+
+class _Version(TypedDict, total=False):
+    """Which of the objects that lie, or lay, under a key is meant."""
+
+    VersionId: str
+    IfMatch: str
+
+
+class _Kind(TypedDict, total=False):
+    """What an object is said to be."""
+
+    ContentType: str
 
 
 class S3Articles:
@@ -33,19 +50,47 @@ class S3Articles:
 
     def fetch(self, upload: Upload) -> StoredObject:
         """The object as it is now, however old ``upload`` is; see ``ArticleStore``."""
+        return self._get(upload.bucket, upload.key, {})
+
+    def fetch_version(self, source: ArticleSource) -> StoredObject:
+        """See ``ArticleStore``. What is known of no version, not even by its ETag, cannot be told from another."""
+        if source.bucket is None or not (source.version_id or source.etag):
+            raise ArticleRemoved(f"Nobody knows which version of {source.key} was read.")
+        # The id "null" is no name for good: what is put without versions takes the place of what was (Amazon S3 user
+        # guide, "Adding objects to versioning-suspended buckets"). So the ETag has to be the same with an id too.
+        which: _Version = {}
+        if source.version_id:
+            which["VersionId"] = source.version_id
+        if source.etag:
+            which["IfMatch"] = f'"{source.etag}"'
+        return self._get(source.bucket, source.key, which)
+
+    def put(self, bucket: str, document: Document) -> None:
+        """See ``ArticleStore``. User metadata has room for 2 KB; one that has more is refused."""
+        said = {"headline": document.headline, "language": document.language, "style": document.style}
+        metadata = {name: _encoded(value) for name, value in said.items() if value}
+        kind: _Kind = {}
+        if document.content_type and _is_plain(document.content_type):
+            kind["ContentType"] = document.content_type
         try:
-            found = self._s3.get_object(Bucket=upload.bucket, Key=upload.key)
+            self._s3.put_object(Bucket=bucket, Key=document.name, Body=document.content, Metadata=metadata, **kind)
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"S3 did not take s3://{bucket}/{document.name}: {error}") from error
+
+    def _get(self, bucket: str, key: str, which: _Version) -> StoredObject:
+        try:
+            found = self._s3.get_object(Bucket=bucket, Key=key, **which)
             with found["Body"] as body:
                 refuse_oversized(found["ContentLength"])
                 content = body.read()
         except ClientError as error:
-            if error.response["Error"]["Code"] in _NO_SUCH_OBJECT:
-                raise ArticleRemoved(f"s3://{upload.bucket}/{upload.key} is gone.") from error
-            raise StoreUnavailable(f"S3 did not give s3://{upload.bucket}/{upload.key}: {error}") from error
+            if error.response["Error"]["Code"] in _GONE:
+                raise ArticleRemoved(f"s3://{bucket}/{key} is gone.") from error
+            raise StoreUnavailable(f"S3 did not give s3://{bucket}/{key}: {error}") from error
         except BotoCoreError as error:
-            raise StoreUnavailable(f"S3 could not be reached for s3://{upload.bucket}/{upload.key}: {error}") from error
+            raise StoreUnavailable(f"S3 could not be reached for s3://{bucket}/{key}: {error}") from error
         return StoredObject(
-            document=_document(upload.key, content, found),
+            document=_document(key, content, found),
             etag=found["ETag"].strip('"'),
             version_id=found.get("VersionId"),
         )
@@ -71,3 +116,16 @@ def _decoded(value: str) -> str:
         return str(make_header(decode_header(value)))
     except (MessageError, LookupError, ValueError):
         return value
+
+
+def _encoded(value: str) -> str:
+    """``value`` as ``_decoded`` reads it, on one line whatever it holds: nothing of it becomes another header."""
+    if _is_plain(value):
+        return value
+    # Half of a surrogate pair is no character, and has no UTF-8.
+    return Header(value.encode(errors="replace").decode(), "utf-8").encode(linesep="")
+
+
+def _is_plain(value: str) -> bool:
+    """Whether ``value`` comes back from an HTTP header as it is, and is taken for nothing else."""
+    return value.isascii() and value.isprintable() and value == value.strip() and "=?" not in value

@@ -1,19 +1,19 @@
 """What a message of the queue says, in domain words: S3's news of an object, or a wish of our own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from standfirst.domain.article import ArticleId, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
 from standfirst.domain.sequencer import from_event_time
 
-_UPGRADE = "Upgrade Summary"
+Wish = Upload | Upgrade | Regeneration
 
 
-def read_message(body: str, prefix: str) -> list[Upload | Upgrade]:
+def read_message(body: str, prefix: str) -> list[Wish]:
     """What ``body`` asks for; nothing for a test event or an unknown one. Raises ``InvalidMessage``."""
     try:
         event = json.loads(body)
@@ -22,35 +22,80 @@ def read_message(body: str, prefix: str) -> list[Upload | Upgrade]:
     return read_event(event, prefix)
 
 
-def read_event(event: object, prefix: str) -> list[Upload | Upgrade]:
+def read_event(event: object, prefix: str) -> list[Wish]:
     """What ``event`` asks for, as in ``read_message``.
 
     Keys outside ``prefix`` and the empty objects that stand for folders are no articles.
     """
     try:
-        wishes = [_upgrade(event, prefix)] if _is_upgrade(event) else _uploads(event, prefix)
+        wishes = _wishes(event, prefix)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InvalidMessage(f"The event is broken: {type(error).__name__} {error}.") from error
     return [wish for wish in wishes if wish.article_id]
 
 
+def _wishes(event: object, prefix: str) -> Sequence[Wish]:
+    if not isinstance(event, Mapping):
+        return []
+    match event.get("detail-type"):
+        case "Upgrade Summary":
+            return _upgrades(event["detail"], prefix)
+        case "Regenerate Summary":
+            return _regenerations(event["detail"], prefix)
+    return _uploads(event, prefix)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Our own
+# ----------------------------------------------------------------------------------------------------------------------
+
+
 def write_upgrade(bucket: str, key: str) -> str:
     """The body of a message that wishes for an upgrade of what lies under ``key``."""
-    return json.dumps({"source": "standfirst", "detail-type": _UPGRADE, "detail": {"bucket": bucket, "key": key}})
+    return _written("Upgrade Summary", bucket=bucket, key=key)
 
 
-def _is_upgrade(event: object) -> bool:
-    return isinstance(event, Mapping) and event.get("detail-type") == _UPGRADE
+def write_regeneration(wish: Regeneration) -> str:
+    """The body of a message that wishes for a regeneration."""
+    return _written(
+        "Regenerate Summary",
+        bucket=wish.bucket,
+        key=wish.key,
+        article_id=wish.article_id,
+        wish=wish.wish,
+        by=wish.by,
+    )
 
 
-def _upgrade(event: Any, prefix: str) -> Upgrade:  # noqa: ANN401 - whatever the message holds
-    bucket, key = _text(event["detail"]["bucket"]), _text(event["detail"]["key"])
-    return Upgrade(_article_id(key, prefix), bucket, key)
+def _written(kind: str, **detail: str) -> str:
+    return json.dumps({"source": "standfirst", "detail-type": kind, "detail": detail})
 
 
-def _uploads(event: object, prefix: str) -> list[Upload]:
+def _upgrades(detail: Mapping[str, object], prefix: str) -> list[Upgrade]:
+    bucket, key = _text(detail["bucket"]), _text(detail["key"])
+    return [Upgrade(_article_id(key, prefix), bucket, key)]
+
+
+def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regeneration]:
+    bucket, key, article_id, wish, by = (_text(detail[name]) for name in ("bucket", "key", "article_id", "wish", "by"))
+    document = _article_id(key, prefix)
+    if not document:
+        return []
+    if article_id != document and not article_id.startswith(f"{document}/"):
+        raise ValueError(f"{article_id!r} is no article of {document!r}")
+    if not wish:
+        raise ValueError("the wish has no name")
+    return [Regeneration(ArticleId(article_id), document, bucket, key, wish, by)]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# S3's
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _uploads(event: Mapping[str, Any], prefix: str) -> list[Upload]:
     """One of ours is in S3's shape (Amazon S3 user guide, "Event message structure")."""
-    records = event.get("Records") if isinstance(event, Mapping) else None
+    records = event.get("Records")
     if not isinstance(records, list):
         return []
     return [_upload(record, prefix) for record in records if _of_s3(record) and not _is_folder(record)]

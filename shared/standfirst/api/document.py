@@ -17,9 +17,7 @@ from standfirst.api.review_routes import review_routes
 VERSION = "1"
 """Of the API; raised when what callers rely on changes."""
 
-DESCRIPTION = (
-    "Standfirsts and short summaries of articles, checked by rules. Errors are problem details (RFC 9457)."
-)
+DESCRIPTION = "Standfirsts and short summaries of articles, checked by rules. Errors are problem details (RFC 9457)."
 
 _LEFT_OVER = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 """Powertools describes its own errors, which are never answered here."""

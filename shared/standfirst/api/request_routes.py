@@ -5,6 +5,8 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -19,6 +21,7 @@ from standfirst.api.entity_tags import entity_tag
 from standfirst.api.reading_routes import UNCHANGED_ONLY
 from standfirst.api.shapes import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
+from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.ports import KeptAnswers, TimeLeft
 from standfirst.domain.record import Record
 from standfirst.summarize_on_request import Summarized, SummarizeOnRequest
@@ -26,8 +29,11 @@ from standfirst.summarize_on_request import Summarized, SummarizeOnRequest
 ANSWER_SECONDS = 25.0
 """A caller waits so long at most; API Gateway would give up after 30."""
 
-LAST_SECONDS = 2.0
+LAST_SECONDS = 3.0
 """Kept of the function's own time, for telling the caller."""
+
+GRACE_SECONDS = 2.0
+"""For what was begun in time; still within what API Gateway allows."""
 
 _BODY = {
     "description": "One article, in any format that is read from the bucket, each also gzipped.",
@@ -109,10 +115,12 @@ def request_routes(
             tell(summarized.record)
             return json.dumps(_answer(summarized))
 
-        if idempotency_key is None:
-            return _response(answer())
-        mark = _mark(document, named)
-        return _response(kept().once(f"{caller} {idempotency_key}", mark, answer, time_left))
+        def answer_once() -> str:
+            if idempotency_key is None:
+                return answer()
+            return kept().once(f"{caller} {idempotency_key}", _mark(document, named), answer, time_left)
+
+        return _response(_in_time(answer_once, time_left))
 
     return router
 
@@ -140,6 +148,18 @@ def _time_left(event: Mapping[str, Any], context: Any) -> TimeLeft:  # noqa: ANN
         return min(end - time.monotonic(), of_function)
 
     return time_left
+
+
+def _in_time(work: Callable[[], str], time_left: TimeLeft) -> str:
+    """What ``work`` gives, which keeps to the time by itself unless a store lets it hang; then ``StoreUnavailable``."""
+    # A thread of its own: one that hangs is left behind, and holds up nobody who comes later.
+    thread = ThreadPoolExecutor(1, thread_name_prefix="request")
+    done = thread.submit(work)
+    thread.shutdown(wait=False)
+    try:
+        return done.result(timeout=max(0.0, time_left()) + GRACE_SECONDS)
+    except FutureTimeoutError:
+        raise StoreUnavailable("Nothing could be answered in time.") from None
 
 
 def _mark(document: Document, article_id: ArticleId | None) -> str:

@@ -30,4 +30,4 @@ def announcement(record: Record) -> Announcement:
     Words of a person beside which something newer waits want a person again.
     """
     told = _OF_STATUS[record.status]
-    return Announcement.NEEDS_REVIEW if record.stale and told is Announcement.READY else told
+    return Announcement.NEEDS_REVIEW if record.pending and told is Announcement.READY else told

@@ -32,6 +32,11 @@ def of_story(article: Article) -> str:
     return _sha256("story", article.headline, article.standfirst, article.language, *article.paragraphs)
 
 
+def of_wish(wish: str, mark: str) -> str:
+    """The fingerprint of what ``wish`` brings, which is for another summary than the one of fingerprint ``mark``."""
+    return _sha256("wish", wish, mark)
+
+
 def of_request(model: str, *texts: str) -> str:
     """The fingerprint of a model's answer to ``texts``."""
     return _sha256("request", model, *texts)
