@@ -157,9 +157,7 @@ class FakeSummaries:
         if record.article_id in self.due and self.revisions[record.article_id][-1].revision == record.revision:
             self.due[record.article_id] = until
 
-    def newest(
-        self, status: Status | None, since: datetime | None, after: str | None, limit: int
-    ) -> Sequence[Record]:
+    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
         """Sort what there is."""
         current = [revisions[-1] for revisions in self.revisions.values()]
         recent = [record for record in current if since is None or record.updated_at >= since]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_FIRST_INVOCATION = threading.Lock()
+import boto3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,30 @@ class LocalFunction:
         self._module = _load(name, code / "app.py")
         self._memory_mb = memory_mb
         self._timeout_seconds = timeout_seconds
-        self._warm = False
+        _share_session()
 
     def invoke(self, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers what its event source expects
         """What the handler answers; its exceptions are the caller's to play."""
-        if self._warm:
-            return self._handle(event)
-        # The first call makes the function's boto3 clients, and boto3 sessions are not thread-safe.
-        with _FIRST_INVOCATION:
-            answer = self._handle(event)
-            self._warm = True
-            return answer
-
-    def _handle(self, event: dict[str, Any]) -> Any:  # noqa: ANN401
         context = LocalContext(self.name, self._memory_mb, str(uuid.uuid4()), self._timeout_seconds)
         return self._module.lambda_handler(event, context)
+
+
+class _SharedSession(boto3.Session):
+    """A session for several functions that run at once, each of which makes its clients when it is first invoked.
+
+    Making them is what boto3's own is not safe for (boto3 guide, "Multithreading or multiprocessing with sessions").
+    """
+
+    _making = threading.Lock()
+
+    def client(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as boto3 has it
+        with self._making:
+            return super().client(*arguments, **named)
+
+
+def _share_session() -> None:
+    if not isinstance(boto3.DEFAULT_SESSION, _SharedSession):
+        boto3.DEFAULT_SESSION = _SharedSession()
 
 
 def _load(name: str, path: Path) -> ModuleType:

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import boto3
 
 from standfirst.domain.record import Record
+from standfirst_local import swagger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,11 @@ class Service:
     def url_of(self, article_id: str) -> str:
         """Where the API serves the summary."""
         return f"{self.stack.api_url}/summaries/{quote(article_id)}"
+
+    @property
+    def docs_url(self) -> str:
+        """Where a browser can try the API."""
+        return f"{self.stack.api_url}{swagger.PATH}"
 
     def wait_for(self, key: str, timeout_seconds: float) -> list[Record]:
         """What became of the article under ``key``, or of each article of the package there.

@@ -157,5 +157,7 @@ def test_a_message_that_cannot_be_handled_ends_in_the_dead_letter_queue(stack: L
 
 
 def test_unknown_routes_are_not_found(stack: LocalStack) -> None:
-    """As API Gateway answers them."""
-    assert get(stack, "/nothing") == (404, {"message": "Not Found"})
+    """By the route that takes what no other does, as problem details."""
+    status, body = get(stack, "/nothing")
+
+    assert (status, body["detail"]) == (404, "There is nothing under this path.")
