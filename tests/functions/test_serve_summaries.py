@@ -1,14 +1,17 @@
 """The API's real handler: HTTP events in, JSON out."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
 from builders import a_record
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.domain.record import Status
+from standfirst.domain.record import Record, RejectedDraft, Status
+from standfirst.domain.revisions import Stamp, held_back
 from standfirst_local.functions import LocalFunction
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -23,17 +26,67 @@ def summaries(table: str) -> DynamoDbSummaries:
     return DynamoDbSummaries(table)
 
 
+ANYTHING = ["a/b/c.txt", "a b", "ü+?#%2F.txt", "../up", "a//b", "🦊", "new\nline", "/a", "a,b", "a\x00\x1f\x7f"]
+"""Ids that are hard on a path."""
+
+
+def example(name: str) -> dict[str, Any]:
+    """An event of events/."""
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+def with_query(event: dict[str, Any], raw: str) -> dict[str, Any]:
+    """``event`` as API Gateway sends it for that query: decoded, and parameters that come twice as one with a comma."""
+    merged: dict[str, str] = {}
+    for name, value in parse_qsl(raw, keep_blank_values=True):
+        merged[name] = f"{merged[name]},{value}" if name in merged else value
+    # Without a query there is no such member.
+    without = {name: value for name, value in event.items() if name != "queryStringParameters"}
+    return without | {"rawQueryString": raw} | ({"queryStringParameters": merged} if merged else {})
+
+
+def with_headers(event: dict[str, Any], **headers: str) -> dict[str, Any]:
+    """``event`` with other headers; API Gateway writes their names in small letters."""
+    return event | {"headers": event["headers"] | {name.replace("_", "-"): value for name, value in headers.items()}}
+
+
 def get_one(article_id: str, **query: str) -> dict[str, Any]:
     """GET /summaries/{article_id+}, as API Gateway sends it: decoded."""
-    event: dict[str, Any] = json.loads((EVENTS / "http_get_summary.json").read_text(encoding="utf-8"))
     changed = {"rawPath": f"/summaries/{article_id}", "pathParameters": {"article_id": article_id}}
-    return event | changed | {"queryStringParameters": query}
+    return with_query(example("http_get_summary") | changed, urlencode(query))
+
+
+def get_revisions(article_id: str, **query: str) -> dict[str, Any]:
+    """GET /revisions/{article_id+}."""
+    changed = {"rawPath": f"/revisions/{article_id}", "pathParameters": {"article_id": article_id}}
+    return with_query(example("http_get_revisions") | changed, urlencode(query))
 
 
 def get_list(**query: str) -> dict[str, Any]:
     """GET /summaries."""
-    event: dict[str, Any] = json.loads((EVENTS / "http_list_summaries.json").read_text(encoding="utf-8"))
-    return event | {"queryStringParameters": query}
+    return with_query(example("http_list_summaries"), urlencode(query))
+
+
+def whatever(method: str, path: str) -> dict[str, Any]:
+    """A request that no route takes, so that API Gateway sends it to the one for everything else."""
+    event = with_query(example("http_list_summaries"), "")
+    http = event["requestContext"]["http"] | {"method": method, "path": path}
+    context = event["requestContext"] | {"http": http, "routeKey": "$default"}
+    return event | {"routeKey": "$default", "rawPath": path, "requestContext": context}
+
+
+def with_a_draft(record: Record) -> Record:
+    """``record``, beside which a draft was rejected."""
+    assert record.made_by
+    draft = RejectedDraft(standfirst="Wrong.", summary="Wrong.", findings=(), made_by=record.made_by)
+    return record.model_copy(update={"rejected_draft": draft})
+
+
+def embargoed(article_id: str, until: str) -> Record:
+    """A record of an article under embargo."""
+    record = a_record(article_id)
+    return record.model_copy(update={"article": record.article.model_copy(update={"embargoed_until": until})})
 
 
 def problem(answer: dict[str, Any]) -> tuple[int, str]:
@@ -62,7 +115,7 @@ def test_the_summary_of_an_article_is_served_as_the_contract_has_it(
     assert body["updated_at"] == "2026-03-03T09:00:00.000Z"
 
 
-@pytest.mark.parametrize("article_id", ["a/b/c.txt", "a b", "ü+?#%2F.txt", "../up", "a//b", "🦊", "new\nline", "/a"])
+@pytest.mark.parametrize("article_id", ANYTHING)
 def test_ids_may_hold_anything(serve_summaries: LocalFunction, summaries: DynamoDbSummaries, article_id: str) -> None:
     """Slashes above all."""
     summaries.save(a_record(article_id))
@@ -81,6 +134,133 @@ def test_ids_are_found_behind_a_stage(serve_summaries: LocalFunction, summaries:
     event["requestContext"] = event["requestContext"] | {"stage": "live"}
 
     assert serve_summaries.invoke(event)["statusCode"] == 200
+
+
+def test_what_is_no_text_names_no_article(serve_summaries: LocalFunction) -> None:
+    """Nor is it a fault of ours."""
+    assert problem(serve_summaries.invoke(get_one("a\ud800")))[0] == 404
+    assert problem(serve_summaries.invoke(get_revisions("a\ud800")))[0] == 404
+
+
+def test_a_reader_who_has_the_summary_is_sent_no_body(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """But told under which terms it may be kept."""
+    summaries.save(a_record(ID))
+    first = serve_summaries.invoke(get_one(ID))
+    tag = first["headers"]["ETag"]
+
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = serve_summaries.invoke(with_headers(get_one(ID), if_none_match=known))
+
+        assert (answer["statusCode"], answer["body"]) == (304, "")
+        assert "Content-Type" not in answer["headers"]
+        terms = ("ETag", "Cache-Control", "Vary")
+        assert [answer["headers"][name] for name in terms] == [first["headers"][name] for name in terms]
+
+
+def test_a_summary_is_kept_by_its_reader_alone_and_asked_for_again(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """A correction is seen at once, and a cache between us knows no embargo; lists and histories are not kept."""
+    summaries.save(a_record(ID))
+
+    one = serve_summaries.invoke(get_one(ID))["headers"]
+    lists = [serve_summaries.invoke(event)["headers"] for event in (get_list(), get_revisions(ID))]
+
+    assert (one["Cache-Control"], one["Vary"]) == ("private, no-cache", "Accept")
+    assert [headers["Cache-Control"] for headers in lists] == ["private, no-store"] * 2
+    assert serve_summaries.invoke(get_one("nothing"))["headers"]["Cache-Control"] == "no-store"
+
+
+def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """Neither with time nor with how the same was asked for."""
+    summaries.save(with_a_draft(a_record(ID)))
+
+    def tag(event: dict[str, Any]) -> str:
+        answer = serve_summaries.invoke(event)
+        assert answer["statusCode"] == 200
+        found: str = answer["headers"]["ETag"]
+        return found
+
+    first = tag(get_one(ID))
+    same = [get_one(ID), get_one(ID, revision="1"), get_one(ID, publishable="true")]
+    forms = [get_one(ID, rejected_draft="true"), with_headers(get_one(ID), accept="application/ld+json")]
+    assert {tag(event) for event in same} == {first}
+    assert len({first, *(tag(event) for event in forms)}) == 3
+
+    summaries.save(with_a_draft(a_record(ID, revision=2, sequencer="0B")))
+    assert tag(get_one(ID)) != first
+    assert tag(get_one(ID, revision="1")) == first
+    assert serve_summaries.invoke(with_headers(get_one(ID), if_none_match=first))["statusCode"] == 200
+
+
+def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, summaries: DynamoDbSummaries) -> None:
+    """Whoever has the record has not the linked data."""
+    summaries.save(a_record(ID))
+    tag = serve_summaries.invoke(get_one(ID))["headers"]["ETag"]
+
+    answer = serve_summaries.invoke(with_headers(get_one(ID), accept="application/ld+json", if_none_match=tag))
+
+    assert answer["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/ld+json", "application/ld+json"),
+        ("text/html, application/ld+json;q=0.8, application/json;q=0.5", "application/ld+json"),
+        ("application/json, application/ld+json", "application/json"),
+        ("text/html", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
+    ],
+    ids=["linked data", "rather linked data", "both", "neither", "anything", "empty"],
+)
+def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, accept: str, kind: str
+) -> None:
+    """Everybody else gets the record."""
+    summaries.save(a_record(ID))
+
+    answer = serve_summaries.invoke(with_headers(get_one(ID), accept=accept))
+
+    assert answer["headers"]["Content-Type"] == kind
+    assert ("@context" in json.loads(answer["body"])) is (kind == "application/ld+json")
+
+
+def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """And to nobody else, in no form."""
+    summaries.save(with_a_draft(a_record(ID, status=Status.NEEDS_REVIEW)))
+    linked = with_headers(get_one(ID, rejected_draft="true"), accept="application/ld+json")
+
+    asked_for = serve_summaries.invoke(get_one(ID, rejected_draft="true"))["body"]
+    others = [serve_summaries.invoke(each)["body"] for each in (get_one(ID), get_list(), get_revisions(ID), linked)]
+
+    assert json.loads(asked_for)["rejected_draft"]["standfirst"] == "Wrong."
+    assert not [body for body in others if "Wrong." in body]
+
+
+def test_what_may_not_be_published_is_404_to_whoever_publishes(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """Nothing of its text is told."""
+    summaries.save(a_record("fine"))
+    summaries.save(a_record("unseen", status=Status.NEEDS_REVIEW))
+    summaries.save(embargoed("secret", "9999-12-31T23:59:59Z"))
+    summaries.save(embargoed("open", "2026-03-03"))
+    names = ("fine", "open", "unseen", "secret")
+
+    plain = [serve_summaries.invoke(get_one(name, publishable="false"))["statusCode"] for name in names]
+    answers = [serve_summaries.invoke(get_one(name, publishable="true")) for name in names]
+
+    assert plain == [200] * 4
+    assert [answer["statusCode"] for answer in answers] == [200, 200, 404, 404]
+    assert problem(answers[3]) == (404, "There is no summary of secret that may be published now.")
 
 
 def test_an_older_revision_is_served_when_it_is_asked_for(
@@ -114,10 +294,28 @@ def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
         ({"limit": "0"}, "limit"),
         ({"limit": "101"}, "limit"),
         ({"limit": "many"}, "limit"),
+        ({"limit": ""}, "limit"),
+        ({"limit": "1,2"}, "limit"),
         ({"status": "fine"}, "status"),
+        ({"status": "generated,failed"}, "status"),
+        ({"status": "Generated"}, "status"),
+        ({"status": ""}, "status"),
         ({"cursor": "bnVsbA"}, "cursor"),
+        ({"cursor": ""}, "cursor"),
     ],
-    ids=["limit too small", "limit too large", "limit no number", "unknown status", "foreign cursor"],
+    ids=[
+        "limit too small",
+        "limit too large",
+        "limit no number",
+        "empty limit",
+        "two limits",
+        "unknown status",
+        "two statuses",
+        "capital status",
+        "empty status",
+        "foreign cursor",
+        "empty cursor",
+    ],
 )
 def test_wrong_parameters_are_422_and_named(serve_summaries: LocalFunction, query: dict[str, str], field: str) -> None:
     """With what is allowed."""
@@ -131,6 +329,118 @@ def test_wrong_parameters_are_422_and_named(serve_summaries: LocalFunction, quer
 def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) -> None:
     """Revisions count from 1."""
     assert problem(serve_summaries.invoke(get_one(ID, revision=revision)))[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("event", "name", "known"),
+    [
+        (get_list(state="failed"), "state", "cursor, limit, since, status"),
+        (get_list(Status="failed"), "Status", "cursor, limit, since, status"),
+        (get_one(ID, publishible="true"), "publishible", "publishable, rejected_draft, revision"),
+        (get_revisions(ID, since="2026-03-03T09:00:00Z"), "since", "cursor, limit"),
+    ],
+    ids=["another word", "a capital", "misspelt", "another route's"],
+)
+def test_a_parameter_that_the_route_does_not_know_is_422(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, event: dict[str, Any], name: str, known: str
+) -> None:
+    """A misspelt filter would list everything, or show what may not be published."""
+    summaries.save(a_record(ID))
+
+    assert problem(serve_summaries.invoke(event)) == (422, f"Unknown parameters: {name}. This route knows {known}.")
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        ("limit=1&limit=2", "limit"),
+        ("limit=1&limit=1", "limit"),
+        ("status=failed&status=generated", "status"),
+        ("since=2026-03-03T09:00:00Z&since=2026-03-04T09:00:00Z", "since"),
+        ("cursor=a&cursor=b", "cursor"),
+    ],
+    ids=["two limits", "the same twice", "two statuses", "two moments", "two cursors"],
+)
+def test_a_parameter_that_comes_twice_is_422(serve_summaries: LocalFunction, raw: str, field: str) -> None:
+    """Nobody knows which one is meant."""
+    answer = serve_summaries.invoke(with_query(get_list(), raw))
+
+    assert problem(answer)[0] == 422
+    assert {error["field"].partition(".")[0] for error in json.loads(answer["body"])["errors"]} == {field}
+
+
+def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries: DynamoDbSummaries) -> None:
+    """Powertools splits what may be a list: what comes before a comma would be good."""
+    for name in ("a", "b"):
+        summaries.save(a_record(name))
+    cursor = json.loads(serve_summaries.invoke(get_list(limit="1"))["body"])["cursor"]
+
+    for query in ({"cursor": f"{cursor},more"}, {"since": "2026-03-03T09:00:00Z,2026"}, {"limit": "1,"}):
+        status, detail = problem(serve_summaries.invoke(get_list(**query)))
+
+        assert (status, detail.partition(":")[0]) == (422, *query)
+
+
+def test_a_list_begins_at_the_moment_that_is_asked_for(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """In whatever zone; a cursor goes on in the same list alone."""
+    for minutes, name in enumerate(["a", "b", "c"]):
+        summaries.save(a_record(name, minutes=minutes))
+
+    def listed(**query: str) -> list[str]:
+        body = json.loads(serve_summaries.invoke(get_list(**query))["body"])
+        return [summary["article_id"] for summary in body["summaries"]]
+
+    since = "2026-03-03T09:01:00Z"
+    assert listed(since=since) == ["c", "b"]
+    assert listed(since="2026-03-03T10:01:00+01:00") == ["c", "b"]
+    assert listed(since="2026-03-03T04:01:00.000-05:00") == ["c", "b"]
+    assert listed(since="2026-03-03T09:01:00.001Z") == ["c"]
+    assert listed(since="9999-12-31T23:59:59Z") == []
+    assert listed(since="0001-01-01T00:00:00Z") == ["c", "b", "a"]
+    cursor = json.loads(serve_summaries.invoke(get_list(since=since, limit="1"))["body"])["cursor"]
+    assert listed(since=since, limit="1", cursor=cursor) == ["b"]
+    assert problem(serve_summaries.invoke(get_list(limit="1", cursor=cursor)))[0] == 422
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "since=2026-01-01T00:00:00+01:00",
+        "since=2026-01-01T00:00:00",
+        "since=2026-01-01",
+        "since=2026",
+        "since=20260101",
+        "since=1772528400",
+        "since=1e9",
+        "since=yesterday",
+        "since=",
+        "since=2026-02-30T00:00:00Z",
+        "since=0001-01-01T00:00:00%2B14:00",
+        "since=9999-12-31T23:59:59-14:00",
+    ],
+    ids=[
+        "a plus that is a space",
+        "no zone",
+        "a date",
+        "a year",
+        "digits",
+        "seconds",
+        "a power",
+        "a word",
+        "empty",
+        "no such day",
+        "before time",
+        "after time",
+    ],
+)
+def test_a_moment_that_is_none_is_422_and_shown_how(serve_summaries: LocalFunction, raw: str) -> None:
+    """A year alone would list everything since the 2026th second of 1970."""
+    status, detail = problem(serve_summaries.invoke(with_query(get_list(), raw)))
+
+    assert status == 422
+    assert detail == "since: give RFC 3339, such as 2026-03-03T09:00:00Z; in a URL a plus sign is %2B"
 
 
 def test_lists_filter_by_status_and_page_by_cursor(
@@ -151,11 +461,165 @@ def test_lists_filter_by_status_and_page_by_cursor(
     assert [summary["article_id"] for summary in everything["summaries"]] == ["bad", "c", "b", "a"]
 
 
-def test_an_unknown_path_is_a_problem_too(serve_summaries: LocalFunction) -> None:
-    """API Gateway answers those itself; a test or a proxy may not."""
-    event = get_list() | {"rawPath": "/nothing", "routeKey": "GET /nothing"}
+@pytest.mark.parametrize("article_id", ANYTHING)
+def test_a_history_is_served_whatever_the_id_holds(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, article_id: str
+) -> None:
+    """Slashes above all; nothing of it is read twice."""
+    summaries.save(a_record(article_id))
 
-    assert problem(serve_summaries.invoke(event))[0] == 404
+    answer = serve_summaries.invoke(get_revisions(article_id))
+
+    assert answer["statusCode"] == 200
+    assert json.loads(answer["body"])["article_id"] == article_id
+
+
+def test_a_history_tells_who_changed_what_page_by_page(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """Each change from what was served before, also where that stands on the next page."""
+    summaries.save(a_record(ID))
+    persons = a_record(ID, revision=2, sequencer="0B", status=Status.EDITED, minutes=1)
+    summaries.save(persons)
+    pending = a_record(ID, revision=3, sequencer="0C", minutes=2).model_copy(update={"story": "another"})
+    summaries.save(held_back(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending), pending)
+
+    first = json.loads(serve_summaries.invoke(get_revisions(ID, limit="1"))["body"])
+    rest = json.loads(serve_summaries.invoke(get_revisions(ID, cursor=first["cursor"]))["body"])
+
+    assert first == {
+        "article_id": ID,
+        "revisions": [
+            {
+                "revision": 4,
+                "follows": 2,
+                "status": "edited",
+                "at": "2026-03-03T09:02:00.000Z",
+                "by": "worker",
+                "review": None,
+                "changes": [
+                    {"field": "stale", "from": False, "to": True},
+                    {"field": "pending", "from": None, "to": 3},
+                ],
+            }
+        ],
+        "cursor": first["cursor"],
+    }
+    assert [revision["revision"] for revision in rest["revisions"]] == [3, 2, 1]
+    assert rest["revisions"][1]["changes"] == [{"field": "status", "from": "generated", "to": "edited"}]
+    assert rest["cursor"] is None
+
+
+def test_the_history_of_what_was_withdrawn_is_served_and_of_nothing_is_404(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """Who took it down is part of it."""
+    summaries.save(a_record("gone", status=Status.WITHDRAWN))
+
+    assert serve_summaries.invoke(get_revisions("gone"))["statusCode"] == 200
+    assert problem(serve_summaries.invoke(get_revisions("nothing"))) == (404, "There is no summary of nothing.")
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/", "/summary", "/summaries/", "/openapi.json/x", "/Summaries"])
+def test_an_unknown_path_is_404(serve_summaries: LocalFunction, path: str) -> None:
+    """As a problem, like everything else."""
+    answer = serve_summaries.invoke(whatever("GET", path))
+
+    assert problem(answer) == (404, "There is nothing under this path.")
+    assert "Allow" not in answer["headers"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/summaries", "GET, POST"),
+        ("HEAD", "/summaries", "GET, POST"),
+        ("POST", "/summaries/politics/istanbul-talks", "GET, PATCH"),
+        ("DELETE", "/summaries/a\nb", "GET, PATCH"),
+        ("PUT", "/revisions/a", "GET"),
+        ("GET", "/regenerations/a/b", "POST"),
+        ("POST", "/openapi.json", "GET"),
+    ],
+)
+def test_another_method_is_405_and_told_what_is_allowed(
+    serve_summaries: LocalFunction, method: str, path: str, allowed: str
+) -> None:
+    """By all functions together, not by this one."""
+    answer = serve_summaries.invoke(whatever(method, path))
+
+    assert problem(answer) == (405, f"This path takes {allowed}.")
+    assert answer["headers"]["Allow"] == allowed
+
+
+def test_another_method_is_405_behind_a_stage_too(serve_summaries: LocalFunction) -> None:
+    """A stage with a name stands in front of the path."""
+    event = whatever("DELETE", "/live/summaries")
+    event["requestContext"]["stage"] = "live"
+
+    assert serve_summaries.invoke(event)["headers"]["Allow"] == "GET, POST"
+
+
+def test_the_document_of_the_api_is_served(serve_summaries: LocalFunction) -> None:
+    """Of all its routes, whichever function answers them."""
+    event = whatever("GET", "/openapi.json") | {"routeKey": "GET /openapi.json"}
+
+    answer = serve_summaries.invoke(event)
+
+    body = json.loads(answer["body"])
+    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, "application/json")
+    assert body["openapi"].startswith("3.1")
+    assert {path: sorted(methods) for path, methods in body["paths"].items()} == {
+        "/summaries": ["get", "post"],
+        "/summaries/{article_id}": ["get", "patch"],
+        "/revisions/{article_id}": ["get"],
+        "/regenerations/{article_id}": ["post"],
+        "/openapi.json": ["get"],
+    }
+
+
+def test_a_fault_of_ours_is_a_500_whose_cause_only_the_log_knows(
+    load_function: Callable[[str], LocalFunction], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the article's id on its line."""
+
+    def break_down(*_: object) -> None:
+        raise RuntimeError("the secret of the store")
+
+    monkeypatch.setattr(DynamoDbSummaries, "current", break_down)
+
+    answer = load_function("serve_summaries").invoke(get_one(ID))
+
+    assert problem(answer) == (500, "Something went wrong here; the log knows what.")
+    [line] = [line for line in map(json.loads, capsys.readouterr().out.splitlines()) if line.get("level") == "ERROR"]
+    assert (line["message"], line["article_id"]) == ("Not answered", ID)
+    assert line["exception_name"] == "RuntimeError"
+    assert "the secret of the store" in line["exception"]
+
+
+def test_no_answer_shows_how_the_code_looks(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a stack trace nor a name that only Python has."""
+    summaries.save(a_record(ID))
+    wrong = [
+        get_one("nothing"),
+        get_one(ID, revision="x"),
+        get_one(ID, publishable="maybe"),
+        get_list(cursor="\ud7ff,"),
+        get_list(since="x"),
+        get_list(x="y"),
+        get_revisions("nothing"),
+        get_revisions(ID, cursor="x"),
+        whatever("GET", "/nothing"),
+        whatever("DELETE", "/summaries"),
+    ]
+
+    bodies = [serve_summaries.invoke(event)["body"] for event in wrong]
+    monkeypatch.setattr(DynamoDbSummaries, "current", lambda *_: 1 / 0)
+    bodies.append(serve_summaries.invoke(get_one(ID))["body"])
+
+    signs = ("Traceback", "File ", ".py", "DivisionError", "pydantic", "standfirst.", "botocore", "division")
+    assert not [(body, sign) for body in bodies for sign in signs if sign in body]
 
 
 def test_a_store_that_does_not_answer_is_503_and_tells_no_secrets(
@@ -166,7 +630,7 @@ def test_a_store_that_does_not_answer_is_503_and_tells_no_secrets(
 
     answer = serve_summaries.invoke(get_one(ID))
 
-    assert problem(answer) == (503, "The store of summaries cannot be reached just now.")
+    assert problem(answer) == (503, "What this service stands on cannot be reached now.")
     assert answer["headers"]["Retry-After"] == "2"
 
 

@@ -1,0 +1,114 @@
+"""What a record says of itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from builders import MORNING, a_record
+from standfirst.domain.record import Record, RejectedDraft, Status
+
+PUBLISHABLE = {Status.GENERATED, Status.APPROVED, Status.EDITED}
+
+
+def embargoed(until: str | None) -> Record:
+    """A record of an article under embargo until then."""
+    record = a_record()
+    return record.model_copy(update={"article": record.article.model_copy(update={"embargoed_until": until})})
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_an_editor_has_to_see_first_is_not_publishable(status: Status) -> None:
+    """Nor what was rejected, or serves no text."""
+    assert a_record(status=status).is_publishable(MORNING) is (status in PUBLISHABLE)
+
+
+@pytest.mark.parametrize("status", PUBLISHABLE)
+def test_an_embargo_holds_back_whatever_its_status(status: Status) -> None:
+    """Also what an editor approved: the date is the provider's."""
+    record = embargoed("2026-03-03T09:00:01Z").model_copy(update={"status": status})
+
+    assert not record.is_publishable(MORNING)
+    assert record.is_publishable(MORNING + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        None,
+        "2026-03-03T09:00:00Z",
+        "2026-03-03T08:59:59.999+00:00",
+        "2026-03-03T10:00:00+01:00",
+        "2026-03-03T04:00:00-05:00",
+        "2026-03-03T09:00:00",
+        "2026-03-03",
+        "0001-01-01T00:00:00+14:00",
+    ],
+    ids=["none", "this moment", "just past", "east", "west", "without zone", "today", "first day"],
+)
+def test_an_embargo_ends(until: str | None) -> None:
+    """At its moment; without a zone it is in UTC, and a date alone ends as that day begins."""
+    assert embargoed(until).is_publishable(MORNING)
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        "2026-03-03T09:00:00.001Z",
+        "2026-03-03T09:30:00+00:15",
+        "2026-03-03T05:00:00-05:00",
+        "2026-03-03T09:00:01",
+        "2026-03-04",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-14:00",
+        "tomorrow",
+        "",
+        "2026-13-01T00:00:00Z",
+        "1772528400",
+        "03/03/2026",
+    ],
+    ids=[
+        "a moment later",
+        "east",
+        "west",
+        "without zone",
+        "tomorrow's date",
+        "for good",
+        "after the last day",
+        "a word",
+        "empty",
+        "no month",
+        "seconds",
+        "another order",
+    ],
+)
+def test_an_embargo_holds_until_it_is_known_to_be_over(until: str) -> None:
+    """What cannot be read is held back: too late can be mended, too early cannot."""
+    assert not embargoed(until).is_publishable(MORNING)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_failed_or_is_withdrawn_has_no_text(status: Status) -> None:
+    """Everything else is there to be read, or reviewed; a rejected text too."""
+    assert a_record(status=status).has_text is (status not in {Status.FAILED, Status.WITHDRAWN})
+
+
+@pytest.mark.parametrize(
+    ("revision", "pending", "follows"),
+    [(1, None, None), (2, None, 1), (3, 2, 1), (4, 2, 3), (9, 8, 7), (2, 1, None)],
+    ids=["first", "second", "beside one that waits", "after one that waits", "later", "nothing before"],
+)
+def test_a_revision_follows_the_one_whose_place_it_took(
+    revision: int, pending: int | None, follows: int | None
+) -> None:
+    """What waits beside it was never served."""
+    record = a_record(revision=revision).model_copy(update={"pending": pending})
+
+    assert record.follows == follows
+
+
+def test_a_served_record_is_without_the_draft_that_did_not_pass() -> None:
+    """And the same otherwise."""
+    record = a_record()
+    draft = RejectedDraft(standfirst="Wrong.", summary="Wrong.", findings=(), made_by=record.made_by)
+
+    assert record.model_copy(update={"rejected_draft": draft}).as_served() == record
