@@ -115,6 +115,22 @@ def test_what_was_withdrawn_is_gone_also_for_whoever_publishes(find: FindSummari
         find.publishable(ID)
 
 
+def test_what_holds_the_article_back_now_holds_back_its_older_revisions(
+    find: FindSummaries, summaries: FakeSummaries
+) -> None:
+    """An embargo that came later, and the article's end."""
+    later = embargoed("2026-03-03T10:00:00Z").article.embargoed_until
+    newest = a_record(sequencer="0C", revision=3)
+    source = newest.article.model_copy(update={"embargoed_until": later})
+    summaries.save(newest.model_copy(update={"article": source}))
+
+    with pytest.raises(SummaryNotFound):
+        find.publishable(ID, revision=1)
+    summaries.save(a_record(sequencer="0D", revision=4, status=Status.WITHDRAWN))
+    with pytest.raises(ArticleWithdrawn):
+        find.publishable(ID, revision=1)
+
+
 def test_pages_hold_every_summary_once_newest_first() -> None:
     """Also when a new one arrives between two pages."""
     store = FakeSummaries()

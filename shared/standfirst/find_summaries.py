@@ -1,5 +1,6 @@
 """The story of a reader: one summary by its article's id, its history, or the newest ones, page by page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,12 @@ from standfirst.domain.cursor import read_cursor, write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.history import Revision, told
 from standfirst.domain.ports import Clock, SummaryStore
-from standfirst.domain.record import MAX_REVISION, POSITION, Record, Status, rfc3339
+from standfirst.domain.record import POSITION, Record, Status, rfc3339
 
 MAX_ID_BYTES = 1024
 """No S3 key is longer, and DynamoDB refuses keys over twice that length."""
+
+_NUMBER = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
 FURTHEST_BACK = 2
 """A revision takes the place of the one so many before it, at most."""
@@ -56,9 +59,13 @@ class FindSummaries:
         return record
 
     def publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
-        """The same, but ``SummaryNotFound`` where an editor has to see it first, or an embargo holds it back."""
-        record = self.one(article_id, revision)
-        if not record.is_publishable(self.clock.now()):
+        """The same, but ``SummaryNotFound`` where an editor has to see it first, or an embargo holds it back.
+
+        What holds back the article now, be it an embargo or its end, holds back its older revisions too.
+        """
+        current, now = self.one(article_id), self.clock.now()
+        record = current if revision is None else self.one(article_id, revision)
+        if current.is_embargoed(now) or not record.is_publishable(now):
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
 
@@ -106,6 +113,6 @@ def _position(listed: str, cursor: str) -> str:
 
 def _number(listed: str, cursor: str) -> int:
     position = read_cursor(listed, cursor)
-    if not (position.isascii() and position.isdigit() and 1 <= int(position[:11]) <= MAX_REVISION):
+    if not _NUMBER.fullmatch(position):
         raise InvalidField("cursor", "The cursor is not one that this API gave out.")
     return int(position)

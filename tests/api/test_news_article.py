@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from builders import a_record
+from builders import MORNING, a_record
 from standfirst.api.news_article import NewsArticle, news_article
+from standfirst.domain.draft import Finding
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
     COMPOSITE_WITH_TRAINED,
@@ -14,6 +15,7 @@ from standfirst.domain.record import (
     ArticleSource,
     MadeBy,
     Record,
+    Review,
     Status,
 )
 
@@ -141,3 +143,12 @@ def test_what_is_told_can_be_read_back(record: Record) -> None:
 
     assert NewsArticle.model_validate_json(told.model_dump_json()) == told
     assert set(NewsArticle.model_json_schema()["properties"]) == set(as_json(record))
+
+
+def test_words_that_a_person_put_through_are_not_said_to_be_checked() -> None:
+    """They were, and the person overruled what was found."""
+    found = Finding("number", "standfirst", "12", "not in the article", "error")
+    review = Review(decision=Status.EDITED, by="an editor", at=MORNING, of=1, overruled=(found,))
+    told = as_json(a_record(status=Status.EDITED).model_copy(update={"review": review}))
+
+    assert told["creditText"] == "Standfirst and summary: sentences of the article, edited by a person."

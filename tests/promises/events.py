@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from promises.newsroom import GONE, PARTS, UNREADABLE, Content
 from promises.service import TO_THE_END, Service
 from promises.uploads_queue import MAX_RECEIVES, Letter
-from promises.workers import ACKNOWLEDGE, AFTER_MODEL, MODEL, SAVE, Worker, throttled
+from promises.workers import ACKNOWLEDGE, AFTER_MODEL, MODEL, PUT, SAVE, SLEEP, Worker, throttled
 from standfirst.domain.errors import (
     ModelBusy,
     ModelDown,
@@ -21,6 +21,7 @@ from standfirst.domain.errors import (
     ModelUnusable,
     StoreUnavailable,
 )
+from standfirst.domain.record import Status
 
 KEYS = ("news/a b+c.txt", "sport/ü.txt")
 MOST_WORKERS = 3
@@ -68,29 +69,53 @@ class TakeBack:
 
 
 @dataclass(frozen=True)
-class Edit:
-    """A person edits what is served."""
+class Post:
+    """Somebody sends an article and waits for its summary."""
 
     key: str
-    which: int
+    content: Content
+    tail: str
+    until: Until
 
     def happen_to(self, service: Service) -> None:
-        """If anything is."""
-        if served := service.served(service.document(self.key)):
-            service.edit(_any(served, self.which))
+        """Unless too much news waits already, or too many are at work."""
+        if len(service.queue.letters) < MOST_LETTERS and len(service.alive) < MOST_WORKERS:
+            _go_on(service, service.post(service.document(self.key), self.content, self.tail), self.until)
 
 
 @dataclass(frozen=True)
-class Approve:
-    """A person approves what waits beside words of before."""
+class Decide:
+    """A person edits, approves or rejects what is served, or what waits beside it."""
 
     key: str
     which: int
+    status: Status
+    of_waiting: bool
+    until: Until
 
     def happen_to(self, service: Service) -> None:
-        """If anything does."""
-        if served := service.served(service.document(self.key)):
-            service.approve(_any(served, self.which))
+        """If anything is there to be seen."""
+        known = service.known(service.document(self.key))
+        if known and len(service.alive) < MOST_WORKERS:
+            decides = service.decide(_any(known, self.which), self.status, of_waiting=self.of_waiting)
+            _go_on(service, decides, self.until)
+
+
+@dataclass(frozen=True)
+class WishAnew:
+    """A person wishes for another summary; a worker may begin at once."""
+
+    key: str
+    which: int
+    until: Until
+
+    def happen_to(self, service: Service) -> None:
+        """If there is one, and not too much waits already."""
+        known = service.known(document := service.document(self.key))
+        if known and len(service.queue.letters) < MOST_LETTERS:
+            letter = service.wish_anew(document, _any(known, self.which))
+            if letter:
+                _deliver(service, letter, self.until)
 
 
 @dataclass(frozen=True)
@@ -238,8 +263,9 @@ class WishForUpgrades:
 Event = (
     Change
     | TakeBack
-    | Edit
-    | Approve
+    | Post
+    | Decide
+    | WishAnew
     | Duplicate
     | Deliver
     | DeliverInVain
@@ -270,7 +296,7 @@ def _deliver(service: Service, letter: Letter, until: Until) -> None:
 
 
 def _may_fail(worker: Worker) -> bool:
-    return worker.stands_before not in {ACKNOWLEDGE, AFTER_MODEL} and worker.faults_in_a_row < FAULTS_IN_A_ROW
+    return worker.stands_before not in {ACKNOWLEDGE, AFTER_MODEL, SLEEP} and worker.faults_in_a_row < FAULTS_IN_A_ROW
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -279,7 +305,7 @@ def _may_fail(worker: Worker) -> bool:
 
 keys = st.sampled_from((KEYS[0], KEYS[0], *KEYS))
 which = st.integers(0, 5)
-until = st.sampled_from((1, 2, 3, 4, MODEL, AFTER_MODEL, SAVE, SAVE, ACKNOWLEDGE, *[TO_THE_END] * 5))
+until = st.sampled_from((1, 2, 3, 4, MODEL, AFTER_MODEL, PUT, SAVE, SAVE, ACKNOWLEDGE, *[TO_THE_END] * 5))
 at_first = st.just(0) | until
 tails = st.text("0123456789ABCDEFabcdef", max_size=4)
 of_model = st.sampled_from((ModelBusy, ModelDown, *[ModelUnusable] * 3, ModelRefused, ModelOutputInvalid))
@@ -287,22 +313,28 @@ of_model = st.sampled_from((ModelBusy, ModelDown, *[ModelUnusable] * 3, ModelRef
 
 def contents(key: str) -> st.SearchStrategy[Content]:
     """What may lie under ``key``; its texts come again, and are those of no other."""
-    numbers = st.sampled_from("123")
-    article = numbers.map(lambda number: {"": f"{key} {number}"})
-    package = st.dictionaries(st.sampled_from(PARTS), numbers, min_size=1).map(
+    package = st.dictionaries(st.sampled_from(PARTS), st.sampled_from("123"), min_size=1).map(
         lambda parts: {part: f"{key}/{part} {number}" for part, number in parts.items()}
     )
     nothing = st.sampled_from((GONE, UNREADABLE))
-    return st.integers(0, 9).flatmap(lambda of_ten: article if of_ten < 6 else package if of_ten < 8 else nothing)
+    return st.integers(0, 9).flatmap(lambda of_ten: articles(key) if of_ten < 6 else package if of_ten < 8 else nothing)
 
 
+def articles(key: str) -> st.SearchStrategy[Content]:
+    """The documents of one article among them."""
+    return st.sampled_from("123").map(lambda number: {"": f"{key} {number}"})
+
+
+statuses = st.sampled_from((*[Status.EDITED] * 3, *[Status.APPROVED] * 2, Status.REJECTED))
+posts = keys.flatmap(lambda key: st.builds(Post, st.just(key), articles(key), tails, until))
 changes = keys.flatmap(lambda key: st.builds(Change, st.just(key), contents(key), tails, at_first))
 
 WEIGHTS: tuple[tuple[int, st.SearchStrategy[Event]], ...] = (
     (6, changes),
     (4, st.builds(TakeBack, keys, tails, at_first)),
-    (3, st.builds(Edit, keys, which)),
-    (1, st.builds(Approve, keys, which)),
+    (4, posts),
+    (5, st.builds(Decide, keys, which, statuses, st.booleans(), until)),
+    (3, st.builds(WishAnew, keys, which, at_first)),
     (1, st.builds(Duplicate, which)),
     (8, st.builds(Deliver, which, until)),
     (6, st.builds(GoOn, which, until)),

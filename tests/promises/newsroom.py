@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
+from standfirst.domain import fingerprint
 from standfirst.domain.article import Article, ArticleId, Document, Language
 from standfirst.domain.errors import EmptyDocument
 
@@ -35,7 +36,16 @@ def read_texts(document: Document) -> list[Article]:
     if not document.content:
         raise EmptyDocument("Nothing is in it.")
     texts: dict[str, str] = json.loads(document.content)
-    return [Article((text,), Language("en"), "text", part=part or None) for part, text in texts.items()]
+    return [_article(text, part or None) for part, text in texts.items()]
+
+
+def _article(text: str, part: str | None = None) -> Article:
+    return Article((text,), Language("en"), "text", part=part)
+
+
+def story_of(text: str) -> str:
+    """The fingerprint of what an article of ``text`` says."""
+    return fingerprint.of_story(_article(text))
 
 
 @dataclass

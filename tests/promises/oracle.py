@@ -1,116 +1,240 @@
-"""What has to be true when everything has come to rest, whatever happened before."""
+"""What has to be true when everything has come to rest, whatever happened before.
 
-from collections.abc import Mapping, Sequence
+What the article said at each revision is not taken from the record: it follows from the words themselves, and from what
+people decided.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from promises.newsroom import GONE, UNREADABLE, UploadedDocument, text_of
-from promises.world import PaidModel
+from promises.newsroom import GONE, UNREADABLE, UploadedDocument, story_of, text_of
+from promises.world import CHECKED, Order, PaidModel
+from standfirst.domain.announcement import announcement
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import Record, Status
+from standfirst.domain.revisions import texts_of
+
+EDITOR = "an editor"
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a person wrote or approved, and the text of the article it was said of."""
+class Decision:
+    """What a person decided about the text of revision ``of``, having seen the revision ``seen``.
 
-    summary: str
+    ``name`` is the note that it is found by again; ``words`` are the person's own.
+    """
+
+    name: str
+    seen: int
+    of: int
+    status: Status
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A person's wish for a summary anew, made when so many versions had lain in the bucket, of a certain revision."""
+
+    name: str
+    article_id: ArticleId
+    versions: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision, and what is known of it from elsewhere.
+
+    ``about`` is the text of the article that it is of, and ``answers_for`` the one that nobody has to do anything about
+    any more: the same, or what waits, or what a person did not want. ``decision`` is the one that it was made by, and
+    ``waits`` says that it never was current.
+    """
+
+    record: Record
     about: str
+    answers_for: str
+    decision: Decision | None = None
+    waits: bool = False
 
-
-PersonsWords = Mapping[int, Words]
-"""By the number of the revision that the person made."""
+    @property
+    def turns_down_waiting(self) -> bool:
+        """Whether a person did not want what waited."""
+        return self.decision is not None and self.record.is_persons and self.decision.status is Status.REJECTED
 
 
 @dataclass(frozen=True)
 class History:
-    """Every revision of one article, and which of them a person made."""
+    """Every revision of one article."""
 
     article_id: ArticleId
-    revisions: Sequence[Record]
-    words: PersonsWords
+    revisions: Sequence[Revision]
+
+    @property
+    def answered_for(self) -> str:
+        """The text that is served, or that a person's words are about, or that waits beside them."""
+        return self.revisions[-1].answers_for if self.revisions else GONE
+
+    def served(self) -> Iterator[tuple[Revision | None, Revision]]:
+        """Every revision that was current once, and the one before it."""
+        before = None
+        for revision in self.revisions:
+            if not revision.waits:
+                yield before, revision
+                before = revision
 
 
-def is_persons(record: Record) -> bool:
-    """Whether a person stands behind the words of ``record``."""
-    return record.status in {Status.EDITED, Status.APPROVED}
-
-
-def text_behind(record: Record, words: PersonsWords) -> str:
-    """The text of the article that ``record`` was made of, as ``newsroom.text_of`` gives it."""
-    if record.status is Status.WITHDRAWN:
-        return GONE
-    if record.status is Status.FAILED:
-        return UNREADABLE
-    if is_persons(record):
-        return next((said.about for said in words.values() if said.summary == record.summary), "(words of nobody)")
-    return record.summary or ""
-
-
-def text_answered_for(article_id: ArticleId, summaries: SummaryStore, words: PersonsWords) -> str:
-    """The text that is served, or that a person's words are about, or that waits beside them."""
-    if (stored := summaries.current(article_id)) is None:
-        return GONE
-    record = stored.record
-    assert record.status is not Status.FAILED or record.reason, f"{article_id} failed without a reason"
-    if record.stale:
-        waiting = summaries.revision(article_id, record.pending) if record.pending else None
-        assert waiting, f"{article_id} is stale, and nothing waits"
-        assert text_behind(record, words) != text_behind(waiting, words), f"{article_id} is stale for no other text"
-        return text_behind(waiting, words)
-    return text_behind(record, words)
-
-
-def history_of(article_id: ArticleId, summaries: SummaryStore, words: PersonsWords) -> History:
+def history_of(article_id: ArticleId, summaries: SummaryStore, decisions: Mapping[str, Decision]) -> History:
     """What is stored of ``article_id``; its revisions have no gaps, and the newest is the current one."""
     stored = summaries.current(article_id)
-    count = stored.record.revision if stored else 0
-    revisions = [summaries.revision(article_id, number) for number in range(1, count + 1)]
-    assert all(revisions), f"{article_id} has gaps in its revisions"
-    found = [record for record in revisions if record]
-    assert not stored or found[-1] == stored.record, f"{article_id}: what is current is not its newest revision"
-    return History(article_id, found, words)
+    records = summaries.history(article_id, before=None, limit=1_000)[::-1]
+    numbers = [record.revision for record in records]
+    assert numbers == list(range(1, len(records) + 1)), f"{article_id} has gaps in its revisions"
+    assert (records[-1:] or [None])[0] == (stored and stored.record), (
+        f"{article_id}: not its newest revision is current"
+    )
+    retold = _Retold(decisions)
+    for record in records:
+        after = records[record.revision : record.revision + 1]
+        retold.tell(record, waits=bool(after) and after[0].pending == record.revision)
+    return History(article_id, retold.revisions)
+
+
+class _Retold:
+    """The revisions of an article, told once more."""
+
+    def __init__(self, decisions: Mapping[str, Decision]) -> None:
+        self.revisions: list[Revision] = []
+        self._open = dict(decisions)
+        self._words = "(words of nobody)"
+
+    def tell(self, record: Record, *, waits: bool) -> None:
+        """Go on with ``record``."""
+        decision = self._open.pop(record.review.note or "", None) if record.review else None
+        about = self._decided(record, decision) if decision else self._made(record)
+        self.revisions.append(Revision(record, about, self._answers_for(record, about, decision), decision, waits))
+
+    def _decided(self, record: Record, decision: Decision) -> str:
+        before = self.revisions[-1]
+        _check_decision(record, before.record, self._at(decision.of).record, decision)
+        if decision.status is Status.REJECTED:
+            return before.about
+        waiting = self._at(before.record.pending) if before.record.pending else None
+        self._words = waiting.about if waiting and waiting.record.has_text else self._at(decision.of).about
+        return self._words
+
+    def _made(self, record: Record) -> str:
+        """What ``record`` is of, which nobody decided about."""
+        match record.status:
+            case Status.WITHDRAWN:
+                return GONE
+            case Status.FAILED:
+                assert record.reason, f"{record.article_id} failed without a reason"
+                return UNREADABLE
+            case Status.REJECTED:
+                return self.revisions[-1].about
+            case Status.EDITED | Status.APPROVED:
+                return self._words
+        return record.summary or ""
+
+    def _answers_for(self, record: Record, about: str, decision: Decision | None) -> str:
+        where = f"{record.article_id}, revision {record.revision}"
+        if record.pending:
+            waiting = self._at(record.pending).about
+            assert record.stale == (waiting != about), f"{where} is stale for no other text, or not stale for another"
+            return waiting
+        if decision and decision.status is Status.REJECTED:
+            return self.revisions[-1].answers_for
+        assert not record.stale, f"{where} is stale, and nothing waits"
+        return about
+
+    def _at(self, number: int) -> Revision:
+        return self.revisions[number - 1]
+
+
+def _check_decision(record: Record, before: Record, meant: Record, decision: Decision) -> None:
+    """``record`` is what a person who saw ``before`` decided about the text of ``meant``."""
+    where = f"{record.article_id}, revision {record.revision}"
+    assert before.revision == decision.seen, f"{where}: decided about what nobody saw"
+    assert meant.revision in {before.revision, before.pending}, f"{where}: decided about a text that did not count"
+    assert record.updated_by == EDITOR, f"{where}: nobody knows who decided"
+    turns_down_waiting = decision.status is Status.REJECTED and meant is not before
+    assert record.status == (before.status if turns_down_waiting else decision.status), f"{where}: decided otherwise"
+    said = before if turns_down_waiting else meant
+    assert record.summary == (decision.words or said.summary), f"{where}: these are not the words"
+
+
+def check_is_told_of_once(history: History, announced: Mapping[str, str | None]) -> None:
+    """There is an event of every revision that was current once, and of no other."""
+    expected = {
+        f"REVISION#{revision.record.revision:010d}": None if revision.waits else announcement(revision.record).value
+        for revision in history.revisions
+    }
+    assert announced == expected, f"{history.article_id} is told of otherwise"
+
+
+def check_says_what_it_is_about(history: History) -> None:
+    """A text is of the article that its record says it is of, and a person's words were checked against that one."""
+    for revision in history.revisions:
+        record = revision.record
+        where = f"{history.article_id}, revision {record.revision}"
+        assert not record.has_text or record.story == story_of(revision.about), f"{where} is not of {revision.about!r}"
+        checked = {finding.text for finding in record.findings if finding.check == CHECKED}
+        assert checked <= {revision.about}, f"{where} was checked against another version"
 
 
 def check_never_goes_back(document: UploadedDocument, history: History) -> None:
     """No revision was made of an older version than the one before it."""
     texts, position = [text_of(content, "") for content in document.past], 0
-    for record in history.revisions:
-        if record.stale or record.revision in history.words:
+    for revision in history.revisions:
+        if revision.record.stale or revision.decision:
             continue  # a person's words stand where they stood
-        said_of = text_behind(record, history.words)
-        assert said_of in texts[position:], f"{history.article_id}: revision {record.revision} is of an older version"
-        position = texts.index(said_of, position)
+        number = revision.record.revision
+        assert revision.about in texts[position:], f"{history.article_id}: revision {number} is of an older version"
+        position = texts.index(revision.about, position)
 
 
 def check_words_are_kept(history: History) -> None:
     """What a person said last stays current; of a deleted article it is kept, and found again."""
-    last: Words | None = None
-    assert all(number <= len(history.revisions) for number in history.words), f"{history.article_id} began anew"
-    for record in history.revisions:
-        where = f"{history.article_id}, revision {record.revision}"
-        if (said := history.words.get(record.revision)) is not None:
-            last = said
-            assert is_persons(record), f"{where}: a person's revision was overwritten"
-            assert record.summary == said.summary, f"{where}: a person's revision was overwritten"
-        elif last and is_persons(record):
-            assert record.summary == last.summary, f"{where}: not what the person said last"
-        elif last and record.status is Status.WITHDRAWN and not _waits(record, history):
+    last: Record | None = None
+    for before, revision in history.served():
+        record, where = revision.record, f"{history.article_id}, revision {revision.record.revision}"
+        if revision.turns_down_waiting:
+            assert last, f"{where}: nothing can have waited"
+            assert texts_of(record) == texts_of(last), f"{where}: a person's words were overwritten"
+        elif revision.decision:
+            last = record if record.is_persons else None
+        elif last and record.status is Status.WITHDRAWN:
             assert record.kept, f"{where}: the words are lost"
-            assert history.revisions[record.kept - 1].summary == last.summary, f"{where}: other words are kept"
+            kept = history.revisions[record.kept - 1].record
+            assert texts_of(kept) == texts_of(last), f"{where}: other words are kept"
         elif last:
-            assert _waits(record, history), f"{where}: a person's words were overwritten"
+            assert record.is_persons, f"{where}: a person's words were overwritten"
+            assert texts_of(record) == texts_of(last), f"{where}: not what the person said last"
+        else:
+            assert not record.is_persons, f"{where}: nobody said that"
+            check_is_not_served_again(record, before)
 
 
-def _waits(record: Record, history: History) -> bool:
-    """Whether ``record`` only ever waited beside a person's words."""
-    after = history.revisions[record.revision : record.revision + 1]
-    return bool(after) and is_persons(after[0]) and after[0].pending == record.revision
+def check_is_not_served_again(record: Record, before: Revision | None) -> None:
+    """What a person turned down does not come back by itself."""
+    if before and before.record.status is Status.REJECTED and record.status is not Status.REJECTED:
+        is_same = record.story == before.record.story and texts_of(record) == texts_of(before.record)
+        assert not is_same, f"{record.article_id}, revision {record.revision}: a person turned that down"
+
+
+def check_wish_is_fulfilled(wish: Wish, text: str, history: History, model: PaidModel) -> None:
+    """What the model wrote for ``wish`` about ``text``, which the article has been ever since, is not thrown away."""
+    since = history.revisions[wish.revision :]
+    given = {standfirst for standfirst, worker in model.given[Order(text, wish.name)].items() if not worker.lost}
+    if given and all(revision.record.has_text for revision in since):
+        stored = {revision.record.standfirst for revision in since}
+        assert given & stored, f"{wish.name} of {wish.article_id} was paid for, and nothing came of it"
 
 
 def check_nothing_is_paid_twice(model: PaidModel) -> None:
-    """One paid answer for each text, and one more at most for each worker that was lost after it had asked."""
-    for text, paid in model.paid.items():
+    """One paid answer for each text and each wish, and one more at most for each worker that was lost at it."""
+    for order, paid in model.paid.items():
         # By the workers themselves: the operating system gives the number of a thread that ended to another.
-        lost = len({worker for worker in model.asked[text] if worker.lost})
-        assert paid <= 1 + lost, f"{text!r} was paid for {paid} times, and {lost} workers were lost"
+        lost = len({worker for worker in model.asked[order] if worker.lost})
+        assert paid <= 1 + lost, f"{order} was paid for {paid} times, and {lost} workers were lost"

@@ -1,26 +1,45 @@
-"""A service at work: documents change, messages are delivered, workers go on, people edit; then it is looked at."""
+"""A service at work: documents change, messages are delivered, workers go on, people decide; then it is looked at."""
 
+import json
 from collections.abc import Callable
 
-from promises.newsroom import GONE, Content, UploadedDocument, text_of
+from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, text_of
 from promises.oracle import (
-    Words,
+    EDITOR,
+    Decision,
+    History,
+    Wish,
+    check_is_told_of_once,
     check_never_goes_back,
     check_nothing_is_paid_twice,
+    check_says_what_it_is_about,
+    check_wish_is_fulfilled,
     check_words_are_kept,
     history_of,
-    text_answered_for,
-    text_behind,
 )
 from promises.uploads_queue import Letter
-from promises.workers import Worker
+from promises.workers import SLEEP, Task, Worker, stop_before
 from promises.world import FUNCTION_SECONDS, World
-from standfirst.domain.article import ArticleId
-from standfirst.domain.ports import Stored
+from standfirst.domain.article import ArticleId, Document
+from standfirst.domain.errors import (
+    ArticleWithdrawn,
+    NothingToReview,
+    StoreUnavailable,
+    TransientError,
+    UnexpectedRevision,
+)
+from standfirst.domain.patch import SummaryPatch
 from standfirst.domain.record import Record, Status
+from standfirst.summarize_on_request import Summarized
 
 AN_HOUR = 3600
 TO_THE_END = 1_000
+
+REQUEST_SECONDS = 25
+"""A caller waits no longer."""
+
+A_WHILE = 3
+"""Seconds that a request waits for somebody else, who is in no hurry."""
 
 
 class Service:
@@ -31,9 +50,13 @@ class Service:
         self.world = world
         self.time, self.queue, self.summaries = world.time, world.queue, world.summaries
         self.answer = world.answer_message()
+        self.summarize_on_request = world.summarize_on_request(self._sleep)
+        self.review_summary = world.review_summary()
+        self.request_regeneration = world.request_regeneration(lambda: f"wish {len(self.wishes) + 1}")
         self._documents: dict[str, UploadedDocument] = {}
         self.workers: list[Worker] = []
-        self.words: dict[ArticleId, dict[int, Words]] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.wishes: list[Wish] = []
 
     # What people do ---------------------------------------------------------------------------------------------------
 
@@ -49,38 +72,70 @@ class Service:
     def change(self, document: UploadedDocument, content: Content, sequencer_tail: str = "") -> Letter:
         """Put ``content`` in the place of what lies there; the news of it, in the queue."""
         self.world.put(document, content)
-        self.queue.send(document.change(content, sequencer_tail))
-        return self.queue.letters[-1]
+        return self.queue.take(document.change(content, sequencer_tail))
+
+    def post(self, document: UploadedDocument, content: Content, sequencer_tail: str = "") -> Worker:
+        """Send ``content`` to be summarised at once: a worker that will put it in the place of what lies there."""
+        deadline = self.time.seconds + REQUEST_SECONDS
+        sent = Document(document.key, as_bytes(content))
+        article_id = document.article_id("")
+        task = Task(
+            lambda: self.summarize_on_request(sent, article_id, "a caller", lambda: deadline - self.time.seconds),
+            (TransientError, ArticleWithdrawn),
+            when_put=lambda: self._tell(document, content, sequencer_tail),
+        )
+        return self._start(task, deadline)
+
+    def _tell(self, document: UploadedDocument, content: Content, sequencer_tail: str) -> None:
+        self.queue.take(document.change(content, sequencer_tail))
+
+    def _sleep(self, seconds: float) -> None:
+        stop_before(SLEEP)
+        self.wait(max(seconds, A_WHILE))
 
     def served(self, document: UploadedDocument) -> list[ArticleId]:
         """The articles of ``document`` of which a text is served."""
         current = [self.summaries.current(article_id) for article_id in document.article_ids.values()]
         return [stored.record.article_id for stored in current if stored and stored.record.summary is not None]
 
+    def known(self, document: UploadedDocument) -> list[Record]:
+        """What is current of each article of ``document``."""
+        current = [self.summaries.current(article_id) for article_id in document.article_ids.values()]
+        return [stored.record for stored in current if stored]
+
     def edit(self, article_id: ArticleId) -> None:
         """Put other words in the place of those that are served, if any are."""
-        stored = self.summaries.current(article_id)
-        if stored and stored.record.summary is not None:
-            self._say(stored, stored.record, Status.EDITED)
+        self._decide_at_once(article_id, Status.EDITED, of_waiting=False)
 
     def approve(self, article_id: ArticleId) -> None:
-        """Let what waits beside a person's words take their place, if it can be served."""
-        stored = self.summaries.current(article_id)
-        number = stored.record.pending if stored and stored.record.stale else None
-        waiting = self.summaries.revision(article_id, number) if number else None
-        if stored and waiting and waiting.summary is not None:
-            self._say(stored, waiting, Status.APPROVED)
+        """Let what waits beside a person's words take their place."""
+        self._decide_at_once(article_id, Status.APPROVED, of_waiting=True)
 
-    def _say(self, stored: Stored, of: Record, status: Status) -> None:
-        number = stored.record.revision + 1
-        said = Words(f"{status} at revision {number}", about=text_behind(of, self.words_of(of.article_id)))
-        update = {"status": status, "summary": said.summary, "revision": number, "updated_by": "editor"}
-        self.summaries.replace(stored, of.model_copy(update=update))
-        self.words_of(of.article_id)[number] = said
+    def _decide_at_once(self, article_id: ArticleId, status: Status, *, of_waiting: bool) -> None:
+        if stored := self.summaries.current(article_id):
+            self.go_on(self.decide(stored.record, status, of_waiting=of_waiting))
 
-    def words_of(self, article_id: ArticleId) -> dict[int, Words]:
-        """What people said of one article, by the number of the revision."""
-        return self.words.setdefault(article_id, {})
+    def decide(self, seen: Record, status: Status, *, of_waiting: bool) -> Worker:
+        """Edit, approve or reject what is current, or what waits, if anything does: a worker that will do it."""
+        name = f"decision {len(self.decisions) + 1}"
+        of = seen.pending if of_waiting and seen.pending else seen.revision
+        words = f"The words of {name}." if status is Status.EDITED else None
+        self.decisions[name] = Decision(name, seen.revision, of, status, words)
+        said = {"status": status, "revision": of, "note": name} | ({"summary": words} if words else {})
+        patch = SummaryPatch.model_validate(said)
+        task = Task(
+            lambda: self.review_summary(seen.article_id, patch, lambda now: now.revision == seen.revision, EDITOR),
+            (TransientError, UnexpectedRevision, ArticleWithdrawn, NothingToReview),
+        )
+        return self._start(task, self.time.seconds + REQUEST_SECONDS)
+
+    def wish_anew(self, document: UploadedDocument, seen: Record) -> Letter | None:
+        """Wish for another summary: the wish, in the queue, if it can be made."""
+        if seen.status is Status.WITHDRAWN:
+            return None
+        name = self.request_regeneration(seen.article_id, EDITOR)
+        self.wishes.append(Wish(name, seen.article_id, len(document.past), seen.revision))
+        return self.queue.letters[-1]
 
     # What the cloud does ----------------------------------------------------------------------------------------------
 
@@ -94,8 +149,16 @@ class Service:
         if (message := self.queue.deliver(letter)) is None:
             return None
         deadline = self.time.seconds + FUNCTION_SECONDS
-        worker = Worker(message, deadline, lambda: self.answer(message, lambda: deadline - self.time.seconds))
-        self.workers.append(worker)
+        task = Task(
+            lambda: self.answer(message, lambda: deadline - self.time.seconds),
+            (StoreUnavailable,),
+            message=message,
+            wish=json.loads(message.body).get("detail", {}).get("wish"),
+        )
+        return self._start(task, deadline)
+
+    def _start(self, task: Task, deadline: float) -> Worker:
+        self.workers.append(worker := Worker(task, deadline))
         return worker
 
     def go_on(self, worker: Worker | None, calls: int = TO_THE_END, before: str | None = None) -> None:
@@ -110,7 +173,15 @@ class Service:
         if worker and worker.unforeseen:
             raise worker.unforeseen
         if worker and worker.is_done and not worker.lost:
-            self.queue.acknowledge(worker.message)
+            if worker.task.message:
+                self.queue.acknowledge(worker.task.message)
+            self._check_is_stored(worker.result)
+
+    def _check_is_stored(self, result: object) -> None:
+        """Nobody is told of a record that there is not."""
+        told = result.record if isinstance(result, Summarized) else result
+        if isinstance(told, Record):
+            assert self.summaries.revision(told.article_id, told.revision) == told, f"{told} was told, and not stored"
 
     def wait(self, seconds: float) -> None:
         """Let time pass. A worker whose time is up counts as lost, but its process may go on."""
@@ -152,11 +223,13 @@ class Service:
     def _check_nothing_is_lost(self, excused: Callable[[UploadedDocument], bool]) -> None:
         for document in self.documents:
             for part, article_id in document.article_ids.items():
-                newest = text_of(document.past[-1], part)
-                answered_for = text_answered_for(article_id, self.summaries, self.words_of(article_id))
+                newest, answered_for = text_of(document.past[-1], part), self._history(article_id).answered_for
                 assert answered_for == newest or excused(document), (
                     f"{article_id} is {newest!r} by now, what is served is of {answered_for!r}"
                 )
+
+    def _history(self, article_id: ArticleId) -> History:
+        return history_of(article_id, self.summaries, self.decisions)
 
     def _check_model_had_its_turn(self) -> None:
         for document in self.documents:
@@ -165,12 +238,22 @@ class Service:
                 assert not stored or not stored.record.is_upgradable, f"{article_id} is still the stand-in's"
 
     def _check_histories(self) -> None:
+        announced = self.world.announced()
         for document in self.documents:
             for part, article_id in document.article_ids.items():
-                history = history_of(article_id, self.summaries, self.words_of(article_id))
+                history = self._history(article_id)
                 check_words_are_kept(history)
+                check_says_what_it_is_about(history)
+                check_is_told_of_once(history, announced.get(article_id, {}))
+                self._check_wishes(document, part, history)
                 if not part:
                     check_never_goes_back(document, history)
+
+    def _check_wishes(self, document: UploadedDocument, part: str, history: History) -> None:
+        for wish in self.wishes:
+            texts = {text_of(content, part) for content in document.past[wish.versions - 1 :]}
+            if wish.article_id == history.article_id and len(texts) == 1:
+                check_wish_is_fulfilled(wish, texts.pop(), history, self.world.model)
 
     def _is_dead(self, document: UploadedDocument) -> bool:
         """Whether the newest news of ``document`` waits for a person, who is told what to do."""

@@ -8,6 +8,7 @@ from promises.newsroom import GONE, Content, UploadedDocument
 from promises.service import Service
 from promises.uploads_queue import MAX_RECEIVES
 from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
+from promises.world import Order
 from standfirst.domain.errors import ModelUnusable
 
 KEY = "news/ferry.json"
@@ -114,7 +115,8 @@ def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: int) -> No
         worker.kill()
 
     service.come_to_rest_and_check()
-    assert service.world.model.paid[ONE[""]] <= 1 + (worker in service.world.model.asked[ONE[""]])
+    order = Order(ONE[""])
+    assert service.world.model.paid[order] <= 1 + (worker in service.world.model.asked[order])
 
 
 def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) -> None:

@@ -1,15 +1,15 @@
 """Workers that stop before each call to the outside, so that a test says what happens next, and to whom."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from standfirst.domain.errors import LeftToQueue, StoreUnavailable, TransientError
+from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
-from standfirst.settle_version import Answer
 
 MODEL, AFTER_MODEL = "Model", "AfterModel"
 """Where the model is asked, and where its answer is paid for."""
@@ -18,9 +18,15 @@ SAVE = "TransactWriteItems"
 """Where a revision is stored."""
 
 ACKNOWLEDGE = "Acknowledge"
-"""Where a message is answered."""
+"""Where a message, or a caller, is answered."""
 
-PLAYED = (MODEL, AFTER_MODEL, "ChangeMessageVisibility", "SendMessage", ACKNOWLEDGE)
+PUT = "PutObject"
+"""Where a document that was sent is put into the bucket."""
+
+SLEEP = "Sleep"
+"""Where somebody else is waited for."""
+
+PLAYED = (MODEL, AFTER_MODEL, "ChangeMessageVisibility", "SendMessage", ACKNOWLEDGE, SLEEP)
 """What boto3 has no part in."""
 
 
@@ -28,24 +34,43 @@ class Killed(BaseException):
     """The process is gone: nothing of it reaches the outside any more, no clean-up either."""
 
 
-class Worker(threading.Thread):
-    """One delivery of a message, in a thread that runs only between two calls to the outside.
+def _nothing() -> None:
+    """Nobody has to hear of it."""
 
-    ``stands_before`` is the call that comes next, ``None`` at the end. One that is ``lost`` was killed, or its time is
-    up: the queue heard nothing of it, and will deliver the message again.
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker does; it may end in an error that is ``foreseen``, and then nobody is told of any result.
+
+    Done, a ``message`` is acknowledged. ``wish`` is the name of the wish that the worker fulfils, if it fulfils one, and
+    ``when_put`` hears that a document lies in the bucket.
     """
 
-    def __init__(self, message: Message, deadline: float, answer: Callable[[], Sequence[Answer]]) -> None:
+    work: Callable[[], object]
+    foreseen: tuple[type[Exception], ...]
+    message: Message | None = None
+    wish: str | None = None
+    when_put: Callable[[], None] = _nothing
+
+
+class Worker(threading.Thread):
+    """One delivery of a message, or one request, in a thread that runs only between two calls to the outside.
+
+    ``stands_before`` is the call that comes next, ``None`` at the end. One that is ``lost`` was killed, or its time is
+    up: the queue, or the caller, heard nothing of it. The queue will deliver the message again.
+    """
+
+    def __init__(self, task: Task, deadline: float) -> None:
         """Start it, as far as the first call."""
         super().__init__(daemon=True)
-        self.message = message
+        self.task = task
         self.deadline = deadline
+        self.result: object = None
         self.stands_before: str | None = None
         self.faults_in_a_row = 0
         self.lost = False
         self.is_done = False
         self.unforeseen: BaseException | None = None
-        self._answer = answer
         self._may_run, self._has_stopped = threading.Semaphore(0), threading.Semaphore(0)
         self._meets: BaseException | None = None
         self._loses_next_answer = False
@@ -90,14 +115,14 @@ class Worker(threading.Thread):
     # What it does itself --------------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Answer the message and acknowledge it."""
+        """Do the task, and say so."""
         try:
-            self._answer()
+            self.result = self.task.work()
             self.stop_before(ACKNOWLEDGE)
             self.is_done = True
         except LeftToQueue as left:
             self.unforeseen = None if isinstance(left.__cause__, TransientError) else left.__cause__
-        except (StoreUnavailable, Killed):
+        except (*self.task.foreseen, Killed):
             pass
         except Exception as error:  # noqa: BLE001 - the test looks at it
             self.unforeseen = error
@@ -133,8 +158,10 @@ def stop_before_aws(session: boto3.Session) -> None:
     def before(model: Any, **_: object) -> None:  # noqa: ANN401 - botocore's
         stop_before(model.name)
 
-    def after(**_: object) -> None:
+    def after(model: Any, **_: object) -> None:  # noqa: ANN401 - botocore's
         if isinstance(thread := threading.current_thread(), Worker):
+            if model.name == PUT:
+                thread.task.when_put()
             thread.heed_answer()
 
     session.events.register("before-call", before)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from types import SimpleNamespace
+from typing import NamedTuple
 from unittest.mock import patch
 
 import boto3
@@ -29,7 +30,7 @@ from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_befor
 from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
 from standfirst.adapters.generation_log import DynamoDbGenerationLog
 from standfirst.adapters.s3_articles import S3Articles
-from standfirst.adapters.upload_messages import read_message, write_upgrade
+from standfirst.adapters.upload_messages import read_message, write_regeneration, write_upgrade
 from standfirst.answer_message import AnswerMessage
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
@@ -37,7 +38,11 @@ from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.domain.style import HouseStyle
+from standfirst.find_summaries import FindSummaries
+from standfirst.request_regeneration import RequestRegeneration
+from standfirst.review_summary import CheckWords, ReviewSummary
 from standfirst.summarize_article import SummarizeArticle
+from standfirst.summarize_on_request import SummarizeOnRequest
 from standfirst.upgrade_summaries import UpgradeSummaries
 from standfirst.write_summary import WriteSummary
 from standfirst_local.deployment import read_deployment
@@ -47,29 +52,42 @@ REGION = "eu-west-1"
 FUNCTION_SECONDS = 90
 
 
+class Order(NamedTuple):
+    """What the model is asked for: a summary of a text, and for a wish another one."""
+
+    text: str
+    wish: str | None = None
+
+
 @dataclass
 class PaidModel:
-    """``Summarizer`` that repeats the article; it remembers which worker asked about which text, and what was paid."""
+    """``Summarizer`` that repeats the article, in a standfirst that is another each time.
+
+    It remembers which worker asked for what, what was paid, and what was given to whom.
+    """
 
     identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-model", prompt="1"))
-    asked: dict[str, list[Worker]] = field(default_factory=lambda: defaultdict(list))
-    paid: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    asked: dict[Order, list[Worker]] = field(default_factory=lambda: defaultdict(list))
+    paid: dict[Order, int] = field(default_factory=lambda: defaultdict(int))
+    given: dict[Order, dict[str, Worker]] = field(default_factory=lambda: defaultdict(dict))
 
     def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
         """See ``Summarizer``. A refusal and a useless answer are paid for too."""
-        text = assignment.article.text
         worker = threading.current_thread()
         assert isinstance(worker, Worker)
-        self.asked[text].append(worker)
+        order = Order(assignment.article.text, worker.task.wish)
+        self.asked[order].append(worker)
         try:
             stop_before(MODEL)
         except (ModelRefused, ModelOutputInvalid):
-            self.paid[text] += 1
+            self.paid[order] += 1
             raise
-        self.paid[text] += 1
+        self.paid[order] += 1
+        standfirst = f"The model's, of {order.wish} and {self.paid[order]}."
         stop_before(AFTER_MODEL)
         spend(ONE_CALL)
-        return Generation(Draft(standfirst="The model's.", summary=text))
+        self.given[order][standfirst] = worker
+        return Generation(Draft(standfirst, summary=order.text))
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """See ``Summarizer``."""
@@ -113,16 +131,53 @@ class World:
 
     def answer_message(self) -> AnswerMessage:
         """What the worker does, put together as in a deployment."""
-        write = WriteSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
         return AnswerMessage(
             read=partial(read_message, prefix=""),
             summarize=SummarizeArticle(
-                self.articles, self.summaries, read_texts, _choose_style, write, self.time, by="worker"
+                self.articles, self.summaries, read_texts, _choose_style, self._write_summary(), self.time, by="worker"
             ),
             queue=self.queue,
             max_receives=MAX_RECEIVES,
             draw=lambda: 0.5,
         )
+
+    def summarize_on_request(self, sleep: Callable[[float], None]) -> SummarizeOnRequest:
+        """The story of an article that is sent, which shares the log of what was paid for."""
+        return SummarizeOnRequest(
+            self.articles,
+            self.summaries,
+            read_texts,
+            _choose_style,
+            self._write_summary(),
+            self.time,
+            self.bucket,
+            prefix="",
+            sleep=sleep,
+        )
+
+    def review_summary(self) -> ReviewSummary:
+        """The story of an editor; what is found in words is the text that they were checked against."""
+        check = CheckWords(self.articles, read_texts, _choose_style, _find_text, _find_no_evidence, prefix="")
+        return ReviewSummary(self.summaries, check, self.time)
+
+    def request_regeneration(self, new_wish: Callable[[], str]) -> RequestRegeneration:
+        """The story of a wish."""
+        find = FindSummaries(self.summaries, self.time)
+        return RequestRegeneration(find, self.queue, write_regeneration, new_wish, prefix="")
+
+    def announced(self) -> dict[ArticleId, dict[str, str | None]]:
+        """How each revision was told of when it was stored, by the name of its item; ``None`` for no event."""
+        scan = boto3.resource("dynamodb").Table(self.storage["SummariesTable"]).scan()
+        assert "LastEvaluatedKey" not in scan
+        told: dict[ArticleId, dict[str, str | None]] = defaultdict(dict)
+        for item in scan["Items"]:
+            if str(item["item"]).startswith("REVISION#"):
+                said = item.get("announced_as")
+                told[ArticleId(str(item["article_id"]))][str(item["item"])] = None if said is None else str(said)
+        return told
+
+    def _write_summary(self) -> WriteSummary:
+        return WriteSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
 
     def upgrade_summaries(self) -> UpgradeSummaries:
         """The story of the upgrades, with a breaker that is closed."""
@@ -137,6 +192,15 @@ def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:
 def _find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
     del article, draft, style
     return []
+
+
+CHECKED = "checked"
+"""The code of the finding that quotes what words were checked against."""
+
+
+def _find_text(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
+    del draft, style
+    return [Finding(CHECKED, "summary", article.text, "This is what it was checked against.", "warning")]
 
 
 def _find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:

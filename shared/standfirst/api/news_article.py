@@ -66,4 +66,6 @@ def _credit(record: Record) -> str | None:
         return None
     maker = record.made_by.model
     made = f"Standfirst and summary written by {maker}" if maker else "Standfirst and summary: sentences of the article"
-    return ", ".join([f"{made}, checked against the article", *filter(None, [_ABOUT_PEOPLE.get(record.status)])]) + "."
+    # An editor may have overruled what was found.
+    checked = "" if record.review and record.review.overruled else "checked against the article"
+    return ", ".join(filter(None, [made, checked, _ABOUT_PEOPLE.get(record.status)])) + "."

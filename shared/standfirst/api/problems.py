@@ -115,10 +115,15 @@ def answer_with_problems(app: ApiGatewayResolver, logger: Logger, methods: Calla
         logger.error("Not answered", exc_info=error)
         return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the log knows what.")
 
+    def wrong_request(error: RequestValidationError) -> Response[str]:
+        # Powertools raises the same for an answer of ours that is none.
+        ours = any(each["loc"][0] == "response" for each in error.errors())
+        return unforeseen(error) if ours else _wrong_fields(error)
+
     app.exception_handler(list(_STATUS))(_of_ours)
     app.exception_handler(TransientError)(unreachable)
     app.exception_handler(NotFoundError)(no_route)
-    app.exception_handler(RequestValidationError)(_wrong_fields)
+    app.exception_handler(RequestValidationError)(wrong_request)
     app.exception_handler(Exception)(unforeseen)
 
 

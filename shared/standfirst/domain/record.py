@@ -228,9 +228,10 @@ class Record(Shape):
 
     def is_publishable(self, now: datetime) -> bool:
         """Whether no editor has to see it first, and no embargo holds it back."""
-        return self.status in _PUBLISHABLE and not self._is_embargoed(now)
+        return self.status in _PUBLISHABLE and not self.is_embargoed(now)
 
-    def _is_embargoed(self, now: datetime) -> bool:
+    def is_embargoed(self, now: datetime) -> bool:
+        """Whether the article may not be published yet; one whose embargo cannot be understood may not."""
         if self.article.embargoed_until is None:
             return False
         try:
