@@ -116,6 +116,7 @@ The service runs on this machine; nothing reaches a real account.
   S3          {stack.aws_url}
   bucket      {stack.bucket}
   API         {stack.api_url}
+  try it on   {stack.api_url}/docs
 
 Upload an article, then read its summary:
 

