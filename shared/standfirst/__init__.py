@@ -16,6 +16,8 @@ The map, from the inside out; imports point only upwards in this list:
     answer_message.py     the story of a message: answered, delivered again later, or put aside for a person
     upgrade_summaries.py  the story of the upgrades: the model's turn where the extractive writer stood in
     find_summaries.py     the story of a reader who asks for summaries
+    review_summary.py     the story of an editor, who edits, approves or rejects (request_regeneration.py: or wishes)
+    api/                  the HTTP API: its routes, what goes in and comes out of them, its OpenAPI document
     adapters/             S3, SQS, DynamoDB, the model, its breaker, the clock: the only importers of boto3 and openai
     settings.py           what a function reads from its environment, once
     model_writer.py       the model writer of a deployment or a shell, if there is one (model_wiring.py builds it)

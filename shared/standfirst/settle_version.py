@@ -238,10 +238,15 @@ class SettleVersion:
         return Settled(record, Answer(turn.article_id, Outcome.RESTORED))
 
     def _unchanged_text(self, turn: Turn, stored: Stored, version: Version) -> Settled:
-        """The same text, of which only an embargo, say, may be another."""
-        if not isinstance(version, Readable) or revisions.tells_of(stored.record, version.article):
+        """The same text, of which only an embargo, say, may be another.
+
+        Beside words that were rejected, something of another version may wait still: that is gone.
+        """
+        is_stale = stored.record.stale
+        if not isinstance(version, Readable) or (revisions.tells_of(stored.record, version.article) and not is_stale):
             return self._unchanged(turn, stored)
-        record = revisions.told_of(stored.record, self._after(stored), version.source, version.article)
+        tell = revisions.restored if is_stale else revisions.told_of
+        record = tell(stored.record, self._after(stored), version.source, version.article)
         turn.save(record)
         return Settled(record, Answer(turn.article_id, Outcome.UPDATED))
 
