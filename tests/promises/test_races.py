@@ -10,6 +10,7 @@ from promises.uploads_queue import MAX_RECEIVES
 from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
 from promises.world import Order
 from standfirst.domain.errors import ModelUnusable
+from standfirst.domain.record import Status
 
 KEY = "news/ferry.json"
 ONE, TWO, THREE = {"": "The first text."}, {"": "The second text."}, {"": "The third text."}
@@ -17,6 +18,12 @@ PART_A, PART_B = {"a": "The first part."}, {"b": "The second part."}
 
 calls = pytest.mark.parametrize("calls", range(14))
 """So many calls a slow worker makes before it is overtaken; the longest story has thirteen."""
+
+calls_for_caller = pytest.mark.parametrize("calls", range(10))
+"""The same while somebody waits who sent an article, or for a wish; ten at most."""
+
+calls_for_editor = pytest.mark.parametrize("calls", range(5))
+"""The same while a decision is made."""
 
 
 @calls
@@ -119,6 +126,95 @@ def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: int) -> No
     assert service.world.model.paid[order] <= 1 + (worker in service.world.model.asked[order])
 
 
+@calls_for_caller
+@pytest.mark.parametrize("meanwhile", [TWO, GONE, PART_A], ids=["another text", "nothing", "a package"])
+def test_what_was_sent_and_is_slow_is_not_brought_back(service: Service, meanwhile: Content, calls: int) -> None:
+    """Whoever sent it waits for an article that is another by now, and no event of theirs was answered yet."""
+    document = service.document(KEY)
+    slow = service.post(document, ONE)
+    service.go_on(slow, calls)
+
+    answer(service, document, meanwhile)
+    service.go_on(slow)
+
+    service.come_to_rest_and_check()
+
+
+@calls_for_caller
+def test_what_was_sent_and_is_uploaded_too_is_paid_for_once(service: Service, calls: int) -> None:
+    """The request and the event ask for the same, one of them while the other is at it."""
+    document = service.document(KEY)
+    slow = service.post(document, ONE)
+    service.go_on(slow, calls)
+
+    answer(service, document, ONE)
+    service.go_on(slow)
+
+    service.come_to_rest_and_check()
+    assert service.world.model.paid == {Order(ONE[""]): 1}
+
+
+@calls_for_caller
+def test_a_person_who_edits_while_a_regeneration_is_written_is_not_overwritten(service: Service, calls: int) -> None:
+    """What was wished for is paid for, and waits beside the words."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    regeneration = wished_for(service, document)
+    service.go_on(regeneration, calls)
+
+    service.edit(document.article_id(""))
+    service.go_on(regeneration)
+
+    service.come_to_rest_and_check()
+    assert service.world.model.paid[Order(ONE[""], "wish 1")] == 1
+
+
+@calls_for_caller
+def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_one(service: Service, calls: int) -> None:
+    """It is a wish still, now about the newer one."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    regeneration = wished_for(service, document)
+    service.go_on(regeneration, calls)
+
+    answer(service, document, TWO)
+    service.go_on(regeneration)
+
+    service.come_to_rest_and_check()
+
+
+@calls_for_editor
+@pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED, Status.REJECTED])
+def test_a_decision_is_about_what_was_seen(service: Service, status: Status, calls: int) -> None:
+    """A version that comes while it is made, and that nobody saw, waits for a person as ever."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    service.edit(document.article_id(""))
+    answer(service, document, TWO)
+    [seen] = service.known(document)
+    decides = service.decide(seen, status, of_waiting=True)
+    service.go_on(decides, calls)
+
+    answer(service, document, THREE)
+    service.go_on(decides)
+
+    service.come_to_rest_and_check()
+
+
+def test_what_waited_beside_rejected_words_is_gone_with_its_version(service: Service) -> None:
+    """The article reads again as it did when the words were written, which nobody wants; nothing else is of it."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    service.edit(document.article_id(""))
+    answer(service, document, TWO)
+    [seen] = service.known(document)
+    service.go_on(service.decide(seen, Status.REJECTED, of_waiting=False))
+
+    answer(service, document, ONE)
+
+    service.come_to_rest_and_check()
+
+
 def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) -> None:
     """DynamoDB is slow twice, and then takes no record either; the next delivery finds the answer."""
     document = service.document(KEY)
@@ -175,6 +271,14 @@ def answer_without_model(service: Service, document: UploadedDocument, content: 
     if worker and worker.stands_before:
         worker.fail(ModelUnusable("No key."))
     service.go_on(worker)
+
+
+def wished_for(service: Service, document: UploadedDocument) -> Worker | None:
+    """Wish for another summary, and begin with it."""
+    [seen] = service.known(document)
+    letter = service.wish_anew(document, seen)
+    assert letter
+    return service.deliver(letter)
 
 
 def overtaken(

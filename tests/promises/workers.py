@@ -42,7 +42,7 @@ def _nothing() -> None:
 class Task:
     """What a worker does; it may end in an error that is ``foreseen``, and then nobody is told of any result.
 
-    Done, a ``message`` is acknowledged. ``wish`` is the name of the wish that the worker fulfils, if it fulfils one, and
+    Done, a ``message`` is acknowledged. ``wish`` is the name of the wish that the worker fulfils, if it fulfils one.
     ``when_put`` hears that a document lies in the bucket.
     """
 

@@ -67,6 +67,5 @@ def _refuse_unknown_parameters(app: APIGatewayHttpResolver, next_middleware: Nex
     known = {field.alias for field in route.dependant.query_params}
     unknown = set(app.current_event.query_string_parameters or {}) - known
     if unknown:
-        allowed = f"This route knows {', '.join(sorted(known))}." if known else "This route knows none."
-        raise UnknownParameters(f"Unknown parameters: {', '.join(sorted(unknown))}. {allowed}")
+        raise UnknownParameters(unknown, known)
     return next_middleware(app)

@@ -4,11 +4,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from standfirst.domain.record import Record, Shape, Status, rfc3339
+from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Shape, Status, rfc3339
 
 LD_JSON = "application/ld+json"
-
-_ABOUT_PEOPLE = {Status.EDITED: "edited by a person", Status.APPROVED: "approved by a person"}
 
 
 class _LinkedData(Shape):
@@ -64,8 +62,10 @@ def news_article(record: Record) -> NewsArticle:
 def _credit(record: Record) -> str | None:
     if record.made_by is None:
         return None
-    maker = record.made_by.model
+    maker, kind = record.made_by.model, record.digital_source_type
     made = f"Standfirst and summary written by {maker}" if maker else "Standfirst and summary: sentences of the article"
     # An editor may have overruled what was found.
     checked = "" if record.review and record.review.overruled else "checked against the article"
-    return ", ".join(filter(None, [made, checked, _ABOUT_PEOPLE.get(record.status)])) + "."
+    edited = "edited by a person" if kind in {HUMAN_EDITS, COMPOSITE_WITH_TRAINED} else ""
+    approved = "approved by a person" if record.status is Status.APPROVED else ""
+    return ", ".join(filter(None, [made, edited, checked, approved])) + "."

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -54,6 +54,12 @@ class Problem(Shape):
 
 class UnknownParameters(RequestError):
     """The query holds parameters that the route does not know."""
+
+    def __init__(self, unknown: Collection[str], known: Collection[str]) -> None:
+        """Their names, and those that the route knows."""
+        allowed = f"This route knows {', '.join(sorted(known))}." if known else "This route knows none."
+        super().__init__(f"Unknown parameters: {', '.join(sorted(unknown))}. {allowed}")
+        self.unknown = sorted(unknown)
 
 
 class MalformedBody(RequestError):
@@ -139,7 +145,11 @@ def _pattern(path: str) -> re.Pattern[str]:
 def _of_ours(error: StandfirstError) -> Response[str]:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
     if isinstance(error, InvalidField):
-        return _problem(status, f"{error.field}: {error}", errors=[{"field": error.field, "detail": str(error)}])
+        return _problem(status, f"{error.field}: {error}", errors=[_wrong(error.field, str(error))])
+    if isinstance(error, UnknownParameters):
+        return _problem(
+            status, str(error), errors=[_wrong(name, "this route does not know it") for name in error.unknown]
+        )
     remedy = f" {error.remedy}" if isinstance(error, ReadingError) else ""
     return _problem(status, f"{error}{remedy}")
 
