@@ -79,8 +79,12 @@ class Desk:
 
     def upload(self, text: str) -> Record:
         """Put ``text``, and answer the event; what is served then."""
+        self.articles.objects[ID] = an_object(text, etag=f"e{self.uploads + 1}")
+        return self.tell()
+
+    def tell(self) -> Record:
+        """Answer the event of what happened in the bucket; what is served then."""
         self.uploads += 1
-        self.articles.objects[ID] = an_object(text, etag=f"e{self.uploads}")
         a_story(self.articles, self.summaries, FakeWriter())(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
         return self.current
 
@@ -234,6 +238,40 @@ def test_a_summary_that_never_rests_is_given_up_for_now(desk: Desk) -> None:
         desk.says(standfirst=HERS)
 
 
+def test_what_was_overruled_stays_on_words_that_are_approved_as_they_are(desk: Desk) -> None:
+    """Whoever approves them does not make the finding go away."""
+    desk.says(standfirst=HERS)
+
+    record = desk.says(status="approved")
+
+    assert record.review
+    assert [finding.text for finding in record.review.overruled] == [HERS]
+    assert [finding.severity for finding in record.findings] == ["warning"]
+
+
+def test_nobody_stands_behind_no_words(desk: Desk) -> None:
+    """Where the checks left nothing, a person has to write something."""
+    desk.summaries.revisions[ID][-1] = desk.current.model_copy(update={"standfirst": "", "summary": ""})
+
+    with pytest.raises(NothingToReview, match="no words"):
+        desk.says(status="approved")
+    assert desk.says(standfirst=HERS).status is Status.EDITED
+
+
+def test_a_rejected_text_stays_rejected_while_the_article_says_the_same(desk: Desk) -> None:
+    """Also when it was deleted meanwhile, and comes back."""
+    desk.says(status="rejected", note="It is libel.")
+
+    again = desk.upload(STORY)
+    desk.articles.objects.clear()
+    desk.tell()
+    back = desk.upload(STORY)
+
+    assert [record.status for record in (again, back)] == [Status.REJECTED, Status.REJECTED]
+    assert back.review
+    assert back.review.note == "It is libel."
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # What waits beside an editor's words
 # ----------------------------------------------------------------------------------------------------------------------
@@ -294,6 +332,14 @@ def test_what_waits_goes_when_it_is_rejected_and_the_words_stay(stale: Desk) -> 
     assert (record.stale, record.pending) == (True, None)
     assert record.review
     assert (record.review.decision, record.review.of) == (Status.REJECTED, 3)
+
+
+def test_what_was_rejected_does_not_come_back_with_the_same_version(stale: Desk) -> None:
+    """Uploaded again it is no news; the article as it was before, or another one, is."""
+    stale.says(status="rejected", revision=3)
+
+    assert stale.upload(NEWER).pending is None
+    assert stale.upload(NEWER + "\nAnd more.").pending
 
 
 def test_words_are_rejected_without_what_waits_beside_them(stale: Desk) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from builders import STORY, a_style, an_attempt, an_object, an_upload
-from fakes import FakeArticles, FakeSummaries, FakeWriter
+from builders import MORNING, STORY, a_style, an_attempt, an_object, an_upload
+from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Document, Language
-from standfirst.domain.draft import Finding
+from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
     NewerVersionStored,
@@ -17,6 +18,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
+from standfirst.domain.style import HouseStyle
 from standfirst.settle_version import Answer, Outcome
 from standfirst.summarize_article import SummarizeArticle
 from stories import a_story, only, read_lines
@@ -450,3 +452,19 @@ def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeArticle, a
         replace(story, summaries=troubled)(an_upload(), an_attempt())
 
     assert {name.rpartition("/")[2] for name in troubled.revisions} == {"two", "three"}
+
+
+def test_a_summary_is_as_old_as_its_writing_is_done(articles: FakeArticles, summaries: FakeSummaries) -> None:
+    """Whoever lists what changed since a moment would never see one that was begun before it."""
+    clock = FakeClock()
+
+    class Slow(FakeWriter):
+        def write(self, article: Article, style: HouseStyle) -> Draft:
+            clock.moment += timedelta(hours=1)
+            return super().write(article, style)
+
+    replace(a_story(articles, summaries, Slow()), clock=clock)(an_upload(), an_attempt())
+
+    stored = summaries.current(ID)
+    assert stored
+    assert stored.record.updated_at > MORNING + timedelta(hours=1)

@@ -14,7 +14,6 @@ from standfirst.domain.errors import (
     ArticleWithdrawn,
     BudgetSpent,
     EmptyDocument,
-    InvalidDocument,
     InvalidField,
     ModelBusy,
     ModelDown,
@@ -269,7 +268,7 @@ def test_an_article_that_was_deleted_comes_back(desk: Desk) -> None:
     ("document", "error"),
     [
         (a_document(""), EmptyDocument),
-        (a_document(style="tabloid"), InvalidDocument),
+        (a_document(style="tabloid"), InvalidField),
         (a_document(f"# one\n{STORY}\n# two\n{STORY}"), NotOneArticle),
         (a_document(f"# one\n{STORY}"), NotOneArticle),
     ],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from standfirst.domain.article import ArticleId
@@ -77,6 +77,11 @@ class FindSummaries:
         page = records[:limit]
         more = len(records) > limit
         return Page(page, write_cursor(listed, page[-1].position) if more else None)
+
+    def newest_publishable(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
+        """The same without what may not be published now: a page may hold fewer, and none, and others follow."""
+        page, now = self.newest(status, since, cursor, limit), self.clock.now()
+        return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
         """Up to ``limit`` revisions of an article after ``cursor``, also of one that was withdrawn; raises as above."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from standfirst.domain import fingerprint
 from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.errors import NothingToReview
 from standfirst.domain.ports import UploadsQueue
@@ -22,8 +23,8 @@ class RequestRegeneration:
     new_wish: Callable[[], str]
     prefix: str
 
-    def __call__(self, article_id: ArticleId, by: str) -> str:
-        """The name of the wish, once it is queued.
+    def __call__(self, article_id: ArticleId, by: str, key: str | None = None) -> str:
+        """The name of the wish, once it is queued; with the same ``key`` it is the same wish, which is paid for once.
 
         Raises ``SummaryNotFound``, ``ArticleWithdrawn``, ``NothingToReview`` for a record that names no bucket, or
         ``StoreUnavailable``.
@@ -32,6 +33,6 @@ class RequestRegeneration:
         if source.bucket is None:
             raise NothingToReview(f"The article {article_id} lies in no bucket.")
         document = ArticleId(source.key.removeprefix(self.prefix))
-        wish = Regeneration(article_id, document, source.bucket, source.key, self.new_wish(), by)
-        self.queue.send(self.write_message(wish))
-        return wish.wish
+        name = self.new_wish() if key is None else fingerprint.of_wish(key, f"{by} {article_id}")
+        self.queue.send(self.write_message(Regeneration(article_id, document, source.bucket, source.key, name, by)))
+        return name

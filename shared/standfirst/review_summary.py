@@ -101,17 +101,22 @@ class ReviewSummary:
         refuse_impossible(article_id)
         for _ in range(TRIES):
             stored = self._current(article_id)
-            if not is_expected(stored.record):
+            waiting = self._waiting(stored.record)
+            seen = (stored.record, waiting) if waiting and patch.revision == waiting.revision else (stored.record,)
+            if not any(is_expected(record) for record in seen):
                 raise UnexpectedRevision(
-                    f"{article_id} was changed meanwhile: it is at revision {stored.record.revision}."
+                    f"If-Match names something else: {article_id} is at revision {stored.record.revision} now."
                 )
-            decided = self._decided(stored.record, patch, by)
+            decided = self._decided(stored.record, waiting, patch, by)
             try:
                 self.summaries.replace(stored, decided)
             except RevisionConflict:
                 continue
             return decided
         raise RevisionConflict(f"{article_id} is being changed all the time.")
+
+    def _waiting(self, current: Record) -> Record | None:
+        return self.summaries.revision(current.article_id, current.pending) if current.pending else None
 
     def _current(self, article_id: ArticleId) -> Stored:
         stored = self.summaries.current(article_id)
@@ -121,28 +126,39 @@ class ReviewSummary:
             raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
         return stored
 
-    def _decided(self, current: Record, patch: SummaryPatch, by: str) -> Record:
-        waiting = self.summaries.revision(current.article_id, current.pending) if current.pending else None
+    def _decided(self, current: Record, waiting: Record | None, patch: SummaryPatch, by: str) -> Record:
         meant = _meant(patch.revision or current.revision, current, waiting)
         if not meant.has_text:
             raise NothingToReview(
                 f"Revision {meant.revision} of {current.article_id} has no text: it is {meant.status}."
             )
         stamp = Stamp(current.article_id, current.revision + 1, self.clock.now(), by)
-        review = Review(decision=patch.decision, by=by, at=stamp.moment, of=meant.revision, note=patch.note)
+        served = current if patch.decision is Status.REJECTED else meant
+        review = Review(
+            decision=patch.decision,
+            by=by,
+            at=stamp.moment,
+            of=meant.revision,
+            note=patch.note,
+            overruled=served.review.overruled if served.review else (),
+        )
         if patch.decision is Status.REJECTED:
             turn_down = revisions.kept_without if meant is waiting else revisions.turned_down
             return turn_down(current, stamp, review)
+        texts = patch.over(revisions.texts_of(meant))
+        if not texts.standfirst and not texts.summary:
+            raise NothingToReview(f"Revision {meant.revision} of {current.article_id} has no words: write some.")
         about = waiting if waiting and waiting.has_text else meant
         record = revisions.stood_behind(meant, stamp, review, about)
         if waiting and not waiting.has_text:
             # What waits cannot be read: it is still to be seen to.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
-        return self._checked(record, patch) if patch.has_words or about is not meant else record
+        if patch.has_words:
+            return self._checked(revisions.worded(record, texts), texts)
+        return record if about is meant else self._checked(record, texts)
 
-    def _checked(self, record: Record, patch: SummaryPatch) -> Record:
-        """``record`` with the words of ``patch``, if there are any, and what the checks say of it."""
-        texts = patch.over(revisions.texts_of(record))
+    def _checked(self, record: Record, texts: Texts) -> Record:
+        """``record``, whose words are ``texts``, with what the checks say of them."""
         checked = self.check(record, texts)
         overruled = tuple(finding for finding in checked.findings if finding.severity == "error")
         update = {
@@ -150,8 +166,7 @@ class ReviewSummary:
             "evidence": checked.evidence,
             "review": record.review and record.review.model_copy(update={"overruled": overruled}),
         }
-        worded = revisions.worded(record, texts) if patch.has_words else record
-        return worded.model_copy(update=update)
+        return record.model_copy(update=update)
 
 
 def _meant(revision: int, current: Record, waiting: Record | None) -> Record:

@@ -179,15 +179,17 @@ class SettleVersion:
     def __call__(self, turn: Turn, version: Version, attempt: Attempt) -> Settled:
         """Have the record say what ``version`` says; raises what ``turn`` and ``write`` raise."""
         if (stored := turn.stored) is None:
-            return self._save(turn, self._made(version, self._stamp(turn.article_id, 1), attempt))
-        persons = self._persons(stored.record)
+            return self._save(turn, self._made(version, turn.article_id, None, attempt))
+        decided = self._decided(stored.record)
         if isinstance(version, Removed):
-            return self._withdraw(turn, stored, version, persons)
-        if persons:
-            return self._settle_beside(persons, turn, stored, version, attempt)
+            return self._withdraw(turn, stored, version, decided)
+        if decided and isinstance(version, Readable) and decided.story == version.story:
+            return self._restore(decided, turn, stored, version)
+        if decided and decided.is_persons:
+            return self._settle_beside(decided, turn, stored, version, attempt)
         if stored.record.fingerprint == version.fingerprint:
             return self._unchanged_text(turn, stored, version)
-        made = self._made(version, self._after(stored), attempt)
+        made = self._made(version, turn.article_id, stored, attempt)
         # It may be as it was: the model could not be had, as it could not be had before.
         is_same = made.record.fingerprint == stored.record.fingerprint
         return self._unchanged(turn, stored, made) if is_same else self._save(turn, made)
@@ -198,28 +200,28 @@ class SettleVersion:
         Not better is what only stands in for the model's text, what is served or waits already, and what the same
         person's wishes brought before: then one of them is delivered again.
         """
-        made = self._made(version, self._after(stored), attempt)
+        made = self._made(version, turn.article_id, stored, attempt)
         if stored.record.has_text and (made.degraded or self._had_before(made.record, stored.record)):
             return self._unchanged(turn, stored, made)
-        persons = self._persons(stored.record)
+        decided = self._decided(stored.record)
+        persons = decided if decided and decided.is_persons else None
         return self._hold_back(persons, turn, made) if persons else self._save(turn, made)
 
-    def _withdraw(self, turn: Turn, stored: Stored, version: Removed, persons: Record | None) -> Settled:
+    def _withdraw(self, turn: Turn, stored: Stored, version: Removed, decided: Record | None) -> Settled:
         if stored.record.status is Status.WITHDRAWN:
             return self._unchanged(turn, stored)
-        kept = persons.revision if persons else None
+        kept = decided.revision if decided else None
         return self._save(turn, _Made(revisions.withdrawn(self._after(stored), version.source, kept)))
 
     def _settle_beside(
         self, persons: Record, turn: Turn, stored: Stored, version: Readable | Unreadable, attempt: Attempt
     ) -> Settled:
-        """Keep a person's words, and what was made of ``version`` beside them unless they are about that very text."""
-        if isinstance(version, Readable) and persons.story == version.story:
-            return self._restore(persons, turn, stored, version)
+        """Keep a person's words, and what was made of ``version`` beside them."""
         waiting = self._waiting(stored.record)
-        if waiting and waiting.fingerprint == version.fingerprint:
+        answered = waiting or self._turned_down(stored.record)
+        if answered and answered.fingerprint == version.fingerprint:
             return self._unchanged(turn, stored)
-        made = self._made(version, self._after(stored), attempt)
+        made = self._made(version, turn.article_id, stored, attempt)
         if waiting and waiting.fingerprint == made.record.fingerprint:
             return self._unchanged(turn, stored, made)
         return self._hold_back(persons, turn, made)
@@ -230,10 +232,11 @@ class SettleVersion:
         turn.save(record, pending=made.record)
         return Settled(record, made.answer(Outcome.PENDING))
 
-    def _restore(self, persons: Record, turn: Turn, stored: Stored, version: Readable) -> Settled:
-        if persons is stored.record and not persons.stale:
+    def _restore(self, decided: Record, turn: Turn, stored: Stored, version: Readable) -> Settled:
+        """Have a person's decision hold, because it is about the very text of ``version``."""
+        if decided is stored.record and not decided.stale:
             return self._unchanged_text(turn, stored, version)
-        record = revisions.restored(persons, self._after(stored), version.source, version.article)
+        record = revisions.restored(decided, self._after(stored), version.source, version.article)
         turn.save(record)
         return Settled(record, Answer(turn.article_id, Outcome.RESTORED))
 
@@ -259,15 +262,22 @@ class SettleVersion:
         nothing_made = Answer(turn.article_id, Outcome.UNCHANGED)
         return Settled(stored.record, made.answer(Outcome.UNCHANGED) if made else nothing_made)
 
-    def _persons(self, current: Record) -> Record | None:
-        """The words of a person that have to stay."""
-        if current.is_persons:
+    def _decided(self, current: Record) -> Record | None:
+        """What a person edited, approved or rejected, also before the article was deleted."""
+        if current.is_decided:
             return current
         return self.summaries.revision(current.article_id, current.kept) if current.kept else None
 
     def _waiting(self, current: Record) -> Record | None:
         """What waits beside a person's words."""
         return self.summaries.revision(current.article_id, current.pending) if current.pending else None
+
+    def _turned_down(self, current: Record) -> Record | None:
+        """What waited beside a person's words until a person rejected it."""
+        review = current.review
+        if review is None or review.decision is not Status.REJECTED:
+            return None
+        return self.summaries.revision(current.article_id, review.of)
 
     def _had_before(self, made: Record, current: Record) -> bool:
         past = self.summaries.history(made.article_id, before=None, limit=REMEMBERED)
@@ -276,15 +286,18 @@ class SettleVersion:
             _read(each) == _read(made) and (each.updated_by == made.updated_by or each.revision in now) for each in past
         )
 
-    def _made(self, version: Version, stamp: Stamp, attempt: Attempt) -> _Made:
+    def _made(self, version: Version, article_id: ArticleId, stored: Stored | None, attempt: Attempt) -> _Made:
+        """The record of ``version`` that follows ``stored``; it bears the moment when the writing was done."""
+        revision = stored.record.revision + 1 if stored else 1
         match version:
             case Readable(source, article, style):
                 checked = self.write(article, style, attempt)
-                return _Made(revisions.summarized(stamp, source, article, checked), checked.degraded, checked.trouble)
+                record = revisions.summarized(self._stamp(article_id, revision), source, article, checked)
+                return _Made(record, checked.degraded, checked.trouble)
             case Unreadable(source, reason, mark):
-                return _Made(revisions.failed(stamp, source, reason, mark))
+                return _Made(revisions.failed(self._stamp(article_id, revision), source, reason, mark))
             case Removed(source):
-                return _Made(revisions.withdrawn(stamp, source))
+                return _Made(revisions.withdrawn(self._stamp(article_id, revision), source))
 
     def _after(self, stored: Stored) -> Stamp:
         return self._stamp(stored.record.article_id, stored.record.revision + 1)

@@ -22,6 +22,7 @@ from standfirst.domain.errors import (
     ModelUnavailable,
     NewerVersionStored,
     NotOneArticle,
+    ReadingError,
     RevisionConflict,
     TransientError,
 )
@@ -97,10 +98,17 @@ class SummarizeOnRequest:
         return Summarized(record, is_stored=True, is_new=before is None)
 
     def _only_article(self, document: Document, article_id: ArticleId, source: ArticleSource) -> Readable:
+        self._refuse_unknown_style(document, article_id)
         versions = self._versions_in_bucket.of(document, article_id, source)
         if len(versions) > 1 or versions[0].article.part:
             raise NotOneArticle(f"The document is a package of {len(versions)} articles; one is expected here.")
         return versions[0]
+
+    def _refuse_unknown_style(self, document: Document, article_id: ArticleId) -> None:
+        try:
+            self.choose_style(article_id, document.style)
+        except ReadingError as error:
+            raise InvalidField("style", str(error)) from error
 
     def _settled(self, upload: Upload, settle: SettleVersion, attempt: Attempt) -> Record:
         """The record that says what lies in the bucket now, which may be newer than what was put there."""

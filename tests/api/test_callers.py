@@ -37,7 +37,7 @@ def test_a_token_is_known_by_its_subject() -> None:
     """Not by its client, nor by a name that its owner may change."""
     claims = {"sub": "8c1f-42", "client_id": "cms", "name": "Ann", "scope": "summaries:review"}
 
-    assert caller_of(an_event({"jwt": {"claims": claims, "scopes": ["summaries:review"]}})) == "8c1f-42"
+    assert caller_of(an_event({"jwt": {"claims": claims, "scopes": ["summaries:review"]}})) == "jwt:8c1f-42"
 
 
 @pytest.mark.parametrize(

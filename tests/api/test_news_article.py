@@ -11,6 +11,7 @@ from standfirst.domain.draft import Finding
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
     COMPOSITE_WITH_TRAINED,
+    HUMAN_EDITS,
     TRAINED_ALGORITHMIC_MEDIA,
     ArticleSource,
     MadeBy,
@@ -100,7 +101,8 @@ def test_a_persons_part_is_told(status: Status) -> None:
 
     told = as_json(record)
 
-    assert told["creditText"].endswith(f"checked against the article, {status} by a person.")
+    approved = ", approved by a person" if status is Status.APPROVED else ""
+    assert told["creditText"].endswith(f"edited by a person, checked against the article{approved}.")
     assert told["creativeWorkStatus"] == status
     assert told["hasPart"]["digitalSourceType"] == COMPOSITE_WITH_TRAINED
 
@@ -149,6 +151,8 @@ def test_words_that_a_person_put_through_are_not_said_to_be_checked() -> None:
     """They were, and the person overruled what was found."""
     found = Finding("number", "standfirst", "12", "not in the article", "error")
     review = Review(decision=Status.EDITED, by="an editor", at=MORNING, of=1, overruled=(found,))
-    told = as_json(a_record(status=Status.EDITED).model_copy(update={"review": review}))
+    told = as_json(
+        a_record(status=Status.EDITED).model_copy(update={"review": review, "digital_source_type": HUMAN_EDITS})
+    )
 
     assert told["creditText"] == "Standfirst and summary: sentences of the article, edited by a person."

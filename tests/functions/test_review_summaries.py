@@ -120,6 +120,22 @@ def test_the_etag_of_any_form_will_do(
     assert review_summaries.invoke(a_patch(seen, {"status": "approved"}))["statusCode"] == 200
 
 
+def test_the_etag_of_what_waits_will_do_for_a_decision_about_it(
+    review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaries, table: str
+) -> None:
+    """It is what the editor has looked at; for words that are served it will not."""
+    del table
+    summaries.save(a_record(ID, status=Status.EDITED))
+    held = a_record(ID, revision=3, status=Status.EDITED).model_copy(update={"stale": True, "pending": 2})
+    summaries.save(held, pending=a_record(ID, revision=2, sequencer="0B"))
+    seen = serve_summaries.invoke(an_event("http_get_summary", ID, queryStringParameters={"revision": "2"}))
+
+    refused = review_summaries.invoke(a_patch(seen["headers"]["ETag"], {"status": "approved"}))
+    taken = review_summaries.invoke(a_patch(seen["headers"]["ETag"], {"status": "approved", "revision": 2}))
+
+    assert (refused["statusCode"], taken["statusCode"]) == (412, 200)
+
+
 @pytest.mark.parametrize(
     ("patch", "field"),
     [
@@ -135,6 +151,7 @@ def test_the_etag_of_any_form_will_do(
         ({"standfirst": "x" * 1001}, "standfirst"),
         ({"summary": "a\u0000b"}, "summary"),
         ({"summary": "\ud800"}, "summary"),
+        ({"summary": "caf\ufffd"}, "summary"),
         ({"key_points": "one"}, "key_points"),
         ({"key_points": ["fine", ""]}, "key_points.1"),
         ({"status": "approved", "revision": 0}, "revision"),
@@ -161,16 +178,20 @@ def test_a_wrong_patch_is_422_names_the_field_and_stores_nothing(
         as_bytes(b'{"standfirst": "\xff"}'),
         {"body": "{", "isBase64Encoded": False},
         {"body": "[" * 100_000, "isBase64Encoded": False},
+        {"body": '{"revision": ' + "9" * 6_000 + "}", "isBase64Encoded": False},
+        {"body": '{"revision": NaN}', "isBase64Encoded": False},
+        {"body": '{"status": "approved", "status": "rejected"}', "isBase64Encoded": False},
         {"body": "", "isBase64Encoded": False},
         {"body": None, "isBase64Encoded": False},
     ],
-    ids=["no UTF-8", "cut off", "nested deeply", "empty", "missing"],
+    ids=["no UTF-8", "cut off", "nested deeply", "a huge number", "NaN", "a member twice", "empty", "missing"],
 )
 def test_a_body_that_is_no_json_is_refused(review_summaries: LocalFunction, tag: str, body: dict[str, Any]) -> None:
     """With a problem, whichever way it is broken."""
     answer = review_summaries.invoke(a_patch(tag, {}) | body)
 
-    assert problem_in(answer)[0] in {400, 422}
+    assert problem_in(answer)[0] == 400
+    assert [error["field"] for error in body_of(answer)["errors"]] == ["body"]
 
 
 def test_a_body_of_another_type_is_415(review_summaries: LocalFunction, tag: str) -> None:
@@ -197,7 +218,7 @@ def test_the_subject_of_a_token_is_recorded(review_summaries: LocalFunction, tag
     event = a_patch(tag, {"status": "approved"})
     event["requestContext"]["authorizer"] = {"jwt": {"claims": {"sub": "editor-7"}, "scopes": ["summaries:review"]}}
 
-    assert body_of(review_summaries.invoke(event))["updated_by"] == "editor-7"
+    assert body_of(review_summaries.invoke(event))["updated_by"] == "jwt:editor-7"
 
 
 def test_a_request_of_nobody_changes_nothing(
@@ -287,6 +308,25 @@ def test_a_regeneration_is_queued_with_who_wished_for_it(
     assert [read_message(body, "") for body in taken_from(storage["UploadsQueue"])] == [
         [Regeneration(ID, ID, bucket, ID, wish, CALLER)]
     ]
+
+
+def test_a_wish_that_is_sent_twice_with_its_key_is_one_wish(
+    review_summaries: LocalFunction, record: Record, storage: Mapping[str, str]
+) -> None:
+    """A click too many is not paid for: the worker knows what it wrote for a wish."""
+    keys = ["k1", "k1", "k2"]
+
+    wishes = [
+        body_of(
+            review_summaries.invoke(
+                an_event("http_post_regeneration", record.article_id, headers={"idempotency-key": key})
+            )
+        )["wish"]
+        for key in keys
+    ]
+
+    taken_from(storage["UploadsQueue"])
+    assert [wishes[0] == wishes[1], wishes[0] == wishes[2]] == [True, False]
 
 
 def test_nothing_is_queued_about_what_is_not_there(

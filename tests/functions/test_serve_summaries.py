@@ -334,8 +334,8 @@ def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) 
 @pytest.mark.parametrize(
     ("event", "name", "known"),
     [
-        (get_list(state="failed"), "state", "cursor, limit, since, status"),
-        (get_list(Status="failed"), "Status", "cursor, limit, since, status"),
+        (get_list(state="failed"), "state", "cursor, limit, publishable, since, status"),
+        (get_list(Status="failed"), "Status", "cursor, limit, publishable, since, status"),
         (get_one(ID, publishible="true"), "publishible", "publishable, rejected_draft, revision"),
         (get_revisions(ID, since="2026-03-03T09:00:00Z"), "since", "cursor, limit"),
     ],
@@ -652,3 +652,19 @@ def test_what_is_logged_of_one_request_does_not_stand_on_the_next(serve_summarie
         keys.append(serve_summaries._module.logger.get_current_keys())  # noqa: SLF001
 
     assert ["article_id" in found for found in keys] == [True, False]
+
+
+def test_a_list_of_what_may_be_published_leaves_the_rest_out(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+) -> None:
+    """A page may hold fewer; the cursor goes on behind what was left out."""
+    for minutes, (name, status) in enumerate(
+        [("a", Status.APPROVED), ("b", Status.NEEDS_REVIEW), ("c", Status.EDITED)]
+    ):
+        summaries.save(a_record(name, status=status, minutes=minutes))
+
+    first = json.loads(serve_summaries.invoke(get_list(publishable="true", limit="2"))["body"])
+    second = json.loads(serve_summaries.invoke(get_list(publishable="true", limit="2", cursor=first["cursor"]))["body"])
+
+    assert [summary["article_id"] for summary in first["summaries"]] == ["c"]
+    assert [summary["article_id"] for summary in second["summaries"]] == ["a"]

@@ -307,3 +307,11 @@ def test_a_store_that_hangs_is_answered_for_before_the_gateway_gives_up(
 
     assert problem_in(answer)[0] == 503
     assert answer["headers"]["Retry-After"]
+
+
+def test_a_text_that_was_no_utf_8_is_refused(summarize_on_request: LocalFunction, bucket: str) -> None:
+    """API Gateway has put U+FFFD for what it could not read: a name would be published wrong."""
+    answer = summarize_on_request.invoke(a_post(STORY.replace("Sele", "S\ufffdle"), article_id=ID))
+
+    assert problem_in(answer)[0] == 422
+    assert keys_in(bucket) == []

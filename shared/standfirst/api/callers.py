@@ -7,7 +7,9 @@ from standfirst.domain.errors import CallerUnknown
 
 
 def caller_of(event: Mapping[str, Any]) -> str:
-    """The ARN of an IAM identity, or the subject of a token; raises ``CallerUnknown`` where nobody was authorised.
+    """The ARN of an IAM identity, or ``jwt:`` and the subject of a token, which so can pass for nobody else.
+
+    Raises ``CallerUnknown`` where nobody was authorised.
 
     ``event`` is one of an HTTP API (API Gateway developer guide, "AWS Lambda integrations for HTTP APIs"). Nothing of
     its ``requestContext`` comes from the caller.
@@ -15,7 +17,8 @@ def caller_of(event: Mapping[str, Any]) -> str:
     authorizer = event["requestContext"].get("authorizer") or {}
     arn = (authorizer.get("iam") or {}).get("userArn")
     subject = ((authorizer.get("jwt") or {}).get("claims") or {}).get("sub")
-    caller = arn or subject
-    if not caller:
-        raise CallerUnknown("The request bears no identity.")
-    return str(caller)
+    if arn:
+        return str(arn)
+    if subject:
+        return f"jwt:{subject}"
+    raise CallerUnknown("The request bears no identity.")

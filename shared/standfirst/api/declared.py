@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 from types import UnionType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from aws_lambda_powertools.event_handler.openapi.params import Header
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from pydantic import BaseModel
 
@@ -12,6 +13,16 @@ from standfirst.api.problems import PROBLEM_JSON, Problem
 Scope = Literal["summaries:read", "summaries:review", "summaries:write"]
 
 JSON = "application/json"
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="idempotency-key",
+        pattern=r"^[\x21-\x7e]{1,255}$",
+        description="The same key with the same request is the same request, for a day.",
+    ),
+]
+"""A header that every request which costs money takes."""
 
 _ETAG = {"description": "Names the revision and the form that is answered.", "schema": {"type": "string"}}
 _EVERYWHERE = (

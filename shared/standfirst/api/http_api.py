@@ -1,5 +1,6 @@
 """An app of some of the API's routes: each function has its own."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -53,9 +54,22 @@ class _JsonBodies(OpenAPIRequestValidationMiddleware):
         if stated != JSON:
             raise UnsupportedBody("The body has to be application/json.")
         try:
-            return self._parse_json_data(app)
-        except (UnicodeDecodeError, RecursionError) as error:
-            raise MalformedBody("The body is no JSON: no UTF-8, or nested too deeply.") from error
+            return json.loads(
+                app.current_event.decoded_body or "", object_pairs_hook=_once_each, parse_constant=_no_json
+            )
+        except (ValueError, RecursionError) as error:
+            raise MalformedBody(f"The body is no JSON: {error}.") from error
+
+
+def _once_each(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a member that is there twice, Python would take the last one, whatever was decided by the first."""
+    if len(found := dict(members)) < len(members):
+        raise ValueError("a member is there twice")
+    return found
+
+
+def _no_json(name: str) -> Any:  # noqa: ANN401
+    raise ValueError(f"{name} is no number of JSON's")
 
 
 def _refuse_unknown_parameters(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[str]:

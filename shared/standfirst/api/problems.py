@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -91,6 +91,17 @@ _STATUS: dict[type[StandfirstError], HTTPStatus] = {
     PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
 }
 
+_FIELD: dict[type, str] = {
+    PreconditionRequired: "if-match",
+    UnexpectedRevision: "if-match",
+    KeyUsedOtherwise: "idempotency-key",
+    RequestInProgress: "idempotency-key",
+    UnsupportedBody: "content-type",
+    MalformedBody: "body",
+    ReadingError: "body",
+}
+"""What of a request is wrong, where an error is always about the same."""
+
 RETRY_SECONDS = 2
 """Before a caller comes back after a 503."""
 
@@ -144,21 +155,24 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 def _of_ours(error: StandfirstError) -> Response[str]:
     status = next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+    detail = f"{error} {error.remedy}" if isinstance(error, ReadingError) else str(error)
+    errors = [_wrong(field, detail) for field in _fields_of(error)]
     if isinstance(error, InvalidField):
-        return _problem(status, f"{error.field}: {error}", errors=[_wrong(error.field, str(error))])
+        detail = f"{error.field}: {error}"
+    return _problem(status, detail, errors=errors) if errors else _problem(status, detail)
+
+
+def _fields_of(error: StandfirstError) -> Sequence[str]:
+    """What of the request ``error`` is about, where that can be named."""
+    if isinstance(error, InvalidField):
+        return [error.field]
     if isinstance(error, UnknownParameters):
-        return _problem(
-            status, str(error), errors=[_wrong(name, "this route does not know it") for name in error.unknown]
-        )
-    remedy = f" {error.remedy}" if isinstance(error, ReadingError) else ""
-    return _problem(status, f"{error}{remedy}")
+        return error.unknown
+    return [_FIELD[kind] for kind in type(error).__mro__ if kind in _FIELD][:1]
 
 
 def _wrong_fields(error: RequestValidationError) -> Response[str]:
-    found = error.errors()
-    if any(each["type"] == "json_invalid" for each in found):
-        return _problem(HTTPStatus.BAD_REQUEST, "The body is no JSON.", errors=[_wrong("body", "it is no JSON")])
-    errors = [_wrong(_named(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in found]
+    errors = [_wrong(_named(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in error.errors()]
     detail = "; ".join(f"{each['field']}: {each['detail']}" for each in errors)
     return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 

@@ -59,10 +59,13 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
     def list_summaries(
         status: Annotated[Status | None, Query(description="Only those of this status.")] = None,
         since: Since = None,
+        publishable: Annotated[bool, Query(description="Only what may be published; pages may hold fewer.")] = False,  # noqa: FBT002
         limit: Limit = 20,
         cursor: Cursor = None,
     ) -> Response[str]:
-        page = find().newest(status, since, cursor, limit)
+        story = find()
+        look = story.newest_publishable if publishable else story.newest
+        page = look(status, since, cursor, limit)
         summaries = tuple(record.as_served() for record in page.records)
         return _fresh(SummaryList(summaries=summaries, cursor=page.cursor).model_dump_json())
 

@@ -13,15 +13,15 @@ from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Header, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from standfirst.api.callers import caller_of
-from standfirst.api.declared import JSON, allowed_to, good, responses
+from standfirst.api.declared import JSON, IdempotencyKey, allowed_to, good, responses
 from standfirst.api.entity_tags import entity_tag
 from standfirst.api.reading_routes import UNCHANGED_ONLY
 from standfirst.api.shapes import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
-from standfirst.domain.errors import StoreUnavailable
+from standfirst.domain.errors import InvalidField, StoreUnavailable
 from standfirst.domain.ports import KeptAnswers, TimeLeft
 from standfirst.domain.record import Record
 from standfirst.summarize_on_request import Summarized, SummarizeOnRequest
@@ -90,14 +90,7 @@ def request_routes(
             str | None,
             Query(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", description="BCP 47; else it is found out."),
         ] = None,
-        idempotency_key: Annotated[
-            str | None,
-            Header(
-                alias="idempotency-key",
-                pattern=r"^[\x21-\x7e]{1,255}$",
-                description="The same key with the same request has the same answer, for a day.",
-            ),
-        ] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Response[str]:
         event = router.current_event.raw_event
         caller, time_left = caller_of(event), _time_left(event, router.lambda_context)
@@ -127,7 +120,12 @@ def request_routes(
 
 def _content(event: Mapping[str, Any]) -> bytes:
     body = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode(errors="surrogatepass")
+    if event.get("isBase64Encoded"):
+        return base64.b64decode(body)
+    if "\ufffd" in body:
+        # API Gateway has read it as UTF-8, and what was there is lost.
+        raise InvalidField("body", "It is not UTF-8: send it as that, or as application/octet-stream.")
+    return body.encode(errors="surrogatepass")
 
 
 def _content_type(event: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 
 from standfirst.api.callers import caller_of
-from standfirst.api.declared import JSON, allowed_to, good, responses
+from standfirst.api.declared import JSON, IdempotencyKey, allowed_to, good, responses
 from standfirst.api.entity_tags import entity_tag, expects
 from standfirst.api.paths import id_in_segment
 from standfirst.api.problems import PreconditionRequired
@@ -73,9 +73,9 @@ def review_routes(review: Callable[[], ReviewSummary], regenerate: Callable[[], 
             HTTPStatus.GONE,
         ),
     )
-    def regenerate_summary(article_id: IdSegment) -> Response[str]:
+    def regenerate_summary(article_id: IdSegment, idempotency_key: IdempotencyKey = None) -> Response[str]:
         name = id_in_segment(article_id)
-        wish = regenerate()(name, caller_of(router.current_event.raw_event))
+        wish = regenerate()(name, caller_of(router.current_event.raw_event), idempotency_key)
         accepted = RegenerationAccepted(article_id=name, wish=wish).model_dump_json()
         return Response(HTTPStatus.ACCEPTED.value, JSON, accepted, {"Location": f"/summaries/{quote(name)}"})
 

@@ -1,11 +1,12 @@
 """What an editor may change about a summary, as the API takes it."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from standfirst.domain.record import MAX_REVISION, Shape, Status
+from standfirst.domain.record import MAX_REVISION, Decision, Shape, Status
 from standfirst.domain.revisions import Texts
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -25,6 +26,8 @@ def _text(text: str) -> str:
 
 
 def _read(text: str) -> str:
+    if "\ufffd" in text:
+        raise ValueError("it holds U+FFFD, which stands where something was not UTF-8")
     # A joiner or a mark of direction alone is not shown.
     if not any(character.isprintable() for character in text):
         raise ValueError("there is nothing to read in it")
@@ -44,11 +47,15 @@ Summary = Annotated[
 ]
 KeyPoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_line)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_text)]
-Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
+_DECISIONS: Mapping[str, Decision] = {
+    "edited": Status.EDITED,
+    "approved": Status.APPROVED,
+    "rejected": Status.REJECTED,
+}
 
 
 class SummaryPatch(Shape):
-    """An editor's own words, a decision, or both; what is left out stays as it is (JSON Merge Patch, RFC 7396).
+    """An editor's own words, a decision, or both; what is left out stays as it is.
 
     Words without a ``status`` are ``edited``. ``revision`` is the one whose text is meant: the newest, or the one that
     waits as ``pending``. ``note`` is for whoever reads the history.
@@ -57,17 +64,17 @@ class SummaryPatch(Shape):
     standfirst: Standfirst = _left_out()
     summary: Summary = _left_out()
     key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=20)] = _left_out()
-    status: Decision = _left_out()
+    status: Literal["edited", "approved", "rejected"] = _left_out()
     revision: Annotated[int, Field(ge=1, le=MAX_REVISION, strict=True)] = _left_out()
     note: Note = _left_out()
 
     @model_validator(mode="after")
     def _require_a_change(self) -> Self:
-        if not self.has_words and self.status not in {Status.APPROVED, Status.REJECTED}:
+        if not self.has_words and self.status not in {"approved", "rejected"}:
             raise ValueError(
                 "nothing would change: give standfirst, summary, key_points, or status approved or rejected"
             )
-        if self.has_words and self.status is Status.REJECTED:
+        if self.has_words and self.status == "rejected":
             raise ValueError("words of your own cannot be rejected at once: leave them out, or the status")
         return self
 
@@ -79,7 +86,7 @@ class SummaryPatch(Shape):
     @property
     def decision(self) -> Decision:
         """What becomes of the text."""
-        return self.status or Status.EDITED
+        return _DECISIONS[self.status or "edited"]
 
     def over(self, texts: Texts) -> Texts:
         """``texts``, with the words of this patch in their place."""

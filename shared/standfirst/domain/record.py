@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -46,6 +46,8 @@ class Degraded(StrEnum):
 
 UNASKED = frozenset((Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET))
 """After these it is still the model's turn."""
+
+_LAST_ZONE = timezone(timedelta(hours=-12))
 
 _PUBLISHABLE = frozenset((Status.GENERATED, Status.APPROVED, Status.EDITED))
 
@@ -153,13 +155,17 @@ class RejectedDraft(Shape):
     made_by: MadeBy
 
 
-class Review(Shape):
-    """What a person decided about a text: who, when, about that of which revision, and why.
+Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
+"""What a person can make of a text."""
 
-    ``overruled`` are the errors that the checks found in a person's own words; they are served all the same.
+
+class Review(Shape):
+    """What a person decided: who, when, about the text of which revision, and why.
+
+    ``overruled`` are the errors that the checks found in the words that are served: a person's own.
     """
 
-    decision: Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
+    decision: Decision
     by: str
     at: Instant
     of: int
@@ -174,7 +180,8 @@ class Record(Shape):
     ``withdrawn``). ``reason`` is for a person and stands in ``failed`` records only.
 
     Words that a person edited or approved stay when the article changes: then ``stale`` is true, and ``pending`` is the
-    number of the revision with what was made of the new version. ``review`` is a person's last decision about them.
+    number of the revision with what was made of the new version. ``review`` is a person's last decision about
+    the article's summary; ``review.of`` says about the text of which revision.
 
     ``fingerprint`` is what the text was made from and ``story`` what the article said (``domain/fingerprint.py``);
     ``kept`` of a ``withdrawn`` record is the number of the revision with a person's words, should the article come
@@ -213,6 +220,11 @@ class Record(Shape):
         return self.status in {Status.EDITED, Status.APPROVED}
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a person has decided about the words, one way or the other."""
+        return self.is_persons or self.status is Status.REJECTED
+
+    @property
     def has_text(self) -> bool:
         """Whether there is anything to read in it, or to review."""
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
@@ -238,7 +250,8 @@ class Record(Shape):
             end = datetime.fromisoformat(self.article.embargoed_until)
         except ValueError:
             return True
-        return now < (end if end.tzinfo else end.replace(tzinfo=UTC))
+        # Without a zone it may be that of any place: the last one where the moment comes counts.
+        return now < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
 
     @property
     def upgrade_due(self) -> datetime:
