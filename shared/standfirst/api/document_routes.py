@@ -17,6 +17,7 @@ def document_routes() -> Router:
         "/openapi.json",
         operation_id="getDocument",
         summary="This document",
+        tags=["read"],
         security=allowed_to("summaries:read"),
         responses=responses({200: {"description": "OpenAPI 3.1.", "content": {JSON: {"schema": {"type": "object"}}}}}),
     )

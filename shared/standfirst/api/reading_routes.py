@@ -53,6 +53,7 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
         "/summaries",
         operation_id="listSummaries",
         summary="The newest summaries, a page at a time",
+        tags=["read"],
         security=allowed_to("summaries:read"),
         responses=responses({200: good("A page, the latest change first.", SummaryList)}),
     )
@@ -73,6 +74,7 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
         "/summaries/<article_id>",
         operation_id="getSummary",
         summary="One article's summary",
+        tags=["read"],
         security=allowed_to("summaries:read"),
         responses=responses(
             {
@@ -107,6 +109,7 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
         "/revisions/<article_id>",
         operation_id="listRevisions",
         summary="Who changed what, when and from what",
+        tags=["read"],
         security=allowed_to("summaries:read"),
         responses=responses(
             {200: good("A page of the article's revisions, the newest first.", RevisionList)}, HTTPStatus.NOT_FOUND

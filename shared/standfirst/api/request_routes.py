@@ -71,6 +71,7 @@ def request_routes(
             "`made_by.degraded` says so. With `article_id` the article is put into the bucket and its summary is "
             "stored, exactly as if it had been uploaded; without, nothing is stored."
         ),
+        tags=["write"],
         security=allowed_to("summaries:write"),
         openapi_extensions={"requestBody": _BODY},
         responses=responses(
