@@ -24,6 +24,7 @@ The map, from the inside out; imports point only upwards in this list:
     article_story.py      the story of a text, put together as a deployment has it
     upload_worker.py      the story of a message, put together as a deployment has it
     request_desk.py       the same for that of an article somebody waits for
+    review_desk.py        the same for those of an editor
     cold_start.py         what a function imports first, so that its first answer comes sooner
 
 This file imports nothing, so that a function pays only for the modules it uses.
