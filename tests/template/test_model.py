@@ -110,6 +110,8 @@ def watched_by(alarm: str) -> dict[str, Any]:
 def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
     """Namespace, name and dimension of each metric of a function whose breaker has opened, and budget was spent."""
     app = module_of(function)
+    # Powertools keeps metrics for all apps of a process.
+    app.metrics.clear_metrics()
     app.tell_opened("openai/a-model down")
     if function == "SummarizeUploads":
         app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
