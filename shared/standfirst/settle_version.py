@@ -241,15 +241,10 @@ class SettleVersion:
         return Settled(record, Answer(turn.article_id, Outcome.RESTORED))
 
     def _unchanged_text(self, turn: Turn, stored: Stored, version: Version) -> Settled:
-        """The same text, of which only an embargo, say, may be another.
-
-        Beside words that were rejected, something of another version may wait still: that is gone.
-        """
-        is_stale = stored.record.stale
-        if not isinstance(version, Readable) or (revisions.tells_of(stored.record, version.article) and not is_stale):
+        """The same text, of which only an embargo, say, may be another."""
+        if not isinstance(version, Readable) or revisions.tells_of(stored.record, version.article):
             return self._unchanged(turn, stored)
-        tell = revisions.restored if is_stale else revisions.told_of
-        record = tell(stored.record, self._after(stored), version.source, version.article)
+        record = revisions.told_of(stored.record, self._after(stored), version.source, version.article)
         turn.save(record)
         return Settled(record, Answer(turn.article_id, Outcome.UPDATED))
 
@@ -275,7 +270,8 @@ class SettleVersion:
     def _turned_down(self, current: Record) -> Record | None:
         """What waited beside a person's words until a person rejected it."""
         review = current.review
-        if review is None or review.decision is not Status.REJECTED:
+        # Of words that are not stale, it was another text of the same version, or one that has come and gone since.
+        if review is None or review.decision is not Status.REJECTED or not current.stale:
             return None
         return self.summaries.revision(current.article_id, review.of)
 

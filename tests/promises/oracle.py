@@ -106,7 +106,7 @@ class _Retold:
     def __init__(self, decisions: Mapping[str, Decision]) -> None:
         self.revisions: list[Revision] = []
         self._open = dict(decisions)
-        self._words = "(words of nobody)"
+        self._decided_about = "(what nobody decided about)"
 
     def tell(self, record: Record, *, waits: bool) -> None:
         """Go on with ``record``."""
@@ -117,11 +117,12 @@ class _Retold:
     def _decided(self, record: Record, decision: Decision) -> str:
         before = self.revisions[-1]
         _check_decision(record, before.record, self._at(decision.of).record, decision)
-        if decision.status is Status.REJECTED:
-            return before.about
         waiting = self._at(before.record.pending) if before.record.pending else None
-        self._words = waiting.about if waiting and waiting.record.has_text else self._at(decision.of).about
-        return self._words
+        if decision.status is Status.REJECTED:
+            self._decided_about = before.about
+        else:
+            self._decided_about = (waiting if waiting and waiting.record.has_text else self._at(decision.of)).about
+        return self._decided_about
 
     def _made(self, record: Record) -> str:
         """What ``record`` is of, which nobody decided about."""
@@ -131,10 +132,8 @@ class _Retold:
             case Status.FAILED:
                 assert record.reason, f"{record.article_id} failed without a reason"
                 return UNREADABLE
-            case Status.REJECTED:
-                return self.revisions[-1].about
-            case Status.EDITED | Status.APPROVED:
-                return self._words
+            case Status.EDITED | Status.APPROVED | Status.REJECTED:
+                return self._decided_about
         return record.summary or ""
 
     def _answers_for(self, record: Record, about: str, decision: Decision | None) -> str:

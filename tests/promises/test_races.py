@@ -215,6 +215,21 @@ def test_what_waited_beside_rejected_words_is_gone_with_its_version(service: Ser
     service.come_to_rest_and_check()
 
 
+def test_what_was_turned_down_waits_again_once_it_has_gone_and_come_back(service: Service) -> None:
+    """In between the words were about the very article again; now they are not, and their record has to say so."""
+    document = service.document(KEY)
+    answer(service, document, ONE)
+    service.edit(document.article_id(""))
+    answer(service, document, TWO)
+    [seen] = service.known(document)
+    service.go_on(service.decide(seen, Status.REJECTED, of_waiting=True))
+
+    answer(service, document, ONE)
+    answer(service, document, TWO)
+
+    service.come_to_rest_and_check()
+
+
 def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) -> None:
     """DynamoDB is slow twice, and then takes no record either; the next delivery finds the answer."""
     document = service.document(KEY)
