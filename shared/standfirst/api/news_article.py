@@ -10,7 +10,7 @@ LD_JSON = "application/ld+json"
 
 
 class _LinkedData(Shape):
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
 
 class MadeText(_LinkedData):

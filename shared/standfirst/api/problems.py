@@ -43,7 +43,7 @@ class WrongField(Shape):
 class Problem(Shape):
     """Why a request was not done (RFC 9457); ``errors`` names what of it was wrong, where that can be told."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(extra="allow")
 
     type: str
     title: str

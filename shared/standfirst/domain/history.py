@@ -13,7 +13,7 @@ FIELDS = ("status", "headline", "standfirst", "summary", "key_points", "reason",
 class Change(Shape):
     """One member of a record that became another; ``from`` is ``null`` in an article's first revision."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
     field: str
     before: JsonValue = Field(alias="from")

@@ -82,7 +82,8 @@ Instant = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
 class Shape(BaseModel):
     """Base of everything that crosses the edge: immutable, and strict about names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when it is used: nobody waits for shapes that are not asked for.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ArticleSource(Shape):
