@@ -165,6 +165,16 @@ def test_the_same_text_again_is_no_revision(newsroom: Newsroom) -> None:
     assert (answer.outcome, len(newsroom.revisions)) == (Outcome.UNCHANGED, 1)
 
 
+def test_the_text_from_before_an_edit_may_be_wished_for_back(newsroom: Newsroom) -> None:
+    """It is in the history, but no wish brought it there."""
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    newsroom.model.script = [FIRST]
+
+    answer = newsroom.regenerate()
+
+    assert (answer.outcome, newsroom.pending.standfirst) == (Outcome.PENDING, FIRST.standfirst)
+
+
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
 def test_a_persons_words_stay_and_the_new_text_waits_beside_them(newsroom: Newsroom, status: Status) -> None:
     """They are not stale: the article says what it said when they were written."""
