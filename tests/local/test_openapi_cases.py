@@ -1,7 +1,7 @@
 """Requests made up from the OpenAPI document, right and wrong ones: nothing that it does not tell of is answered.
 
-API_CASES sets how many for each operation: more before a release, say, and others each time. Without it they are few and
-always the same, so that a failure is the fault of what was changed.
+API_CASES sets how many for each operation: more before a release, say, and others each time. Without it they are few
+and always the same, so that a failure is the fault of what was changed.
 """
 
 import json
