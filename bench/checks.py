@@ -20,8 +20,8 @@ from typing import Any
 from lambda_process import PROJECT
 from measurement import CannotMeasure, Row
 
+from standfirst.checking.analysis.comparison import source_of
 from standfirst.checking.check_draft import check_grounding
-from standfirst.checking.comparison import source_of
 from standfirst.domain.article import Article, Language
 from standfirst.domain.draft import Draft
 

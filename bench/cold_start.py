@@ -17,7 +17,7 @@ from emulator import Storage
 from lambda_process import PROJECT, Function, first_invocation
 from measurement import CannotMeasure, Row, spread
 
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 

@@ -27,7 +27,7 @@ from sumy.utils import get_stop_words
 
 from standfirst.domain.article import Article, Language
 from standfirst.text.sentences import split_sentences
-from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 MEASURES = ("rouge1", "rouge2", "rougeLsum")

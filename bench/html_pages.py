@@ -29,7 +29,7 @@ from newspaper import Article
 from readability import Document
 
 from standfirst.domain.errors import ReadingError
-from standfirst.reading.html_page import read
+from standfirst.reading.formats.html.page import read
 from standfirst.reading.source import Source
 
 SHINGLE = 4

@@ -8,16 +8,16 @@ from articles import FIVE_KILOBYTES, article_of, put
 from emulator import Storage
 from measurement import CannotMeasure, Row
 
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.s3_articles import S3Articles
-from standfirst.adapters.system_clock import SystemClock
+from standfirst.adapters.aws.article_bucket import S3Articles
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.clock import SystemClock
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Upload
 from standfirst.reading.document import read_document
-from standfirst.summarize_article import Outcome, SummarizeArticle
-from standfirst.write_summary import Attempt, WriteSummary
-from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.use_cases.generate_summary import Attempt, WriteSummary
+from standfirst.use_cases.summarize_upload import Outcome, SummarizeArticle
+from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 ARTICLES = 60

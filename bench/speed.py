@@ -12,7 +12,7 @@ from measurement import Row, spread
 
 from standfirst.domain.article import Document
 from standfirst.reading.document import read_document
-from standfirst.text.instructions import is_order
+from standfirst.safety.prompt_injection import is_order
 
 ROUNDS = 20
 _SENTENCES = 2

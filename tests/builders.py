@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
-from standfirst.write_summary import Attempt
+from standfirst.use_cases.generate_summary import Attempt
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.domain.ports import GenerationLog, Summarizer
 from standfirst.domain.style import HouseStyle
-from standfirst.settle_version import Answer
-from standfirst.summarize_article import SummarizeArticle
-from standfirst.write_summary import WriteSummary
+from standfirst.use_cases.apply_version import Answer
+from standfirst.use_cases.generate_summary import WriteSummary
+from standfirst.use_cases.summarize_upload import SummarizeArticle
 
 
 def read_lines(document: Document) -> list[Article]:

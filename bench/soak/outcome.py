@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 import boto3
 from newsroom import Kind, Upload, mark_in, newest
 
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Record, Status
 

@@ -21,7 +21,7 @@ import boto3
 from children import end_in_time, say
 
 # The model's client, which the handler imports when it first needs it, takes longer than everything else.
-from standfirst import model_wiring as _model_wiring  # noqa: F401
+from standfirst.wiring import openai_model as _model_wiring  # noqa: F401
 from standfirst_local.functions import LocalFunction
 from standfirst_local.pump import EventSourceMapping, Pump
 

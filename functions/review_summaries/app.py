@@ -9,12 +9,12 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.api.http_api import HttpApi
-from standfirst.api.review_routes import review_routes
-from standfirst.request_regeneration import RequestRegeneration
-from standfirst.review_desk import request_regeneration_from, review_summary_from
-from standfirst.review_summary import ReviewSummary
-from standfirst.settings import ReviewSummariesSettings
+from standfirst.api.app import HttpApi
+from standfirst.api.routes.review import review_routes
+from standfirst.use_cases.request_regeneration import RequestRegeneration
+from standfirst.use_cases.review_summary import ReviewSummary
+from standfirst.wiring.review_api import request_regeneration_from, review_summary_from
+from standfirst.wiring.settings import ReviewSummariesSettings
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 

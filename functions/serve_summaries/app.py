@@ -1,6 +1,6 @@
 """Serves summaries over HTTP. Never imports a model client or a document reader."""
 
-from standfirst import cold_start  # isort: skip  (before all others)
+from standfirst.wiring import cold_start  # isort: skip  (before all others)
 
 import os
 from functools import cache
@@ -11,13 +11,13 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.system_clock import SystemClock
-from standfirst.api.document_routes import document_routes, methods
-from standfirst.api.http_api import HttpApi
-from standfirst.api.reading_routes import reading_routes
-from standfirst.find_summaries import FindSummaries
-from standfirst.settings import ServeSummariesSettings
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.clock import SystemClock
+from standfirst.api.app import HttpApi
+from standfirst.api.routes.openapi import document_routes, methods
+from standfirst.api.routes.read import reading_routes
+from standfirst.use_cases.get_summaries import FindSummaries
+from standfirst.wiring.settings import ServeSummariesSettings
 
 cold_start.imported()
 

@@ -9,14 +9,14 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.kept_answers import DynamoDbKeptAnswers
-from standfirst.api.http_api import HttpApi
-from standfirst.api.request_routes import request_routes
+from standfirst.adapters.aws.idempotency_store import DynamoDbKeptAnswers
+from standfirst.api.app import HttpApi
+from standfirst.api.routes.summarize import request_routes
 from standfirst.domain.ports import KeptAnswers
 from standfirst.domain.record import Record
-from standfirst.request_desk import summarize_on_request_from
-from standfirst.settings import SummarizeOnRequestSettings
-from standfirst.summarize_on_request import SummarizeOnRequest
+from standfirst.use_cases.summarize_request import SummarizeOnRequest
+from standfirst.wiring.settings import SummarizeOnRequestSettings
+from standfirst.wiring.summarize_api import summarize_on_request_from
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 

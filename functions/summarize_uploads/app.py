@@ -16,12 +16,12 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.answer_message import AnswerMessage
 from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
-from standfirst.settings import SummarizeUploadsSettings
-from standfirst.settle_version import Answer
-from standfirst.upload_worker import answer_message_from
+from standfirst.use_cases.apply_version import Answer
+from standfirst.use_cases.handle_message import AnswerMessage
+from standfirst.wiring.settings import SummarizeUploadsSettings
+from standfirst.wiring.upload_worker import answer_message_from
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)

@@ -8,15 +8,15 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.dynamodb_budget import DynamoDbBudget
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.model_breaker import DynamoDbBreaker
-from standfirst.adapters.sqs_uploads import SqsUploads
-from standfirst.adapters.system_clock import SystemClock
-from standfirst.adapters.upload_messages import write_upgrade
+from standfirst.adapters.aws.budget_table import DynamoDbBudget
+from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
+from standfirst.adapters.aws.messages import write_upgrade
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.upload_queue import SqsUploads
+from standfirst.adapters.clock import SystemClock
 from standfirst.domain.ports import WriterIdentity
-from standfirst.settings import DEFAULT_MODELS, UpgradeSummariesSettings
-from standfirst.upgrade_summaries import UpgradeSummaries
+from standfirst.use_cases.schedule_upgrades import UpgradeSummaries
+from standfirst.wiring.settings import DEFAULT_MODELS, UpgradeSummariesSettings
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
-from standfirst.model_writer import command_line_summarizer
+from standfirst.wiring.model import command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
 from standfirst_local.files import LEAST_WAIT_SECONDS, WAIT_SECONDS

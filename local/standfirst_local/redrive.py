@@ -14,7 +14,7 @@ from botocore.parsers import ResponseParserError
 from rich.console import Console
 from rich.text import Text
 
-from standfirst.adapters.upload_messages import read_message
+from standfirst.adapters.aws.messages import read_message
 from standfirst.domain.errors import InvalidMessage
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 

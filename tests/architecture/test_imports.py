@@ -30,7 +30,7 @@ def test_serving_loads_no_model_client_and_no_document_reader() -> None:
 
 def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_either() -> None:
     """The routes of the other functions are told of without what they stand on."""
-    told = "from standfirst.api.document import document; document()"
+    told = "from standfirst.api.openapi_document import document; document()"
 
     assert not modules_loaded_by("serve_summaries", told) & HEAVY
 
@@ -55,9 +55,9 @@ def test_a_worker_loads_the_models_client_only_when_it_has_a_model() -> None:
     """Nobody waits half a second, at every cold start, for what a deployment without a model never asks."""
     script = (
         "import sys, app\n"
-        "from standfirst import model_writer, settings\n"
-        "assert model_writer.summarizer_from(settings.DeployedModelSettings()) is None\n"
-        "assert model_writer.command_line_summarizer({}) is None\n"
+        "from standfirst.wiring import model, settings\n"
+        "assert model.summarizer_from(settings.DeployedModelSettings()) is None\n"
+        "assert model.command_line_summarizer({}) is None\n"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     path = os.pathsep.join([str(PROJECT / "functions" / "summarize_uploads"), str(PROJECT / "shared")])

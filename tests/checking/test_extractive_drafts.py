@@ -8,7 +8,7 @@ from checked import an_article_in
 from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Document
 from standfirst.reading.document import read_document
-from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 PROJECT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
-from standfirst.settle_version import Outcome
+from standfirst.use_cases.apply_version import Outcome
 from standfirst_local.cli import parser
 
 PROJECT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from builders import MORNING, a_record
 from standfirst.domain.history import FIELDS, Revision, told
 from standfirst.domain.record import Record, Review, Status
-from standfirst.domain.revisions import (
+from standfirst.domain.transitions import (
     Stamp,
     Texts,
     held_back,

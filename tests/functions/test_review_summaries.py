@@ -12,8 +12,8 @@ import pytest
 
 from builders import STORY, a_record
 from http_events import CALLER, an_event, as_bytes, as_json, body_of, problem_in, without
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.upload_messages import read_message
+from standfirst.adapters.aws.messages import read_message
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst_local.functions import LocalFunction

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from builders import a_record
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.record import Record, RejectedDraft, Status
-from standfirst.domain.revisions import Stamp, held_back
+from standfirst.domain.transitions import Stamp, held_back
 from standfirst_local.functions import LocalFunction
 
 EVENTS = Path(__file__).parents[2] / "events"

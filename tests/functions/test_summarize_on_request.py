@@ -12,7 +12,7 @@ import pytest
 
 from builders import STORY, a_record
 from http_events import a_post, an_event, as_bytes, as_json, body_of, problem_in
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Status
 from standfirst_local.functions import LocalFunction

@@ -10,8 +10,8 @@ import boto3
 import pytest
 
 from builders import STORY
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.s3_articles import S3Articles
+from standfirst.adapters.aws.article_bucket import S3Articles
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, StoredObject, Upload
 from standfirst.domain.errors import SettingsError
 from standfirst.domain.record import Record, Status

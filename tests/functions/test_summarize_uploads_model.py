@@ -11,8 +11,8 @@ import pytest
 import model_server as play
 from builders import STORY
 from model_server import ModelServer
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.upload_messages import write_regeneration
+from standfirst.adapters.aws.messages import write_regeneration
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst_local.functions import LocalFunction

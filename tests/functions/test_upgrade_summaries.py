@@ -10,17 +10,17 @@ import pytest
 
 from builders import a_record, a_style, an_article
 from fakes import FakeSummarizer
-from standfirst import model_writer
-from standfirst.adapters.dynamodb_budget import DynamoDbBudget
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.model_breaker import BehindBreaker
-from standfirst.adapters.system_clock import SystemClock
-from standfirst.adapters.upload_messages import read_message
+from standfirst.adapters.aws.budget_table import DynamoDbBudget
+from standfirst.adapters.aws.circuit_breaker import BehindBreaker
+from standfirst.adapters.aws.messages import read_message
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.clock import SystemClock
 from standfirst.domain.article import ArticleId, Upgrade
 from standfirst.domain.errors import ModelUnusable, SettingsError
 from standfirst.domain.ports import Assignment, WriterIdentity
 from standfirst.domain.record import Degraded, Record
-from standfirst.settings import DeployedModelSettings
+from standfirst.wiring.model import summarizer_from
+from standfirst.wiring.settings import DeployedModelSettings
 from standfirst_local.deployment import PROJECT
 from standfirst_local.functions import LocalFunction
 
@@ -138,7 +138,7 @@ def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR091
     monkeypatch.setenv("MODEL_PROVIDER", provider)
     monkeypatch.setenv("MODEL", model)
     settings = {"MODEL_PROVIDER": provider, "MODEL": model, "MODEL_KEY_PARAMETER": "/key"}
-    asked = model_writer.summarizer_from(DeployedModelSettings.from_environment(settings))
+    asked = summarizer_from(DeployedModelSettings.from_environment(settings))
     assert asked
     summaries.save(a_degraded_record())
     open_breaker(storage["ModelStateTable"], asked.identity)

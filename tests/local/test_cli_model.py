@@ -14,7 +14,7 @@ import pytest
 import model_server as play
 from builders import STORY
 from model_server import Answer, ModelServer
-from standfirst.adapters.openai_summarizer import summarizer
+from standfirst.adapters.openai import summarizer
 from standfirst_local import cli, files
 from standfirst_local.files import Patience
 

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from builders import a_record
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
 

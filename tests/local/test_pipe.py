@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from builders import STORY, a_record
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
 from standfirst.domain.record import Status

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from promises.newsroom import GONE, UNREADABLE, UploadedDocument, story_of, text_of
 from promises.world import CHECKED, Order, PaidModel
-from standfirst.domain.announcement import announcement
 from standfirst.domain.article import ArticleId
+from standfirst.domain.change_event import announcement
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import Record, Status
-from standfirst.domain.revisions import texts_of
+from standfirst.domain.transitions import texts_of
 
 EDITOR = "an editor"
 

@@ -28,9 +28,9 @@ from standfirst.domain.errors import (
     TransientError,
     UnexpectedRevision,
 )
-from standfirst.domain.patch import SummaryPatch
 from standfirst.domain.record import Record, Status
-from standfirst.summarize_on_request import Summarized
+from standfirst.domain.review import SummaryPatch
+from standfirst.use_cases.summarize_request import Summarized
 
 AN_HOUR = 3600
 TO_THE_END = 1_000

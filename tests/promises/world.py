@@ -27,24 +27,24 @@ from fakes import ONE_CALL, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
 from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_before_aws
-from standfirst.adapters.dynamodb_summaries import DynamoDbSummaries
-from standfirst.adapters.generation_log import DynamoDbGenerationLog
-from standfirst.adapters.s3_articles import S3Articles
-from standfirst.adapters.upload_messages import read_message, write_regeneration, write_upgrade
-from standfirst.answer_message import AnswerMessage
+from standfirst.adapters.aws.article_bucket import S3Articles
+from standfirst.adapters.aws.generation_cache import DynamoDbGenerationLog
+from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.domain.style import HouseStyle
-from standfirst.find_summaries import FindSummaries
-from standfirst.request_regeneration import RequestRegeneration
-from standfirst.review_summary import CheckWords, ReviewSummary
-from standfirst.summarize_article import SummarizeArticle
-from standfirst.summarize_on_request import SummarizeOnRequest
-from standfirst.upgrade_summaries import UpgradeSummaries
-from standfirst.write_summary import WriteSummary
+from standfirst.use_cases.generate_summary import WriteSummary
+from standfirst.use_cases.get_summaries import FindSummaries
+from standfirst.use_cases.handle_message import AnswerMessage
+from standfirst.use_cases.request_regeneration import RequestRegeneration
+from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
+from standfirst.use_cases.schedule_upgrades import UpgradeSummaries
+from standfirst.use_cases.summarize_request import SummarizeOnRequest
+from standfirst.use_cases.summarize_upload import SummarizeArticle
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage
 

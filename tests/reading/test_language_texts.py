@@ -2,11 +2,11 @@
 
 import pytest
 
-from standfirst.checking.limits import check_limits
+from standfirst.checking.rules.house_style import check_limits
 from standfirst.domain.article import Document, Language
 from standfirst.reading.document import read_single
 from standfirst.text.sentences import split_sentences
-from standfirst.writing.extractive import ExtractiveWriter
+from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 # Sentence by sentence; an empty string begins a paragraph. Each has an abbreviation, a quotation, a decimal, a date.

@@ -22,7 +22,7 @@ from cloudformation import (
     rule_holds,
     stack,
 )
-from standfirst.api.request_routes import ANSWER_SECONDS, LAST_SECONDS
+from standfirst.api.routes.summarize import ANSWER_SECONDS, LAST_SECONDS
 
 READ, REVIEW, WRITE = "summaries:read", "summaries:review", "summaries:write"
 

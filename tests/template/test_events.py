@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from builders import a_record
-from standfirst.domain.announcement import Announcement, announcement
+from standfirst.domain.change_event import Announcement, announcement
 from standfirst.domain.record import Status
 from standfirst_local.pipe import Pattern
 from standfirst_local.template import transformed

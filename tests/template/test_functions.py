@@ -3,7 +3,7 @@
 import pytest
 
 from cloudformation import of_type, plain, properties, stack, variables_of
-from standfirst.settings import (
+from standfirst.wiring.settings import (
     ReviewSummariesSettings,
     ServeSummariesSettings,
     Settings,

@@ -10,8 +10,8 @@ from builders import a_record
 from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Degraded, MadeBy
-from standfirst.settings import ModelStateSettings
-from standfirst.settle_version import Answer, Outcome
+from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.wiring.settings import ModelStateSettings
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Its key

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from cloudformation import DAY, HOUR, module_of, of_type, plain, properties, variables_of
-from standfirst.adapters import generation_log
-from standfirst.adapters.openai_summarizer.summarizer import LEAST_SECONDS, RESERVE_SECONDS
-from standfirst.domain import redelivery
+from standfirst.adapters.aws import generation_cache
+from standfirst.adapters.openai.summarizer import LEAST_SECONDS, RESERVE_SECONDS
+from standfirst.domain import retry_backoff
 
 
 def mapping() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def test_the_model_is_given_up_before_the_batch_and_the_batch_before_lambda_ends
 
 def test_the_longest_delay_is_one_that_sqs_grants() -> None:
     """Twelve hours from the delivery; SQS refuses more, and the message would come back unheeded and much too soon."""
-    assert redelivery.LONGEST_SECONDS + properties("SummarizeUploads")["Timeout"] <= 12 * HOUR
+    assert retry_backoff.LONGEST_SECONDS + properties("SummarizeUploads")["Timeout"] <= 12 * HOUR
 
 
 def test_a_message_outlives_all_its_deliveries() -> None:
@@ -42,7 +42,7 @@ def test_a_message_outlives_all_its_deliveries() -> None:
     queue = properties("UploadsQueue")
     receives = queue["RedrivePolicy"]["maxReceiveCount"]
 
-    assert queue["MessageRetentionPeriod"] > (receives - 1) * redelivery.LONGEST_SECONDS + 7 * DAY
+    assert queue["MessageRetentionPeriod"] > (receives - 1) * retry_backoff.LONGEST_SECONDS + 7 * DAY
 
 
 def test_an_upload_is_tried_five_times_before_it_is_put_aside() -> None:
@@ -88,7 +88,7 @@ def test_a_dead_letter_is_kept_at_least_as_long_as_an_upload() -> None:
 
 def test_what_was_paid_for_is_remembered_as_long_as_a_message_may_lie() -> None:
     """A redrive on the last day finds the text, and pays for none."""
-    assert properties("UploadsDeadLetterQueue")["MessageRetentionPeriod"] <= generation_log.KEPT_SECONDS
+    assert properties("UploadsDeadLetterQueue")["MessageRetentionPeriod"] <= generation_cache.KEPT_SECONDS
 
 
 def test_every_queue_is_encrypted() -> None:
@@ -139,4 +139,4 @@ def test_an_upload_that_fails_for_now_raises_no_alarm_yet() -> None:
     """A single delay of our own accord is no reason to wake anybody."""
     alarm = properties("UploadsAgeAlarm")
 
-    assert alarm["Threshold"] >= redelivery.MOST_SECONDS
+    assert alarm["Threshold"] >= retry_backoff.MOST_SECONDS

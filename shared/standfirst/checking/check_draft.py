@@ -3,24 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from standfirst.checking.attribution import check_attribution
-from standfirst.checking.certainty import check_certainty
-from standfirst.checking.claims import check_claims
-from standfirst.checking.comparison import Comparison, compare
-from standfirst.checking.dates import check_dates
-from standfirst.checking.figure_pairs import (
+from standfirst.checking.analysis.comparison import Comparison, compare
+from standfirst.checking.rules.attribution import check_attribution
+from standfirst.checking.rules.certainty import check_certainty
+from standfirst.checking.rules.dates import check_dates
+from standfirst.checking.rules.house_style import check_limits
+from standfirst.checking.rules.leaks import check_leaks
+from standfirst.checking.rules.name_role import check_name_pairs
+from standfirst.checking.rules.names import check_names
+from standfirst.checking.rules.negation import check_negation
+from standfirst.checking.rules.novel_claims import check_claims
+from standfirst.checking.rules.number_noun import (
     check_date_pairs,
     check_figure_pairs,
     check_ordinal_pairs,
     check_time_units,
 )
-from standfirst.checking.leaks import check_leaks
-from standfirst.checking.limits import check_limits
-from standfirst.checking.name_pairs import check_name_pairs
-from standfirst.checking.names import check_names
-from standfirst.checking.negation import check_negation
-from standfirst.checking.numbers import check_numbers
-from standfirst.checking.quotations import check_quotations
+from standfirst.checking.rules.numbers import check_numbers
+from standfirst.checking.rules.quotations import check_quotations
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import HouseStyle

@@ -1,8 +1,8 @@
 """Evidence: for each sentence of a draft, the paragraphs that support it."""
 
-from standfirst.checking.comparison import claims_of
-from standfirst.checking.source import OUTSIDE_BODY, source_of
-from standfirst.checking.support import supporting
+from standfirst.checking.analysis.comparison import claims_of
+from standfirst.checking.analysis.source import OUTSIDE_BODY, source_of
+from standfirst.checking.analysis.support import supporting
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from standfirst.domain.errors import DocumentTooLarge
-from standfirst.domain.words import count_words
+from standfirst.domain.word_count import count_words
 
 ArticleId = NewType("ArticleId", str)
 """The object key without the configured prefix; may contain ``/``."""

@@ -27,7 +27,7 @@
     │   └── ModelOutputInvalid       ``truncated``
     ├── LeftToQueue          tells the handler that the message was hidden, and about which article it is
     ├── InvalidMessage       a message of the queue is none of ours: put aside for a person at once
-    ├── RequestError         what somebody asked of the API cannot be done (``api/problems.py`` says with which status)
+    ├── RequestError         what somebody asked of the API cannot be done (statuses: ``api/problem_details.py``)
     │   ├── SummaryNotFound          there is no such article, or revision: 404
     │   ├── ArticleWithdrawn         it was deleted: 410
     │   ├── InvalidField             a parameter or a member of the body cannot be used: 422

@@ -13,7 +13,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextLimits:
-    """The size of one piece of text: sentences, words (``domain/words.py``) and, where set, characters."""
+    """The size of one piece of text: sentences, words (``domain/word_count.py``) and, where set, characters."""
 
     sentences: Range
     words: Range

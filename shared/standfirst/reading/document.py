@@ -17,12 +17,12 @@ from standfirst.domain.article import (
     refuse_oversized,
 )
 from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument
-from standfirst.reading.characters import clean_characters
-from standfirst.reading.formats import Format, format_of
-from standfirst.reading.gunzip import unpacked
+from standfirst.reading.detection.format import Format, format_of
+from standfirst.reading.detection.gzip import unpacked
+from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.language import detect_language, normalize_tag
+from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.story import Story
 
 
 class Reader(Protocol):
@@ -38,13 +38,13 @@ _READERS: Mapping[Format, str] = MappingProxyType(
     {
         Format.TEXT: "plain_text",
         Format.MARKDOWN: "markdown",
-        Format.HTML: "html_page",
+        Format.HTML: "html.page",
         Format.JSON: "plain_json",
-        Format.NINJS: "ninjs",
-        Format.ANS: "arc_ans",
-        Format.SCHEMA_ORG: "schema_org",
-        Format.NITF: "nitf",
-        Format.NEWSML_G2: "newsml_g2",
+        Format.NINJS: "ninjs.item",
+        Format.ANS: "ans.story",
+        Format.SCHEMA_ORG: "schema_org.article",
+        Format.NITF: "nitf.document",
+        Format.NEWSML_G2: "newsml_g2.item",
     }
 )
 
@@ -60,7 +60,7 @@ def read_document(document: Document) -> tuple[Article, ...]:
     refuse_oversized(len(document.content))
     source = unpacked(Source.of(document))
     found = format_of(source)
-    reader = cast("Reader", import_module(f"standfirst.reading.{_READERS[found]}"))
+    reader = cast("Reader", import_module(f"standfirst.reading.formats.{_READERS[found]}"))
     stories = reader.read(source)
     if len(stories) > 1:
         document = replace(document, headline=None)  # one headline cannot be that of all

@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from standfirst.domain.article import Document
-from standfirst.reading.characters import clean_characters
-from standfirst.reading.declared_charset import decode_declaring
+from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.encoding.declared import decode_declaring
 
 
 @dataclass(frozen=True)

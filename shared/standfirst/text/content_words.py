@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from stopwordsiso import stopwords
 
-from standfirst.domain.words import UNSPACED
+from standfirst.domain.word_count import UNSPACED
 from standfirst.text.sentences import primary_subtag
 
 _TOKEN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}_]+(?:['’.,-][^\W{UNSPACED}_]+)*")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import sentencex  # type: ignore[import-untyped]  # ships no types
 
-from standfirst.domain.words import UNSPACED
+from standfirst.domain.word_count import UNSPACED
 
 # Both begin with the blank, and with what may stand before it after that: so the search leaps from blank to blank.
 _CLOSED = re.compile(

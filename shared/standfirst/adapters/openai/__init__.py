@@ -1,0 +1,1 @@
+"""The model behind its port: the only importers of the openai client."""

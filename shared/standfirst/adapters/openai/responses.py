@@ -1,0 +1,187 @@
+"""One request and one answer, in the words of the Responses API."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from openai import OpenAI, Timeout, omit
+from openai.types.responses import EasyInputMessageParam, Response, ResponseInputTextParam, ResponseUsage, ServiceTier
+from openai.types.responses.response_output_message import Content
+from openai.types.shared import ReasoningEffort
+
+from standfirst.adapters.openai.errors import PASSING_CODES, REFUSAL_CODES
+from standfirst.domain.errors import ModelDown, ModelMisconfigured, ModelOutputInvalid, ModelRefused
+from standfirst.domain.record import Usage
+from standfirst.writing.model.prices import STANDARD_TIER, PriceList, Tokens
+from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt
+
+CONNECT_SECONDS = 5.0
+
+_GPT = re.compile(r"\bgpt-(\d+)(?:\.(\d+))?(?![\w.])")
+_FIRST_WITH_CACHE_MARKS = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """Which model, and how it is asked.
+
+    ``writer`` is ``openai`` or ``bedrock``. ``input_tokens`` is the most of an article (estimated) that one request
+    shows. What is ``None`` is left to the provider.
+    """
+
+    writer: str
+    model: str
+    input_tokens: int
+    prices: PriceList
+    reasoning_effort: ReasoningEffort = None
+    service_tier: ServiceTier = None
+
+
+def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: int, seconds: float) -> Response:
+    """The answer to ``prompt``, in at most ``output_tokens``; waits up to ``seconds`` for it.
+
+    Raises what the client raises, and ``ModelDown`` when something else answered in the API's place.
+    """
+    marks = takes_cache_marks(options.model)
+    response: object = client.responses.create(
+        model=options.model,
+        input=[
+            _message("developer", _marked(prompt.instructions) if marks else _plain(prompt.instructions)),
+            _message("developer", _plain(prompt.assignment)),
+            _message("user", _plain(prompt.material)),
+        ],
+        text={
+            "format": {
+                "type": "json_schema",
+                "name": prompt.answer,
+                "schema": dict(prompt.schema),
+                "strict": True,
+            }
+        },
+        # Kept for thirty days otherwise, and articles may be under embargo.
+        store=False,
+        max_output_tokens=output_tokens,
+        reasoning={"effort": options.reasoning_effort} if options.reasoning_effort else omit,
+        service_tier=options.service_tier or omit,
+        prompt_cache_key=f"standfirst-{prompt.answer}-{PROMPT_VERSION}",
+        prompt_cache_options={"mode": "explicit"} if marks else omit,
+        timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
+    )
+    if not isinstance(response, Response):
+        # A page in the place of JSON comes back as text.
+        raise ModelDown("Something other than the model's API answered.")
+    return response
+
+
+def takes_cache_marks(model: str) -> bool:
+    """Whether ``model`` knows marks for what is worth caching: gpt-5.6 and later do (OpenAI, "Prompt caching").
+
+    To them the mark is needed: they look for nothing but whole marked beginnings, and unless told otherwise they mark
+    the end of the article, which is written at a higher price and never read again.
+    """
+    found = _GPT.search(model)
+    return found is not None and (int(found[1]), int(found[2] or 0)) >= _FIRST_WITH_CACHE_MARKS
+
+
+def _message(role: Literal["developer", "user"], content: ResponseInputTextParam) -> EasyInputMessageParam:
+    return {"role": role, "content": [content]}
+
+
+def _plain(text: str) -> ResponseInputTextParam:
+    return {"type": "input_text", "text": text}
+
+
+def _marked(text: str) -> ResponseInputTextParam:
+    return {"type": "input_text", "text": text, "prompt_cache_breakpoint": {"mode": "explicit"}}
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The answer
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def usage_of(response: Response, options: ModelOptions) -> Usage:
+    """What the answer cost in the service tier it says it was served in; tokens that it does not name have no price."""
+    if response.usage is None:
+        return Usage(cost_usd="0" if response.status == "failed" else None)
+    tokens = _tokens(response.usage)
+    if tokens is None:
+        return Usage(cost_usd=None)
+    tier = response.service_tier or options.service_tier or STANDARD_TIER
+    return Usage(
+        input_tokens=tokens.input,
+        cached_input_tokens=tokens.cached,
+        output_tokens=tokens.output,
+        cost_usd=options.prices.cost(options.model, tier, tokens),
+    )
+
+
+def text_of(response: Response) -> str:
+    """The text of a whole answer, which ought to be JSON.
+
+    Raises ``ModelOutputInvalid`` for one that was cut off or has another shape than the Responses API gives it,
+    ``ModelRefused`` for a refusal, ``ModelDown`` or ``ModelMisconfigured`` for one that failed.
+    """
+    try:
+        return _text(response)
+    except (AttributeError, TypeError):
+        # The client builds its objects from whatever it is sent, and validates nothing.
+        raise ModelOutputInvalid("The model's answer has not the shape of an answer.") from None
+
+
+def _text(response: Response) -> str:
+    _require_success(response)
+    contents = list(_contents(response))
+    if any(content.type == "refusal" for content in contents):
+        raise ModelRefused("The model declined to write about this article.")
+    return "".join(content.text for content in contents if content.type == "output_text")
+
+
+def _contents(response: Response) -> Iterator[Content]:
+    # The client does not mind an answer without output.
+    for item in getattr(response, "output", None) or ():
+        if item.type == "message":
+            yield from item.content
+
+
+def _require_success(response: Response) -> None:
+    match response.status:
+        case "completed":
+            return
+        case "incomplete":
+            raise _incomplete(response)
+        case "failed":
+            raise _failed(response)
+        case status:
+            raise ModelDown(f"The model's answer has the status {status}.")
+
+
+def _incomplete(response: Response) -> ModelRefused | ModelOutputInvalid:
+    reason = response.incomplete_details.reason if response.incomplete_details else None
+    if reason == "content_filter":
+        return ModelRefused("The provider's content filter stopped the model's answer.")
+    return ModelOutputInvalid(f"The model's answer was cut off ({reason}).")
+
+
+def _failed(response: Response) -> ModelDown | ModelRefused | ModelMisconfigured:
+    code = response.error.code if response.error else "server_error"
+    if code in REFUSAL_CODES:
+        return ModelRefused(f"The provider refused the article ({code}).")
+    if code in PASSING_CODES:
+        return ModelDown(f"The model failed ({code}).")
+    return ModelMisconfigured(f"The provider does not take the request ({code}).")
+
+
+def _tokens(usage: ResponseUsage) -> Tokens | None:
+    # Servers that only speak like OpenAI's leave some of it out, which the client does not mind.
+    taken, given = getattr(usage, "input_tokens", None), getattr(usage, "output_tokens", None)
+    if not isinstance(taken, int) or not isinstance(given, int):
+        return None
+    details = getattr(usage, "input_tokens_details", None)
+    return Tokens(
+        input=taken,
+        output=given,
+        cached=getattr(details, "cached_tokens", None) or 0,
+        cache_writes=getattr(details, "cache_write_tokens", None) or 0,
+    )

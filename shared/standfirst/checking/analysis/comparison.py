@@ -1,0 +1,62 @@
+"""A draft laid beside its article: what every check looks at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from standfirst.checking.analysis.sentence import Passage, passages_of
+from standfirst.checking.analysis.source import Source, source_of
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft, DraftField, Finding, Severity
+
+LONGEST_QUOTED = 120
+"""Characters of a sentence that a finding repeats: enough to know it by, and a record stays small."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence of a draft: ``sentence`` is its index in its field, ``passage.start`` where it begins there."""
+
+    field: DraftField
+    sentence: int
+    passage: Passage
+
+    def finding(self, check: str, detail: str, severity: Severity, at: tuple[int, int] | None = None) -> Finding:
+        """What ``check`` found in the characters ``at`` of the sentence, or in the whole of it."""
+        begin, end = at or (0, len(self.passage.text))
+        text = self.passage.text[begin:end]
+        shown = text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"
+        span = (self.passage.start + begin, self.passage.start + end)
+        return Finding(check=check, field=self.field, text=shown, detail=detail, severity=severity, span=span)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``claims`` are the sentences of the draft, field by field."""
+
+    source: Source
+    claims: tuple[Claim, ...]
+
+
+def compare(article: Article, draft: Draft) -> Comparison:
+    """``draft`` beside ``article``."""
+    return Comparison(source_of(article), tuple(claims_of(draft, article.language)))
+
+
+def claims_of(draft: Draft, language: str) -> Iterator[Claim]:
+    """The sentences of ``draft``, field by field; the key points are lines of one text."""
+    texts: tuple[tuple[DraftField, str], ...] = (
+        ("standfirst", draft.standfirst),
+        ("summary", draft.summary),
+        ("key_points", "\n".join(draft.key_points)),
+    )
+    for field, text in texts:
+        for at, passage in enumerate(_sentences(text, language)):
+            yield Claim(field, at, passage)
+
+
+def _sentences(text: str, language: str) -> Iterator[Passage]:
+    start = 0
+    for line in text.split("\n"):
+        for passage in passages_of(line, language, 0):
+            yield Passage(passage.text, language, 0, start + passage.start)
+        start += len(line) + 1

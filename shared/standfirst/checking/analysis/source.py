@@ -1,0 +1,162 @@
+"""What an article supports, taken apart once for every check."""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from standfirst.checking.analysis.nations import nations_in
+from standfirst.checking.analysis.sentence import Passage, Word, passages_of, placed
+from standfirst.checking.lexicon.english import Lexicon, lexicon_of
+from standfirst.domain.article import Article
+from standfirst.safety.article_sentences import story_of
+from standfirst.safety.forbidden_content import talk_in
+from standfirst.safety.prompt_injection import is_order
+from standfirst.text.numbers.quantities import Figure
+
+OUTSIDE_BODY = -1
+"""The place of passages that are the headline or the paper's own standfirst."""
+
+_ENDS_BEFORE = re.compile(r"(?:^|[.!?…。！？؟۔।:;\n][\"'”’»」』)\]]*)\s*$")
+_ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»」』)\]]*\s*$")
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an article supports: its sentences, those of the headline and of the paper's own standfirst.
+
+    Text that gives orders to a machine supports nothing: see ``safety/prompt_injection.py``. ``paragraphs`` are those
+    of the body, without such text, and ``left_out`` the paragraphs that hold it.
+    """
+
+    passages: tuple[Passage, ...]
+    language: str
+    paragraphs: tuple[str, ...]
+    left_out: str = ""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of its language."""
+        return lexicon_of(self.language)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, a sentence a line."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def talk(self) -> frozenset[str]:
+        """The words with which it speaks to its reader or of itself."""
+        return frozenset(
+            passage.text[found.start : found.end].casefold()
+            for passage in self.passages
+            for found in talk_in(passage.text, self.language)
+        )
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stem of every word."""
+        return frozenset().union(*(passage.all_stems for passage in self.passages))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every word in lower case."""
+        return frozenset(word.key for passage in self.passages for word in passage.words)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The groups of like words that its words belong to."""
+        return self.lexicon.groups_of(self.stems)
+
+    @cached_property
+    def nations(self) -> frozenset[int]:
+        """The countries it names, by noun, adjective or people."""
+        return frozenset().union(*map(nations_in, self.passages))
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Passage, Figure], ...]:
+        """Every figure, with the passage it stands in."""
+        return tuple((passage, figure) for passage in self.passages for figure in passage.figures)
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, Sequence[int]]:
+        """The passages (by index) that hold a content word."""
+        return _places(passage.stems for passage in self.passages)
+
+    @cached_property
+    def by_group(self) -> Mapping[int, Sequence[int]]:
+        """The passages (by index) that hold a word of a group of like words."""
+        return _places(passage.groups for passage in self.passages)
+
+    @cached_property
+    def by_value(self) -> Mapping[Fraction, Sequence[int]]:
+        """The passages (by index) that hold a figure of a value."""
+        return _places({value for figure in passage.figures for value in figure.values} for passage in self.passages)
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """In how many passages each content word stands, by stem."""
+        return Counter(stem for passage in self.passages for stem in passage.stems)
+
+    def tells(self, text: str) -> bool:
+        """Whether ``text`` is one or more whole sentences of one paragraph, word for word."""
+        return any(_is_whole(text, paragraph) for paragraph in self.paragraphs)
+
+    def holds(self, word: Word) -> bool:
+        """Whether the article says ``word``, one of like meaning, or a narrower one that it may stand for."""
+        return (
+            word.key in self.keys
+            or not self.keys.isdisjoint(_other_number(word.key))
+            or self._holds_like(word.stem)
+            or not self.lexicon.narrower.get(word.stem, frozenset()).isdisjoint(self.stems)
+            or self._holds_parts(word)
+        )
+
+    def _holds_like(self, stem: str) -> bool:
+        return stem in self.stems or not self.lexicon.groups_of([stem]).isdisjoint(self.groups)
+
+    def _holds_parts(self, word: Word) -> bool:
+        """Whether each part of "pay-rise" is there."""
+        parts = [part for part in word.key.split("-") if part and not part.isdigit()]
+        return len(parts) > 1 and all(self._holds_like(self.lexicon.stem_of(part)) for part in parts)
+
+
+@lru_cache(maxsize=8)
+def source_of(article: Article) -> Source:
+    """What ``article`` supports. Kept for the next draft of the same article: a draft, its revision, its stand-in."""
+    around = [text for text in (article.headline, article.standfirst) if text and not is_order(text)]
+    body = story_of(article)
+    passages = [passage for text in around for passage in passages_of(text, article.language, OUTSIDE_BODY)]
+    passages += [
+        passage for each in body for passage in placed(each.sentences, each.text, article.language, each.place)
+    ]
+    kept = {each.place: each.text for each in body}
+    left_out = [text for text in (article.headline, article.standfirst) if text and is_order(text)]
+    left_out += [text for at, text in enumerate(article.paragraphs) if kept.get(at) != text]
+    return Source(tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out))
+
+
+def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:
+    """Where, by index, each of what is ``held`` is held."""
+    found: dict[_Key, list[int]] = {}
+    for at, keys in enumerate(held):
+        for key in keys:
+            found.setdefault(key, []).append(at)
+    return found
+
+
+def _other_number(key: str) -> tuple[str, ...]:
+    """What a noun may be in the plural, and in the singular: stemmers part "bus" from "buses"."""
+    return (key + "s", key + "es", key.removesuffix("s"), key.removesuffix("es"))
+
+
+def _is_whole(text: str, paragraph: str) -> bool:
+    at = paragraph.find(text)
+    return at >= 0 and bool(
+        _ENDS_BEFORE.search(paragraph[:at]) and (_ENDS.search(text) or at + len(text) == len(paragraph.rstrip())),
+    )

@@ -1,0 +1,129 @@
+"""Certainty: a hedge is not lost, and a part is not told as the whole."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from standfirst.checking.analysis.comparison import Comparison
+from standfirst.checking.analysis.scope import has_negator, reached
+from standfirst.checking.analysis.sentence import Passage
+from standfirst.checking.analysis.source import Source
+from standfirst.checking.analysis.support import nearest
+from standfirst.checking.lexicon.attribution import CLAIMS
+from standfirst.checking.lexicon.certainty import DOUBTS, HEDGES, PARTS, STRONG, UNCERTAIN, WHOLES
+from standfirst.domain.draft import Finding
+
+LIKE_ENOUGH = 0.35
+"""A sentence of the article this like (0 to 1) is taken to tell the same."""
+
+NEAREST = 2
+"""So many sentences of the article are looked at, the likest."""
+
+SAME = 0.6
+"""From this likeness on the two sentences are taken for one."""
+
+FEWEST_UNCERTAIN = 3
+"""Content words that the article's doubt has to reach."""
+
+HEDGED = 5
+"""Content words after a hedge, at most, that it makes uncertain."""
+
+STRONG_REACH = 6
+"""Content words after a strong word, at most, that it is said of."""
+
+FUTURE = frozenset(("will", "going to"))
+"""Strong words of what is to come."""
+
+MOST_HEDGES = 20
+"""Hedges looked at in one sentence; a text of more is none, and must not take long."""
+
+_SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
+
+_Found = Iterator[tuple[tuple[int, int], str]]
+"""Where in a clause something is wrong, and what."""
+
+
+def check_certainty(comparison: Comparison) -> Iterator[Finding]:
+    """An ``error`` (``certainty``) where the article hedges or limits what the draft says outright; in English."""
+    source = comparison.source
+    if not source.lexicon.opposites:
+        return
+    for claim in comparison.claims:
+        for clause in claim.passage.clauses:
+            for (start, end), detail in _overstatements(clause, source):
+                at = (clause.start + start, clause.start + end)
+                yield claim.finding("certainty", detail, "error", at)
+
+
+def _overstatements(clause: Passage, source: Source) -> _Found:
+    near = nearest(clause, source, NEAREST, LIKE_ENOUGH)
+    if near:
+        yield from _hedge_lost(clause, near, source)
+        yield from _doubt_lost(clause, source)
+        yield from _part_as_whole(clause, near[0], source)
+        yield from _one_of_as_only(clause, near)
+
+
+def _hedge_lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
+    if DOUBTS.search(clause.text):
+        return
+    for strong in STRONG.finditer(clause.text):
+        stems = reached(clause, strong.end(), STRONG_REACH)
+        passage = next((each for each in near if _shared(stems, each.stems, source)), None)
+        if passage and not _says_outright(strong[0], stems, passage, source) and _is_hedged(stems, passage, source):
+            yield strong.span(), "the article is less certain"
+            return
+
+
+def _doubt_lost(clause: Passage, source: Source) -> _Found:
+    """A clause that is uncertain as a whole in the article's own sentence, and told without any doubt."""
+    if DOUBTS.search(clause.text) or CLAIMS.search(clause.text):
+        return
+    for passage in nearest(clause, source, 1, SAME):
+        shared = clause.stems & passage.stems
+        uncertain = shared & _reached_by(UNCERTAIN.finditer(passage.text), passage, STRONG_REACH)
+        if len(uncertain) >= FEWEST_UNCERTAIN and 2 * len(uncertain) >= len(shared):
+            yield (0, len(clause.text.rstrip())), "the article is less certain"
+
+
+def _says_outright(strong: str, stems: list[str], passage: Passage, source: Source) -> bool:
+    """Whether the article uses the same strong word of the same."""
+    # What was said to be so is reported with "would".
+    word = "(?:will|would|is to|are to|going to)" if strong.lower() in FUTURE else re.escape(strong)
+    uses = re.finditer(rf"\b{word}\b", passage.text, re.IGNORECASE)
+    return bool(_shared(stems, _reached_by(uses, passage, STRONG_REACH), source))
+
+
+def _is_hedged(stems: list[str], passage: Passage, source: Source) -> bool:
+    """Whether a hedge of ``passage`` reaches at least half of what it has of ``stems``."""
+    hedged = _shared(stems, _reached_by(HEDGES.finditer(passage.text), passage, HEDGED), source)
+    return bool(hedged) and 2 * len(hedged) >= len(_shared(stems, passage.stems, source))
+
+
+def _reached_by(found: Iterable[re.Match[str]], passage: Passage, reach: int) -> frozenset[str]:
+    return frozenset(stem for each in islice(found, MOST_HEDGES) for stem in reached(passage, each.end(), reach))
+
+
+def _shared(stems: list[str], others: frozenset[str], source: Source) -> list[str]:
+    """Those of ``stems`` that are among ``others``, or are like one of them."""
+    groups = source.lexicon.groups_of(others)
+    return [stem for stem in stems if stem in others or not source.lexicon.groups_of([stem]).isdisjoint(groups)]
+
+
+def _part_as_whole(clause: Passage, passage: Passage, source: Source) -> _Found:
+    whole = WHOLES.search(clause.text)
+    if not whole or has_negator(clause) or PARTS.search(clause.text) or not PARTS.search(passage.text):
+        return
+    if not re.search(rf"\b{re.escape(whole.group())}\b", source.text, re.IGNORECASE):
+        yield whole.span(), "the article says it of a part only"
+
+
+def _one_of_as_only(clause: Passage, near: list[Passage]) -> _Found:
+    """Each "the largest" where the article has "one of the largest" or "among the largest"."""
+    for found in _SUPERLATIVE.finditer(clause.text):
+        among = re.compile(
+            rf"\b(?:one|some|two|three|many) of (?:\w+ ){{1,3}}?{re.escape(found[1])}|among \w+ {re.escape(found[1])}",
+            re.IGNORECASE,
+        )
+        if any(among.search(passage.text) for passage in near):
+            yield found.span(), "the article says one of them"

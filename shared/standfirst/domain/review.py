@@ -1,0 +1,97 @@
+"""What an editor may change about a summary, as the API takes it."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from standfirst.domain.record import MAX_REVISION, Decision, Shape, Status
+from standfirst.domain.transitions import Texts
+
+_NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _line(text: str) -> str:
+    if _NO_LINE.search(text):
+        raise ValueError("it has to be one line of text, without control characters")
+    return _read(text)
+
+
+def _text(text: str) -> str:
+    if _NO_TEXT.search(text):
+        raise ValueError("it may hold no control characters but line breaks and tabs")
+    return _read(text)
+
+
+def _read(text: str) -> str:
+    if "\ufffd" in text:
+        raise ValueError("it holds U+FFFD, which stands where something was not UTF-8")
+    # A joiner or a mark of direction alone is not shown.
+    if not any(character.isprintable() for character in text):
+        raise ValueError("there is nothing to read in it")
+    return text
+
+
+def _left_out() -> Any:  # noqa: ANN401
+    """The default of a member that may be left out, but not be ``null``: nothing of a summary can be taken away."""
+    return Field(default_factory=lambda: None)
+
+
+Standfirst = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), AfterValidator(_line)
+]
+Summary = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000), AfterValidator(_line)
+]
+KeyPoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_line)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_text)]
+_DECISIONS: Mapping[str, Decision] = {
+    "edited": Status.EDITED,
+    "approved": Status.APPROVED,
+    "rejected": Status.REJECTED,
+}
+
+
+class SummaryPatch(Shape):
+    """An editor's own words, a decision, or both; what is left out stays as it is.
+
+    Words without a ``status`` are ``edited``. ``revision`` is the one whose text is meant: the newest, or the one that
+    waits as ``pending``. ``note`` is for whoever reads the history.
+    """
+
+    standfirst: Standfirst = _left_out()
+    summary: Summary = _left_out()
+    key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=20)] = _left_out()
+    status: Literal["edited", "approved", "rejected"] = _left_out()
+    revision: Annotated[int, Field(ge=1, le=MAX_REVISION, strict=True)] = _left_out()
+    note: Note = _left_out()
+
+    @model_validator(mode="after")
+    def _require_a_change(self) -> Self:
+        if not self.has_words and self.status not in {"approved", "rejected"}:
+            raise ValueError(
+                "nothing would change: give standfirst, summary, key_points, or status approved or rejected"
+            )
+        if self.has_words and self.status == "rejected":
+            raise ValueError("words of your own cannot be rejected at once: leave them out, or the status")
+        return self
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any text is an editor's own."""
+        return any(each is not None for each in (self.standfirst, self.summary, self.key_points))
+
+    @property
+    def decision(self) -> Decision:
+        """What becomes of the text."""
+        return _DECISIONS[self.status or "edited"]
+
+    def over(self, texts: Texts) -> Texts:
+        """``texts``, with the words of this patch in their place."""
+        return Texts(
+            standfirst=texts.standfirst if self.standfirst is None else self.standfirst,
+            summary=texts.summary if self.summary is None else self.summary,
+            key_points=texts.key_points if self.key_points is None else self.key_points,
+        )

@@ -1,0 +1,1 @@
+"""Words of boilerplate, in the languages that are read."""

@@ -1,0 +1,124 @@
+"""Arc ANS: the Arc Native Specification, the JSON of Arc XP's stories (ans-schema 0.5 to 0.10, ``story.json``).
+
+The body is the list ``content_elements``: whatever is no text stands in an element of its own, so there is no page to
+be taken off. Only links and labels that were written as text, and datelines, are.
+"""
+
+from typing import Any
+
+from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.reading.boilerplate.datelines import without_marks
+from standfirst.reading.formats.ans.elements import paragraphs_of
+from standfirst.reading.formats.json_body import one_line, own_standfirst
+from standfirst.reading.formats.json_validation import StrictModel, parse_object, validated
+from standfirst.reading.parsed_article import Story
+from standfirst.reading.source import Source
+from standfirst.reading.timestamps import embargo_end, moment
+
+_NAME = "Arc ANS"
+_STORY = "story"
+
+# The types that ans-schema has beside the story (``ans/<version>/*.json``).
+_KINDS = {
+    "image": "an image",
+    "gallery": "a gallery",
+    "video": "a video",
+    "audio": "a sound file",
+    "graphic": "a graphic",
+    "collection": "a collection of stories",
+    "redirect": "a redirect to another story",
+    "results": "a list of search results",
+    "author": "an author's profile",
+    "reference": "a reference to another item",
+}
+
+
+class _Lines(StrictModel):
+    basic: str | None = None
+    native: str | None = None
+    web: str | None = None
+
+
+class _Revision(StrictModel):
+    revision_id: str | None = None
+
+
+class _Embargo(StrictModel):
+    active: bool | None = None
+    end_time: str | None = None
+
+
+class _Restrictions(StrictModel):
+    embargo: _Embargo | None = None
+
+
+class _Item(StrictModel):
+    type: str | None = None
+    headlines: _Lines | None = None
+    subheadlines: _Lines | None = None
+    description: _Lines | None = None
+    language: str | None = None
+    first_publish_date: str | None = None
+    publish_date: str | None = None
+    display_date: str | None = None
+    revision: _Revision | None = None
+    content_restrictions: _Restrictions | None = None
+    # Elements are of some thirty types, of which a few are read: ``ans_elements`` looks at each by itself.
+    content_elements: list[Any] | None = None
+
+
+def read(source: Source) -> list[Story]:
+    """The story of an ANS document.
+
+    ``subheadlines.basic`` is the paper's own standfirst; ``description.basic``, a summary for search engines and lists,
+    is taken where there is none, unless it is merely the body's first words. ``published_at`` is the first of
+    ``first_publish_date``, ``publish_date`` (of this version) and ``display_date``. An active embargo without an
+    ``end_time``, or with one that cannot be read, keeps applying (``trait_content_restrictions.json``).
+    Raises InvalidDocument for broken JSON, for a field of the wrong type (naming it) and for anything but a story
+    (saying what it is); EmptyDocument for a story without text, DocumentTooLarge for one beyond hope.
+    """
+    item = validated(_Item, parse_object(source.raw_text), _NAME)
+    _refuse_other_types(item.type)
+    if item.content_elements is None:
+        raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
+    told = paragraphs_of(item.content_elements)
+    if not told:
+        raise EmptyDocument("The Arc ANS story has no text: 'content_elements' holds none that is read.")
+    headline = _line(item.headlines)
+    paragraphs, standfirst = _apart(tuple(without_marks(told)), headline, item)
+    story = Story(
+        paragraphs=paragraphs,
+        headline=headline,
+        standfirst=standfirst,
+        language=item.language,
+        published_at=moment(item.first_publish_date) or moment(item.publish_date) or moment(item.display_date),
+        version=(item.revision.revision_id or None) if item.revision else None,
+        embargoed_until=_embargo(item),
+    )
+    return [story]
+
+
+def _refuse_other_types(kind: str | None) -> None:
+    if kind in {None, _STORY}:
+        return
+    named = _KINDS.get(kind or "", "no story")
+    raise InvalidDocument(f"This is {named} (Arc ANS type '{(kind or '')[:40]}'): it holds no text of a story.")
+
+
+def _line(lines: _Lines | None) -> str | None:
+    return one_line(lines.basic) or one_line(lines.native) or one_line(lines.web) if lines else None
+
+
+def _apart(paragraphs: tuple[str, ...], headline: str | None, item: _Item) -> tuple[tuple[str, ...], str | None]:
+    """The body and the paper's own standfirst, which some print as the first paragraph, too."""
+    stated = _line(item.subheadlines)
+    if stated and len(paragraphs) > 1 and stated.casefold() == paragraphs[0].casefold():
+        return paragraphs[1:], stated
+    return paragraphs, own_standfirst((stated, _line(item.description)), headline, paragraphs)
+
+
+def _embargo(item: _Item) -> str | None:
+    embargo = item.content_restrictions.embargo if item.content_restrictions else None
+    if embargo is None or not embargo.active:
+        return None
+    return embargo_end(embargo.end_time)

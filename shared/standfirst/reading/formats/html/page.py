@@ -1,0 +1,62 @@
+"""HTML and XHTML pages."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from lxml import etree
+
+from standfirst.domain.article import MIN_TEXT_CHARACTERS
+from standfirst.domain.errors import EmptyDocument
+from standfirst.reading.boilerplate.page import read_page
+from standfirst.reading.formats import plain_text
+from standfirst.reading.formats.html.body import body_paragraphs, word_key
+from standfirst.reading.formats.html.metadata import Stated, read_metadata
+from standfirst.reading.formats.html.standfirst import own_standfirst, without_standfirst
+from standfirst.reading.formats.html.text import is_markup, visible_blocks
+from standfirst.reading.formats.html.tree import empty_unseen, parse_html
+from standfirst.reading.parsed_article import Story
+from standfirst.reading.source import Source
+
+_MOST_ELEMENTS = 16_000
+"""Several times what a long page has; trafilatura needs about 0.15 ms for each, and whoever uploads waits."""
+
+
+def read(source: Source) -> list[Story]:
+    """The story of a page, less the page, and what its head states about it. Text without a tag is read as text.
+
+    Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, and EmptyDocument for a page that
+    tells no story: a list of links, a gallery, a page that a script would have to fill.
+    """
+    text = source.raw_text
+    if not is_markup(text):
+        return plain_text.read(source)
+    tree = parse_html(text)
+    stated = read_metadata(tree)
+    empty_unseen(tree)
+    body = _body(tree, stated)
+    if not body:
+        raise EmptyDocument("The HTML page tells no story: it has no text but headings, links and page furniture.")
+    standfirst = own_standfirst(tree, stated, body)
+    story = Story(
+        paragraphs=tuple(without_standfirst(body, standfirst)),
+        headline=stated.headline,
+        standfirst=standfirst,
+        language=stated.language,
+        published_at=stated.published_at,
+        version=stated.version,
+    )
+    return [story]
+
+
+def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:
+    """By trafilatura; a page too short for its measures, such as a bare fragment, or far too large, by its lines."""
+    body = body_paragraphs(tree, stated.headlines) if not _is_huge(tree) else []
+    if sum(map(len, body)) >= MIN_TEXT_CHARACTERS:
+        return body
+    page = read_page(visible_blocks(tree), stated.headline)
+    printed = {word_key(headline) for headline in stated.headlines}
+    return [paragraph for paragraph in page.paragraphs if word_key(paragraph) not in printed] or body
+
+
+def _is_huge(tree: etree._Element) -> bool:
+    return next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is not None

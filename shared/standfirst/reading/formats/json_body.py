@@ -1,0 +1,118 @@
+"""A body that a JSON format carries in one string: its blocks, be it text or HTML, and the story they tell.
+
+Such a body is an export of a page as often as it is one clean story, so it is read as a page: datelines, sign-offs,
+links and boxes go. What the format says apart from the body (headline, standfirst, description) is held against it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from standfirst.domain.article import MAX_TEXT_CHARACTERS
+from standfirst.domain.errors import DocumentTooLarge
+from standfirst.reading.boilerplate.datelines import without_marks
+from standfirst.reading.boilerplate.page import read_page
+from standfirst.reading.boilerplate.paragraphs import Block, split_blocks
+from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.formats.html.text import is_markup, split_html
+
+_HOPELESS = 4 * MAX_TEXT_CHARACTERS
+"""Characters; whatever furniture and tags are in a text of that length, it is longer than any article we take."""
+
+_LONGEST_STANDFIRST = 1_000
+"""Characters; what is longer is a text of its own, whatever it is called."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_CUT = 4
+_OPENING_SLACK = 600
+"""Characters; what may stand before the words that a description repeats: a dateline, a kicker, a first sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The story of a body. ``paragraphs`` may be empty: whoever reads the document says what that means."""
+
+    headline: str | None
+    standfirst: str | None
+    paragraphs: tuple[str, ...]
+
+
+def blocks_of_text(text: str) -> list[Block]:
+    """The blocks of a body nobody said the type of: HTML if it has tags, else text."""
+    return split_html(text) if is_markup(text) else split_blocks(clean_characters(text))
+
+
+def refuse_long(lengths: Iterable[int]) -> None:
+    """Raise DocumentTooLarge for a text so long that reading it would only waste the time."""
+    characters = sum(lengths)
+    if characters > _HOPELESS:
+        raise DocumentTooLarge(f"The text has {characters:,} characters; at most {MAX_TEXT_CHARACTERS:,} are read.")
+
+
+def one_line(text: str | None) -> str | None:
+    """A headline or another single line, from text or HTML; None when nothing of it can be seen."""
+    if text and is_markup(text):
+        text = " ".join(block.text for block in split_html(text))
+    return " ".join(clean_characters(text).split()) or None if text else None
+
+
+def tell(
+    blocks: Iterable[Block],
+    headline: str | None,
+    standfirsts: Iterable[str | None] = (),
+    descriptions: Iterable[str | None] = (),
+) -> Telling:
+    """The story that ``blocks`` tell under ``headline``, and the paper's own standfirst.
+
+    That is the first of ``standfirsts``, else of ``descriptions``, that says something of its own: neither the headline
+    again nor merely the first words of the body. A named standfirst that is printed as the first paragraph, too, is
+    taken out of the body; a description is not. Without either, a standfirst that the page shows is one.
+    """
+    ours = [block for block in blocks if not _same(block.text, headline)]
+    refuse_long(len(block.text) for block in ours)
+    page = read_page(ours, headline)
+    # A body of a few lines without a full stop is no page, but it is what there is.
+    body = page.paragraphs if page.paragraphs or page.standfirst else tuple(block.text for block in ours)
+    whole = (page.standfirst, *body) if page.standfirst else body
+    for stated in map(one_line, standfirsts):
+        if stated and len(whole) > 1 and _same(stated, whole[0]):
+            return Telling(headline or page.headline, stated, whole[1:])
+        if stated and _says_more(stated, headline, whole):
+            return Telling(headline or page.headline, stated, whole)
+    for stated in map(one_line, descriptions):
+        if stated and _says_more(stated, headline, whole):
+            return Telling(headline or page.headline, stated, whole)
+    return Telling(headline or page.headline, page.standfirst, body)
+
+
+def own_standfirst(stated: Iterable[str | None], headline: str | None, paragraphs: Sequence[str]) -> str | None:
+    """The first of ``stated`` that is neither the headline again nor merely the first words of the body."""
+    return next((text for text in map(one_line, stated) if text and _says_more(text, headline, paragraphs)), None)
+
+
+def _says_more(text: str, headline: str | None, paragraphs: Sequence[str]) -> bool:
+    return len(text) <= _LONGEST_STANDFIRST and not _same(text, headline) and not _repeats_opening(text, paragraphs)
+
+
+def _same(text: str, other: str | None) -> bool:
+    return bool(other) and text.casefold() == (other or "").casefold()
+
+
+def _repeats_opening(text: str, paragraphs: Sequence[str]) -> bool:
+    """Whether ``text`` is cut out of the first lines of ``paragraphs``, be it in the middle of a word."""
+    words = _words(" ".join(without_marks([text])))
+    wanted = words[:-1] if len(words) >= _SHORTEST_CUT else words
+    opening = _words(" ".join(_first_paragraphs(paragraphs, 2 * len(text) + _OPENING_SLACK)))
+    return f" {' '.join(wanted)} " in f" {' '.join(opening)} "
+
+
+def _first_paragraphs(paragraphs: Sequence[str], characters: int) -> Iterable[str]:
+    for paragraph in paragraphs:
+        yield paragraph[:characters]
+        characters -= len(paragraph)
+        if characters <= 0:
+            return
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

@@ -1,0 +1,130 @@
+"""What a NewsML-G2 item carries within itself: NITF, XHTML, HTML or plain text, perhaps the same story in several."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from standfirst.reading.boilerplate.paragraphs import Block, split_blocks
+from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.formats.html.text import split_html, visible_blocks
+from standfirst.reading.formats.json_body import blocks_of_text, own_standfirst
+from standfirst.reading.formats.nitf import document
+from standfirst.reading.formats.nitf.body import paragraphs_of
+from standfirst.reading.formats.wire_paragraphs import Line, story_paragraphs
+from standfirst.reading.formats.xml import language_of, line
+from standfirst.reading.parsed_article import Story
+
+_INLINE = ("inlineXML", "inlineData")
+_XHTML_ROOTS = frozenset({"html", "body", "main", "article", "section", "div", "p", "h1", "h2", "ul", "ol", "span"})
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN_TYPES = frozenset({"text/plain", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the item's own metadata says of the story; the story's marked-up text may repeat it."""
+
+    headline: str | None
+    standfirsts: tuple[str, ...]
+    summaries: tuple[str, ...]
+
+
+def longest_story(item: etree._Element, around: Around) -> Story | None:
+    """The rendition within ``item`` that tells most, the first of equals; None where none holds any text.
+
+    Only what the rendition itself states is in the Story. Raises InvalidDocument for a NITF that its provider has
+    withheld or cancelled, UnreadableText, DocumentTooLarge.
+    """
+    stories = (_story(content, around) for content in item.iter(*_INLINE))
+    told = [story for story in stories if story and story.paragraphs]
+    return max(told, key=lambda story: sum(map(len, story.paragraphs)), default=None)
+
+
+def what_is_inside(item: etree._Element) -> str:
+    """In words, why ``item`` holds no text."""
+    if any(content.get("encoding") for content in item.iter("inlineData")):
+        return "its inlineData is encoded binary data"
+    strange = next((inner for inner in map(_first_child, item.iter("inlineXML")) if not _is_markup(inner)), None)
+    if strange is not None:
+        return f"its inlineXML holds <{str(strange.tag)[:100]}>, which is neither NITF nor XHTML"
+    if next(item.iter(*_INLINE), None) is None and next(item.iter("remoteContent"), None) is not None:
+        return "its content lies elsewhere (remoteContent), and nothing is fetched"
+    return "its content is empty"
+
+
+def _story(content: etree._Element, around: Around) -> Story | None:
+    return _of_xml(content, around) if content.tag == "inlineXML" else _of_data(content, around)
+
+
+def _of_xml(content: etree._Element, around: Around) -> Story | None:
+    inner = _first_child(content)
+    if inner is None:
+        return _told(blocks_of_text(_text(content)), around, content)  # text where markup should be
+    if inner.tag == "nitf":
+        return _of_nitf(inner, around)
+    if bodies := list(content.iter("body.content")):
+        return _with_standfirst(paragraphs_of(bodies), around.headline, around, inner)
+    if not _is_markup(inner):
+        return None
+    blocks = [block for part in content for block in visible_blocks(part)]
+    return _told(blocks, around, inner)
+
+
+def _of_nitf(element: etree._Element, around: Around) -> Story:
+    """A NITF's own standfirst stands below the item's, its abstract is one with the item's summaries."""
+    document.refuse_barred(element)
+    return document.story_of(element, around.headline, around.standfirsts, around.summaries)
+
+
+def _of_data(content: etree._Element, around: Around) -> Story | None:
+    kind = content.get("contenttype", "").partition(";")[0].strip().lower()
+    if content.get("encoding") or (kind and kind not in _HTML_TYPES | _PLAIN_TYPES):
+        return None
+    text = _text(content)
+    if kind in _HTML_TYPES:
+        return _told(split_html(text), around, content)
+    return _told(_plain(text) if kind else blocks_of_text(text), around, content)
+
+
+def _plain(text: str) -> list[Block]:
+    return split_blocks(clean_characters(text))
+
+
+def _text(content: etree._Element) -> str:
+    """The text, without the indent that the XML around it has given every line."""
+    return textwrap.dedent("".join(map(str, content.itertext())))
+
+
+def _told(blocks: list[Block], around: Around, element: etree._Element) -> Story:
+    headline = around.headline or next(filter(None, map(line, element.iter("h1", "title"))), None)
+    paragraphs = story_paragraphs([Line(block.text) for block in blocks if block.text != headline])
+    return _with_standfirst(paragraphs, headline, around, element)
+
+
+def _with_standfirst(
+    paragraphs: tuple[str, ...], headline: str | None, around: Around, element: etree._Element
+) -> Story:
+    standfirst = own_standfirst([*around.standfirsts, *around.summaries], headline, paragraphs)
+    language = next(filter(None, map(language_of, _up_to_content(element))), None)
+    return Story(paragraphs, headline, standfirst, language)
+
+
+def _up_to_content(element: etree._Element) -> Iterator[etree._Element]:
+    yield element
+    if element.tag not in _INLINE:
+        yield from element.iterancestors(*_INLINE)
+
+
+def _first_child(content: etree._Element) -> etree._Element | None:
+    return next(content.iterchildren(), None)
+
+
+def _is_markup(inner: etree._Element | None) -> bool:
+    return (
+        inner is None
+        or inner.tag in _XHTML_ROOTS
+        or inner.tag == "nitf"
+        or next(inner.iter("body.content"), None) is not None
+    )

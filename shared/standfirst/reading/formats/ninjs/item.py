@@ -1,0 +1,157 @@
+"""ninjs 1.x, 2.x and 3.x: the news item of the IPTC in JSON (ninjs-schema_1.0.json to ninjs-schema_3.3.json).
+
+1.x names its texts by what is behind the underscore (``headline_main``, ``body_html``, ``description_summary``), 2.x
+and 3.x keep them in lists of ``{role, contenttype, value}``; 3.x writes its names in camel case. Roles are the
+provider's own words, so what they mean is judged in ``ninjs_texts.py``. ``associations`` are pictures and other
+stories: never read.
+"""
+
+from pydantic import AliasChoices, ConfigDict, Field
+
+from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.reading.formats.json_validation import StrictModel, parse_object, refuse_many, validated, wrong_type
+from standfirst.reading.formats.ninjs.roles import (
+    NamedText,
+    body_of,
+    descriptions_of,
+    headline_of,
+    standfirsts_of,
+    text_of,
+)
+from standfirst.reading.parsed_article import Story
+from standfirst.reading.source import Source
+from standfirst.reading.timestamps import embargo_end, moment
+
+_NAME = "ninjs"
+_MOST_TEXTS = 20
+"""Headlines, descriptions or bodies; real items have up to five of each."""
+
+# newsObjectType of ninjs-schema_3.1.json, as people say it.
+_KINDS = {
+    "picture": "a photo item",
+    "graphic": "a graphic item",
+    "video": "a video item",
+    "audio": "an audio item",
+    "composite": "a composite item",
+    "component": "a component of another item",
+    "event": "an event item",
+    "planning": "a planning item",
+}
+
+
+class _Text(StrictModel):
+    role: str | None = None
+    content_type: str | None = Field(None, validation_alias=AliasChoices("contentType", "contenttype"))
+    value: str
+
+
+class _Item(StrictModel):
+    # The fields of 1.x that are named by a pattern arrive as extra ones.
+    model_config = ConfigDict(strict=True, extra="allow")
+
+    type: str | None = None
+    language: str | None = None
+    version: str | None = None
+    published: str | None = Field(None, validation_alias=AliasChoices("firstPublished", "firstpublished", "published"))
+    version_created: str | None = Field(None, validation_alias=AliasChoices("versionCreated", "versioncreated"))
+    first_created: str | None = Field(None, validation_alias=AliasChoices("firstCreated", "firstcreated"))
+    embargoed: str | None = None
+    embargoed_until: str | None = Field(None, validation_alias="embargoedUntil")
+    status: str | None = Field(None, validation_alias=AliasChoices("pubStatus", "pubstatus"))
+    headline: str | None = None
+    headlines: list[_Text] | None = None
+    descriptions: list[_Text] | None = None
+    bodies: list[_Text] | None = None
+
+
+def read(source: Source) -> list[Story]:
+    """The story of a ninjs item.
+
+    ``published_at`` is the provider's own ``firstpublished``, where there is one, else ``versioncreated``: a wire item
+    goes out when its version is made, and this version is what was read; ``firstcreated`` dates a text that may have
+    said something else, and counts only when nothing else is stated.
+    An embargo whose date cannot be read lasts until further notice.
+    Raises InvalidDocument for broken JSON, for a field of the wrong type (naming it), for an item that is withheld or
+    canceled (``pubstatus``) and for an item without text, saying what it is; EmptyDocument for an empty body,
+    DocumentTooLarge for one beyond hope.
+    """
+    values = parse_object(source.raw_text)
+    item = validated(_Item, values, _NAME)
+    _refuse_unpublishable(item)
+    headlines = _texts(item, item.headlines, "headline")
+    if item.headline:
+        headlines.insert(0, NamedText("headline", None, item.headline))
+    descriptions = _texts(item, item.descriptions, "description")
+    headline = headline_of(headlines)
+    telling = body_of(
+        _texts(item, item.bodies, "body") or _told_in_description(item, descriptions),
+        headline,
+        [*standfirsts_of(headlines), *standfirsts_of(descriptions)],
+        descriptions_of(descriptions),
+    )
+    if telling is None:
+        raise _without_text(item, values)
+    if not telling.paragraphs:
+        raise EmptyDocument("The body of the ninjs is empty.")
+    story = Story(
+        paragraphs=telling.paragraphs,
+        headline=telling.headline,
+        standfirst=telling.standfirst,
+        language=item.language,
+        published_at=_published(item),
+        version=item.version or None,
+        embargoed_until=_embargo(item),
+    )
+    return [story]
+
+
+def _texts(item: _Item, listed: list[_Text] | None, prefix: str) -> list[NamedText]:
+    """The texts of 2.x and 3.x, then those of 1.x, whose names begin with ``prefix``."""
+    texts = [NamedText(text.role, text.content_type, text.value) for text in listed or ()]
+    for name, value in (item.model_extra or {}).items():
+        if not name.startswith(f"{prefix}_") or value is None:
+            continue
+        if not isinstance(value, str):
+            raise wrong_type(name, "a string", value, _NAME)
+        texts.append(NamedText(name.removeprefix(f"{prefix}_"), None, value))
+    refuse_many(len(texts), _MOST_TEXTS, f"texts of the kind '{prefix}'", _NAME)
+    return texts
+
+
+def _told_in_description(item: _Item, descriptions: list[NamedText]) -> list[NamedText]:
+    """A flash of one sentence often has no body: its description is its text. That of a picture is a caption."""
+    text = text_of(descriptions) if item.type in {None, "text"} else None
+    return [text] if text else []
+
+
+def _refuse_unpublishable(item: _Item) -> None:
+    """``withheld`` and ``canceled`` items must not be distributed (IPTC NewsCodes pubstatusg2, ninjs ``pubstatus``)."""
+    status = (item.status or "").strip().lower()
+    if status in {"canceled", "cancelled"}:
+        raise InvalidDocument("The item was canceled by its provider (ninjs pubstatus 'canceled').")
+    if status == "withheld":
+        raise InvalidDocument(
+            "The item is withheld by its provider (ninjs pubstatus 'withheld'): it is not published until a usable "
+            "version arrives."
+        )
+
+
+def _published(item: _Item) -> str | None:
+    return moment(item.published) or moment(item.version_created) or moment(item.first_created)
+
+
+def _embargo(item: _Item) -> str | None:
+    """``embargoedUntil`` is 3.x's name for it."""
+    until = (item.embargoed_until or item.embargoed or "").strip()
+    return embargo_end(until) if until else None
+
+
+def _without_text(item: _Item, values: dict[str, object]) -> InvalidDocument:
+    """What the item is, when it holds no body."""
+    kind = _KINDS.get((item.type or "").lower())
+    if not kind:
+        return InvalidDocument("The ninjs has no body: 'bodies', or a field such as 'body_text' in 1.x, is needed.")
+    associated = values.get("associations")
+    parts = len(associated) if isinstance(associated, dict | list) else 0
+    refers = f"; it refers to {parts} other item{'s'[: parts != 1]}" if parts else ""
+    return InvalidDocument(f"This is {kind} (ninjs type '{item.type}'): it holds no text{refers}.")

@@ -1,0 +1,105 @@
+"""schema.org articles in JSON-LD: one node, a list of nodes, or a ``@graph`` (schema.org/Article, JSON-LD 1.1)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.reading.boilerplate.paragraphs import Block
+from standfirst.reading.formats.json_body import blocks_of_text, one_line, tell
+from standfirst.reading.formats.json_validation import MOST_PIECES, parse_json, refuse_many
+from standfirst.reading.formats.schema_org.json_ld import (
+    Node,
+    articles_among,
+    children,
+    language_of_context,
+    languages,
+    nodes_of,
+    texts,
+    types_of,
+    versions,
+)
+from standfirst.reading.parsed_article import Story
+from standfirst.reading.source import Source
+from standfirst.reading.timestamps import moment
+
+_NAME = "JSON-LD"
+_NAMED_KINDS = 3
+_MOST_ARTICLES = 200
+"""In one document; a day's newspaper has fewer."""
+
+
+def read(source: Source) -> list[Story]:
+    """The stories of a JSON-LD document: each article in it that has a text, whatever its subtype.
+
+    The text is ``articleBody`` (text or HTML), else ``text``, else the ``articleBody`` of each ``liveBlogUpdate``. The
+    own standfirst is ``alternativeHeadline``, ``abstract``, or ``description`` where that is not merely the body's
+    first words. Of several stories each has a ``part``: its ``@id`` or ``url``, else its place in the document.
+    Raises InvalidDocument for broken JSON, for a property of the wrong type (naming it), for a document without an
+    article (saying what it holds) and for articles without a text; EmptyDocument for an empty text.
+    """
+    values = parse_json(source.raw_text)
+    nodes = nodes_of(values)
+    articles = articles_among(nodes)
+    if not articles:
+        raise InvalidDocument(f"The JSON-LD holds no article{_kinds(nodes)}.")
+    bodies = [(article, body) for article in articles if (body := _bodies(article))]
+    refuse_many(len(bodies), _MOST_ARTICLES, "articles", _NAME)
+    if not bodies:
+        raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
+    language = language_of_context(values)
+    stories = [_story(article, blocks, language) for article, body in bodies if (blocks := _blocks(body))]
+    if not stories:
+        raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
+    return [replace(stories[0], part=None)] if len(stories) == 1 else _with_parts(stories)
+
+
+def _kinds(nodes: Sequence[Node]) -> str:
+    kinds = dict.fromkeys(name[:40] for node in nodes for name in types_of(node))
+    return f", only {', '.join(list(kinds)[:_NAMED_KINDS])}" if kinds else ": no node of it has an '@type'"
+
+
+def _bodies(article: Node) -> list[str]:
+    """The strings that hold the text of ``article``; none for the mere mention of one, as lists of links have."""
+    updates = children(article, "liveBlogUpdate")
+    return (
+        texts(article, "articleBody")
+        or texts(article, "text")
+        or [text for update in updates for text in texts(update, "articleBody")]
+    )
+
+
+def _blocks(bodies: Sequence[str]) -> list[Block]:
+    refuse_many(len(bodies), MOST_PIECES, "texts in one article", _NAME)
+    return [block for body in bodies for block in blocks_of_text(body)]
+
+
+def _story(article: Node, blocks: list[Block], language: str | None) -> Story:
+    telling = tell(
+        blocks,
+        one_line(_first(texts(article, "headline")) or _first(texts(article, "name"))),
+        [*texts(article, "alternativeHeadline"), *texts(article, "abstract")],
+        texts(article, "description"),
+    )
+    return Story(
+        paragraphs=telling.paragraphs,
+        headline=telling.headline,
+        standfirst=telling.standfirst,
+        language=_first(languages(article)) or language,
+        published_at=moment(_first(texts(article, "datePublished"))),
+        version=_first(versions(article)),
+        part=_first(texts(article, "@id")) or _first(texts(article, "url")),
+    )
+
+
+def _with_parts(stories: Sequence[Story]) -> list[Story]:
+    """``stories``, each with a part that no other has: an address that two share is none."""
+    uses = Counter(story.part for story in stories)
+    return [
+        story if story.part and uses[story.part] == 1 else replace(story, part=str(place))
+        for place, story in enumerate(stories, 1)
+    ]
+
+
+def _first(values: Iterable[str]) -> str | None:
+    return next((value.strip() for value in values if value.strip()), None)

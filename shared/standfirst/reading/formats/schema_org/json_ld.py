@@ -1,0 +1,128 @@
+"""JSON-LD of schema.org: its nodes, their types, and property values in the forms that JSON-LD allows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from standfirst.domain.errors import InvalidDocument
+from standfirst.reading.formats.json_validation import json_name, nested_too_deeply, wrong_type
+
+_NAME = "JSON-LD"
+_DEEPEST = 8
+"""Levels of nodes in nodes; a page in a graph that has an article is the third."""
+
+_HOLDERS = ("@graph", "mainEntity")
+"""Where a node keeps the nodes that it is about, rather than others that it mentions."""
+
+# What schema.org has below Article without saying so in the name.
+_ARTICLES = frozenset({"Report", "SocialMediaPosting", "BlogPosting", "LiveBlogPosting", "DiscussionForumPosting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node and where it stands in the document, such as ``@graph[1]``; the document itself is at the empty path."""
+
+    values: Mapping[str, Any]
+    path: str
+
+    def field(self, name: str) -> str:
+        """The path of a property of this node."""
+        return f"{self.path}.{name}" if self.path else name
+
+
+def nodes_of(values: object) -> list[Node]:
+    """The nodes of a document, outer ones first; raises InvalidDocument for what holds none, and for deep nesting."""
+    if not isinstance(values, dict | list):
+        raise InvalidDocument(f"The JSON-LD must be an object or a list of objects, not {json_name(values)}.")
+    return list(_nodes(values, "", 0))
+
+
+def articles_among(nodes: Iterable[Node]) -> list[Node]:
+    """Those of type Article or one of its subtypes (schema.org/Article, "More specific Types")."""
+    return [node for node in nodes if any(_is_article(name) for name in types_of(node))]
+
+
+def types_of(node: Node) -> list[str]:
+    """The names of its types, without what stands before them in ``https://schema.org/NewsArticle``."""
+    return [name.replace("#", "/").rpartition("/")[2].rpartition(":")[2] for name in texts(node, "@type")]
+
+
+def texts(node: Node, name: str) -> list[str]:
+    """The values of a property that is text: one, or a list of them, each also as ``{"@value": …}`` (JSON-LD 4.3)."""
+    return [text for value, path in _values(node, name) for text in _text(value, path)]
+
+
+def languages(node: Node) -> list[str]:
+    """``inLanguage``: a tag, or a Language whose ``alternateName`` or ``identifier`` is one (schema.org)."""
+    found = []
+    for value, path in _values(node, "inLanguage"):
+        if isinstance(value, dict) and "@value" not in value:
+            inner = Node(value, path)
+            found += texts(inner, "alternateName") or texts(inner, "identifier") or texts(inner, "name")
+        else:
+            found += _text(value, path)
+    return found
+
+
+def versions(node: Node) -> list[str]:
+    """``version``: Number or Text (schema.org/version)."""
+    found = []
+    for value, path in _values(node, "version"):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        found += [str(value)] if is_number else _text(value, path)
+    return found
+
+
+def language_of_context(values: object) -> str | None:
+    """The language that ``@context`` gives to all strings, None without (JSON-LD 4.2.4)."""
+    context = values.get("@context") if isinstance(values, dict) else None
+    for part in context if isinstance(context, list) else [context]:
+        if isinstance(part, dict) and isinstance(part.get("@language"), str):
+            return str(part["@language"])
+    return None
+
+
+def children(node: Node, name: str) -> list[Node]:
+    """The values of a property that are nodes; raises InvalidDocument for others."""
+    found = []
+    for value, path in _values(node, name):
+        if not isinstance(value, dict):
+            raise wrong_type(path, "an object", value, _NAME)
+        found.append(Node(value, path))
+    return found
+
+
+def _nodes(values: object, path: str, depth: int) -> Iterator[Node]:
+    if depth > _DEEPEST:
+        raise nested_too_deeply()
+    if isinstance(values, list):
+        for at, value in enumerate(values):
+            yield from _nodes(value, f"{path}[{at}]", depth + 1)
+    elif isinstance(values, dict):
+        node = Node(values, path)
+        if "@type" in values:
+            yield node
+        for holder in _HOLDERS:
+            yield from _nodes(values.get(holder), node.field(holder), depth + 1)
+    elif values is not None and not path.endswith("mainEntity"):
+        raise wrong_type(path, "an object", values, _NAME)
+
+
+def _is_article(name: str) -> bool:
+    return name.endswith("Article") or name in _ARTICLES
+
+
+def _values(node: Node, name: str) -> list[tuple[Any, str]]:
+    """Each value of a property with its path; none for null, which in JSON-LD means that nothing is said."""
+    value = node.values.get(name)
+    path = node.field(name)
+    several = [(each, f"{path}[{at}]") for at, each in enumerate(value)] if isinstance(value, list) else [(value, path)]
+    return [(each, where) for each, where in several if each is not None]
+
+
+def _text(value: object, path: str) -> list[str]:
+    if isinstance(value, dict) and "@value" in value:
+        value, path = value["@value"], f"{path}.@value"
+    if not isinstance(value, str):
+        raise wrong_type(path, "a string", value, _NAME)
+    return [value]

@@ -1,0 +1,1 @@
+"""What may be read but never served or obeyed: orders to a machine, addresses, unprintable characters."""

@@ -1,0 +1,213 @@
+"""The figures of a text by their values: "£11,000", "11 000 pounds" and "eleven thousand" are one.
+
+Digits are read in every language; number words in English, scale words ("Millionen", "млн", "万") in many.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from operator import attrgetter
+
+from standfirst.domain.word_count import UNSPACED
+from standfirst.text.numbers import words
+from standfirst.text.numbers.digits import DIGITS, values_of
+from standfirst.text.numbers.han import HAN_NUMBER, han_value
+from standfirst.text.sentences import primary_subtag
+
+PERCENT = "%"
+"""The unit of percentages and of shares such as "a quarter"."""
+
+VAGUE = "vague"
+"""The unit of "dozens", "thousands": the value is the least that is meant."""
+
+ORDINAL = "ordinal"
+DECADE = "decade"
+CLOCK = "clock"
+"""The unit of a time of day; the value is in minutes."""
+
+HOURS, MINUTES = 24, 60
+"""In a day, in an hour."""
+
+LOOK_BACK = 24
+"""Characters before a figure in which a word stands that blurs it."""
+
+_RANGE_GAP = re.compile(r"\s*(?:and|to|or|und|bis|et|à|y|e|a|o|och|en|i|do|[-–—])\s*")
+_LETTERS = re.compile(r"[a-z]+")
+_ONE = Fraction(1)
+_DIGIT = re.compile(r"\d")
+_LONGEST_GAP = 6
+"""Characters between the two figures of a range."""
+
+_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+_SHARED = frozenset((PERCENT, *words.CURRENCIES))
+"""Units that the end of a range gives its beginning."""
+
+_OF_A_POINT = re.compile(r"(?: of)? a (?:percentage )?point")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: where it stands in the text, the values it may have, its unit, and the word that blurs it.
+
+    ``values`` are several where a separator may be read two ways. ``unit`` is ``PERCENT``, a currency's code, one of
+    the constants above, or empty. ``blur`` is ``about``, ``over``, ``under`` or empty. ``spelt`` is true for words.
+    """
+
+    start: int
+    end: int
+    values: frozenset[Fraction]
+    unit: str = ""
+    blur: str = ""
+    spelt: bool = False
+
+    @property
+    def value(self) -> Fraction:
+        """The likeliest value."""
+        return min(self.values)
+
+
+def figures_in(text: str, language: str) -> tuple[Figure, ...]:
+    """Every figure of ``text`` in order. "One" is none, nor is a digit inside a name ("Covid-19", "G7")."""
+    language = primary_subtag(language)
+    # Both patterns are slow, and most sentences hold no figure.
+    found = [*_in_digits(text, language)] if _DIGIT.search(text) else []
+    if language in {"en", "und"}:
+        found += _in_words(text, found)
+    if language in {"zh", "ja"}:
+        found += _in_han(text, found)
+    found.sort(key=lambda each: each.start)
+    return tuple(_blurred(figure, text) for figure in _with_shared_units(found, text))
+
+
+@cache
+def _digit_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W{UNSPACED}])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
+        rf"(?<![A-Za-z]-)(?<![A-Za-z])(?P<digits>{DIGITS})"
+        rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?)?"
+        rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_{UNSPACED}])"
+        rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_{UNSPACED}]))?"
+        rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.PERCENT})(?![^\W\d_{UNSPACED}]))?",
+        re.IGNORECASE,
+    )
+
+
+def _in_digits(text: str, language: str) -> Iterator[Figure]:
+    return (_digit_figure(found, language) for found in _digit_pattern().finditer(text))
+
+
+def _digit_figure(found: re.Match[str], language: str) -> Figure:
+    if found["time"] or (found["clock"] and not found["before"] and not found["after"]):
+        return _clock(found, language)
+    start = found.start("before") if found["before"] else found.start("digits")
+    suffix = (found["suffix"] or "").strip(" \u00a0-").lower()
+    values = values_of(found["digits"], language)
+    if suffix in _ORDINAL_ENDINGS:
+        return Figure(start, found.end(), values, ORDINAL)
+    if suffix == "s":
+        return Figure(start, found.end(), values, DECADE)
+    scale = Fraction(words.scale_of(suffix)) if suffix else _ONE
+    unit = words.unit_of(found["before"] or "", found["after"] or "")
+    if unit == "PENNY":
+        unit, scale = "GBP", Fraction(1, 100)
+    read = values if scale is _ONE else frozenset(value * scale for value in values)
+    # "300m" are metres as well as millions.
+    return Figure(start, found.end(), read | values if suffix == "m" and not unit else read, unit)
+
+
+def _clock(found: re.Match[str], language: str) -> Figure:
+    """A time of day, or a number after all ("45:30", "30.06.2024"). Without "am" or "pm" it may be either."""
+    start = found.start("before") if found["before"] else found.start("digits")
+    hour, _, minute = found["digits"].partition(".")
+    minute = minute or (found["clock"] or "")[1:] or "0"
+    if not (_is_below(hour, HOURS + 1) and _is_below(minute, MINUTES)):
+        return Figure(start, found.end(), values_of(found["digits"], language))
+    half = (found["time"] or "").strip().lower()[:1]
+    hours = {int(hour) % 12 + (12 if half == "p" else 0)} if half else {int(hour) + shift for shift in (-12, 0, 12)}
+    values = frozenset(Fraction(MINUTES * each + int(minute)) for each in hours if 0 <= each <= HOURS)
+    return Figure(start, found.end(), values, CLOCK)
+
+
+def _is_below(digits: str, limit: int) -> bool:
+    return digits.isdigit() and len(digits) <= len(str(limit)) and int(digits) < limit
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    # The lookahead says how any of it may begin: most words begin otherwise, and need not be tried at length.
+    return re.compile(
+        rf"\b(?=[abdefhmnostz\d])(?:(?P<share>{words.SHARES})"
+        rf"|(?P<in>(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?"
+        rf"(?:two|three|four|five|six|seven|eight|nine|ten|100|\d+))"
+        rf"|(?P<vague>(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
+        rf"|(?P<ordinal>{words.ORDINAL_WORDS})"
+        rf"|(?P<number>{words.NUMBER})"
+        rf"(?:[ -](?P<after>{words.CURRENCY_AFTER}|{words.PERCENT}))?)\b",
+        re.IGNORECASE,
+    )
+
+
+def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
+    if words.SIGNS.isdisjoint(_LETTERS.findall(text.lower())):
+        return
+    for found in _word_pattern().finditer(text):
+        if not overlaps(taken, *found.span()) and (figure := _word_figure(found)):
+            yield figure
+
+
+def _word_figure(found: re.Match[str]) -> Figure | None:
+    kind = next(name for name in ("share", "in", "vague", "ordinal", "number") if found[name])
+    if not found[kind].isascii():  # "ſix" and "mıllion" match too, as other cases of "six" and "million"
+        return None
+    told = found[kind].lower()
+    match kind:
+        case "share":
+            of_a_point = 100 if _OF_A_POINT.match(found.string, found.end()) else 1
+            value, unit = words.share(told) / of_a_point, PERCENT
+        case "in":
+            value, unit = words.ratio(told), PERCENT
+        case "vague":
+            value, unit = Fraction(words.least_of(told)), VAGUE
+        case "ordinal":
+            value, unit = Fraction(words.ordinal(told)), ORDINAL
+        case _:
+            number = words.number(told)
+            if number is None:
+                return None
+            value, unit = Fraction(number), words.unit_of("", found["after"] or "")
+    return Figure(*found.span(), frozenset((value,)), unit, spelt=True)
+
+
+def _in_han(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
+    for found in HAN_NUMBER.finditer(text):
+        if not overlaps(taken, *found.span()):
+            yield Figure(*found.span(), frozenset((Fraction(han_value(found.group())),)), spelt=True)
+
+
+def overlaps(figures: Sequence[Figure], start: int, end: int) -> bool:
+    """Whether any of ``figures``, which are in order, shares a character of ``start`` to ``end``."""
+    at = bisect_left(figures, end, key=attrgetter("start"))
+    return at > 0 and figures[at - 1].end > start
+
+
+def _with_shared_units(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
+    """The figures, those before a range's end with its unit: "30 to 40 per cent" is two percentages."""
+    out: list[Figure] = []
+    for figure in reversed(figures):
+        following = out[-1] if out else figure
+        is_shared = not figure.unit and following.unit in _SHARED and _is_range(text[figure.end : following.start])
+        out.append(replace(figure, unit=following.unit) if is_shared else figure)
+    return reversed(out)
+
+
+def _is_range(gap: str) -> bool:
+    return len(gap) <= _LONGEST_GAP and bool(_RANGE_GAP.fullmatch(gap))
+
+
+def _blurred(figure: Figure, text: str) -> Figure:
+    before = text[max(0, figure.start - LOOK_BACK) : figure.start]
+    found = words.BLUR.search(before)
+    return replace(figure, blur=words.blur_of(found.group(1).lower())) if found else figure

@@ -1,0 +1,1 @@
+"""What the service does, in domain words; collaborators are passed in, typed by ``domain/ports.py``."""

@@ -1,0 +1,1 @@
+"""Puts the use cases together with their adapters and settings, for ``functions/`` and ``local/``."""

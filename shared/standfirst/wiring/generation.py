@@ -1,0 +1,18 @@
+"""What every function that summarises needs for it, put together as a deployment has it."""
+
+from collections.abc import Callable
+
+from standfirst.adapters.aws.generation_cache import DynamoDbGenerationLog
+from standfirst.checking.check_draft import check_draft
+from standfirst.checking.evidence import find_evidence
+from standfirst.use_cases.generate_summary import WriteSummary
+from standfirst.wiring.model import guarded_summarizer
+from standfirst.wiring.settings import GuardedModelSettings
+from standfirst.writing.extractive.writer import ExtractiveWriter
+
+
+def write_summary_from(settings: GuardedModelSettings, tell_opened: Callable[[str], None]) -> WriteSummary:
+    """Writes checked texts; raises ``SettingsError`` for prices that are none."""
+    log = DynamoDbGenerationLog(settings.generations_table)
+    model = guarded_summarizer(settings, log, tell_opened)
+    return WriteSummary(ExtractiveWriter(), check_draft, find_evidence, model, log)

@@ -1,0 +1,147 @@
+"""What each function reads from its environment: once, frozen, and with an error that names the variable."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from standfirst.domain.errors import SettingsError
+
+
+class Settings(BaseModel):
+    """Base of a function's settings. A field is read from the variable of its name in capitals."""
+
+    # Built when it is used: a function waits for its own settings only.
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """The settings in ``environment``; raises ``SettingsError`` naming each variable that is missing or wrong."""
+        given = {name: environment[name.upper()] for name in cls.model_fields if name.upper() in environment}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            problems = "; ".join(map(_explained, error.errors()))
+            raise SettingsError(f"The environment cannot be used. {problems}") from error
+
+
+def _explained(problem: ErrorDetails) -> str:
+    message = problem["msg"].removeprefix("Value error, ")
+    # What is wrong with several variables together names them itself.
+    return f"{str(problem['loc'][0]).upper()}: {message}" if problem["loc"] else message
+
+
+def _given(value: str) -> str | None:
+    return value.strip() or None
+
+
+Optional = Annotated[str | None, BeforeValidator(_given)]
+"""Empty is as good as unset: a template cannot leave a variable out."""
+
+ModelProvider = Literal["openai", "bedrock", "none"]
+
+DEFAULT_MODELS: Mapping[ModelProvider, str] = {"openai": "gpt-5.6-luna", "bedrock": "openai.gpt-5.6-luna"}
+"""Bedrock puts the maker before the model (Amazon Bedrock user guide, model cards)."""
+
+
+class ModelSettings(Settings):
+    """Which model is asked, and how. A variable that is empty leaves it to the provider, one that is missing to us.
+
+    ``model_input_tokens`` is the most of an article (estimated) that one request shows; a longer one is read in parts.
+    ``model_prices`` is YAML or JSON (``writing/model/prices.py``); empty means the bundled list.
+    """
+
+    model: Optional = None
+    model_base_url: Optional = None
+    model_reasoning_effort: Annotated[
+        Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None, BeforeValidator(_given)
+    ] = "low"
+    model_service_tier: Annotated[
+        Literal["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"] | None, BeforeValidator(_given)
+    ] = None
+    model_input_tokens: Annotated[int, Field(ge=1_000)] = 60_000
+    model_prices: str = ""
+
+
+class DeployedModelSettings(ModelSettings):
+    """The same, with who provides the model and where its key lies: one secret (its ARN) or one parameter (its name).
+
+    ``bedrock`` needs no key, and ``none`` no model.
+    """
+
+    model_provider: ModelProvider = "none"
+    model_key_secret: Optional = None
+    model_key_parameter: Optional = None
+
+    @model_validator(mode="after")
+    def _require_one_key(self) -> Self:
+        if self.model_provider == "openai" and bool(self.model_key_secret) == bool(self.model_key_parameter):
+            raise ValueError(
+                "MODEL_PROVIDER is openai, so one of MODEL_KEY_SECRET and MODEL_KEY_PARAMETER has to name its key"
+            )
+        return self
+
+
+class ModelStateSettings(Settings):
+    """What is remembered of the model, and how many US dollars it may cost in a day; empty means any number, 0 none."""
+
+    model_state_table: str
+    daily_budget_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_given)] = None
+
+
+class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
+    """A deployment's model, with what keeps it from being asked in vain or too often."""
+
+    generations_table: str
+
+
+class SummarizeUploadsSettings(GuardedModelSettings):
+    """Settings of ``functions/summarize_uploads``.
+
+    ``max_receives`` is how often the queue delivers a message before it puts it aside. ``articles_prefix`` is what the
+    keys of articles begin with; the rest of the key is the article's id. ``house_styles`` is YAML
+    (``writing/house_style.py``); empty means the bundled default.
+    """
+
+    summaries_table: str
+    uploads_queue_url: str
+    dead_letter_queue_url: str
+    max_receives: Annotated[int, Field(ge=1)]
+    articles_prefix: str = ""
+    house_styles: str = ""
+
+
+class UpgradeSummariesSettings(ModelStateSettings):
+    """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is how many are wished for at once, at most."""
+
+    summaries_table: str
+    uploads_queue_url: str
+    upgrades_per_run: Annotated[int, Field(ge=1)]
+    model_provider: ModelProvider = "none"
+    model: Optional = None
+
+
+class SummarizeOnRequestSettings(GuardedModelSettings):
+    """Settings of ``functions/summarize_on_request``; see those of ``summarize_uploads``."""
+
+    summaries_table: str
+    articles_bucket: str
+    articles_prefix: str = ""
+    house_styles: str = ""
+
+
+class ReviewSummariesSettings(Settings):
+    """Settings of ``functions/review_summaries``; see those of ``summarize_uploads``."""
+
+    summaries_table: str
+    uploads_queue_url: str
+    articles_prefix: str = ""
+    house_styles: str = ""
+
+
+class ServeSummariesSettings(Settings):
+    """Settings of ``functions/serve_summaries``."""
+
+    summaries_table: str

@@ -1,0 +1,1 @@
+"""The writer that picks the article's own sentences."""

@@ -1,0 +1,1 @@
+"""What a model is asked, how its answer is read, what it costs."""

@@ -1,0 +1,169 @@
+"""What a model is told: the newsroom's rules, the assignment, and the article as material that cannot break out.
+
+In this order, because a provider caches what is the same from the beginning on: the rules are, word for word, for every
+article. The article comes last, between two marker lines with a code made from its own content. Whoever writes an
+article does not know its code before the last character is written, and whatever looks like the angle brackets of a
+marker is taken out of it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from standfirst.domain.article import UNDETERMINED, Article
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.ports import Rejected
+from standfirst.domain.style import HouseStyle, Range, TextLimits
+from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA, Schema
+
+PROMPT_VERSION = "1"
+"""Raised whenever a model would be told something else: articles are then written anew."""
+
+# Three or more, with or without spaces between them, full-width and small forms too.
+_BRACKETS = re.compile(r"[<＜﹤](?:[^\S\n]*[<＜﹤]){2,}|[>＞﹥](?:[^\S\n]*[>＞﹥]){2,}")
+_INSTEAD = str.maketrans(dict.fromkeys("<＜﹤", "‹") | dict.fromkeys(">＞﹥", "›"))
+_CODE_LENGTH = 16  # hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request to a model.
+
+    ``instructions`` are the same for every article, ``assignment`` is the newsroom's word on this one, ``material`` is
+    what nobody vouches for. ``answer`` names the JSON Schema of what is to come back.
+    """
+
+    instructions: str
+    assignment: str
+    material: str
+    answer: str
+    schema: Schema
+
+
+def draft_prompt(article: Article, style: HouseStyle, revises: Rejected | None = None) -> Prompt:
+    """Asks for a draft of ``article`` in ``style``, or for a better one than the draft that was rejected."""
+    return Prompt(
+        instructions=_text_of("instructions.md"),
+        assignment="\n".join(_draft_assignment(article, style, revises)),
+        material=_material(article, revises),
+        answer="draft",
+        schema=DRAFT_SCHEMA,
+    )
+
+
+def notes_prompt(article: Article, part: str, number: int, parts: int) -> Prompt:
+    """Asks for the facts of ``part``, the ``number``-th (from 1) of so many ``parts`` of ``article``."""
+    shown = _block("PART", f"Headline of the whole article: {article.headline or 'none'}\n\n{part.strip()}")
+    return Prompt(
+        instructions=_text_of("condensing.md"),
+        assignment=f"This is part {number} of {parts}. {_in_language(article)}",
+        material=shown,
+        answer="notes",
+        schema=NOTES_SCHEMA,
+    )
+
+
+@cache
+def _text_of(name: str) -> str:
+    return files("standfirst.writing.model").joinpath(name).read_text(encoding="utf-8").strip()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The assignment
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _draft_assignment(article: Article, style: HouseStyle, revises: Rejected | None) -> Iterator[str]:
+    yield "The assignment for the article that follows:"
+    yield f"- {_in_language(article)}"
+    yield f"- Standfirst: {_limits(style.standfirst)}."
+    yield f"- At most {style.max_headline_overlap:.0%} of the headline's content words come again in the standfirst."
+    yield f"- Summary: {_limits(style.summary)}."
+    yield f"- {_key_points(style)}"
+    if style.avoid:
+        yield f"- Words that may not appear: {', '.join(style.avoid)}."
+    if style.guidance.strip():
+        yield f"- The house adds: {style.guidance.strip()}"
+    if revises:
+        yield ""
+        yield from _revision(revises)
+
+
+def _in_language(article: Article) -> str:
+    if article.language == UNDETERMINED:
+        return "Language: the article's own."
+    return f"Language: {article.language} (BCP 47), which is the article's own."
+
+
+def _limits(limits: TextLimits) -> str:
+    characters = f", at most {limits.max_characters} characters" if limits.max_characters else ""
+    return f"{_range(limits.sentences, 'sentence')}, {_range(limits.words, 'word')}{characters}"
+
+
+def _range(allowed: Range, noun: str) -> str:
+    plural = "" if allowed.most == 1 else "s"
+    if allowed.least == allowed.most:
+        return f"exactly {allowed.most} {noun}{plural}"
+    return f"{allowed.least} to {allowed.most} {noun}{plural}"
+
+
+def _key_points(style: HouseStyle) -> str:
+    limits = style.key_points
+    if not limits.count:
+        return "Key points: none, give an empty list."
+    return (
+        f"Key points: {_range(Range(limits.count, limits.count), 'point')}, each of at most {limits.max_words} words."
+    )
+
+
+def _revision(revises: Rejected) -> Iterator[str]:
+    yield (
+        "A draft was written and may not be published. It stands before the article, between markers of its own, with "
+        f"{len(revises.findings)} findings. Write all of it anew so that none of them holds: take what the article "
+        "says in the place of what was found wrong, or leave it out. Keep what was not found wrong where you can."
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The material
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _material(article: Article, revises: Rejected | None) -> str:
+    story = _block("ARTICLE", "\n\n".join(_story(article)))
+    return f"{_block('REJECTED DRAFT', _rejected(revises))}\n\n{story}" if revises else story
+
+
+def _story(article: Article) -> Iterator[str]:
+    if article.headline:
+        yield f"Headline: {article.headline}"
+    if article.standfirst:
+        yield f"The paper's own standfirst, to know and not to copy: {article.standfirst}"
+    if article.published_at:
+        yield f"Published: {article.published_at}"
+    yield "Text:"
+    yield from article.paragraphs
+
+
+def _rejected(revises: Rejected) -> str:
+    draft = json.dumps(_draft(revises.draft), ensure_ascii=False, indent=1)
+    return "\n".join([draft, "", "Findings:", *map(_finding, revises.findings)])
+
+
+def _draft(draft: Draft) -> Mapping[str, str | Sequence[str]]:
+    return {"standfirst": draft.standfirst, "summary": draft.summary, "key_points": draft.key_points}
+
+
+def _finding(finding: Finding) -> str:
+    return " ".join(f'- {finding.field}, {finding.check}: "{finding.text}": {finding.detail}'.split())
+
+
+def _block(name: str, content: str) -> str:
+    """``content`` between markers that nothing in it can close."""
+    code = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]
+    harmless = _BRACKETS.sub(lambda found: found.group().translate(_INSTEAD), content)
+    return f"<<<{name} {code}>>>\n{harmless}\n<<<END OF {name} {code}>>>"

@@ -1,0 +1,97 @@
+"""What the table says of a revision to whoever reads its stream (moto)."""
+
+from collections.abc import Mapping
+
+import boto3
+import pytest
+
+from builders import a_record
+from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.domain.article import ArticleId
+from standfirst.domain.ports import Stored
+from standfirst.domain.record import Record, Status
+
+
+@pytest.fixture
+def store(storage: Mapping[str, str]) -> DynamoDbSummaries:
+    """The table of this file; every test has an article of its own."""
+    return DynamoDbSummaries(storage["SummariesTable"])
+
+
+def announced(storage: Mapping[str, str], article_id: str) -> dict[str, str | None]:
+    """How each item of an article is announced, by its sort key."""
+    found = boto3.client("dynamodb").query(
+        TableName=storage["SummariesTable"],
+        KeyConditionExpression="article_id = :article",
+        ExpressionAttributeValues={":article": {"S": article_id}},
+    )
+    return {item["item"]["S"]: item.get("announced_as", {}).get("S") for item in found["Items"]}
+
+
+def current(store: DynamoDbSummaries, article_id: str) -> Stored:
+    """What is current, which is there."""
+    found = store.current(ArticleId(article_id))
+    assert found
+    return found
+
+
+def with_words_of_a_person(article_id: str) -> tuple[Record, Record]:
+    """A record whose words stay, and the one that waits beside it."""
+    pending = a_record(article_id, revision=2, sequencer="0B")
+    held = a_record(article_id, revision=3, status=Status.EDITED, sequencer="0B")
+    return held.model_copy(update={"stale": True, "pending": 2}), pending
+
+
+def test_each_revision_that_became_current_says_once_how_it_is_announced(
+    store: DynamoDbSummaries, storage: Mapping[str, str]
+) -> None:
+    """In the item that is never written again, not in the one that each revision changes."""
+    store.save(a_record("a"))
+    store.save(a_record("a", revision=2, status=Status.WITHDRAWN, sequencer="0B"))
+
+    assert announced(storage, "a") == {
+        "CURRENT": None,
+        "REVISION#0000000001": "Summary Ready",
+        "REVISION#0000000002": "Summary Withdrawn",
+    }
+
+
+def test_what_an_upload_leaves_waiting_beside_a_persons_words_is_not_announced(
+    store: DynamoDbSummaries, storage: Mapping[str, str]
+) -> None:
+    """It is served to nobody; that it waits is what the words beside it are announced with."""
+    store.save(a_record("b"))
+    store.save(*with_words_of_a_person("b"))
+
+    told = announced(storage, "b")
+
+    assert (told["REVISION#0000000002"], told["REVISION#0000000003"]) == (None, "Summary Needs Review")
+
+
+def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
+    store: DynamoDbSummaries, storage: Mapping[str, str]
+) -> None:
+    """The other way to two revisions at once."""
+    store.save(a_record("c"))
+    record, pending = with_words_of_a_person("c")
+    store.replace(current(store, "c"), record, pending)
+
+    told = announced(storage, "c")
+
+    assert (told["REVISION#0000000002"], told["REVISION#0000000003"]) == (None, "Summary Needs Review")
+
+
+def test_an_editors_change_is_announced(store: DynamoDbSummaries, storage: Mapping[str, str]) -> None:
+    """As an upload's is."""
+    store.save(a_record("d"))
+    store.replace(current(store, "d"), a_record("d", revision=2, status=Status.REJECTED))
+
+    assert announced(storage, "d")["REVISION#0000000002"] == "Summary Withdrawn"
+
+
+def test_how_a_revision_is_announced_is_no_part_of_it(store: DynamoDbSummaries) -> None:
+    """What was saved comes back, and nothing else."""
+    record = a_record("e")
+    store.save(record)
+
+    assert store.revision(ArticleId("e"), 1) == current(store, "e").record == record

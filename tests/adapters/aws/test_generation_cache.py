@@ -1,0 +1,346 @@
+"""One contract for every log of what was paid for: the fake of the stories, and DynamoDB (moto)."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from fakes import FakeGenerationLog
+from standfirst.adapters.aws.generation_cache import KEPT_SECONDS, PATIENCE_SECONDS, DynamoDbGenerationLog
+from standfirst.domain.errors import GenerationInProgress, ModelDown, StoreUnavailable
+from standfirst.domain.ports import GenerationLog
+
+FINGERPRINTS = (f"fingerprint {number}" for number in count())
+THROTTLED = "ProvisionedThroughputExceededException"
+
+
+@pytest.fixture
+def mark() -> str:
+    """A fingerprint that nothing was generated for."""
+    return next(FINGERPRINTS)
+
+
+@pytest.fixture
+def table(storage: Mapping[str, str]) -> str:
+    """The table of the template."""
+    return storage["GenerationsTable"]
+
+
+@pytest.fixture(params=["in memory", "DynamoDB"])
+def log(request: pytest.FixtureRequest) -> GenerationLog:
+    """A log."""
+    if request.param == "in memory":
+        return FakeGenerationLog()
+    return DynamoDbGenerationLog(request.getfixturevalue("table"))
+
+
+def a_minute() -> float:
+    """The time that is left."""
+    return 60.0
+
+
+@dataclass
+class Model:
+    """What is paid for: gives, or raises, what its script says, the last again and again."""
+
+    script: list[str | BaseException] = field(default_factory=lambda: ["a text"])
+    calls: int = 0
+
+    def __call__(self) -> str:
+        """The next of the script."""
+        self.calls += 1
+        answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class Killed(BaseException):
+    """Lambda ends the process: nothing that would tidy up runs."""
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The contract
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_text_is_generated_once(log: GenerationLog, mark: str) -> None:
+    """Whoever asks again gets what there is."""
+    model = Model(["a text", "another text"])
+
+    assert [log.once(mark, model, a_minute) for _ in range(3)] == ["a text"] * 3
+    assert model.calls == 1
+
+
+def test_each_fingerprint_has_its_own_text(log: GenerationLog) -> None:
+    """Another article, style or model is another text."""
+    model = Model(["one", "two"])
+    first, second = next(FINGERPRINTS), next(FINGERPRINTS)
+
+    assert [log.once(each, model, a_minute) for each in (first, second, first)] == ["one", "two", "one"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"summary": "Élysée 日本 🚢"}', '"quoted" \\ \n\r\t\u2028\x00', "null", "0", "[]", "ü" * 60_000],
+    ids=["JSON", "odd characters", "null", "a number", "a list", "long"],
+)
+def test_a_text_comes_back_as_it_was(log: GenerationLog, mark: str, text: str) -> None:
+    """To the letter, though it is kept as JSON within JSON."""
+    given = log.once(mark, Model([text]), a_minute)
+
+    assert given == log.once(mark, Model(["another"]), a_minute) == text
+
+
+@pytest.mark.parametrize(
+    "error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["an error of ours", "a bug"]
+)
+def test_what_the_generation_raises_is_passed_on_and_nothing_is_kept(
+    log: GenerationLog, mark: str, error: Exception
+) -> None:
+    """The very error; the next delivery generates at once."""
+    model = Model([error, "a text"])
+
+    with pytest.raises(type(error)) as caught:
+        log.once(mark, model, a_minute)
+
+    assert caught.value is error
+    assert log.once(mark, model, a_minute) == "a text"
+
+
+def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationLog, mark: str) -> None:
+    """A second delivery comes while the first is at it."""
+    second = Model()
+
+    with pytest.raises(GenerationInProgress):
+        log.once(mark, lambda: log.once(mark, second, a_minute), a_minute)
+
+    assert second.calls == 0
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Several environments and threads
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_another_environment_finds_the_text(table: str, mark: str) -> None:
+    """The queue delivers to whichever is free."""
+    DynamoDbGenerationLog(table).once(mark, Model(["a text"]), a_minute)
+    second = Model(["another text"])
+
+    assert DynamoDbGenerationLog(table).once(mark, second, a_minute) == "a text"
+    assert second.calls == 0
+
+
+def test_another_environment_is_held_off_while_the_first_is_at_it(table: str, mark: str) -> None:
+    """And gets the text afterwards."""
+    first, second, others = DynamoDbGenerationLog(table), DynamoDbGenerationLog(table), Model()
+
+    def generate() -> str:
+        with pytest.raises(GenerationInProgress):
+            second.once(mark, others, a_minute)
+        return "a text"
+
+    assert first.once(mark, generate, a_minute) == "a text"
+    assert second.once(mark, others, a_minute) == "a text"
+    assert others.calls == 0
+
+
+def test_twenty_threads_with_one_article_pay_once(table: str, mark: str) -> None:
+    """The others are held off, or come late enough to get the text."""
+    logs = [DynamoDbGenerationLog(table) for _ in range(2)]
+    model, start = Model(), threading.Barrier(20)
+
+    def ask(number: int) -> str:
+        start.wait()
+        try:
+            return logs[number % 2].once(mark, model, a_minute)
+        except GenerationInProgress:
+            return "held off"
+
+    with ThreadPoolExecutor(20) as pool:
+        got = Counter(pool.map(ask, range(20)))
+
+    assert model.calls == 1
+    assert got["a text"] >= 1
+    assert set(got) <= {"a text", "held off"}
+
+
+def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
+    """One log serves all threads of a process, each with a deadline and a text of its own."""
+    log, start = DynamoDbGenerationLog(table), threading.Barrier(10)
+    marks = [next(FINGERPRINTS) for _ in range(10)]
+
+    def ask(mark: str) -> str:
+        start.wait()
+        return log.once(mark, lambda: f"text of {mark}", a_minute)
+
+    with ThreadPoolExecutor(10) as pool:
+        assert list(pool.map(ask, marks)) == [f"text of {mark}" for mark in marks]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Crashes
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_crash_holds_others_off_while_its_invocation_would_still_run(table: str, mark: str) -> None:
+    """Nobody can tell it from one that is at it."""
+    with pytest.raises(Killed):
+        DynamoDbGenerationLog(table).once(mark, Model([Killed()]), a_minute)
+
+    with pytest.raises(GenerationInProgress):
+        DynamoDbGenerationLog(table).once(mark, Model(), a_minute)
+
+
+@pytest.mark.parametrize("left", [0.002, 0.0, -3.0], ids=["a moment", "nothing", "less than nothing"])
+def test_a_crash_holds_nobody_off_once_its_time_is_over(table: str, mark: str, left: float) -> None:
+    """Not for the hour, or the fortnight, that its record lies there."""
+    with pytest.raises(Killed):
+        DynamoDbGenerationLog(table).once(mark, Model([Killed()]), lambda: left)
+    time.sleep(0.05)
+
+    assert DynamoDbGenerationLog(table).once(mark, Model(["a text"]), a_minute) == "a text"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# DynamoDB in trouble
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def refusing(log: DynamoDbGenerationLog, operation: str, times: int | None = None) -> Iterator[Counter[str]]:
+    """DynamoDB throttles ``operation``, so often or always, while the block runs; counts how often."""
+    event, refused = f"before-call.dynamodb.{operation}", Counter[str]()
+
+    def refuse(**_: object) -> tuple[SimpleNamespace, dict[str, Any]] | None:
+        if times is not None and refused[operation] >= times:
+            return None
+        refused[operation] += 1
+        return SimpleNamespace(status_code=400), {"Error": {"Code": THROTTLED, "Message": "Slow down."}}
+
+    events = log._layer.client.meta.events  # noqa: SLF001 - the wire is what is played
+    events.register(event, refuse)
+    try:
+        yield refused
+    finally:
+        events.unregister(event, refuse)
+
+
+@contextmanager
+def without_a_table(log: DynamoDbGenerationLog) -> Iterator[None]:
+    """The table is gone while the block runs."""
+    table, log._layer.table_name = log._layer.table_name, "no-such-table"  # noqa: SLF001
+    yield
+    log._layer.table_name = table  # noqa: SLF001
+
+
+def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -> None:
+    """It is paid for: that is worth some patience."""
+    slept: list[float] = []
+    log = DynamoDbGenerationLog(table, slept.append)
+
+    with refusing(log, "UpdateItem", times=3):
+        assert log.once(mark, Model(["a text"]), a_minute) == "a text"
+
+    assert slept == list(PATIENCE_SECONDS[:3])
+    assert log.once(mark, Model(["another text"]), a_minute) == "a text"
+
+
+def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
+    """After all patience; the record answers for it then."""
+    slept: list[float] = []
+    log = DynamoDbGenerationLog(table, slept.append)
+
+    with refusing(log, "UpdateItem") as refused:
+        assert log.once(mark, Model(["a text"]), a_minute) == "a text"
+
+    assert slept == list(PATIENCE_SECONDS)
+    assert refused["UpdateItem"] == len(PATIENCE_SECONDS) + 1
+
+
+def test_a_text_too_long_to_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
+    """DynamoDB takes 400 KB."""
+    text = "x" * 500_000
+
+    assert DynamoDbGenerationLog(table, lambda _: None).once(mark, Model([text]), a_minute) == text
+
+
+@pytest.mark.parametrize("error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["ours", "a bug"])
+def test_a_log_that_cannot_forget_passes_the_generations_own_error_on(table: str, mark: str, error: Exception) -> None:
+    """It says how long to wait, and whether the model is to blame."""
+    log = DynamoDbGenerationLog(table)
+
+    with refusing(log, "DeleteItem") as refused, pytest.raises(type(error)) as caught:
+        log.once(mark, Model([error]), a_minute)
+
+    assert caught.value is error
+    assert refused["DeleteItem"] == 1
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [lambda log: refusing(log, "PutItem"), without_a_table],
+    ids=["throttled", "no table"],
+)
+def test_nothing_is_generated_that_could_not_be_noted(table: str, mark: str, break_it: Callable[..., Any]) -> None:
+    """Every redelivery would pay again; the store is what is unavailable."""
+    log, model = DynamoDbGenerationLog(table), Model()
+
+    with break_it(log), pytest.raises(StoreUnavailable) as caught:
+        log.once(mark, model, a_minute)
+
+    assert model.calls == 0
+    assert caught.value.__cause__
+
+
+def test_a_log_out_of_reach_generates_nothing(table: str, mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that is gone is an error of the store too."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    model = Model()
+
+    with pytest.raises(StoreUnavailable):
+        DynamoDbGenerationLog(table).once(mark, model, a_minute)
+
+    assert model.calls == 0
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What lies in the table
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def item_of(table: str, text: str) -> dict[str, Any]:
+    """The one item that holds ``text``."""
+    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=table)
+    [found] = [item for page in pages for item in page["Items"] if text in item.get("data", {}).get("S", "")]
+    return found
+
+
+def test_what_is_kept_forgets_itself_after_a_fortnight(table: str, mark: str) -> None:
+    """By the attribute that the table looks at; not after an hour, as Powertools would have it."""
+    DynamoDbGenerationLog(table).once(mark, Model(["a text that forgets itself"]), a_minute)
+
+    item = item_of(table, "a text that forgets itself")
+    assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEPT_SECONDS, abs=300)
+
+
+def test_the_same_text_is_found_by_every_function_and_version(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its key hangs on the fingerprint alone, not on the name of the function that runs."""
+    mark = next(FINGERPRINTS)
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "one")
+    DynamoDbGenerationLog(table).once(mark, Model(["a text of one"]), a_minute)
+
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "two")
+
+    assert DynamoDbGenerationLog(table).once(mark, Model(["a text of two"]), a_minute) == "a text of one"
+    assert item_of(table, "a text of one")["id"]["S"].startswith("generation#")

@@ -1,0 +1,161 @@
+"""What the client's exceptions mean, for every one there is."""
+
+import inspect
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import get_args
+
+import httpx2
+import openai
+import openai._exceptions
+import pytest
+from openai.types.responses import ResponseError
+
+from standfirst.adapters.openai import errors
+from standfirst.domain.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelMisconfigured,
+    ModelRefused,
+    ModelUnavailable,
+    ModelUnusable,
+)
+
+REQUEST = httpx2.Request("POST", "https://api.example/v1/responses")
+
+
+def exceptions_of_the_client() -> Iterator[type[Exception]]:
+    """Every exception that openai names, in its own module of them or for everybody."""
+    for module in (openai, openai._exceptions):  # noqa: SLF001 - some are exported nowhere else
+        for name, thing in inspect.getmembers(module, inspect.isclass):
+            if issubclass(thing, Exception) and thing.__module__.startswith("openai") and not name.startswith("_"):
+                yield thing
+
+
+def an_error(status: int, *, body: dict[str, str] | None = None, **headers: str) -> openai.APIStatusError:
+    """What the client would raise for an answer with ``status``."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    response = httpx2.Response(status, headers=named, json={"error": body}, request=REQUEST)
+    return openai.OpenAI(api_key="x")._make_status_error_from_response(response)  # noqa: SLF001 - as the client does
+
+
+def test_every_exception_of_the_client_has_a_meaning() -> None:
+    """One that a newer client brings fails here, and not at night."""
+    found = set(exceptions_of_the_client())
+
+    assert len(found) > 20
+    assert {name for name in openai.__all__ if name.endswith("Error")} <= {kind.__name__ for kind in found}
+    assert found <= errors.MEANINGS.keys()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "meaning"),
+    [
+        (400, {"code": "unsupported_parameter"}, ModelMisconfigured),
+        (400, {"code": "context_length_exceeded"}, ModelMisconfigured),
+        (400, {"code": "invalid_prompt"}, ModelRefused),
+        (400, {"code": "content_policy_violation"}, ModelRefused),
+        (400, {"code": "content_filter"}, ModelRefused),
+        (400, {"code": "model_not_found"}, ModelUnusable),
+        (401, {"code": "invalid_api_key"}, ModelUnusable),
+        (402, {}, ModelUnusable),
+        (403, {"code": "unsupported_country_region_territory"}, ModelUnusable),
+        (404, {"code": "model_not_found"}, ModelUnusable),
+        (404, {}, ModelUnusable),
+        (408, {}, ModelDown),
+        (409, {}, ModelBusy),
+        (413, {}, ModelMisconfigured),
+        (422, {}, ModelMisconfigured),
+        (429, {}, ModelBusy),
+        (429, {"code": "rate_limit_exceeded"}, ModelBusy),
+        (429, {"code": "resource_unavailable"}, ModelBusy),
+        (429, {"code": "insufficient_quota", "type": "insufficient_quota"}, ModelUnusable),
+        (429, {"code": "project_spend_limit_exceeded", "type": "insufficient_quota"}, ModelUnusable),
+        (429, {"code": "credit_balance_exhausted"}, ModelUnusable),
+        (500, {"code": "server_error"}, ModelDown),
+        (502, {}, ModelDown),
+        (503, {"code": "server_is_overloaded"}, ModelDown),
+        (504, {}, ModelDown),
+        (529, {}, ModelDown),
+    ],
+)
+def test_a_status_means_to_wait_to_act_or_to_let_be(status: int, body: dict[str, str], meaning: type) -> None:
+    """The code decides where the status does not: a quota is no rate limit, a filtered article no wrong request."""
+    assert type(errors.translated(an_error(status, body=body))) is meaning
+
+
+@pytest.mark.parametrize(
+    ("exc", "meaning"),
+    [
+        (openai.APITimeoutError(REQUEST), ModelDown),
+        (openai.APIConnectionError(request=REQUEST), ModelDown),
+        (json.JSONDecodeError("Expecting value", "<html>", 0), ModelDown),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), ModelDown),
+        (openai.OpenAIError("no region"), ModelUnusable),
+    ],
+    ids=["timeout", "connection", "no JSON", "no text", "the client cannot ask"],
+)
+def test_an_answer_that_never_came_counts_against_the_model(exc: Exception, meaning: type) -> None:
+    """Several in a row open the breaker; what only an operator can mend opens it at once."""
+    assert type(errors.translated(exc)) is meaning
+
+
+@pytest.mark.parametrize("status", [429, 503], ids=["busy", "down"])
+def test_busy_and_down_both_hand_on_the_wish_to_wait(status: int) -> None:
+    """The queue heeds it, whichever it is."""
+    error = errors.translated(an_error(status, body={}, retry_after="7"))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == 7.0
+
+
+def test_the_message_has_the_codes_and_the_request_but_no_words_of_the_provider() -> None:
+    """Some providers repeat the request in theirs, and an operator needs only the codes."""
+    body = {"message": "Cannot take 'The minister resigns'", "type": "invalid_request_error", "param": "input"}
+
+    said = str(errors.translated(an_error(400, body=body, x_request_id="req_1")))
+
+    assert said == "The model's provider answered 400, invalid_request_error, input (request req_1)."
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry_after": "7"}, 7.0),
+        ({"retry_after": "0.25"}, 0.25),
+        ({"retry_after_ms": "1500", "retry_after": "7"}, 1.5),
+        ({"retry_after": "-3"}, 0.0),
+        ({"retry_after": "soon"}, None),
+        ({"retry_after": "inf"}, None),
+        ({"retry_after": "nan"}, None),
+        ({"retry_after": "Fri, 31 Feb 2026 00:00:00 GMT"}, None),
+        ({"retry_after": "Mon, 01 Jan 2024 00:00:00 GMT"}, 0.0),
+    ],
+)
+def test_the_providers_wish_to_wait_is_kept(headers: dict[str, str], seconds: float | None) -> None:
+    """In seconds, however it is put; one that makes no sense is none."""
+    error = errors.translated(an_error(429, body={}, **headers))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == seconds
+
+
+def test_a_wish_to_wait_may_be_a_date() -> None:
+    """RFC 9110 allows both."""
+    error = errors.translated(an_error(503, retry_after=format_datetime(datetime.now(UTC) + timedelta(hours=1))))
+
+    assert isinstance(error, ModelUnavailable)
+    assert error.retry_after == pytest.approx(3600, abs=60)
+
+
+def test_every_code_of_a_failed_answer_is_in_one_group() -> None:
+    """Those that the published type lists: they pass, they refuse, or they are about the request."""
+    codes = set(get_args(ResponseError.model_fields["code"].annotation))
+
+    about_the_request = codes - errors.PASSING_CODES - errors.REFUSAL_CODES
+    assert not errors.PASSING_CODES & errors.REFUSAL_CODES
+    assert codes >= errors.PASSING_CODES
+    assert {code for code in about_the_request if "image" not in code} == {"data_residency_mismatch"}

@@ -1,0 +1,725 @@
+"""The model writer: the real client, against a provider that is played over HTTP."""
+
+import json
+import logging
+import threading
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import pytest
+
+import model_server as play
+from builders import a_style, an_article
+from fakes import FakeGenerationLog
+from model_server import ModelServer
+from standfirst.adapters.aws.api_key import PlainKey
+from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
+from standfirst.adapters.openai.responses import ModelOptions
+from standfirst.adapters.openai.summarizer import (
+    LEAST_SECONDS,
+    LIKELY_OUTPUT_TOKENS,
+    LIKELY_PROMPT_TOKENS,
+    MORE_OUTPUT_TOKENS,
+    MOST_RETRY_SECONDS,
+    OUTPUT_TOKENS,
+    RESERVE_SECONDS,
+    OpenAiSummarizer,
+    in_time,
+)
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelError,
+    ModelMisconfigured,
+    ModelOutputInvalid,
+    ModelRefused,
+    ModelUnavailable,
+    ModelUnusable,
+)
+from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, WriterIdentity
+from standfirst.domain.record import Usage
+from standfirst.writing.model.prices import PriceList
+from standfirst.writing.model.tokens import estimate_tokens
+from standfirst_local.environment import environment
+
+GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
+GOOD_DRAFT = Draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
+EMBARGOED = "The ferry on the Sele is under embargo until Friday."
+ONE_ANSWER = Usage(input_tokens=1_000, output_tokens=100, cost_usd="0.00032")
+
+LONG = tuple(f"In paragraph {number} the harbour counted {number} ferries on Tuesday." for number in range(100, 180))
+"""About 1,400 tokens."""
+
+
+@dataclass
+class RotatedKey:
+    """A key that was changed behind our back."""
+
+    values: list[str]
+    looked: int = 0
+
+    def __call__(self) -> str:
+        """The key as far as we know."""
+        return self.values[self.looked]
+
+    def renew(self) -> bool:
+        """Look again."""
+        self.looked += 1
+        return True
+
+
+@dataclass
+class Desk:
+    """A writer with a provider to ask, the time it has, and what it spent and slept."""
+
+    model: ModelServer
+    options: ModelOptions = field(
+        default_factory=lambda: ModelOptions("openai", play.MODEL, input_tokens=60_000, prices=PriceList())
+    )
+    seconds: float = 60
+    connection: Connection | None = None
+    spent: list[Usage] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        connection = self.connection or to_openai(PlainKey("key"), self.model.base_url)
+        self.writer = OpenAiSummarizer(connection, self.options, self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds -= seconds
+
+    def write(self, article: Article | None = None, revises: Rejected | None = None) -> Generation:
+        """What the model makes of the article."""
+        assignment = Assignment(article or an_article(), a_style(), lambda: self.seconds, revises)
+        return self.writer.write(assignment, self.spent.append)
+
+
+@pytest.fixture
+def desk(model: ModelServer) -> Desk:
+    """A writer with a minute."""
+    return Desk(model)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What is asked
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_good_answer_is_the_draft(desk: Desk) -> None:
+    """One call, one draft, one sum."""
+    desk.model.answers(GOOD)
+
+    assert desk.write() == Generation(GOOD_DRAFT)
+    assert desk.spent == [ONE_ANSWER]
+    assert len(desk.model.requests) == 1
+
+
+def test_the_request_is_strict_private_and_bounded(desk: Desk) -> None:
+    """The schema is binding, nothing is kept by the provider, and the answer has an end."""
+    desk.model.answers(GOOD)
+
+    desk.write()
+
+    (request,) = desk.model.requests
+    assert request.body["model"] == play.MODEL
+    assert request.body["store"] is False
+    assert request.body["max_output_tokens"] == OUTPUT_TOKENS
+    assert request.body["text"]["format"]["strict"] is True
+    assert request.headers["Authorization"] == "Bearer key"
+    assert "tools" not in request.body
+
+
+def test_the_rules_come_first_and_the_article_last(desk: Desk) -> None:
+    """The newsroom speaks as the developer, the article as whoever hands it over."""
+    desk.model.answers(GOOD)
+
+    desk.write()
+
+    (request,) = desk.model.requests
+    assert [message["role"] for message in request.body["input"]] == ["developer", "developer", "user"]
+    rules, assignment, material = request.texts
+    assert rules.startswith("You are the sub-editor")
+    assert "1 to 2 sentences" in assignment
+    assert an_article().paragraphs[0] in material
+    assert an_article().paragraphs[0] not in rules + assignment
+
+
+def test_only_the_rules_are_marked_for_the_providers_cache(desk: Desk) -> None:
+    """The article would be written to it at a higher price and never read again."""
+    desk.model.answers(GOOD)
+
+    desk.write()
+
+    (request,) = desk.model.requests
+    marked = ["prompt_cache_breakpoint" in part for message in request.body["input"] for part in message["content"]]
+    assert marked == [True, False, False]
+    assert request.body["prompt_cache_options"] == {"mode": "explicit"}
+    assert request.body["prompt_cache_key"]
+
+
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    [
+        ("gpt-5.6-luna", True),
+        ("gpt-6-luna", True),
+        ("gpt-6.1-terra-2026-10-01", True),
+        ("us.openai.gpt-5.6-sol", True),
+        ("gpt-5.4-nano", False),
+        ("gpt-5-mini", False),
+        ("gpt-4o", False),
+        ("llama-4", False),
+    ],
+)
+def test_models_that_know_no_cache_marks_get_none(model: ModelServer, name: str, marks: bool) -> None:  # noqa: FBT001
+    """They would refuse the request; they cache what requests have in common by themselves."""
+    desk = Desk(model, ModelOptions("openai", name, input_tokens=60_000, prices=PriceList()))
+    model.answers(GOOD)
+
+    desk.write()
+
+    (request,) = model.requests
+    assert ("prompt_cache_options" in request.body) == marks
+    assert ("prompt_cache_breakpoint" in str(request.body)) == marks
+
+
+def test_effort_and_tier_are_asked_for_as_set(desk: Desk) -> None:
+    """And left to the provider where they are not."""
+    asked = Desk(desk.model, replace(desk.options, reasoning_effort="low", service_tier="flex"))
+    desk.model.answers(GOOD)
+
+    desk.write()
+    asked.write()
+
+    plain, set_ = desk.model.requests
+    assert not {"reasoning", "service_tier"} & plain.body.keys()
+    assert set_.body["reasoning"] == {"effort": "low"}
+    assert set_.body["service_tier"] == "flex"
+
+
+def test_a_revision_tells_the_model_what_was_wrong(desk: Desk) -> None:
+    """The first answer had a wrong number; the second is asked for with the finding, and is the draft."""
+    wrong = Draft("The ferry is to return in June.", "Repairs cost 24,000 crowns.")
+    finding = Finding("number", "summary", "24,000 crowns", "not in the article", "error")
+    desk.model.answers(play.draft(wrong.standfirst, wrong.summary), GOOD)
+
+    first = desk.write()
+    second = desk.write(revises=Rejected(first.draft, [finding]))
+
+    assert (first.draft, second.draft) == (wrong, GOOD_DRAFT)
+    assert '"24,000 crowns": not in the article' in desk.model.requests[1].told
+    assert desk.model.requests[0].texts[0] == desk.model.requests[1].texts[0]
+
+
+def test_the_identity_changes_with_the_model(desk: Desk) -> None:
+    """It is part of the fingerprint: another model writes anew."""
+    writer: Summarizer = desk.writer
+
+    assert writer.identity == WriterIdentity("openai", model=play.MODEL, prompt="1")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# What comes back: status, refusal, JSON, shape
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        pytest.param(play.incomplete("max_output_tokens"), id="cut off"),
+        pytest.param(play.text("Sure! Here it is:"), id="no JSON"),
+        pytest.param(play.text('{"standfirst": "A ferry", "summ'), id="half of it"),
+        pytest.param(play.text('{"standfirst": "A", "summary": "B"}'), id="another shape"),
+        pytest.param(play.draft("", "A summary."), id="an empty text"),
+        pytest.param(play.bare(), id="no output"),
+        pytest.param(play.misshapen(output=[{"type": "message", "content": None}]), id="no content"),
+        pytest.param(play.misshapen(output="Sure!"), id="text for output"),
+        pytest.param(play.misshapen(status="incomplete", incomplete_details="length"), id="text for details"),
+    ],
+)
+def test_an_answer_of_no_use_is_asked_for_once_more(desk: Desk, useless: play.Answer) -> None:
+    """With more room; both are paid for. Twice of no use is enough."""
+    desk.model.answers(useless, GOOD)
+    assert desk.write().draft == GOOD_DRAFT
+    assert [request.body["max_output_tokens"] for request in desk.model.requests] == [OUTPUT_TOKENS, MORE_OUTPUT_TOKENS]
+    assert len(desk.spent) == 2
+
+    desk.model.answers(useless)
+    with pytest.raises(ModelOutputInvalid):
+        desk.write()
+    assert len(desk.model.requests) == 4
+    assert len(desk.spent) == 4
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        pytest.param(play.refusal(), ModelRefused, id="declined"),
+        pytest.param(play.incomplete("content_filter"), ModelRefused, id="filtered"),
+        pytest.param(play.failed("invalid_prompt"), ModelRefused, id="failed for its prompt"),
+        pytest.param(play.failed("misalignment_policy_violation"), ModelRefused, id="failed for a policy"),
+        pytest.param(play.failed("server_error"), ModelDown, id="failed"),
+        pytest.param(play.failed("rate_limit_exceeded"), ModelDown, id="failed for its rate"),
+        pytest.param(play.failed("data_residency_mismatch"), ModelMisconfigured, id="failed for its region"),
+        pytest.param(play.page(), ModelDown, id="a page"),
+        pytest.param(play.http_error(400, code="invalid_prompt"), ModelRefused, id="refused before it was read"),
+        pytest.param(play.http_error(400, code="unknown_parameter"), ModelMisconfigured, id="a wrong request"),
+        pytest.param(play.http_error(403), ModelUnusable, id="forbidden"),
+        pytest.param(play.http_error(404, code="model_not_found"), ModelUnusable, id="no such model"),
+        pytest.param(play.http_error(429, code="rate_limit_exceeded"), ModelBusy, id="too fast"),
+        pytest.param(play.http_error(429, kind="insufficient_quota"), ModelUnusable, id="no credit"),
+        pytest.param(play.http_error(400, kind={"of": 1}, code=400), ModelMisconfigured, id="strange codes"),
+    ],
+)
+def test_an_outcome_that_another_call_would_not_change_is_told_at_once(
+    desk: Desk, answer: play.Answer, error: type[Exception]
+) -> None:
+    """Without a second call: nobody waits, and nobody pays."""
+    desk.model.answers(answer)
+
+    with pytest.raises(error) as caught:
+        desk.write()
+
+    assert caught.type is error
+    assert len(desk.model.requests) == 1
+    assert not desk.slept
+
+
+def test_a_paid_answer_is_not_forgotten_when_a_second_cannot_be_had(desk: Desk) -> None:
+    """As "unavailable" it would be asked for again, and paid again, at every delivery."""
+    desk.model.answers(play.incomplete("max_output_tokens"), play.http_error(429, retry_after="600"))
+
+    with pytest.raises(ModelOutputInvalid):
+        desk.write()
+
+    assert desk.spent == [ONE_ANSWER]
+
+
+@pytest.mark.parametrize(
+    "usage", [{}, {"prompt_tokens": 1}, {"input_tokens": None, "output_tokens": 2}, "none"], ids=str
+)
+def test_tokens_that_are_not_told_have_no_price(desk: Desk, usage: object) -> None:
+    """Servers that only speak like OpenAI's count in words of their own, or not at all."""
+    draft = {"standfirst": GOOD_DRAFT.standfirst, "summary": GOOD_DRAFT.summary, "key_points": []}
+    desk.model.answers(play.misshapen(json.dumps(draft), usage=usage))
+
+    assert desk.write().draft == GOOD_DRAFT
+    assert desk.spent == [Usage(cost_usd=None)]
+
+
+def test_what_a_refusal_cost_is_told_too(desk: Desk) -> None:
+    """The tokens are billed, whatever became of them; an answer that failed has none."""
+    desk.model.answers(play.refusal(), play.incomplete("content_filter"), play.failed("server_error"))
+
+    for error in (ModelRefused, ModelRefused, ModelUnavailable):
+        with pytest.raises(error):
+            desk.write()
+
+    assert desk.spent == [ONE_ANSWER, ONE_ANSWER, Usage()]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Faults that may pass, and the time there is
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fault", "pause", "error"),
+    [
+        pytest.param(play.http_error(500), 0.5, ModelDown, id="500"),
+        pytest.param(play.http_error(503, retry_after="2"), 2, ModelDown, id="503 with a time"),
+        pytest.param(play.http_error(409), 0.5, ModelBusy, id="409"),
+        pytest.param(
+            play.http_error(429, code="rate_limit_exceeded", retry_after="1"), 1, ModelBusy, id="429 with a time"
+        ),
+        pytest.param(play.dropped(), 0.5, ModelDown, id="dropped connection"),
+        pytest.param(play.broken_json(), 0.5, ModelDown, id="broken JSON"),
+        pytest.param(play.garbled(), 0.5, ModelDown, id="no text"),
+    ],
+)
+def test_a_fault_that_may_pass_gets_one_more_try(
+    desk: Desk, fault: play.Answer, pause: float, error: type[Exception]
+) -> None:
+    """After a moment, or after the time the provider names; a second fault is the queue's."""
+    desk.model.answers(fault, GOOD)
+    assert desk.write().draft == GOOD_DRAFT
+    assert desk.slept == [pause]
+
+    desk.model.answers(fault)
+    with pytest.raises(error) as caught:
+        desk.write()
+    assert caught.type is error
+    assert len(desk.model.requests) == 4
+
+
+def test_a_longer_wait_is_left_to_the_queue(desk: Desk) -> None:
+    """Which is told how long the provider wants to be left alone."""
+    desk.model.answers(play.http_error(429, code="rate_limit_exceeded", retry_after=str(MOST_RETRY_SECONDS + 1)))
+
+    with pytest.raises(ModelBusy) as caught:
+        desk.write()
+
+    assert caught.value.retry_after == MOST_RETRY_SECONDS + 1
+    assert not desk.slept
+
+
+def test_nobody_sleeps_past_the_deadline(desk: Desk) -> None:
+    """There has to be time left for the call that follows."""
+    desk.seconds = RESERVE_SECONDS + LEAST_SECONDS + 1
+    desk.model.answers(play.http_error(503, retry_after="2"), GOOD)
+
+    with pytest.raises(ModelUnavailable):
+        desk.write()
+
+    assert not desk.slept
+    assert len(desk.model.requests) == 1
+
+
+def test_a_call_without_time_is_not_begun(desk: Desk) -> None:
+    """It would be paid for, and its answer never heard."""
+    desk.seconds = RESERVE_SECONDS + LEAST_SECONDS - 0.1
+    desk.model.answers(GOOD)
+
+    with pytest.raises(ModelUnavailable, match="too little time") as caught:
+        desk.write()
+
+    assert not desk.model.requests
+    # The model is not to blame: this does not count against it.
+    assert caught.type is ModelUnavailable
+
+
+def test_a_slow_answer_is_given_up_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the time is over but for the reserve; once, because a second wait would be as long."""
+    monkeypatch.setattr("standfirst.adapters.openai.summarizer.LEAST_SECONDS", 0)
+    desk.seconds = RESERVE_SECONDS + 0.3
+    desk.model.answers(play.slow(GOOD))
+
+    with pytest.raises(ModelUnavailable, match="did not answer in"):
+        desk.write()
+
+    assert len(desk.model.requests) == 1
+    assert desk.spent == [Usage(cost_usd=None)]
+
+
+@pytest.mark.parametrize(("fair", "error"), [(0.0, ModelDown), (10.0, ModelUnavailable)], ids=["fair", "short"])
+def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fair: float, error: type[Exception]
+) -> None:
+    """The breaker counts the one and not the other: the last part of a package may have had seconds."""
+    monkeypatch.setattr("standfirst.adapters.openai.summarizer.LEAST_SECONDS", 0)
+    monkeypatch.setattr("standfirst.adapters.openai.summarizer.FAIR_SECONDS", fair)
+    desk.seconds = RESERVE_SECONDS + 0.3
+    desk.model.answers(play.slow(GOOD))
+
+    with pytest.raises(ModelUnavailable) as caught:
+        desk.write()
+
+    assert type(caught.value) is error
+
+
+def test_a_call_that_goes_on_and_on_is_given_up_in_time() -> None:
+    """The client's own limit begins anew with each byte of an answer that trickles in."""
+    released = threading.Event()
+
+    with pytest.raises(TimeoutError):
+        in_time(0.1, lambda: released.wait(30))
+
+    released.set()
+    assert in_time(30, lambda: "an answer") == "an answer"
+    with pytest.raises(ZeroDivisionError):
+        in_time(30, lambda: 1 / 0)
+
+
+def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: ModelServer) -> None:
+    """The next delivery, in whatever process, asks for that part and for the whole."""
+    log, article = FakeGenerationLog(), an_article(*LONG)
+
+    def fail_the_last(asked: play.Asked) -> play.Response:
+        return (play.http_error(503) if LONG[-1] in asked.told else answer_by_kind)(asked)
+
+    model.answers(fail_the_last)
+    with pytest.raises(ModelDown):
+        replace_log(long_desk(model), log).write(article)
+    noted = len(log.kept)
+    model.answers(answer_by_kind)
+    before = len(model.requests)
+
+    generation = replace_log(long_desk(model), log).write(article)
+
+    assert noted == generation.parts - 1
+    assert len(model.requests) - before == 2
+
+
+def replace_log(desk: Desk, log: FakeGenerationLog) -> Desk:
+    """The same desk, with a log of what was paid for."""
+    desk.writer = OpenAiSummarizer(to_openai(PlainKey("key"), desk.model.base_url), desk.options, desk._sleep, log)  # noqa: SLF001
+    return desk
+
+
+def test_a_provider_that_is_not_there_is_unavailable(desk: Desk) -> None:
+    """A name that does not answer, or a port where nobody listens."""
+    lost = Desk(desk.model, connection=to_openai(PlainKey("key"), "http://127.0.0.1:9/v1"))
+
+    with pytest.raises(ModelDown):
+        lost.write()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Keys
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_that_was_rotated_is_looked_for_again(model: ModelServer) -> None:
+    """A 401 is no error while a newer key may lie where the old one was."""
+    desk = Desk(model, connection=to_openai(RotatedKey(["old", "new"]), model.base_url))
+    model.answers(play.http_error(401, code="invalid_api_key"), GOOD)
+
+    assert desk.write().draft == GOOD_DRAFT
+    assert [request.headers["Authorization"] for request in model.requests] == ["Bearer old", "Bearer new"]
+
+
+def test_a_key_that_is_wrong_is_the_operators(model: ModelServer) -> None:
+    """When the newest one is not taken either; and at once, where there is no place to look."""
+    model.answers(play.http_error(401, code="invalid_api_key"))
+
+    with pytest.raises(ModelUnusable, match="401"):
+        Desk(model, connection=to_openai(RotatedKey(["old", "new"]), model.base_url)).write()
+    with pytest.raises(ModelUnusable, match="401"):
+        Desk(model).write()
+
+    assert len(model.requests) == 3
+
+
+AWS = {
+    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_SESSION_TOKEN": "token",
+    "AWS_REGION": "us-east-2",
+    "AWS_BEARER_TOKEN_BEDROCK": "a key that is not the role",
+}
+
+
+@pytest.fixture
+def credentials() -> Iterator[Mapping[str, str]]:
+    """What Lambda gives a function of its role."""
+    with environment(AWS):
+        yield AWS
+
+
+@pytest.mark.usefixtures("credentials")
+def test_bedrock_is_asked_with_the_functions_role(model: ModelServer) -> None:
+    """Signed for bedrock-mantle in the function's region; a key in the environment does not win over the role."""
+    options = ModelOptions("bedrock", "openai.gpt-5.6-luna", input_tokens=60_000, prices=PriceList())
+    desk = Desk(model, options, connection=to_bedrock(model.base_url))
+    model.answers(GOOD)
+
+    assert desk.write().draft == GOOD_DRAFT
+
+    (request,) = model.requests
+    assert request.headers["Authorization"].startswith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+    assert "/us-east-2/bedrock-mantle/aws4_request" in request.headers["Authorization"]
+    assert request.headers["X-Amz-Security-Token"] == "token"
+    assert desk.writer.identity.writer == "bedrock"
+    assert desk.spent == [replace_cost(ONE_ANSWER)]
+
+
+def replace_cost(usage: Usage) -> Usage:
+    """The same, for a model that no price is listed for."""
+    return usage.model_copy(update={"cost_usd": None})
+
+
+@pytest.mark.usefixtures("credentials")
+def test_bedrock_has_an_endpoint_in_each_region() -> None:
+    """As the client makes it, where no other is set."""
+    assert str(to_bedrock().client.base_url) == "https://bedrock-mantle.us-east-2.api.aws/openai/v1/"
+
+
+def test_bedrock_without_a_region_is_the_operators() -> None:
+    """The client cannot know whom to ask."""
+    with environment({"AWS_CONFIG_FILE": "/dev/null"}), pytest.raises(ModelUnusable):
+        to_bedrock()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Cost
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cost_is_that_of_the_tier_the_answer_was_served_in(model: ModelServer) -> None:
+    """Flex was asked for, and not to be had; cached tokens and cache writes are part of the input."""
+    desk = Desk(model, ModelOptions("openai", play.MODEL, input_tokens=60_000, prices=PriceList(), service_tier="flex"))
+    figures = play.Figures(input=3_000, cached=2_000, cache_writes=500, output=200)
+    model.answers(
+        play.draft("A.", "B.", figures=figures),
+        play.text('{"standfirst":"A","summary":"B","key_points":[]}', tier="flex"),
+    )
+
+    desk.write()
+    desk.write()
+
+    # 500 x 0.20 + 2,000 x 0.02 + 500 x 0.25 + 200 x 1.20, for a million each
+    assert desk.spent[0] == Usage(input_tokens=3_000, cached_input_tokens=2_000, output_tokens=200, cost_usd="0.000505")
+    assert desk.spent[1].cost_usd == "0.00016"
+
+
+def test_a_model_without_a_price_has_a_usage_without_a_cost(model: ModelServer) -> None:
+    """Its tokens are known all the same."""
+    desk = Desk(model, ModelOptions("openai", "gpt-7", input_tokens=60_000, prices=PriceList()))
+    model.answers(GOOD)
+
+    desk.write()
+
+    assert desk.spent == [Usage(input_tokens=1_000, output_tokens=100, cost_usd=None)]
+
+
+def test_a_cost_is_foretold_before_anything_is_sent(desk: Desk) -> None:
+    """From the article's length and the room that instructions and answer take, at the price of the tier."""
+    tokens = estimate_tokens(an_article().text)
+    flex = Desk(desk.model, replace(desk.options, service_tier="flex"))
+
+    likely, half = desk.writer.likely_cost(an_article()), flex.writer.likely_cost(an_article())
+
+    # USD 0.20 for a million tokens in, 1.20 out
+    wanted = (Decimal(tokens + LIKELY_PROMPT_TOKENS) * Decimal("0.2") + LIKELY_OUTPUT_TOKENS * Decimal("1.2")) / 10**6
+    assert likely == wanted
+    assert half == wanted / 2
+    assert not desk.model.requests
+
+
+def test_the_likely_cost_of_a_long_article_counts_a_request_for_each_part(model: ModelServer) -> None:
+    """And one for the whole; else a package of long articles would go through a budget that has no room for it."""
+    desk, article = long_desk(model), an_article(*LONG)
+    model.answers(answer_by_kind)
+
+    likely = desk.writer.likely_cost(article)
+    desk.write(article)
+
+    full = Desk(model, replace(desk.options, input_tokens=60_000)).writer.likely_cost(an_article("x" * 4 * 400))
+    assert likely is not None
+    assert full is not None
+    assert likely / full == pytest.approx(len(model.requests), abs=1)
+
+
+def test_a_model_without_a_price_has_no_likely_cost(desk: Desk) -> None:
+    """Nobody may guess one: the budget hangs on it."""
+    unknown = Desk(desk.model, replace(desk.options, model="gpt-7"))
+
+    assert unknown.writer.likely_cost(an_article()) is None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Long articles
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def long_desk(model: ModelServer) -> Desk:
+    """A writer that shows 400 tokens at once."""
+    return Desk(model, ModelOptions("openai", play.MODEL, input_tokens=400, prices=PriceList()))
+
+
+def answer_by_kind(asked: play.Asked) -> play.Response:
+    """Notes where notes are asked for, the draft otherwise."""
+    wanted = asked.body["text"]["format"]["name"]
+    return (play.notes("The harbour counted ferries.") if wanted == "notes" else GOOD)(asked)
+
+
+def test_a_long_article_is_read_part_by_part_and_told_as_one(model: ModelServer) -> None:
+    """Every paragraph is shown, the notes are put together, and each call is paid for."""
+    desk = long_desk(model)
+    model.answers(answer_by_kind)
+
+    generation = desk.write(an_article(*LONG, headline="Ferries"))
+
+    *parts, whole = model.requests
+    shown = "\n".join(request.told for request in parts)
+    assert all(shown.count(paragraph) == 1 for paragraph in LONG)
+    assert generation == Generation(GOOD_DRAFT, parts=len(parts), coverage=100)
+    assert len(parts) > 2
+    assert whole.texts[2].count("The harbour counted ferries.") == len(parts)
+    assert len(desk.spent) == len(model.requests)
+
+
+def test_a_revision_of_a_long_article_does_not_read_it_again(model: ModelServer) -> None:
+    """The notes are kept while the process lives: half the price, and time that there would not be."""
+    desk = long_desk(model)
+    model.answers(answer_by_kind)
+    article = an_article(*LONG)
+
+    first = desk.write(article)
+    read = len(model.requests)
+    second = desk.write(article, Rejected(first.draft, []))
+
+    assert len(model.requests) == read + 1
+    assert (second.parts, second.coverage) == (first.parts, 100)
+
+
+def test_one_part_that_is_refused_refuses_the_article(model: ModelServer) -> None:
+    """A summary of the rest would not be one of the article."""
+
+    def refuse_the_last(asked: play.Asked) -> play.Response:
+        return (play.refusal() if LONG[-1] in asked.told else answer_by_kind)(asked)
+
+    model.answers(refuse_the_last)
+
+    with pytest.raises(ModelRefused):
+        long_desk(model).write(an_article(*LONG))
+
+    assert all(request.body["text"]["format"]["name"] == "notes" for request in model.requests)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Threads and logs
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_one_writer_serves_many_threads(desk: Desk) -> None:
+    """Ten articles of a batch are written at the same time, and each gets its own draft."""
+
+    def answer_with_the_article(asked: play.Asked) -> play.Response:
+        number = asked.texts[2].partition("Article ")[2].partition(" ")[0]
+        return play.draft(f"Standfirst {number}", f"Summary {number}")(asked)
+
+    desk.model.answers(answer_with_the_article)
+    drafts: dict[int, Draft] = {}
+
+    def write(number: int) -> None:
+        drafts[number] = desk.write(an_article(f"Article {number} is about a ferry that returns.")).draft
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert drafts == {number: Draft(f"Standfirst {number}", f"Summary {number}") for number in range(10)}
+
+
+def test_no_log_ever_holds_an_article_or_a_draft(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Not at DEBUG either, where clients like to log whole requests."""
+    caplog.set_level(logging.DEBUG)
+    desk.model.answers(play.dropped(), play.text("Secret talks"), GOOD)
+
+    desk.write(an_article(EMBARGOED))
+
+    assert "embargo until" not in caplog.text
+    assert "Secret talks" not in caplog.text
+    assert "Bearer" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "answer", [play.http_error(400), play.text("Secret talks about the ferry")], ids=["400", "talk"]
+)
+def test_no_traceback_ever_holds_an_article_or_a_draft(desk: Desk, answer: play.Answer) -> None:
+    """Errors are logged with the errors they come from, and some servers repeat the request in theirs."""
+    desk.model.answers(answer)
+
+    with pytest.raises(ModelError) as caught:
+        desk.write(an_article(EMBARGOED))
+
+    told = "".join(traceback.format_exception(caught.value))
+    assert "embargo until" not in told
+    assert "Secret talks" not in told

@@ -1,0 +1,92 @@
+"""The OpenAPI document of the whole API."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from standfirst.api.openapi_document import document, methods
+
+DOCUMENT: dict[str, Any] = json.loads(document())
+
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+}
+
+
+def references(part: object) -> Iterator[str]:
+    """Whatever a part of the document points at."""
+    if isinstance(part, dict):
+        yield from ([part["$ref"]] if isinstance(part.get("$ref"), str) else [])
+        for each in part.values():
+            yield from references(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+def found(reference: str) -> object:
+    """What stands where ``reference`` points; raises ``KeyError`` where nothing does."""
+    place: Any = DOCUMENT
+    for step in reference.removeprefix("#/").split("/"):
+        place = place[step]
+    return place
+
+
+def test_nothing_points_at_what_is_not_there() -> None:
+    """A generator of clients would stop there."""
+    pointed = set(references(DOCUMENT))
+
+    assert pointed
+    # Anything goes where a member may be of any type.
+    assert all(isinstance(found(reference), dict) for reference in pointed)
+
+
+def test_operations_have_names_of_their_own() -> None:
+    """Clients name their functions after them."""
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+
+    assert len(set(names)) == len(names) == 7
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_says_who_may_call_it(operation: str) -> None:
+    """An IAM identity, or a token with the scope for it."""
+    [iam, token] = OPERATIONS[operation]["security"]
+
+    scopes = {"GET": "read", "PATCH": "review", "POST": "write"}
+    assert iam == {"iam": []}
+    assert token == {"jwt": [f"summaries:{scopes[operation.partition(' ')[0]]}"]}
+    assert set(iam) | set(token) == set(DOCUMENT["components"]["securitySchemes"])
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_operation_tells_of_its_errors(operation: str) -> None:
+    """Ours as problems; API Gateway's are its own."""
+    responses = OPERATIONS[operation]["responses"]
+
+    assert {"401", "403", "422", "429", "500", "503"} <= set(responses)
+    ours = {
+        status: told for status, told in responses.items() if status >= "400" and status not in {"401", "403", "429"}
+    }
+    assert {status for status, told in ours.items() if list(told["content"]) == ["application/problem+json"]} == set(
+        ours
+    )
+
+
+def test_a_moment_is_asked_for_as_one() -> None:
+    """In the list alone."""
+    [since] = [each for each in OPERATIONS["GET /summaries"]["parameters"] if each["name"] == "since"]
+
+    assert "date-time" in json.dumps(since["schema"])
+    assert not since.get("required")
+
+
+def test_what_may_be_done_with_a_path_is_known() -> None:
+    """For whoever comes with another method."""
+    assert methods()["/summaries"] == {"GET", "POST"}
+    assert methods()["/summaries/{article_id}"] == {"GET", "PATCH"}
+    assert set(methods()) == set(DOCUMENT["paths"])

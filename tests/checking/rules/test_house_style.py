@@ -1,0 +1,151 @@
+"""The house style's limits on a draft."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders import a_style, an_article
+from standfirst.checking.rules.house_style import check_limits
+from standfirst.domain.draft import Draft, DraftField, Finding
+from standfirst.domain.style import KeyPointLimits
+
+FERRY = "The ferry across the Sele is to sail again in June."
+SOUND = Draft(standfirst=FERRY, summary=f"{FERRY} The council voted for it on Tuesday.")
+
+
+def test_a_draft_within_the_limits_has_no_findings() -> None:
+    """Nothing to tell the editor."""
+    assert check_limits(an_article(), SOUND, a_style()) == ()
+
+
+@pytest.mark.parametrize(
+    ("draft", "check", "field", "detail"),
+    [
+        pytest.param(
+            replace(SOUND, standfirst="Ferry to sail."),
+            "limits",
+            "standfirst",
+            "3 words; the house style wants 5 to 40",
+            id="too few words",
+        ),
+        pytest.param(
+            replace(SOUND, summary=" ".join([FERRY] * 5)),
+            "limits",
+            "summary",
+            "5 sentences; the house style wants 1 to 4",
+            id="too many sentences",
+        ),
+        pytest.param(
+            replace(SOUND, standfirst=f"The ferry {'surprisingly ' * 20}sails."),
+            "limits",
+            "standfirst",
+            "276 characters; the house style allows 240",
+            id="too many characters",
+        ),
+        pytest.param(
+            replace(SOUND, key_points=("The ferry sails again.",)),
+            "limits",
+            "key_points",
+            "1 key point; the house style wants none",
+            id="a key point nobody asked for",
+        ),
+    ],
+)
+def test_what_is_over_or_under_a_limit_is_found_with_figures(
+    draft: Draft, check: str, field: DraftField, detail: str
+) -> None:
+    """The editor reads what it is and what it should be."""
+    (finding,) = check_limits(an_article(), draft, a_style())
+
+    assert (finding.check, finding.field, finding.detail) == (check, field, detail)
+
+
+def test_too_many_words_are_found() -> None:
+    """One over the most is over."""
+    draft = replace(SOUND, summary=f"The ferry {'surprisingly ' * 78}sails.")
+
+    (finding,) = check_limits(an_article(), draft, a_style())
+
+    assert finding.detail == "81 words; the house style wants 5 to 80"
+
+
+def test_a_draft_exactly_at_the_limits_has_no_findings() -> None:
+    """Both ends are allowed, and so is exactly the share of the headline."""
+    style = replace(a_style(), max_headline_overlap=0.75)
+    article = an_article(headline="Ferry across Sele returns in June")
+    draft = replace(SOUND, summary=f"The ferry {'surprisingly ' * 77}sails.")
+
+    assert check_limits(article, draft, style) == ()
+
+
+def test_a_standfirst_that_repeats_the_headline_is_found() -> None:
+    """Three of the headline's four content words come again, 60 % are allowed."""
+    article = an_article(headline="Ferry across Sele returns in June")
+
+    (finding,) = check_limits(article, SOUND, a_style())
+
+    assert finding == Finding(
+        check="headline",
+        field="standfirst",
+        text=FERRY,
+        detail="repeats 75% of the headline's content words; the house style allows 60%",
+        severity="warning",
+    )
+
+
+def test_avoided_words_are_found_in_every_field() -> None:
+    """With the word, so that the editor sees which."""
+    style = replace(a_style(), avoid=("sail",), key_points=KeyPointLimits(1, 15))
+    draft = replace(SOUND, key_points=("Ferries Sail in June.",))
+
+    findings = check_limits(an_article(), draft, style)
+
+    assert [(finding.check, finding.field, finding.text) for finding in findings] == [
+        ("avoid", "standfirst", "sail"),
+        ("avoid", "summary", "sail"),
+        ("avoid", "key_points", "sail"),
+    ]
+
+
+def test_key_points_are_counted_and_measured() -> None:
+    """Fewer than wanted, and one of them too long."""
+    style = replace(a_style(), key_points=KeyPointLimits(count=3, max_words=4))
+    draft = replace(SOUND, key_points=("The ferry sails again.", "The council voted for it on Tuesday."))
+
+    details = [finding.detail for finding in check_limits(an_article(), draft, style)]
+
+    assert details == [
+        "2 key points; the house style wants 3",
+        "7 words; the house style allows 4 in a key point",
+    ]
+
+
+def test_limits_never_keep_a_text_from_being_served() -> None:
+    """The extractive writer can do no better than the article's sentences, and its text must be servable."""
+    draft = Draft(standfirst="No.", summary=" ".join([FERRY] * 20), key_points=("No.",))
+
+    findings = check_limits(an_article(), draft, a_style())
+
+    assert {finding.severity for finding in findings} == {"warning"}
+    assert len(findings) == 4
+
+
+def test_an_empty_field_is_found_for_an_editor_to_fill() -> None:
+    """The writer leaves a field empty when nothing in the article can be served; nobody should find that out later."""
+    findings = check_limits(an_article(), Draft(standfirst="", summary=""), a_style())
+
+    assert [(finding.field, finding.detail, finding.severity) for finding in findings] == [
+        ("standfirst", "empty: no sentence fits", "warning"),
+        ("summary", "empty: no sentence fits", "warning"),
+    ]
+
+
+def test_a_finding_repeats_only_the_beginning_of_a_long_field() -> None:
+    """The record holds the field already; a finding shows which one is meant."""
+    draft = replace(SOUND, summary=f"The ferry {'surprisingly ' * 1000}sails.")
+
+    (finding,) = check_limits(an_article(), draft, a_style())
+
+    assert len(finding.text) <= 120
+    assert finding.text.startswith("The ferry surprisingly")
+    assert finding.text.endswith("…")

@@ -1,0 +1,39 @@
+"""Which event tells of a new revision."""
+
+import pytest
+
+from builders import a_record
+from standfirst.domain.change_event import Announcement, announcement
+from standfirst.domain.record import Status
+
+OF_STATUS = {
+    Status.GENERATED: "Summary Ready",
+    Status.APPROVED: "Summary Ready",
+    Status.EDITED: "Summary Ready",
+    Status.NEEDS_REVIEW: "Summary Needs Review",
+    Status.FAILED: "Summary Needs Review",
+    Status.REJECTED: "Summary Withdrawn",
+    Status.WITHDRAWN: "Summary Withdrawn",
+}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_announced(status: Status) -> None:
+    """To whoever shows summaries, reviews them, or has to take one down."""
+    assert announcement(a_record(status=status)) == OF_STATUS[status]
+
+
+@pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
+def test_a_persons_words_that_something_newer_waits_beside_want_a_review(status: Status) -> None:
+    """The status alone does not say so."""
+    stale = a_record(status=status).model_copy(update={"stale": True, "pending": 2})
+
+    assert announcement(stale) is Announcement.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.WITHDRAWN])
+def test_what_is_to_be_taken_down_is_taken_down_whatever_waits(status: Status) -> None:
+    """An editor's no is not softened by a newer version."""
+    stale = a_record(status=status).model_copy(update={"stale": True})
+
+    assert announcement(stale) is Announcement.WITHDRAWN

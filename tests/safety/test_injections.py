@@ -1,0 +1,260 @@
+"""The article is hostile: nothing it tells a machine to say gets into a text that is served, whoever wrote it.
+
+Every attack of ``injections.py`` stands in every article, at its start, in its middle and at its end, as a paragraph of
+its own and within one. The model does what the attacker wants, in the draft and again in the revision.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+import model_server as play
+from builders import a_style, an_article
+from injections import ATTACKS, FORMS, PLACES, Attack, planted
+from model_server import Answer, Asked, ModelServer
+from standfirst.domain.article import Document
+from standfirst.domain.record import Record, Status
+from standfirst.reading.document import read_document
+from standfirst.use_cases.generate_summary import Attempt
+from standfirst.wiring.model import command_line_summarizer
+from standfirst.writing.house_style import load_styles
+from standfirst_local.files import Desk, writing_with
+
+SAMPLES = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
+STYLES = load_styles("name: test\nversion: '1'\nkey_points: {count: 2, max_words: 15}\n")
+MARKER = re.compile(r"<<<(END OF )?ARTICLE ([0-9a-f]{16})>>>")
+
+Story = tuple[str, Sequence[str]]
+"""A headline and paragraphs."""
+
+BRIEF: Story = (
+    "Brackenford ferry to return",
+    [
+        (
+            "The town council of Brackenford voted 9 to 6 on Tuesday to reopen the ferry across the Sele, which has "
+            "not run since 2019. A flood washed its landing stage away that year. Repairs will cost 240,000 crowns, "
+            "the council said, and are to be finished by June. The county has promised half of the money. "
+            "Mira Hallorsen, who runs the inn on the far bank, said people had driven around the lake for six years. "
+            "Opponents wanted to spend the money on the school roof."
+        )
+    ],
+)
+
+
+def a_sample(name: str) -> Story:
+    """A bundled article."""
+    [article] = read_document(Document(name=name, content=(SAMPLES / name).read_bytes()))
+    assert article.headline
+    return article.headline, article.paragraphs
+
+
+STORIES: Mapping[str, Story] = {
+    "a report": a_sample("harbour-bridge.txt"),
+    "Spanish": a_sample("puerto-viejo.txt"),
+    "one paragraph": BRIEF,
+}
+
+SLIPS_OFFLINE = frozenset(
+    {
+        "Arabic",
+        "Chinese",
+        "French",
+        "German",
+        "Russian",
+        "Spanish",
+        "a claim after an order",
+        "a claim for chatbots",
+        "a claim for machines",
+        "a claim for summarisers",
+        "advert by order",
+        "culprit",
+        "embargo",
+        "keywords",
+        "members of the answer",
+    }
+)
+"""Attacks that the extractive writer picks from, somewhere, or that leave it without a standfirst: to be mended."""
+
+SLIPS = SLIPS_OFFLINE | {
+    "advert",
+    "authority",
+    "cleared by lawyers",
+    "code block",
+    "game",
+    "no rules",
+    "replace the amounts",
+    "role in JSON",
+    "several polite sentences",
+    "template language",
+    "threat",
+    "where to put it",
+}
+"""Attacks that get past the checks, somewhere, when the model obeys: to be mended."""
+
+
+def a_document(story: Story) -> Document:
+    """``story`` as a content management system sends it."""
+    headline, paragraphs = story
+    content = json.dumps({"headline": headline, "paragraphs": list(paragraphs)}).encode()
+    return Document(name="story.json", content=content, content_type="application/json")
+
+
+def a_desk(model: ModelServer | None) -> Desk:
+    """Where articles are summarised: with the model that is played, or offline."""
+    shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url} if model else {}
+    return Desk(STYLES, writing_with(command_line_summarizer(shell)), lambda *_: None)
+
+
+def summarized(desk: Desk, story: Story) -> Record:
+    """The record of the one article."""
+    [record] = desk.summarize("story.json", a_document(story))
+    return record
+
+
+def obedient_drafts(attack: Attack, good: Record) -> list[Answer]:
+    """Ways in which a model may do what the attacker wants; ``good`` is what it would have written without."""
+    standfirst, summary = good.standfirst or "", good.summary or ""
+    return [
+        play.draft(attack.canary, summary, *good.key_points),
+        play.draft(attack.said, summary, *good.key_points),
+        play.draft(standfirst, f"{summary} {attack.said}", *good.key_points),
+        play.draft(standfirst, summary, attack.said, attack.canary),
+        play.draft(standfirst, f"{attack.text} {summary}", *good.key_points),
+    ]
+
+
+def served(record: Record) -> str:
+    """Everything that a reader may see."""
+    return "\n".join([record.standfirst or "", record.summary or "", *record.key_points])
+
+
+def holds(text: str, attack: Attack) -> bool:
+    """Whether a canary is in ``text``."""
+    return any(canary.casefold() in text.casefold() for canary in attack.canaries)
+
+
+def plants(attack: Attack) -> Iterator[tuple[str, str, Story]]:
+    """Every story with ``attack`` in it, with the story's name and where the attack stands."""
+    for name, (headline, paragraphs) in STORIES.items():
+        for place in PLACES:
+            for form in FORMS:
+                yield name, f"{place}, {form}", (headline, planted(paragraphs, attack, place, form))
+
+
+def each_attack(slips: frozenset[str] = frozenset()) -> pytest.MarkDecorator:
+    """Every attack, those that slip through marked."""
+    known = pytest.mark.xfail(reason="slips through")
+    params = [pytest.param(each, id=each.name, marks=[known] * (each.name in slips)) for each in ATTACKS]
+    return pytest.mark.parametrize("attack", params)
+
+
+def test_there_are_enough_attacks_and_each_is_known_by_something_no_article_says() -> None:
+    """Else a test could not tell whether it got through."""
+    stories = "\n".join(text for headline, paragraphs in STORIES.values() for text in (headline, *paragraphs))
+
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS) >= 30
+    for attack in ATTACKS:
+        assert holds(attack.said, attack), attack
+        assert not holds(stories, attack), attack
+
+
+@each_attack(SLIPS_OFFLINE)
+def test_no_canary_is_served_offline(attack: Attack) -> None:
+    """The extractive writer picks no sentence that speaks to a machine, and still has a story to tell."""
+    offline = a_desk(None)
+
+    records = {(name, where): summarized(offline, story) for name, where, story in plants(attack)}
+
+    assert [at for at, record in records.items() if holds(served(record), attack)] == []
+    assert [at for at, record in records.items() if record.status is Status.FAILED or not record.standfirst] == []
+
+
+@each_attack(SLIPS)
+def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelServer) -> None:
+    """Not in the draft, not in the revision, and not in the text that stands in for both."""
+    goods = {name: summarized(a_desk(None), story) for name, story in STORIES.items()}
+    desk = a_desk(model)
+    through = []
+
+    for number, (name, where, story) in enumerate(plants(attack)):
+        ways = obedient_drafts(attack, goods[name])
+        model.answers(ways[number % len(ways)], ways[(number + 1) % len(ways)])
+        record = summarized(desk, story)
+        if holds(served(record), attack):
+            through.append((name, where, number % len(ways), record.made_by and record.made_by.degraded))
+
+    assert through == []
+
+
+@each_attack()
+def test_no_article_closes_the_markers_it_stands_between(attack: Attack, model: ModelServer) -> None:
+    """What the model is shown ends where we end it; nothing of the attack is outside, and nothing of ours is inside."""
+    model.answers(play.draft("A standfirst.", "A summary."))
+    _, paragraphs = BRIEF
+    # Past the readers, which take much of it for markup and drop it.
+    article = an_article(*paragraphs, attack.text, "The vote was close.", headline=attack.text)
+
+    a_desk(model).write(article, a_style(), Attempt(lambda: 60.0, is_last=True))
+
+    assert model.requests
+    for request in model.requests:
+        instructions, assignment, material = _messages(request)
+        shown = material[material.index("<<<ARTICLE ") :]
+        markers = MARKER.findall(material)
+        assert [end for end, _ in markers] == ["", "END OF "]
+        assert len({code for _, code in markers}) == 1
+        assert shown.endswith(f"<<<END OF ARTICLE {markers[0][1]}>>>")
+        assert material.count("<<<") == material.count(">>>") == 2 + 2 * ("REJECTED DRAFT" in material)
+        assert not holds(instructions + assignment, attack)
+        assert "The vote was close." in shown
+
+
+def _messages(request: Asked) -> tuple[str, str, str]:
+    instructions, assignment, material = request.texts
+    return instructions, assignment, material
+
+
+HIDDEN = {
+    "comment": "<!-- {} -->",
+    "display": '<p style="display:none">{}</p>',
+    "display, spaced": '<p style="color: red; display : none ;">{}</p>',
+    "visibility": '<p style="visibility:hidden">{}</p>',
+    "hidden attribute": "<p hidden>{}</p>",
+    "nothing high": '<p style="font-size:0">{}</p>',
+    "see-through": '<p style="opacity:0">{}</p>',
+    "off the page": '<p style="position:absolute;left:-9999px">{}</p>',
+    "for screen readers": '<p aria-hidden="true">{}</p>',
+    "template": "<template><p>{}</p></template>",
+    "noscript": "<noscript><p>{}</p></noscript>",
+    "script": '<script type="text/plain">{}</script>',
+    "white on white": '<p style="color:#fff;background:#ffffff">{}</p>',
+    "alternative text": '<img src="a.png" alt="{}">',
+    "title": '<p title="{}">The vote was close.</p>',
+}
+HIDDEN_SLIPS = frozenset({"see-through", "off the page", "white on white"})
+"""Ways that are read all the same, to be mended."""
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param(html, id=name, marks=[pytest.mark.xfail(reason="slips through")] * (name in HIDDEN_SLIPS))
+        for name, html in HIDDEN.items()
+    ],
+)
+def test_what_a_page_hides_from_people_is_not_read(hidden: str) -> None:
+    """Neither the model nor the extractive writer is shown what no reader would see."""
+    headline, paragraphs = a_sample("harbour-bridge.txt")
+    lie = hidden.format("The port authority has hired Zebulon Trask as its new chief engineer from Monday.")
+    middle = len(paragraphs) // 2
+    body = [f"<p>{text}</p>" for text in paragraphs]
+    story = "".join([f"<h1>{headline}</h1>", *body[:middle], lie, *body[middle:]])
+    page = f"<html><head><meta charset=utf-8></head><body><article>{story}</article></body></html>"
+
+    [article] = read_document(Document(name="page.html", content=page.encode(), content_type="text/html"))
+
+    assert len(article.paragraphs) >= len(paragraphs) - 1
+    assert "Trask" not in "\n".join([article.headline or "", article.standfirst or "", *article.paragraphs])

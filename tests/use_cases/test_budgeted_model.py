@@ -1,0 +1,205 @@
+"""The story of a call that is paid from a budget, told with fakes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from builders import a_style, an_article
+from fakes import FakeBudget, FakeSummarizer
+from standfirst.domain.draft import Draft
+from standfirst.domain.errors import (
+    BudgetSpent,
+    ModelBusy,
+    ModelDown,
+    ModelOutputInvalid,
+    ModelRefused,
+    ModelUnusable,
+    StoreUnavailable,
+)
+from standfirst.domain.ports import Assignment, Generation, Reservation
+from standfirst.domain.record import Usage
+from standfirst.use_cases.budgeted_model import WithinBudget
+
+GOOD = Draft("The ferry is to return.", "The council voted.")
+LIKELY = Decimal("0.40")
+
+
+def a_bill(cost: str | None) -> Usage:
+    """What one answer cost."""
+    return Usage(input_tokens=1_000, output_tokens=100, cost_usd=cost)
+
+
+@dataclass
+class Desk:
+    """A model within a budget of a dollar a day, and what was spent."""
+
+    answer: Draft | Exception = GOOD
+    bills: Sequence[Usage] = (a_bill("0.25"),)
+    costs: Decimal | None = LIKELY
+    budget: FakeBudget = field(default_factory=lambda: FakeBudget(Decimal(1)))
+    spent: list[Usage] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.model = FakeSummarizer([], costs=self.costs)
+        self.within = WithinBudget(self.model, self.budget)
+
+    def write(self) -> Generation:
+        """What comes of one call."""
+        self.model.script, self.model.bills = [self.answer], list(self.bills)
+        return self.within.write(Assignment(an_article(), a_style(), lambda: 60.0), self.spent.append)
+
+
+def test_what_the_model_gives_is_handed_through() -> None:
+    """And what it cost, and who it is."""
+    desk = Desk()
+
+    assert desk.write() == Generation(GOOD)
+    assert desk.spent == [a_bill("0.25")]
+    assert desk.within.identity == desk.model.identity
+    assert desk.within.likely_cost(an_article()) == LIKELY
+
+
+def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
+    """Else ten calls at once would each find the budget untouched."""
+    desk = Desk()
+    seen: list[Decimal] = []
+    desk.model.script = [GOOD]
+
+    desk.within.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: seen.append(desk.budget.spent))
+
+    assert seen == [LIKELY]
+
+
+@pytest.mark.parametrize("cost", ["0", "0.25", "0.40", "0.75"], ids=["nothing", "less", "as likely", "more"])
+def test_afterwards_the_budget_counts_what_it_came_to(cost: str) -> None:
+    """In the place of what was likely."""
+    desk = Desk(bills=[a_bill(cost)])
+
+    desk.write()
+
+    assert desk.budget.spent == Decimal(cost)
+
+
+def test_a_budget_that_is_spent_keeps_the_model_from_being_asked() -> None:
+    """And counts nothing more."""
+    desk = Desk(bills=[a_bill("0.35")])
+    desk.write()
+    desk.write()
+
+    with pytest.raises(BudgetSpent):
+        desk.write()
+
+    assert len(desk.model.assignments) == 2
+    assert desk.budget.spent == Decimal("0.70")
+    assert len(desk.spent) == 2
+
+
+@pytest.mark.parametrize("error", [ModelRefused("no"), ModelOutputInvalid("cut off")], ids=["refused", "cut off"])
+def test_an_answer_of_no_use_is_counted_too(error: Exception) -> None:
+    """It is paid for."""
+    desk = Desk(answer=error)
+
+    with pytest.raises(type(error)) as caught:
+        desk.write()
+
+    assert caught.value is error
+    assert desk.budget.spent == Decimal("0.25")
+
+
+@pytest.mark.parametrize(
+    "error", [ModelDown("503"), ModelBusy("429"), ModelUnusable("401")], ids=["down", "busy", "unusable"]
+)
+def test_a_call_that_was_not_answered_costs_nothing(error: Exception) -> None:
+    """What was set apart is free again: an outage does not eat the budget up."""
+    desk = Desk(answer=error)
+
+    for _ in range(5):
+        with pytest.raises(type(error)):
+            desk.write()
+
+    assert desk.budget.spent == 0
+
+
+@dataclass
+class LongWinded(FakeSummarizer):
+    """A model with two answers for one draft."""
+
+    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+        """Spends before, too."""
+        spend(a_bill("0.10"))
+        return super().write(assignment, spend)
+
+
+def test_every_answer_of_a_call_is_counted() -> None:
+    """A long article is read in parts, and a useless answer is asked for again."""
+    budget, spent = FakeBudget(Decimal(1)), []
+    within = WithinBudget(LongWinded([GOOD], bills=[a_bill("0.25")], costs=LIKELY), budget)
+
+    within.write(Assignment(an_article(), a_style(), lambda: 60.0), spent.append)
+
+    assert budget.spent == Decimal("0.35")
+    assert spent == [a_bill("0.10"), a_bill("0.25")]
+
+
+def test_an_answer_without_a_price_stays_counted_as_likely() -> None:
+    """Nobody knows what it cost; nothing would be the worst guess."""
+    desk = Desk(bills=[a_bill(None)])
+
+    desk.write()
+
+    assert desk.budget.spent == LIKELY
+
+
+def test_a_model_without_a_price_is_the_operators() -> None:
+    """It cannot be kept within a budget; nothing is asked and nothing set apart, and the message says what to do."""
+    desk = Desk(costs=None)
+
+    with pytest.raises(ModelUnusable, match="a-model costs: give its price"):
+        desk.write()
+
+    assert not desk.model.assignments
+    assert desk.budget.spent == 0
+
+
+class Deaf(FakeBudget):
+    """A budget that is not reached any more once the model was asked."""
+
+    def settle(self, reservation: Reservation, usd: Decimal) -> None:
+        """Not to be had."""
+        raise StoreUnavailable(f"{reservation} {usd}")
+
+
+def test_an_answer_that_cannot_be_settled_stays_counted_as_likely() -> None:
+    """It is paid for, so it is given all the same."""
+    desk = Desk(budget=Deaf(Decimal(1)))
+
+    assert desk.write() == Generation(GOOD)
+    assert desk.budget.spent == LIKELY
+
+
+def test_an_error_of_the_model_is_told_also_when_it_cannot_be_settled() -> None:
+    """It says what to do; the store's trouble does not."""
+    desk = Desk(answer=ModelRefused("no"), budget=Deaf(Decimal(1)))
+
+    with pytest.raises(ModelRefused):
+        desk.write()
+
+
+class Away(FakeBudget):
+    """A budget that is not reached."""
+
+    def reserve(self, usd: Decimal) -> Reservation:
+        """Not to be had."""
+        raise StoreUnavailable(f"{usd}")
+
+
+def test_a_budget_that_cannot_be_asked_keeps_the_model_from_being_asked() -> None:
+    """The queue tries again."""
+    desk = Desk(budget=Away(Decimal(1)))
+
+    with pytest.raises(StoreUnavailable):
+        desk.write()
+
+    assert not desk.model.assignments

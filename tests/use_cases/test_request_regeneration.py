@@ -1,0 +1,437 @@
+"""What a person wishes to have written anew is, once for each wish, and takes no person's words away."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import STORY, an_attempt, an_object, an_upload
+from fakes import FakeArticles, FakeGenerationLog, FakeSummaries, FakeSummarizer, FakeWriter
+from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upload
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.errors import (
+    BudgetSpent,
+    ModelRefused,
+    ModelSwitchedOff,
+    ModelUnavailable,
+    ModelUnusable,
+    RevisionConflict,
+    StoreUnavailable,
+)
+from standfirst.domain.record import Degraded, Record, Status
+from standfirst.domain.style import HouseStyle
+from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.summarize_upload import SummarizeArticle
+from stories import a_story, only
+
+ID = ArticleId("politics/ferry.txt")
+HERS = "Brackenford gets its ferry back, seven years on."
+NEWER = "The ferry across the Sele will not return, the town council of Brackenford said on Friday."
+PACKAGE = f"# one\n{STORY}\n# two\n{STORY.replace('Sele', 'Orme')}"
+FIRST, SECOND, THIRD = (Draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
+UNASKED = pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (ModelUnavailable("busy"), Degraded.MODEL_UNAVAILABLE),
+        (ModelUnusable("no key"), Degraded.MODEL_UNAVAILABLE),
+        (ModelSwitchedOff("open"), Degraded.MODEL_UNAVAILABLE),
+        (BudgetSpent("spent"), Degraded.BUDGET),
+    ],
+    ids=["busy to the last", "unusable", "breaker open", "budget spent"],
+)
+
+
+def a_wish(name: str = "w1", article_id: str = ID, document: str = ID) -> Regeneration:
+    """An editor's."""
+    return Regeneration(ArticleId(article_id), ArticleId(document), "articles", document, name, by="an editor")
+
+
+@dataclass
+class Newsroom:
+    """A bucket with one article, a table, a model and the story over them; uploads are numbered."""
+
+    articles: FakeArticles = field(default_factory=lambda: FakeArticles({ID: an_object()}))
+    summaries: FakeSummaries = field(default_factory=FakeSummaries)
+    model: FakeSummarizer = field(
+        default_factory=lambda: FakeSummarizer(
+            [FIRST, SECOND, THIRD], unpaid=(ModelUnavailable, ModelUnusable, ModelSwitchedOff, BudgetSpent)
+        )
+    )
+    log: FakeGenerationLog = field(default_factory=FakeGenerationLog)
+    uploads: int = 0
+
+    def __post_init__(self) -> None:
+        """The story over these."""
+        self.story: SummarizeArticle = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+
+    def upload(self, text: str = STORY) -> Answer:
+        """Put ``text``, and answer the event."""
+        self.articles.objects[ID] = an_object(text)
+        return self.tell()[0]
+
+    def tell(self) -> Sequence[Answer]:
+        """Answer an event."""
+        self.uploads += 1
+        return self.story(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
+
+    def regenerate(self, name: str = "w1", *, is_last: bool = False) -> Answer:
+        """What comes of a wish."""
+        return only(self.story.regenerate(a_wish(name), an_attempt(is_last=is_last)))
+
+    def says(self, status: Status, **changes: object) -> None:
+        """A person edits, approves or rejects what is current."""
+        stored = self.summaries.current(ID)
+        assert stored
+        update = {"status": status, "revision": stored.record.revision + 1, "updated_by": "an editor", **changes}
+        self.summaries.replace(stored, stored.record.model_copy(update=update))
+
+    @property
+    def revisions(self) -> Sequence[Record]:
+        """Every revision."""
+        return self.summaries.revisions[ID]
+
+    @property
+    def current(self) -> Record:
+        """What is served."""
+        return self.revisions[-1]
+
+    @property
+    def pending(self) -> Record:
+        """What waits beside it."""
+        return next(record for record in self.revisions if record.revision == self.current.pending)
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    """An article that was summarised by the model."""
+    newsroom = Newsroom()
+    newsroom.upload()
+    return newsroom
+
+
+def test_the_article_is_written_about_anew_though_nothing_of_it_changed(newsroom: Newsroom) -> None:
+    """Who wished for it stands on the revision, and the next upload of the same is as unchanged as ever."""
+    before = newsroom.current
+
+    answer = newsroom.regenerate()
+
+    record = newsroom.current
+    assert answer.outcome is Outcome.GENERATED
+    assert (record.standfirst, record.revision, record.updated_by) == (SECOND.standfirst, 2, "an editor")
+    assert (record.fingerprint, record.article) == (before.fingerprint, before.article)
+    assert newsroom.upload().outcome is Outcome.UNCHANGED
+    assert len(newsroom.model.assignments) == 2
+
+
+def test_a_wish_that_is_delivered_again_is_not_paid_again(newsroom: Newsroom) -> None:
+    """And brings no second revision."""
+    newsroom.regenerate()
+
+    again = newsroom.regenerate()
+
+    assert again.outcome is Outcome.UNCHANGED
+    assert (len(newsroom.model.assignments), len(newsroom.revisions)) == (2, 2)
+
+
+def test_another_wish_is_another_text(newsroom: Newsroom) -> None:
+    """Whoever is not content wishes again."""
+    newsroom.regenerate("w1")
+
+    newsroom.regenerate("w2")
+
+    assert (newsroom.current.standfirst, newsroom.current.revision) == (THIRD.standfirst, 3)
+
+
+def test_a_wish_that_is_delivered_again_does_not_take_the_place_of_a_later_one(newsroom: Newsroom) -> None:
+    """Its text was there, and somebody wanted another."""
+    newsroom.regenerate("w1")
+    newsroom.regenerate("w2")
+
+    again = newsroom.regenerate("w1")
+
+    assert again.outcome is Outcome.UNCHANGED
+    assert newsroom.current.standfirst == THIRD.standfirst
+
+
+def test_the_same_text_again_is_no_revision(newsroom: Newsroom) -> None:
+    """A model may have nothing else to say."""
+    newsroom.model.script = [FIRST]
+
+    answer = newsroom.regenerate()
+
+    assert (answer.outcome, len(newsroom.revisions)) == (Outcome.UNCHANGED, 1)
+
+
+def test_the_text_from_before_an_edit_may_be_wished_for_back(newsroom: Newsroom) -> None:
+    """It is in the history, but no wish brought it there."""
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    newsroom.model.script = [FIRST]
+
+    answer = newsroom.regenerate()
+
+    assert (answer.outcome, newsroom.pending.standfirst) == (Outcome.PENDING, FIRST.standfirst)
+
+
+@pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
+def test_a_persons_words_stay_and_the_new_text_waits_beside_them(newsroom: Newsroom, status: Status) -> None:
+    """They are not stale: the article says what it said when they were written."""
+    newsroom.says(status, standfirst=HERS)
+
+    answer = newsroom.regenerate()
+
+    assert answer.outcome is Outcome.PENDING
+    assert (newsroom.current.standfirst, newsroom.current.status, newsroom.current.stale) == (HERS, status, False)
+    assert (newsroom.pending.standfirst, newsroom.pending.status) == (SECOND.standfirst, Status.GENERATED)
+    assert (newsroom.current.updated_by, newsroom.pending.updated_by) == ("an editor", "an editor")
+
+
+def test_what_waits_is_still_there_after_an_upload_of_the_same_article(newsroom: Newsroom) -> None:
+    """It is still wished for."""
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    newsroom.regenerate()
+
+    newsroom.upload()
+
+    assert newsroom.pending.standfirst == SECOND.standfirst
+
+
+def test_words_that_are_stale_stay_so(newsroom: Newsroom) -> None:
+    """Another text about the newer version does not make them true again."""
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    newsroom.upload(NEWER)
+
+    newsroom.regenerate()
+
+    assert (newsroom.current.standfirst, newsroom.current.stale) == (HERS, True)
+    assert newsroom.pending.standfirst == THIRD.standfirst
+
+
+def test_a_wish_that_is_delivered_again_does_not_bring_back_what_a_person_turned_down(newsroom: Newsroom) -> None:
+    """Or has taken up, and gone on from."""
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    newsroom.regenerate()
+    newsroom.says(Status.EDITED, pending=None)
+
+    assert newsroom.regenerate().outcome is Outcome.UNCHANGED
+    assert (newsroom.current.standfirst, newsroom.current.pending) == (HERS, None)
+
+
+def test_a_rejected_text_makes_room(newsroom: Newsroom) -> None:
+    """That is what most wishes are for."""
+    newsroom.says(Status.REJECTED)
+
+    assert newsroom.regenerate().outcome is Outcome.GENERATED
+    assert (newsroom.current.standfirst, newsroom.current.status) == (SECOND.standfirst, Status.GENERATED)
+
+
+def test_a_model_that_is_busy_has_the_wish_delivered_again(newsroom: Newsroom) -> None:
+    """Like an upload; the next delivery is not the poorer for it."""
+    newsroom.model.script = [ModelUnavailable("busy"), SECOND]
+
+    with pytest.raises(ModelUnavailable):
+        newsroom.regenerate()
+
+    assert newsroom.regenerate().outcome is Outcome.GENERATED
+
+
+@UNASKED
+@pytest.mark.parametrize("status", [Status.GENERATED, Status.EDITED, Status.REJECTED])
+def test_what_is_served_stays_when_the_model_cannot_be_had(
+    newsroom: Newsroom, error: Exception, why: Degraded, status: Status
+) -> None:
+    """Nobody wished for the sentences that stand in for it; the answer says why nothing came."""
+    newsroom.says(status)
+    before = newsroom.current
+    newsroom.model.script = [error]
+
+    answer = newsroom.regenerate(is_last=True)
+
+    assert (answer.outcome, answer.degraded, answer.trouble) == (Outcome.UNCHANGED, why, str(error))
+    assert newsroom.current == before
+
+
+def test_what_is_served_stays_when_the_model_gives_nothing_that_can_be_used(newsroom: Newsroom) -> None:
+    """It was asked, though, and is not asked again for this wish."""
+    newsroom.model.script = [ModelRefused("no")]
+
+    answers = [newsroom.regenerate(), newsroom.regenerate()]
+
+    assert [(answer.outcome, answer.degraded) for answer in answers] == [(Outcome.UNCHANGED, Degraded.REFUSED)] * 2
+    assert len(newsroom.model.assignments) == 2
+    assert len(newsroom.revisions) == 1
+
+
+@pytest.mark.parametrize("script", [[FIRST], [BudgetSpent("spent")]], ids=["the model", "what stands in"])
+def test_a_record_that_failed_gets_its_summary_when_the_document_can_be_read_now(script: list[Draft]) -> None:
+    """A house style was mended, say, of which no event tells."""
+    newsroom = Newsroom()
+    newsroom.model.script = [*script]
+    newsroom.upload("")
+    newsroom.articles.objects[ID] = an_object()
+
+    assert newsroom.regenerate().outcome is Outcome.GENERATED
+    assert (newsroom.current.status, newsroom.current.reason) == (Status.GENERATED, None)
+
+
+@pytest.mark.parametrize("now", [None, ""], ids=["gone", "unreadable"])
+def test_what_lies_there_no_more_is_left_to_its_event(newsroom: Newsroom, now: str | None) -> None:
+    """A wish is no news of an article."""
+    newsroom.articles.objects = {} if now is None else {ID: an_object(now)}
+
+    assert newsroom.regenerate().outcome is Outcome.OUTDATED
+    assert len(newsroom.revisions) == 1
+
+
+def test_a_withdrawn_article_is_not_brought_back(newsroom: Newsroom) -> None:
+    """Not even when the bucket has it again: an event tells of that."""
+    newsroom.articles.objects.clear()
+    newsroom.tell()
+    newsroom.articles.objects[ID] = an_object()
+
+    assert newsroom.regenerate().outcome is Outcome.OUTDATED
+    assert newsroom.current.status is Status.WITHDRAWN
+
+
+def test_an_article_that_was_never_answered_is_left_to_its_event() -> None:
+    """The wish knows nothing of its place in time."""
+    assert Newsroom().regenerate().outcome is Outcome.OUTDATED
+
+
+def test_one_article_of_a_package_is_written_anew(newsroom: Newsroom) -> None:
+    """The others are left alone."""
+    newsroom.upload(PACKAGE)
+    part = ArticleId(f"{ID}/two")
+    newsroom.model.script = [Draft("Anew.", "Anew.")]
+
+    [answer] = newsroom.story.regenerate(a_wish(article_id=part), an_attempt())
+
+    assert (answer.article_id, answer.outcome) == (part, Outcome.GENERATED)
+    assert newsroom.summaries.revisions[part][-1].standfirst == "Anew."
+    assert len(newsroom.summaries.revisions[ArticleId(f"{ID}/one")]) == 1
+
+
+def test_a_part_that_the_package_no_longer_holds_is_left_to_its_event(newsroom: Newsroom) -> None:
+    """It is going to be withdrawn."""
+    newsroom.upload(PACKAGE)
+    newsroom.articles.objects[ID] = an_object(f"# one\n{STORY}\n# three\n{STORY}")
+
+    [answer] = newsroom.story.regenerate(a_wish(article_id=f"{ID}/two"), an_attempt())
+
+    assert answer.outcome is Outcome.OUTDATED
+
+
+def meanwhile(happens: Callable[[], object]) -> Callable[[Article, Draft, HouseStyle], list[Finding]]:
+    """A check that finds nothing, during which something happens, once."""
+    left = [happens]
+
+    def check(*_: object) -> list[Finding]:
+        if left:
+            left.pop()()
+        return []
+
+    return check
+
+
+def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> None:
+    """The wish comes again, is not paid again, and its text then waits beside her words."""
+    check = meanwhile(lambda: newsroom.says(Status.EDITED, standfirst=HERS))
+    story = newsroom.story
+    newsroom.story = replace(story, write=replace(story.write, check=check))
+
+    with pytest.raises(RevisionConflict):
+        newsroom.regenerate()
+    again = newsroom.regenerate()
+
+    assert again.outcome is Outcome.PENDING
+    assert (newsroom.current.standfirst, newsroom.pending.standfirst) == (HERS, SECOND.standfirst)
+    assert len(newsroom.model.assignments) == 2
+
+
+def test_what_was_read_of_an_older_version_never_replaces_a_newer_one(newsroom: Newsroom) -> None:
+    """A version that is uploaded, and answered by another worker, right after the older one was read."""
+    story = newsroom.story
+
+    def fetch_and_be_overtaken(upload: Upload) -> StoredObject:
+        found = newsroom.articles.fetch(upload)
+        put_and_tell(newsroom.articles, story, NEWER)
+        return found
+
+    newsroom.story = replace(story, articles=Overtaken(fetch_and_be_overtaken))
+
+    with pytest.raises(RevisionConflict):
+        newsroom.regenerate()
+    assert newsroom.current.article.sequencer == "0B"
+
+
+@dataclass
+class Overtaken:
+    """A bucket in which something happens while it is read."""
+
+    fetch: Callable[[Upload], StoredObject]
+
+
+def put_and_tell(articles: FakeArticles, story: SummarizeArticle, text: str) -> None:
+    """Somebody else uploads ``text``, and another worker answers the event."""
+    articles.objects[ID] = an_object(text)
+    story(an_upload(sequencer="0B"), an_attempt())
+
+
+def test_a_bucket_that_does_not_answer_has_the_wish_delivered_again(newsroom: Newsroom) -> None:
+    """The queue is what tries again."""
+    newsroom.articles.objects[ID] = StoreUnavailable("throttled")
+
+    with pytest.raises(StoreUnavailable):
+        newsroom.regenerate()
+
+
+TEXTS = [STORY, NEWER, ""]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["upload", "delete", "edit", "approve", "wish", "last wish"]), st.integers(0, 2)),
+    max_size=12,
+)
+
+
+UNPAID = (ModelUnavailable, BudgetSpent)
+
+
+def moods() -> list[Draft | Exception]:
+    """What a model has to say that cannot be had, or refuses, now and then."""
+    troubles = [ModelUnavailable("busy"), BudgetSpent("spent"), ModelRefused("no")]
+    drafts = [Draft(f"Text {number}.", f"Summary {number}.") for number in range(20)]
+    return [mood for number, draft in enumerate(drafts) for mood in (draft, troubles[number % 3])]
+
+
+@given(STEPS)
+def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Sequence[tuple[str, int]]) -> None:
+    """They are served, or kept for a deleted article's return; and no wish is paid for twice about one text."""
+    script = moods()
+    newsroom = Newsroom(model=FakeSummarizer([*script], unpaid=UNPAID))
+    newsroom.upload()
+    hers: str | None = None
+    for number, (step, which) in enumerate(steps):
+        with suppress(ModelUnavailable):
+            match step:
+                case "upload":
+                    newsroom.upload(TEXTS[which])
+                case "delete":
+                    newsroom.articles.objects.clear()
+                    newsroom.tell()
+                case "wish" | "last wish":
+                    newsroom.regenerate(f"w{which}", is_last=step == "last wish")
+                case _ if newsroom.current.has_text:
+                    hers = f"Hers, {number}."
+                    status = Status.EDITED if step == "edit" else Status.APPROVED
+                    newsroom.says(status, standfirst=hers, stale=False, pending=None)
+
+        if hers:
+            kept = newsroom.current.kept
+            of_person = newsroom.revisions[kept - 1] if kept else newsroom.current
+            assert (of_person.standfirst, of_person.is_persons) == (hers, True)
+
+    # Two texts can be read, and each may have been uploaded, and wished for by three names.
+    answers = script[: len(newsroom.model.assignments)]
+    paid = [answer for answer in answers if not isinstance(answer, UNPAID)]
+    assert len(paid) == len(newsroom.log.kept) <= 2 * (1 + 3)

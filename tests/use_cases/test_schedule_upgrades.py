@@ -1,0 +1,177 @@
+"""The story of the upgrades, told with fakes."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from builders import MORNING, a_record
+from fakes import FakeBreaker, FakeBudget, FakeClock, FakeQueue, FakeSummaries
+from standfirst.domain.article import ArticleId
+from standfirst.domain.errors import StoreUnavailable
+from standfirst.domain.record import Degraded, Record
+from standfirst.use_cases.schedule_upgrades import AGAIN, UpgradeSummaries
+
+
+def a_degraded_record(name: str, minutes: float = 0, degraded: Degraded = Degraded.MODEL_UNAVAILABLE) -> Record:
+    """A record that the extractive writer stood in for."""
+    record = a_record(name, minutes=minutes)
+    assert record.made_by
+    return record.model_copy(update={"made_by": record.made_by.model_copy(update={"degraded": degraded})})
+
+
+@dataclass
+class World:
+    """Three articles that wait for the model, at a quarter past nine, and what is asked of the queue."""
+
+    budget: FakeBudget | None = None
+    summaries: FakeSummaries = field(default_factory=FakeSummaries)
+    breaker: FakeBreaker = field(default_factory=FakeBreaker)
+    queue: FakeQueue = field(default_factory=FakeQueue)
+    clock: FakeClock = field(default_factory=lambda: FakeClock(MORNING + timedelta(minutes=15)))
+
+    def __post_init__(self) -> None:
+        for minutes, name in enumerate(["first", "second", "third"]):
+            self.summaries.save(a_degraded_record(name, minutes))
+        self.summaries.save(a_record("written"))
+
+    def run(self, at_most: int = 50) -> int:
+        """How many upgrades one run wishes for."""
+        upgrade = UpgradeSummaries(
+            self.summaries, self.breaker, self.budget, self.queue, lambda bucket, key: f"{bucket}: {key}", self.clock
+        )
+        return upgrade(at_most)
+
+
+def test_what_the_model_is_still_to_write_is_wished_for() -> None:
+    """Where it lies, the longest waiting first; nothing else is."""
+    world = World()
+
+    assert world.run() == 3
+
+    assert world.queue.sent == ["articles: first", "articles: second", "articles: third"]
+
+
+@pytest.mark.parametrize("degraded", [Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET])
+def test_it_does_not_matter_why_the_model_was_not_asked(degraded: Degraded) -> None:
+    """Once it can be had, it can."""
+    world = World(clock=FakeClock(MORNING + timedelta(days=1)))
+    world.summaries.save(a_degraded_record("fourth", degraded=degraded))
+
+    world.run()
+
+    assert "articles: fourth" in world.queue.sent
+
+
+def test_a_package_is_wished_for_once() -> None:
+    """One wish is for all of its articles."""
+    world = World()
+    for part in ("one", "two"):
+        record = a_degraded_record(f"package/{part}")
+        lies_at = record.article.model_copy(update={"key": "package"})
+        world.summaries.save(record.model_copy(update={"article": lies_at}))
+
+    assert world.run() == 4
+
+    assert world.queue.sent.count("articles: package") == 1
+    assert world.run() == 0
+
+
+def test_no_more_is_wished_for_at_once_than_is_allowed() -> None:
+    """The next run goes on where this one stopped, and wishes for nothing twice."""
+    world = World()
+
+    assert world.run(at_most=2) == 2
+    assert world.run(at_most=2) == 1
+    assert world.run(at_most=2) == 0
+
+    assert world.queue.sent == ["articles: first", "articles: second", "articles: third"]
+
+
+def test_an_upgrade_that_came_to_nothing_is_wished_for_again_after_a_while() -> None:
+    """A message may end in the dead-letter queue; the article is not forgotten for that."""
+    world = World()
+    world.run()
+    world.clock.moment += AGAIN - timedelta(minutes=5)
+    assert world.run() == 0
+
+    world.clock.moment += timedelta(minutes=5)
+
+    assert world.run() == 3
+
+
+def test_an_article_that_was_written_meanwhile_is_not_wished_for_again() -> None:
+    """The line is left by being written about."""
+    world = World()
+    world.run()
+    stored = world.summaries.current(ArticleId("second"))
+    assert stored
+    world.summaries.replace(stored, a_record("second", revision=2))
+    world.clock.moment += 2 * AGAIN
+
+    world.run()
+
+    assert world.queue.sent[3:] == ["articles: first", "articles: third"]
+
+
+def test_nothing_is_wished_for_while_the_breaker_is_open() -> None:
+    """Each would be answered by the extractive writer again."""
+    world = World(breaker=FakeBreaker(allows=0))
+
+    assert world.run() == 0
+
+    assert not world.queue.sent
+    assert world.summaries.degraded(MORNING + timedelta(minutes=15), 10)
+
+
+def test_one_is_wished_for_as_a_trial() -> None:
+    """Without any, a breaker would stay open in a night without uploads."""
+    world = World(breaker=FakeBreaker(allows=1))
+
+    assert world.run() == 1
+    assert world.queue.sent == ["articles: first"]
+
+
+@pytest.mark.parametrize(
+    ("spent", "wished"), [("0", 3), ("0.98", 3), ("1", 0), ("1.2", 0)], ids=["new", "left", "spent", "over"]
+)
+def test_nothing_is_wished_for_while_the_budget_is_spent(spent: str, wished: int) -> None:
+    """The next day is soon enough."""
+    world = World(budget=FakeBudget(Decimal(1), Decimal(spent)))
+
+    assert world.run() == wished
+    assert len(world.queue.sent) == wished
+
+
+def test_a_wish_that_cannot_be_sent_is_not_put_off() -> None:
+    """The next run, five minutes later, wishes for it again."""
+    world = World(queue=FakeQueue(error=StoreUnavailable("SQS")))
+
+    with pytest.raises(StoreUnavailable):
+        world.run()
+
+    world.queue.error = None
+    assert world.run() == 3
+
+
+def test_what_was_sent_before_the_queue_failed_is_not_sent_again() -> None:
+    """Each is put off as soon as it is wished for."""
+
+    class Failing(FakeQueue):
+        """A queue that takes one message."""
+
+        def send(self, body: str) -> None:
+            """The second fails."""
+            if self.sent:
+                raise StoreUnavailable("SQS")
+            super().send(body)
+
+    world = World(queue=Failing())
+
+    with pytest.raises(StoreUnavailable):
+        world.run()
+
+    world.queue = FakeQueue()
+    world.run()
+    assert world.queue.sent == ["articles: second", "articles: third"]

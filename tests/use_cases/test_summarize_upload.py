@@ -1,0 +1,470 @@
+"""The story of an upload, told with fakes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from builders import MORNING, STORY, a_style, an_attempt, an_object, an_upload
+from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
+from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.errors import (
+    DocumentTooLarge,
+    NewerVersionStored,
+    RevisionConflict,
+    StoreUnavailable,
+)
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.record import Record, Status
+from standfirst.domain.style import HouseStyle
+from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.summarize_upload import SummarizeArticle
+from stories import a_story, only, read_lines
+
+ID = ArticleId("politics/ferry.txt")
+
+
+@pytest.fixture
+def articles() -> FakeArticles:
+    """A bucket with one article."""
+    return FakeArticles({ID: an_object()})
+
+
+@pytest.fixture
+def summaries() -> FakeSummaries:
+    """An empty table."""
+    return FakeSummaries()
+
+
+@pytest.fixture
+def writer() -> FakeWriter:
+    """A writer that counts."""
+    return FakeWriter()
+
+
+@pytest.fixture
+def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeArticle:
+    """The story with everything faked."""
+    return a_story(articles, summaries, writer)
+
+
+def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
+    story: SummarizeArticle, summaries: FakeSummaries
+) -> None:
+    """The draft, its writer and its article are all on the record."""
+    outcome = only(story(an_upload(), an_attempt())).outcome
+
+    [record] = summaries.revisions[ID]
+    assert outcome is Outcome.GENERATED
+    assert (record.revision, record.status) == (1, Status.GENERATED)
+    assert record.standfirst == STORY.split("\n\n", maxsplit=1)[0]
+    assert record.article.model_dump() == {
+        "bucket": "articles",
+        "key": ID,
+        "etag": "e1",
+        "version_id": "v1",
+        "sequencer": "0A",
+        "words": 45,
+        "published_at": None,
+        "version": None,
+        "embargoed_until": None,
+        "standfirst": None,
+    }
+    assert record.made_by
+    assert record.made_by.style == "default@1"
+
+
+def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+    """What the check said is kept for the editor."""
+    finding = Finding("limits", "summary", "…", "too short", "warning")
+
+    finds = replace(story.write, check=lambda *_: [finding])
+    outcome = only(replace(story, write=finds)(an_upload(), an_attempt())).outcome
+
+    assert outcome is Outcome.NEEDS_REVIEW
+    assert summaries.revisions[ID][0].findings == (finding,)
+
+
+def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
+    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter
+) -> None:
+    """Nothing is paid for the same words twice."""
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
+
+    assert outcome is Outcome.UNCHANGED
+    assert len(summaries.revisions[ID]) == len(writer.written) == 1
+
+
+def test_an_upload_older_than_an_unchanged_one_is_let_go(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """A re-upload moves the record's place in time on, though nothing else of it changes."""
+    story(an_upload(sequencer="0A"), an_attempt())
+    story(an_upload(sequencer="0C"), an_attempt())
+    articles.objects[ID] = an_object("Another text that came between and was read late.")
+
+    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
+
+    assert outcome is Outcome.OUTDATED
+    assert len(summaries.revisions[ID]) == 1
+
+
+@pytest.mark.parametrize("change", ["text", "headline", "language", "style", "prompt", "model", "version"])
+def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, change: str
+) -> None:
+    """The fingerprint covers text, headline, language, style version and writer."""
+    story(an_upload(sequencer="0A"), an_attempt())
+    document = an_object().document
+    changed = {
+        "text": replace(document, content=b"The ferry is not to return after all, the council says."),
+        "headline": replace(document, headline="Ferry back"),
+        "language": replace(document, language=Language("fr")),
+    }.get(change, document)
+    articles.objects[ID] = replace(an_object(), document=changed)
+    if change == "style":
+        story = replace(story, choose_style=lambda *_: a_style(version="2"))
+    if change in {"prompt", "model", "version"}:
+        changed = FakeWriter(replace(WriterIdentity("fake"), **{change: "2"}))
+        story = replace(story, write=replace(story.write, stand_in=changed))
+
+    story(an_upload(sequencer="0B"), an_attempt())
+
+    assert [record.revision for record in summaries.revisions[ID]] == [1, 2]
+
+
+def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writer: FakeWriter) -> None:
+    """Queues deliver at least once."""
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
+    assert len(writer.written) == 1
+
+
+def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArticle) -> None:
+    """S3's own rule: pad on the right with zeros, then compare as text."""
+    story(an_upload(sequencer="0055AED6DCD90281E5"), an_attempt())
+
+    assert only(story(an_upload(sequencer="0055AED6DCD902"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055AED6DCD90281E500"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(story(an_upload(sequencer="0055aed6dd"), an_attempt())).outcome is Outcome.UNCHANGED
+
+
+def test_a_document_that_cannot_be_read_fails_with_the_reason(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """The record says what a person needs to know, and serves no text."""
+    articles.objects[ID] = an_object("")
+
+    outcome = only(story(an_upload(), an_attempt())).outcome
+
+    record = summaries.revisions[ID][0]
+    assert outcome is Outcome.FAILED
+    assert (record.status, record.standfirst) == (Status.FAILED, None)
+    assert record.reason == "Nothing is in it. Upload it again with its text."
+
+
+def test_a_document_refused_by_its_size_fails_without_being_read(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """The store refuses it before there is any content."""
+    articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
+
+    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
+    reason = summaries.revisions[ID][0].reason
+    assert reason == "The document has 6,000,000 bytes. Upload the story alone, or in parts."
+
+
+def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """A re-upload of the same bytes adds no revision."""
+    articles.objects[ID] = an_object("")
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.UNCHANGED
+
+
+def test_an_unreadable_version_replaces_a_summary(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object("")
+
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.FAILED
+    assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
+
+
+def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """The uploader asked for something there is not."""
+    found = an_object()
+    articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
+
+    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
+
+
+def test_an_object_that_is_gone_withdraws_the_article(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Whether the event was a delete or a create that came late, the bucket decides."""
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects.clear()
+
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
+    assert summaries.revisions[ID][-1].standfirst is None
+
+
+def test_an_article_never_seen_and_gone_leaves_a_mark(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Without it an older event still on its way would bring the article back."""
+    articles.objects.clear()
+
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
+    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
+    assert len(summaries.revisions[ID]) == 1
+
+
+def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """Withdrawn is not for ever."""
+    here = articles.objects.pop(ID)
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = here
+
+    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.GENERATED
+
+
+def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+    """The condition of the write decides, not what was read before."""
+
+    class Overtaken(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            del pending, document
+            raise NewerVersionStored(record.article_id)
+
+    assert only(replace(story, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
+    assert not summaries.revisions
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("throttled"), RevisionConflict("taken")], ids=str)
+def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, error: Exception) -> None:
+    """The queue is what tries again."""
+
+    class Failing(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            del record, pending, document
+            raise error
+
+    with pytest.raises(type(error)):
+        replace(story, summaries=Failing())(an_upload(), an_attempt())
+
+
+def test_a_store_of_articles_that_does_not_answer_writes_nothing(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """An article that could not be fetched is not failed, it is fetched again."""
+    articles.objects[ID] = StoreUnavailable("S3 did not answer")
+
+    with pytest.raises(StoreUnavailable):
+        story(an_upload(), an_attempt())
+    assert not summaries.revisions
+
+
+PACKAGE = "# one\nThe ferry is to return in June.\n# two\nThe school is to close in July.\n"
+
+
+def outcomes(answers: Sequence[Answer]) -> dict[str, str]:
+    """What became of which article."""
+    return {answer.article_id: answer.outcome for answer in answers}
+
+
+def test_each_article_of_a_package_has_a_record_of_its_own(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Under the package's id and the part's."""
+    articles.objects[ID] = an_object(PACKAGE)
+
+    answers = story(an_upload(), an_attempt())
+
+    assert outcomes(answers) == {f"{ID}/one": "generated", f"{ID}/two": "generated"}
+    assert summaries.current(ID) is None
+    assert summaries.revisions[ArticleId(f"{ID}/two")][0].standfirst == "The school is to close in July."
+    assert summaries.revisions[ArticleId(f"{ID}/two")][0].article.key == ID
+
+
+def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
+    story: SummarizeArticle, articles: FakeArticles
+) -> None:
+    """And the others are as unchanged as they are."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object("# two\nThe school is to close in July.\n# three\nThe bridge is shut.\n")
+
+    answers = story(an_upload(sequencer="0B"), an_attempt())
+
+    assert outcomes(answers) == {f"{ID}/one": "withdrawn", f"{ID}/two": "unchanged", f"{ID}/three": "generated"}
+
+
+@pytest.mark.parametrize("text", ["", None], ids=["unreadable", "deleted"])
+def test_a_package_that_goes_takes_its_parts_along(
+    story: SummarizeArticle, articles: FakeArticles, text: str | None
+) -> None:
+    """Nothing is served from a document that is not there, or cannot be read, any more."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"), an_attempt())
+    if text is None:
+        articles.objects.clear()
+    else:
+        articles.objects[ID] = an_object(text)
+
+    answers = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+
+    assert (answers[f"{ID}/one"], answers[f"{ID}/two"]) == ("withdrawn", "withdrawn")
+    assert answers[ID] == ("withdrawn" if text is None else "failed")
+
+
+@pytest.mark.parametrize(
+    "text", [None, "One article. It stands alone, and there is enough of it."], ids=["gone", "one"]
+)
+@pytest.mark.parametrize("stumbles", ["one", "two"])
+def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
+) -> None:
+    """The record of the whole says that an event is answered, so it is the last one written."""
+    articles.objects[ID] = an_object(PACKAGE)
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects.clear()
+    articles.objects |= {ID: an_object(text)} if text else {}
+
+    class Stumbling(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            if record.article_id.endswith(stumbles):
+                raise StoreUnavailable("throttled")
+            summaries.save(record, pending, document)
+
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
+            an_upload(sequencer="0B"), an_attempt()
+        )
+    story(an_upload(sequencer="0B"), an_attempt())
+
+    for part in ("one", "two"):
+        stored = summaries.current(f"{ID}/{part}")
+        assert stored
+        assert stored.record.status == "withdrawn"
+
+
+def test_an_article_and_a_package_may_follow_each_other_under_one_key(
+    story: SummarizeArticle, articles: FakeArticles
+) -> None:
+    """Whatever is there no longer is withdrawn."""
+    story(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object(PACKAGE)
+    packed = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+    articles.objects[ID] = an_object()
+    alone = outcomes(story(an_upload(sequencer="0C"), an_attempt()))
+
+    assert packed == {f"{ID}/one": "generated", f"{ID}/two": "generated", ID: "withdrawn"}
+    assert alone == {ID: "generated", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
+
+
+def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """What was done is not done twice, and what had been begun is not forgotten when the package is deleted."""
+    articles.objects[ID] = an_object(PACKAGE)
+
+    class Stumbling(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            if record.article_id.endswith("two"):
+                raise StoreUnavailable("throttled")
+            summaries.save(record, pending, document)
+
+        def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
+            summaries.add_parts(article_id, parts)
+
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=Stumbling())(an_upload(sequencer="0A"), an_attempt())
+    again = outcomes(story(an_upload(sequencer="0A"), an_attempt()))
+    articles.objects.clear()
+    deleted = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+
+    assert again == {f"{ID}/one": "outdated", f"{ID}/two": "generated"}
+    assert deleted == {ID: "withdrawn", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
+
+
+def test_an_article_put_back_while_another_version_is_saved_is_told_again(
+    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """It equals the revision that was read, but that one is served no more."""
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    class Overtaken(FakeSummaries):
+        def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+            first = articles.objects[ID]
+            articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
+            story(an_upload(sequencer="0B"), an_attempt())
+            articles.objects[ID] = first
+            summaries.answer(article_id, revision, sequencer)
+
+    overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
+    with pytest.raises(RevisionConflict):
+        replace(story, summaries=overtaken)(an_upload(sequencer="0C"), an_attempt())
+    story(an_upload(sequencer="0C"), an_attempt())
+
+    assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst
+
+
+@pytest.mark.parametrize("name", ["embargoed_until", "published_at", "version"])
+def test_an_embargo_that_changes_is_told_without_writing_anew(
+    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter, name: str
+) -> None:
+    """Whoever publishes has to heed it, and the text is the same."""
+    story(an_upload(sequencer="0A"), an_attempt())
+
+    def read_with_news(document: Document) -> list[Article]:
+        return [replace(article, **{name: "2026-12-24T00:00:00Z"}) for article in read_lines(document)]
+
+    answer = only(replace(story, read=read_with_news)(an_upload(sequencer="0B"), an_attempt()))
+
+    first, second = summaries.revisions[ID]
+    assert answer.outcome is Outcome.UPDATED
+    assert getattr(second.article, name) == "2026-12-24T00:00:00Z"
+    assert (second.standfirst, second.status, second.article.sequencer) == (first.standfirst, first.status, "0B")
+    assert len(writer.written) == 1
+
+
+def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeArticle, articles: FakeArticles) -> None:
+    """The others are answered, and the package is delivered again for the one."""
+    articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
+
+    class Troubled(FakeSummaries):
+        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+            if record.article_id.endswith("/one"):
+                raise StoreUnavailable("Throttled.")
+            super().save(record, pending, document)
+
+    troubled = Troubled()
+    with pytest.raises(StoreUnavailable):
+        replace(story, summaries=troubled)(an_upload(), an_attempt())
+
+    assert {name.rpartition("/")[2] for name in troubled.revisions} == {"two", "three"}
+
+
+def test_a_summary_is_as_old_as_its_writing_is_done(articles: FakeArticles, summaries: FakeSummaries) -> None:
+    """Whoever lists what changed since a moment would never see one that was begun before it."""
+    clock = FakeClock()
+
+    class Slow(FakeWriter):
+        def write(self, article: Article, style: HouseStyle) -> Draft:
+            clock.moment += timedelta(hours=1)
+            return super().write(article, style)
+
+    replace(a_story(articles, summaries, Slow()), clock=clock)(an_upload(), an_attempt())
+
+    stored = summaries.current(ID)
+    assert stored
+    assert stored.record.updated_at > MORNING + timedelta(hours=1)

@@ -1,0 +1,298 @@
+"""The extractive writer, as an editor would look at it."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders import a_style, an_article
+from standfirst.domain.article import Article, Language
+from standfirst.domain.draft import Draft, Evidence
+from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+from standfirst.domain.word_count import count_words
+from standfirst.text.sentences import split_sentences
+from standfirst.writing.extractive.writer import ExtractiveWriter
+from standfirst.writing.house_style import load_styles
+
+LEAD = (
+    "The harbour board of Greyhaven will close the old fish market in May and move its 40 traders to a hall by the "
+    "railway station, the board said on Thursday."
+)
+VOTE = "Board members voted seven to two for the move after a survey had found cracks in the market roof in January."
+COST = (
+    "The new hall by the railway station will cost the harbour board 3.2 million crowns, half of it paid by the region."
+)
+TRADERS = "Fish traders fear that fewer customers will come to a hall so far from the old harbour and its restaurants."
+HISTORY = "The fish market opened in 1911 and was last repaired after the storm of 1987."
+STORY = (LEAD, VOTE, COST, TRADERS, HISTORY)
+
+GERMAN = (
+    "Die Stadt Bad Aulau baut für 14 Millionen Euro eine neue Brücke über die Aue, weil die alte gesperrt wird.",
+    "Das beschloss der Stadtrat am Dienstagabend mit 21 zu 9 Stimmen nach einer langen Aussprache.",
+    "Die alte Brücke stammt aus dem 19. Jahrhundert und trägt nur noch Fahrzeuge bis 3,5 Tonnen.",
+    "Die Kosten für die neue Brücke trägt zu 60 Prozent das Land, den Rest zahlt die Stadt aus Rücklagen.",
+)
+CHINESE = (
+    "江城市地铁五号线周四正式开通，全长四十二公里，设有二十八座车站，连接机场与老城区。",
+    "他感谢了所有工人。地铁公司表示，新线路每天预计运送六十万名乘客，将使机场到市中心的时间缩短到三十五分钟。",
+    "该项目总投资为二百亿元，比原计划推迟了两年完工，居民们对票价上涨表示担心。",
+)
+JAPANESE = (
+    "青浜市は木曜日、総工費三十億円をかけた新しい中央図書館を駅前に開館し、約二百人が列を作った。",
+    "市によると、新しい図書館の蔵書は五十万冊で、市民は午後十時まで利用できる。",
+    "旧図書館は耐震基準を満たさず、二年前から閉鎖されていた。",
+)
+ARABIC = (
+    "افتتحت مدينة وادي النور يوم الخميس جسرا جديدا فوق النهر بتكلفة بلغت ثلاثين مليون دينار بعد أربع سنوات من العمل.",
+    "هل سيكفي ذلك؟ ويربط الجسر الجديد وسط المدينة بالأحياء الشرقية ويختصر زمن الرحلة إلى عشر دقائق.",
+    "وأضاف رئيس البلدية أن الجسر القديم سيغلق في نهاية العام لإجراء إصلاحات تستغرق ستة أشهر.",
+)
+LANGUAGES = [
+    pytest.param("en", STORY, id="English"),
+    pytest.param("de", GERMAN, id="German"),
+    pytest.param("zh", CHINESE, id="Chinese"),
+    pytest.param("ja", JAPANESE, id="Japanese"),
+    pytest.param("ar", ARABIC, id="Arabic"),
+]
+
+
+def the_default_style() -> HouseStyle:
+    """The bundled house style."""
+    return load_styles(None).named("default")
+
+
+def an_article_in(language: str, paragraphs: tuple[str, ...]) -> Article:
+    """An article of another language than English."""
+    return Article(paragraphs=paragraphs, language=Language(language), format="text")
+
+
+def keeps(text: str, limits: TextLimits, language: str) -> bool:
+    """Whether ``text`` is within every limit."""
+    counted = ((len(split_sentences(text, language)), limits.sentences), (count_words(text), limits.words))
+    fits = len(text) <= (limits.max_characters or len(text))
+    return fits and all(is_within(count, allowed) for count, allowed in counted)
+
+
+def is_within(count: int, allowed: Range) -> bool:
+    """Both ends are allowed."""
+    return allowed.least <= count <= allowed.most
+
+
+@pytest.mark.parametrize(("language", "paragraphs"), LANGUAGES)
+def test_the_draft_keeps_the_house_style(language: str, paragraphs: tuple[str, ...]) -> None:
+    """An ordinary article gives a standfirst and a summary within every limit."""
+    style = the_default_style()
+
+    draft = ExtractiveWriter().write(an_article_in(language, paragraphs), style)
+
+    assert keeps(draft.standfirst, style.standfirst, language)
+    assert keeps(draft.summary, style.summary, language)
+
+
+@pytest.mark.parametrize(("language", "paragraphs"), LANGUAGES)
+def test_only_whole_sentences_of_the_article_are_used_in_its_order(language: str, paragraphs: tuple[str, ...]) -> None:
+    """Each sentence of the summary is one of the article, and they come in the order of the story."""
+    told = [sentence for paragraph in paragraphs for sentence in split_sentences(paragraph, language)]
+
+    draft = ExtractiveWriter().write(an_article_in(language, paragraphs), the_default_style())
+
+    places = [told.index(sentence) for sentence in split_sentences(draft.summary, language)]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("language", "paragraphs"), LANGUAGES)
+def test_the_lead_is_the_standfirst(language: str, paragraphs: tuple[str, ...]) -> None:
+    """Without a headline to repeat, nothing does a standfirst's work better than the lead."""
+    draft = ExtractiveWriter().write(an_article_in(language, paragraphs), the_default_style())
+
+    assert draft.standfirst == paragraphs[0]
+
+
+def test_the_same_article_is_written_the_same_way_twice() -> None:
+    """Nothing is left to chance."""
+    article = an_article(*STORY)
+
+    assert ExtractiveWriter().write(article, a_style()) == ExtractiveWriter().write(article, a_style())
+
+
+def test_evidence_names_every_paragraph_a_sentence_stands_in() -> None:
+    """A sentence that a later paragraph repeats is supported by both."""
+    article = an_article(LEAD, f"{VOTE} {COST}", LEAD)
+
+    draft = ExtractiveWriter().write(article, the_default_style())
+
+    assert draft.summary == f"{LEAD} {COST}"
+    assert draft.evidence == (
+        Evidence("standfirst", 0, (0, 2)),
+        Evidence("summary", 0, (0, 2)),
+        Evidence("summary", 1, (1,)),
+    )
+
+
+def test_the_paper_s_own_standfirst_and_headline_are_not_picked_from() -> None:
+    """Only the body is a source of sentences."""
+    article = replace(
+        an_article(*STORY),
+        headline="Greyhaven fish traders must leave their market for a hall near the railway station in May.",
+        standfirst="Forty fish traders of Greyhaven lose their market, and many fear for their customers.",
+    )
+
+    draft = ExtractiveWriter().write(article, the_default_style())
+
+    assert {*split_sentences(draft.standfirst, "en"), *split_sentences(draft.summary, "en")} <= set(STORY)
+
+
+def test_a_lead_that_repeats_the_headline_leaves_the_standfirst_to_the_next_sentence() -> None:
+    """More than 60 % of the headline's words under the headline would say the same thing twice."""
+    article = an_article(*STORY, headline="Greyhaven board to close old fish market")
+
+    draft = ExtractiveWriter().write(article, the_default_style())
+
+    assert draft.standfirst in STORY[1:]
+    assert draft.summary.startswith(LEAD)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        "Will the harbour board close the old fish market in May and move the traders to the railway station hall?",
+        "Scroll down for video of the harbour board, the fish market, its traders and the hall by the railway station.",
+        "“The harbour board must close the fish market and move the traders to the hall by the railway station in May.",
+        "“The board must move the market traders to the railway station hall by May,” a member of the board said.",
+        "I think the harbour board must close the fish market and move the traders to the hall by the railway station.",
+        "The harbour board, the fish market, the traders, the hall and the railway station in May",
+        "The fish market in the harbour of Greyhaven The hall by the railway station will house the traders from May.",
+    ],
+    ids=["question", "furniture", "half a quotation", "quotation", "first person", "caption", "glued caption"],
+)
+def test_a_sentence_no_editor_would_print_alone_gives_way(unfit: str) -> None:
+    """However central its words are, a sound sentence is taken instead."""
+    article = an_article(LEAD, unfit, VOTE, COST, TRADERS, HISTORY)
+
+    draft = ExtractiveWriter().write(article, the_default_style())
+
+    assert unfit not in draft.summary
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        "He also told traders of the fish market that the hall by the railway station will open on the day they move.",
+        "However, the harbour board told the fish traders that the hall by the railway station may be closed in May.",
+        "The hall by the railway station will open to the fish traders of the harbour market in early May, he said.",
+    ],
+    ids=["pronoun", "connective", "said by a pronoun"],
+)
+def test_a_sentence_is_not_taken_without_the_one_it_points_back_to(leaning: str) -> None:
+    """A reader of the summary could not know who or what is meant."""
+    article = an_article(LEAD, HISTORY, leaning, VOTE, COST, TRADERS)
+
+    draft = ExtractiveWriter().write(article, the_default_style())
+
+    assert leaning not in draft.summary
+
+
+def test_a_question_gives_way_where_its_statement_would_be_taken() -> None:
+    """The same words as a statement are what the summary is made of."""
+    statement = "The survey found that the harbour restaurants and customers of the traders need a market hall of 1911."
+    question = f"Do you know that {statement[:-1]}?"
+
+    stated = ExtractiveWriter().write(an_article(LEAD, statement, *STORY[1:]), the_default_style())
+    asked = ExtractiveWriter().write(an_article(LEAD, question, *STORY[1:]), the_default_style())
+
+    assert statement in stated.summary
+    assert question not in asked.summary
+
+
+def test_an_article_of_nothing_but_questions_still_gets_a_text() -> None:
+    """The rules are for choosing, not for leaving the reader without anything."""
+    question = "Will the harbour board of Greyhaven close the old fish market in May after all these years?"
+
+    draft = ExtractiveWriter().write(an_article(question), the_default_style())
+
+    assert draft.standfirst == question
+
+
+def test_a_lead_may_begin_with_a_pronoun() -> None:
+    """Nothing comes before the first sentence, so it points forward."""
+    lead = (
+        "It was the oldest fish market on the coast, but the harbour board of Greyhaven will close it for good in May."
+    )
+
+    draft = ExtractiveWriter().write(an_article(lead, *STORY[1:]), the_default_style())
+
+    assert draft.standfirst == lead
+
+
+def test_sentences_with_avoided_words_are_not_picked() -> None:
+    """Neither for the standfirst nor for the summary nor as a key point."""
+    style = replace(the_default_style(), avoid=("Railway Station",), key_points=KeyPointLimits(5, 40))
+
+    draft = ExtractiveWriter().write(an_article(*STORY), style)
+
+    assert "railway station" not in f"{draft.standfirst} {draft.summary} {draft.key_points}"
+
+
+def test_the_summary_does_not_say_the_same_thing_twice() -> None:
+    """A sentence that repeats the lead in nearly its words adds nothing."""
+    again = LEAD.replace("on Thursday", "this week")
+
+    draft = ExtractiveWriter().write(an_article(LEAD, again, VOTE, COST, TRADERS), the_default_style())
+
+    assert not (LEAD in draft.summary and again in draft.summary)
+
+
+def test_key_points_are_whole_short_sentences_in_order() -> None:
+    """As many as fit, never one that is too long."""
+    style = replace(the_default_style(), key_points=KeyPointLimits(count=2, max_words=15))
+    short = "The fish market hall will open to traders on 3 May."
+
+    draft = ExtractiveWriter().write(an_article(*STORY, short), style)
+
+    assert draft.key_points == (HISTORY, short)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The mayor resigned.", "The mayor of Greyhaven resigned on Monday over the cost of the harbour wall."],
+    ids=["three words", "one sentence"],
+)
+def test_an_article_of_one_sentence_is_its_own_summary(text: str) -> None:
+    """Too short for the house style, but whole."""
+    draft = ExtractiveWriter().write(an_article(text), the_default_style())
+
+    assert (draft.standfirst, draft.summary) == (text, text)
+
+
+def test_a_sentence_too_long_for_the_style_is_taken_whole_when_there_is_no_other() -> None:
+    """Nothing is ever cut; the limits then find it too long."""
+    long = f"{LEAD[:-1]}, and {VOTE[:-1]}, and {COST[:-1]}, and {TRADERS}"
+
+    draft = ExtractiveWriter().write(an_article(long), the_default_style())
+
+    assert (draft.standfirst, draft.summary) == (long, long)
+
+
+@pytest.mark.parametrize("length", [5_000, 47_003])
+def test_text_without_points_is_not_served(length: int) -> None:
+    """No reader takes a page of words for a sentence, least of all one that was cut to be handled at all."""
+    words = "the traders carried the fish and the scales to the hall by the railway station " * 1_000
+
+    draft = ExtractiveWriter().write(an_article(words[:length]), the_default_style())
+
+    assert draft == Draft(standfirst="", summary="")
+
+
+def test_a_field_is_left_empty_rather_than_filled_with_far_too_long_a_sentence() -> None:
+    """What is too long for a standfirst by more than three times may still do for a summary."""
+    long = " and ".join(sentence[:-1] for sentence in (*STORY, *STORY)) + "."
+
+    draft = ExtractiveWriter().write(an_article(long), the_default_style())
+
+    assert (draft.standfirst, draft.summary) == ("", long)
+
+
+def test_an_article_without_words_gives_an_empty_draft() -> None:
+    """There is nothing to write from, and nothing is made up."""
+    draft = ExtractiveWriter().write(an_article(" "), the_default_style())
+
+    assert (draft.standfirst, draft.summary, draft.evidence) == ("", "", ())
