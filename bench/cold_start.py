@@ -17,7 +17,7 @@ from emulator import Storage
 from lambda_process import PROJECT, Function, first_invocation
 from measurement import CannotMeasure, Row, spread
 
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 
@@ -122,4 +122,4 @@ def _save_record(storage: Storage) -> None:
         digital_source_type=None,
         fingerprint="cold-start",
     )
-    DynamoDbSummaries(storage.table).save(record)
+    DynamoDbSummaryTable(storage.table).save(record)

@@ -8,15 +8,15 @@ from articles import FIVE_KILOBYTES, article_of, put
 from emulator import Storage
 from measurement import CannotMeasure, Row
 
-from standfirst.adapters.aws.article_bucket import S3Articles
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.article_bucket import S3ArticleBucket
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Upload
 from standfirst.reading.document import read_document
-from standfirst.use_cases.generate_summary import Attempt, WriteSummary
-from standfirst.use_cases.summarize_upload import Outcome, SummarizeArticle
+from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
+from standfirst.use_cases.summarize_upload import Outcome, SummarizeUpload
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
@@ -37,20 +37,20 @@ def rows(storage: Storage) -> Iterator[Row]:
     yield Row("CPU of own work per article", statistics.median(times), 30, "ms", detail)
 
 
-def _summarize_article(storage: Storage) -> SummarizeArticle:
+def _summarize_article(storage: Storage) -> SummarizeUpload:
     """As ``functions/summarize_uploads`` puts it together."""
-    return SummarizeArticle(
-        articles=S3Articles(),
-        summaries=DynamoDbSummaries(storage.table),
+    return SummarizeUpload(
+        articles=S3ArticleBucket(),
+        summaries=DynamoDbSummaryTable(storage.table),
         read=read_document,
         choose_style=load_styles(None).for_article,
-        write=WriteSummary(ExtractiveWriter(), check_draft, find_evidence),
+        write=GenerateSummary(ExtractiveWriter(), check_draft, find_evidence),
         clock=SystemClock(),
         by="bench",
     )
 
 
-def _milliseconds(summarize_article: SummarizeArticle, upload: Upload) -> float:
+def _milliseconds(summarize_article: SummarizeUpload, upload: Upload) -> float:
     start = time.process_time()
     [answer] = summarize_article(upload, Attempt(lambda: 60.0, is_last=True))
     taken = time.process_time() - start

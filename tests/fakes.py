@@ -12,7 +12,7 @@ from standfirst.domain.errors import (
     ArticleRemoved,
     BudgetSpent,
     GenerationInProgress,
-    KeyUsedOtherwise,
+    IdempotencyKeyReused,
     ModelMisconfigured,
     ModelUnavailable,
     NewerVersionStored,
@@ -21,7 +21,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import (
     Assignment,
-    Complaint,
+    DeadLetterReason,
     Generation,
     Message,
     Reservation,
@@ -152,12 +152,14 @@ class FakeSummaries:
         names = sorted((name for name, moment in self.due.items() if moment <= due), key=lambda name: self.due[name])
         return [self.revisions[name][-1] for name in names[:limit]]
 
-    def put_off(self, record: Record, until: datetime) -> None:
+    def defer_upgrade(self, record: Record, until: datetime) -> None:
         """Only what is still to be written."""
         if record.article_id in self.due and self.revisions[record.article_id][-1].revision == record.revision:
             self.due[record.article_id] = until
 
-    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
+    def list_by_updated(
+        self, status: Status | None, since: datetime | None, after: str | None, limit: int
+    ) -> Sequence[Record]:
         """Sort what there is."""
         current = [revisions[-1] for revisions in self.revisions.values()]
         recent = [record for record in current if since is None or record.updated_at >= since]
@@ -206,19 +208,19 @@ class FakeSummarizer:
         """The same for all."""
         return self.costs
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """The next of the script."""
         self.assignments.append(assignment)
         answer = self.script.pop(0)
         if not isinstance(answer, self.unpaid):
-            spend(self.bills.pop(0) if len(self.bills) > 1 else self.bills[0])
+            record_usage(self.bills.pop(0) if len(self.bills) > 1 else self.bills[0])
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Generation) else Generation(answer)
 
 
 @dataclass
-class FakeGenerationLog:
+class FakeGenerationCache:
     """A log in memory; a fingerprint in ``in_progress`` is somebody else's."""
 
     kept: dict[str, str] = field(default_factory=dict)
@@ -239,7 +241,7 @@ class FakeGenerationLog:
 
 
 @dataclass
-class FakeKeptAnswers:
+class FakeIdempotencyStore:
     """Answers in memory, with the request each is for; a key in ``in_progress`` is that of a request being answered."""
 
     kept: dict[str, str] = field(default_factory=dict)
@@ -250,7 +252,7 @@ class FakeKeptAnswers:
         """Under the conditions of the port."""
         del time_left
         if self.asked.setdefault(key, request) != request:
-            raise KeyUsedOtherwise(key)
+            raise IdempotencyKeyReused(key)
         if key in self.in_progress:
             raise RequestInProgress(key)
         if key not in self.kept:
@@ -304,16 +306,16 @@ class FakeQueue:
     """A queue that remembers what was done to it; an ``error`` is raised by everything."""
 
     hidden: list[tuple[Message, int]] = field(default_factory=list)
-    aside: list[tuple[Message, Complaint]] = field(default_factory=list)
+    aside: list[tuple[Message, DeadLetterReason]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     error: Exception | None = None
 
-    def hide(self, message: Message, seconds: int) -> None:
+    def change_visibility(self, message: Message, seconds: int) -> None:
         """Remember."""
         self._fail()
         self.hidden.append((message, seconds))
 
-    def put_aside(self, message: Message, complaint: Complaint) -> None:
+    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
         """Remember."""
         self._fail()
         self.aside.append((message, complaint))

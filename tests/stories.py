@@ -8,11 +8,11 @@ from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Document, Language
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
-from standfirst.domain.ports import GenerationLog, Summarizer
+from standfirst.domain.ports import GenerationCache, Summarizer
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Answer
-from standfirst.use_cases.generate_summary import WriteSummary
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.generate_summary import GenerateSummary
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 
 
 def read_lines(document: Document) -> list[Article]:
@@ -63,15 +63,15 @@ def a_story(
     summaries: FakeSummaries,
     writer: FakeWriter,
     model: Summarizer | None = None,
-    log: GenerationLog | None = None,
-) -> SummarizeArticle:
+    log: GenerationCache | None = None,
+) -> SummarizeUpload:
     """The story over these."""
-    return SummarizeArticle(
+    return SummarizeUpload(
         articles=articles,
         summaries=summaries,
         read=read_lines,
         choose_style=choose_default,
-        write=WriteSummary(writer, find_nothing, find_no_evidence, model, log),
+        write=GenerateSummary(writer, find_nothing, find_no_evidence, model, log),
         clock=FakeClock(),
         by="tests",
     )

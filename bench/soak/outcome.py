@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 import boto3
 from newsroom import Kind, Upload, mark_in, newest
 
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Record, Status
 
@@ -62,7 +62,7 @@ class Outcome:
 
 def outcome_of(uploads: Sequence[Upload], table: str, dead_letter_queue: str) -> Outcome:
     """Look at the record of each article."""
-    summaries = DynamoDbSummaries(table)
+    summaries = DynamoDbSummaryTable(table)
     bodies = list(_messages(dead_letter_queue))
     set_aside = {key for body in bodies for key in _keys_in(body)}
     return Outcome(
@@ -70,7 +70,7 @@ def outcome_of(uploads: Sequence[Upload], table: str, dead_letter_queue: str) ->
     )
 
 
-def _article(upload: Upload, summaries: DynamoDbSummaries, *, aside: bool) -> Article:
+def _article(upload: Upload, summaries: DynamoDbSummaryTable, *, aside: bool) -> Article:
     stored = summaries.current(ArticleId(upload.key))
     record = stored.record if stored else None
     if record and _is_of(record, upload):

@@ -11,12 +11,12 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.openapi import document_routes, methods
 from standfirst.api.routes.read import reading_routes
-from standfirst.use_cases.get_summaries import FindSummaries
+from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.wiring.settings import ServeSummariesSettings
 
 cold_start.imported()
@@ -25,13 +25,13 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
 
 @cache
-def find_summaries() -> FindSummaries:
+def get_summaries() -> GetSummaries:
     """The story, with its store; made once per execution environment."""
     settings = ServeSummariesSettings.from_environment(os.environ)
-    return FindSummaries(DynamoDbSummaries(settings.summaries_table), SystemClock())
+    return GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock())
 
 
-api = HttpApi(logger, reading_routes(find_summaries), document_routes(), methods=methods)
+api = HttpApi(logger, reading_routes(get_summaries), document_routes(), methods=methods)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

@@ -9,14 +9,14 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.aws.idempotency_store import DynamoDbKeptAnswers
+from standfirst.adapters.aws.idempotency_store import DynamoDbIdempotencyStore
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.summarize import request_routes
-from standfirst.domain.ports import KeptAnswers
+from standfirst.domain.ports import IdempotencyStore
 from standfirst.domain.record import Record
-from standfirst.use_cases.summarize_request import SummarizeOnRequest
+from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.wiring.settings import SummarizeOnRequestSettings
-from standfirst.wiring.summarize_api import summarize_on_request_from
+from standfirst.wiring.summarize_api import summarize_request_from
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
@@ -28,18 +28,18 @@ def settings() -> SummarizeOnRequestSettings:
 
 
 @cache
-def summarize_on_request() -> SummarizeOnRequest:
+def summarize_on_request() -> SummarizeRequest:
     """The story, with its collaborators."""
-    return summarize_on_request_from(settings(), tell_opened)
+    return summarize_request_from(settings(), on_breaker_open)
 
 
 @cache
-def kept_answers() -> KeptAnswers:
+def idempotency_store() -> IdempotencyStore:
     """What was answered to requests with idempotency keys."""
-    return DynamoDbKeptAnswers(settings().generations_table)
+    return DynamoDbIdempotencyStore(settings().generations_table)
 
 
-def tell_opened(circuit: str) -> None:
+def on_breaker_open(circuit: str) -> None:
     """Say that the model is not asked for a while."""
     metrics.add_metric(name="model_breaker_opened", unit=MetricUnit.Count, value=1)
     logger.error("The breaker has opened", circuit=circuit)
@@ -54,7 +54,7 @@ def tell(record: Record) -> None:
     logger.info("Answered a request", article_id=record.article_id, outcome=record.status, degraded=degraded)
 
 
-api = HttpApi(logger, request_routes(summarize_on_request, kept_answers, tell))
+api = HttpApi(logger, request_routes(summarize_on_request, idempotency_store, tell))
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

@@ -19,9 +19,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Answer
-from standfirst.use_cases.handle_message import AnswerMessage
+from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.wiring.settings import SummarizeUploadsSettings
-from standfirst.wiring.upload_worker import answer_message_from
+from standfirst.wiring.upload_worker import handle_message_from
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -31,9 +31,9 @@ LAST_SECONDS = 2.0
 
 
 @cache
-def answer_message() -> AnswerMessage:
+def handle_message() -> HandleMessage:
     """The story, with its collaborators; made once per execution environment, and shared by its threads."""
-    return answer_message_from(SummarizeUploadsSettings.from_environment(os.environ), tell_opened)
+    return handle_message_from(SummarizeUploadsSettings.from_environment(os.environ), on_breaker_open)
 
 
 @cache
@@ -42,7 +42,7 @@ def threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(20, thread_name_prefix="upload")
 
 
-def tell_opened(circuit: str) -> None:
+def on_breaker_open(circuit: str) -> None:
     """Say that the model is not asked for a while."""
     metrics.add_metric(name="model_breaker_opened", unit=MetricUnit.Count, value=1)
     logger.error("The breaker has opened", circuit=circuit)
@@ -53,7 +53,7 @@ async def answer_record(record: SQSRecord, lambda_context: LambdaContext) -> Non
     received = int(record.attributes.get("ApproximateReceiveCount") or 1)
     message = Message(record.body, received, record.receipt_handle)
     try:
-        answer = partial(answer_message(), message, partial(seconds_left, lambda_context))
+        answer = partial(handle_message(), message, partial(seconds_left, lambda_context))
         work = asyncio.get_running_loop().run_in_executor(threads(), answer)
         report(await asyncio.wait_for(work, seconds_left(lambda_context) - LAST_SECONDS))
     except LeftToQueue as left:
@@ -89,10 +89,10 @@ def report(answers: Sequence[Answer]) -> None:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
     """A batch from the queue, or a bare S3 event, of which nobody would deliver anything again."""
     if not any("messageId" in record for record in event.get("Records", ())):
-        report(answer_message().at_once(json.dumps(event), partial(seconds_left, context)))
+        report(handle_message().handle_event(json.dumps(event), partial(seconds_left, context)))
         return None
     # A setting that is wrong fails the invocation: an alarm says so, while the messages wait.
-    answer_message()
+    handle_message()
     answer = async_process_partial_response(event, answer_record, processor, context)
     metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
     return answer

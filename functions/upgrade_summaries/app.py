@@ -8,14 +8,14 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.aws.budget_table import DynamoDbBudget
+from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
 from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
 from standfirst.adapters.aws.messages import write_upgrade
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
-from standfirst.adapters.aws.upload_queue import SqsUploads
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
+from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
 from standfirst.domain.ports import WriterIdentity
-from standfirst.use_cases.schedule_upgrades import UpgradeSummaries
+from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
 from standfirst.wiring.settings import DEFAULT_MODELS, UpgradeSummariesSettings
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
@@ -28,15 +28,15 @@ def settings() -> UpgradeSummariesSettings:
 
 
 @cache
-def upgrade_summaries() -> UpgradeSummaries:
+def upgrade_summaries() -> ScheduleUpgrades:
     """The story, with its collaborators; made once per execution environment."""
     table, usd_a_day, provider = settings().model_state_table, settings().daily_budget_usd, settings().model_provider
     model = settings().model or DEFAULT_MODELS.get(provider)
-    return UpgradeSummaries(
-        summaries=DynamoDbSummaries(settings().summaries_table),
+    return ScheduleUpgrades(
+        summaries=DynamoDbSummaryTable(settings().summaries_table),
         breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model)),
-        budget=DynamoDbBudget(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
-        queue=SqsUploads(settings().uploads_queue_url),
+        budget=DynamoDbBudgetTable(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
+        queue=SqsUploadQueue(settings().uploads_queue_url),
         write_message=write_upgrade,
         clock=SystemClock(),
     )

@@ -18,7 +18,7 @@ from standfirst.domain.record import ArticleSource, Degraded, Record
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.transitions import Stamp
 from standfirst.reading.document import read_document
-from standfirst.use_cases.generate_summary import Attempt, WriteSummary
+from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import StyleBook
 
@@ -92,7 +92,7 @@ class Desk:
     """
 
     styles: StyleBook
-    write: WriteSummary
+    write: GenerateSummary
     complain: Callable[[str, str], None]
     patience: Patience = field(default_factory=Patience)
 
@@ -119,9 +119,9 @@ class Desk:
         return transitions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
 
 
-def writing_with(summarizer: Summarizer | None) -> WriteSummary:
+def writing_with(summarizer: Summarizer | None) -> GenerateSummary:
     """The story of a text, as the worker puts it together."""
-    return WriteSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer)
+    return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer)
 
 
 def _stamp(name: str) -> Stamp:

@@ -129,7 +129,7 @@ class MoveTask:
         self._check_that_the_queues_are_still_there()
         taken = self._backend.receive_message(self._source.name, 1, 0, _IN_HAND_SECONDS, ["All"])
         for message in taken:
-            receipt = message.receipt_handle or ""
+            receipt_handle = message.receipt_handle or ""
             try:
                 self._backend.send_message(
                     self._destination.name,
@@ -138,9 +138,9 @@ class MoveTask:
                     system_attributes=message.system_attributes,
                 )
             except SQSException:
-                self._backend.change_message_visibility(self._source.name, receipt, 0)
+                self._backend.change_message_visibility(self._source.name, receipt_handle, 0)
                 raise
-            self._backend.delete_message(self._source.name, receipt)
+            self._backend.delete_message(self._source.name, receipt_handle)
         return bool(taken)
 
     def _check_that_the_queues_are_still_there(self) -> None:

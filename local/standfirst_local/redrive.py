@@ -58,7 +58,7 @@ class DeadLetter:
 
     article: str
     reason: str
-    what_to_do: str
+    remedy: str
     sent: float
 
 
@@ -123,7 +123,7 @@ def dead_letter(message: MessageTypeDef, article_prefix: str) -> DeadLetter:
     return DeadLetter(
         article=told.get("article_id") or _article_in(message.get("Body", ""), article_prefix),
         reason=told.get("reason") or _SWALLOWED,
-        what_to_do=told.get("what_to_do") or _MEND,
+        remedy=told.get("what_to_do") or _MEND,
         sent=int(system.get("SentTimestamp", 0)) / 1000,
     )
 
@@ -277,7 +277,7 @@ def _entry(letter: DeadLetter) -> Text:
         (_one_line(letter.article), "bold"),
         (f" · sent {ago(time.time() - letter.sent)}\n", "dim"),
         f"  {_one_line(letter.reason)}\n",
-        f"  → {_one_line(letter.what_to_do)}\n",
+        f"  → {_one_line(letter.remedy)}\n",
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import a_record
-from standfirst.domain.change_event import Announcement, announcement
+from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.record import Status
 
 OF_STATUS = {
@@ -20,7 +20,7 @@ OF_STATUS = {
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_announced(status: Status) -> None:
     """To whoever shows summaries, reviews them, or has to take one down."""
-    assert announcement(a_record(status=status)) == OF_STATUS[status]
+    assert change_event_type(a_record(status=status)) == OF_STATUS[status]
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
@@ -28,7 +28,7 @@ def test_a_persons_words_that_something_newer_waits_beside_want_a_review(status:
     """The status alone does not say so."""
     stale = a_record(status=status).model_copy(update={"stale": True, "pending": 2})
 
-    assert announcement(stale) is Announcement.NEEDS_REVIEW
+    assert change_event_type(stale) is ChangeEventType.NEEDS_REVIEW
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.WITHDRAWN])
@@ -36,4 +36,4 @@ def test_what_is_to_be_taken_down_is_taken_down_whatever_waits(status: Status) -
     """An editor's no is not softened by a newer version."""
     stale = a_record(status=status).model_copy(update={"stale": True})
 
-    assert announcement(stale) is Announcement.WITHDRAWN
+    assert change_event_type(stale) is ChangeEventType.WITHDRAWN

@@ -12,13 +12,13 @@ from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.transitions import (
     Stamp,
     Texts,
-    held_back,
-    kept_without,
-    stood_behind,
+    rejected,
+    reviewed,
     texts_of,
-    turned_down,
+    with_edited_texts,
+    with_pending_revision,
     withdrawn,
-    worded,
+    without_pending,
 )
 
 EDITOR = "arn:aws:iam::123456789012:user/editor"
@@ -38,8 +38,8 @@ def a_review(decision: Status, of: int = 1) -> Review:
 def edited(before: Record) -> Record:
     """``before`` with the editor's standfirst."""
     review = a_review(Status.EDITED, of=before.revision)
-    words = worded(before, Texts(HERS, before.summary or "", before.key_points))
-    return stood_behind(words, a_stamp(before.revision + 1), review, before)
+    words = with_edited_texts(before, Texts(HERS, before.summary or "", before.key_points))
+    return reviewed(words, a_stamp(before.revision + 1), review, before)
 
 
 def a_new_version(revision: int) -> Record:
@@ -91,7 +91,7 @@ def test_an_approval_changes_the_status_alone() -> None:
     """The words are the same."""
     before = a_record(status=Status.NEEDS_REVIEW)
 
-    approval = told(stood_behind(before, a_stamp(2), a_review(Status.APPROVED), before), before)
+    approval = told(reviewed(before, a_stamp(2), a_review(Status.APPROVED), before), before)
 
     assert approval.review == a_review(Status.APPROVED)
     assert changes(approval) == {"status": ("needs_review", "approved")}
@@ -101,7 +101,7 @@ def test_a_rejection_is_told() -> None:
     """With its reason."""
     before = a_record()
 
-    rejection = told(turned_down(before, a_stamp(2), a_review(Status.REJECTED)), before)
+    rejection = told(rejected(before, a_stamp(2), a_review(Status.REJECTED)), before)
 
     assert rejection.review
     assert rejection.review.note == "Seen."
@@ -112,7 +112,7 @@ def test_what_waits_beside_a_persons_words_is_not_what_they_follow() -> None:
     """Both follow the words as they were: what waits was never served."""
     persons = edited(a_record())
     pending = a_new_version(3)
-    held = held_back(persons, a_stamp(4), pending)
+    held = with_pending_revision(persons, a_stamp(4), pending)
 
     _, _, waiting, stale = told_in_turn(a_record(), persons, pending, held)
 
@@ -125,7 +125,7 @@ def test_what_waits_beside_a_persons_words_is_not_what_they_follow() -> None:
 def test_another_text_of_the_same_article_waits_without_making_words_stale() -> None:
     """Somebody wished for it."""
     persons = edited(a_record())
-    held = held_back(persons, a_stamp(4), a_record(revision=3))
+    held = with_pending_revision(persons, a_stamp(4), a_record(revision=3))
 
     assert changes(told(held, persons)) == {"pending": (None, 3)}
 
@@ -134,9 +134,9 @@ def test_a_review_is_told_once_where_it_was_made() -> None:
     """Though it stays on the record."""
     persons = edited(a_record())
     pending = a_new_version(3)
-    held = held_back(persons, a_stamp(4), pending)
+    held = with_pending_revision(persons, a_stamp(4), pending)
     moved = held.model_copy(update={"revision": 5})
-    kept = kept_without(moved, a_stamp(6), a_review(Status.REJECTED, of=3))
+    kept = without_pending(moved, a_stamp(6), a_review(Status.REJECTED, of=3))
 
     revisions = told_in_turn(a_record(), persons, pending, held, moved, kept)
 
@@ -150,8 +150,8 @@ def test_approving_what_waits_is_told_beside_the_words_that_were_served() -> Non
     """A reader saw those before."""
     persons = edited(a_record())
     pending = a_new_version(3)
-    held = held_back(persons, a_stamp(4), pending)
-    approved = stood_behind(pending, a_stamp(5), a_review(Status.APPROVED, of=3), pending)
+    held = with_pending_revision(persons, a_stamp(4), pending)
+    approved = reviewed(pending, a_stamp(5), a_review(Status.APPROVED, of=3), pending)
 
     approval = told_in_turn(a_record(), persons, pending, held, approved)[-1]
 
@@ -197,7 +197,9 @@ def test_key_points_are_told_as_lists() -> None:
     """Whole ones: a list that lost one point is another list."""
     before = a_record().model_copy(update={"key_points": ("One.", "Two.")})
 
-    fewer = told(worded(before, Texts(*_first_two(before), ("Two.",))).model_copy(update={"revision": 2}), before)
+    fewer = told(
+        with_edited_texts(before, Texts(*_first_two(before), ("Two.",))).model_copy(update={"revision": 2}), before
+    )
 
     assert changes(fewer) == {"key_points": (["One.", "Two."], ["Two."])}
 

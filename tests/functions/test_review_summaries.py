@@ -13,7 +13,7 @@ import pytest
 from builders import STORY, a_record
 from http_events import CALLER, an_event, as_bytes, as_json, body_of, problem_in, without
 from standfirst.adapters.aws.messages import read_message
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst_local.functions import LocalFunction
@@ -23,13 +23,13 @@ HERS = "Brackenford gets its ferry back, seven years on."
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the handler reads and writes."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 @pytest.fixture
-def record(summaries: DynamoDbSummaries, storage: Mapping[str, str]) -> Record:
+def record(summaries: DynamoDbSummaryTable, storage: Mapping[str, str]) -> Record:
     """A summary of an article that lies in the bucket."""
     bucket = storage["ArticlesBucket"]
     etag = boto3.client("s3").put_object(Bucket=bucket, Key=ID, Body=STORY.encode())["ETag"].strip('"')
@@ -96,7 +96,7 @@ def test_a_change_of_what_was_not_seen_is_412(review_summaries: LocalFunction, t
 
 
 def test_the_etag_of_another_article_is_412(
-    review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaries, tag: str
+    review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, tag: str
 ) -> None:
     """Also of one at the same revision."""
     del tag
@@ -121,7 +121,7 @@ def test_the_etag_of_any_form_will_do(
 
 
 def test_the_etag_of_what_waits_will_do_for_a_decision_about_it(
-    review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaries, table: str
+    review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, table: str
 ) -> None:
     """It is what the editor has looked at; for words that are served it will not."""
     del table
@@ -162,7 +162,7 @@ def test_the_etag_of_what_waits_will_do_for_a_decision_about_it(
     ],
 )
 def test_a_wrong_patch_is_422_names_the_field_and_stores_nothing(
-    review_summaries: LocalFunction, summaries: DynamoDbSummaries, tag: str, patch: object, field: str
+    review_summaries: LocalFunction, summaries: DynamoDbSummaryTable, tag: str, patch: object, field: str
 ) -> None:
     """Whatever else of it was right."""
     answer = review_summaries.invoke(a_patch(tag, patch))
@@ -222,7 +222,7 @@ def test_the_subject_of_a_token_is_recorded(review_summaries: LocalFunction, tag
 
 
 def test_a_request_of_nobody_changes_nothing(
-    review_summaries: LocalFunction, summaries: DynamoDbSummaries, tag: str
+    review_summaries: LocalFunction, summaries: DynamoDbSummaryTable, tag: str
 ) -> None:
     """Should a route ever be left open."""
     event = a_patch(tag, {"status": "approved"})
@@ -233,7 +233,7 @@ def test_a_request_of_nobody_changes_nothing(
 
 
 def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
-    review_summaries: LocalFunction, summaries: DynamoDbSummaries
+    review_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """As for readers."""
     summaries.save(a_record("gone", status=Status.WITHDRAWN))
@@ -250,7 +250,7 @@ def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
 @pytest.mark.parametrize("racers", [2, 200])
 def test_of_racing_edits_one_wins_and_nothing_is_lost(
     load_function: Callable[[str], LocalFunction],
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     tag: str,
     racers: int,
 ) -> None:
@@ -330,7 +330,7 @@ def test_a_wish_that_is_sent_twice_with_its_key_is_one_wish(
 
 
 def test_nothing_is_queued_about_what_is_not_there(
-    review_summaries: LocalFunction, summaries: DynamoDbSummaries, storage: Mapping[str, str]
+    review_summaries: LocalFunction, summaries: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """404, 410."""
     summaries.save(a_record("gone", status=Status.WITHDRAWN))

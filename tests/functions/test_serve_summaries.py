@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from builders import a_record
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.record import Record, RejectedDraft, Status
-from standfirst.domain.transitions import Stamp, held_back
+from standfirst.domain.transitions import Stamp, with_pending_revision
 from standfirst_local.functions import LocalFunction
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -21,9 +21,9 @@ ID = "politics/istanbul-talks"
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the handler reads."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 ANYTHING = ["a/b/c.txt", "a b", "ü+?#%2F.txt", "../up", "a//b", "🦊", "new\nline", "/a", "a,b", "a\x00\x1f\x7f"]
@@ -99,7 +99,7 @@ def problem(answer: dict[str, Any]) -> tuple[int, str]:
 
 
 def test_the_summary_of_an_article_is_served_as_the_contract_has_it(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Every member, and nothing of what is kept inside."""
     record = a_record(ID)
@@ -116,7 +116,9 @@ def test_the_summary_of_an_article_is_served_as_the_contract_has_it(
 
 
 @pytest.mark.parametrize("article_id", ANYTHING)
-def test_ids_may_hold_anything(serve_summaries: LocalFunction, summaries: DynamoDbSummaries, article_id: str) -> None:
+def test_ids_may_hold_anything(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, article_id: str
+) -> None:
     """Slashes above all."""
     summaries.save(a_record(article_id))
 
@@ -126,7 +128,7 @@ def test_ids_may_hold_anything(serve_summaries: LocalFunction, summaries: Dynamo
     assert json.loads(answer["body"])["article_id"] == article_id
 
 
-def test_ids_are_found_behind_a_stage(serve_summaries: LocalFunction, summaries: DynamoDbSummaries) -> None:
+def test_ids_are_found_behind_a_stage(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """A stage with a name stands in front of the path."""
     summaries.save(a_record(ID))
     event = get_one(ID)
@@ -143,7 +145,7 @@ def test_what_is_no_text_names_no_article(serve_summaries: LocalFunction) -> Non
 
 
 def test_a_reader_who_has_the_summary_is_sent_no_body(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """But told under which terms it may be kept."""
     summaries.save(a_record(ID))
@@ -160,7 +162,7 @@ def test_a_reader_who_has_the_summary_is_sent_no_body(
 
 
 def test_a_summary_is_kept_by_its_reader_alone_and_asked_for_again(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """A correction is seen at once, and a cache between us knows no embargo; lists and histories are not kept."""
     summaries.save(a_record(ID))
@@ -174,7 +176,7 @@ def test_a_summary_is_kept_by_its_reader_alone_and_asked_for_again(
 
 
 def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Neither with time nor with how the same was asked for."""
     summaries.save(with_a_draft(a_record(ID)))
@@ -197,7 +199,7 @@ def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
     assert serve_summaries.invoke(with_headers(get_one(ID), if_none_match=first))["statusCode"] == 200
 
 
-def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, summaries: DynamoDbSummaries) -> None:
+def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """Whoever has the record has not the linked data."""
     summaries.save(a_record(ID))
     tag = serve_summaries.invoke(get_one(ID))["headers"]["ETag"]
@@ -220,7 +222,7 @@ def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, sum
     ids=["linked data", "rather linked data", "both", "neither", "anything", "empty"],
 )
 def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, accept: str, kind: str
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, accept: str, kind: str
 ) -> None:
     """Everybody else gets the record."""
     summaries.save(a_record(ID))
@@ -232,7 +234,7 @@ def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
 
 
 def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """And to nobody else, in no form."""
     summaries.save(with_a_draft(a_record(ID, status=Status.NEEDS_REVIEW)))
@@ -246,7 +248,7 @@ def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
 
 
 def test_what_may_not_be_published_is_404_to_whoever_publishes(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Nothing of its text is told."""
     summaries.save(a_record("fine"))
@@ -264,7 +266,7 @@ def test_what_may_not_be_published_is_404_to_whoever_publishes(
 
 
 def test_an_older_revision_is_served_when_it_is_asked_for(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Old ones stay readable."""
     summaries.save(a_record(ID))
@@ -279,7 +281,7 @@ def test_an_older_revision_is_served_when_it_is_asked_for(
 
 
 def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Both name the article."""
     summaries.save(a_record("gone", status=Status.WITHDRAWN))
@@ -342,7 +344,7 @@ def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) 
     ids=["another word", "a capital", "misspelt", "another route's"],
 )
 def test_a_parameter_that_the_route_does_not_know_is_422(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, event: dict[str, Any], name: str, known: str
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, event: dict[str, Any], name: str, known: str
 ) -> None:
     """A misspelt filter would list everything, or show what may not be published."""
     summaries.save(a_record(ID))
@@ -369,7 +371,7 @@ def test_a_parameter_that_comes_twice_is_422(serve_summaries: LocalFunction, raw
     assert {error["field"].partition(".")[0] for error in json.loads(answer["body"])["errors"]} == {field}
 
 
-def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries: DynamoDbSummaries) -> None:
+def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """Powertools splits what may be a list: what comes before a comma would be good."""
     for name in ("a", "b"):
         summaries.save(a_record(name))
@@ -382,7 +384,7 @@ def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries:
 
 
 def test_a_list_begins_at_the_moment_that_is_asked_for(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """In whatever zone; a cursor goes on in the same list alone."""
     for minutes, name in enumerate(["a", "b", "c"]):
@@ -444,7 +446,7 @@ def test_a_moment_that_is_none_is_422_and_shown_how(serve_summaries: LocalFuncti
 
 
 def test_lists_filter_by_status_and_page_by_cursor(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Newest first."""
     for minutes, name in enumerate(["a", "b", "c"]):
@@ -463,7 +465,7 @@ def test_lists_filter_by_status_and_page_by_cursor(
 
 @pytest.mark.parametrize("article_id", ANYTHING)
 def test_a_history_is_served_whatever_the_id_holds(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, article_id: str
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, article_id: str
 ) -> None:
     """Slashes above all; nothing of it is read twice."""
     summaries.save(a_record(article_id))
@@ -475,14 +477,16 @@ def test_a_history_is_served_whatever_the_id_holds(
 
 
 def test_a_history_tells_who_changed_what_page_by_page(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Each change from what was served before, also where that stands on the next page."""
     summaries.save(a_record(ID))
     persons = a_record(ID, revision=2, sequencer="0B", status=Status.EDITED, minutes=1)
     summaries.save(persons)
     pending = a_record(ID, revision=3, sequencer="0C", minutes=2).model_copy(update={"story": "another"})
-    summaries.save(held_back(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending), pending)
+    summaries.save(
+        with_pending_revision(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending), pending
+    )
 
     first = json.loads(serve_summaries.invoke(get_revisions(ID, limit="1"))["body"])
     rest = json.loads(serve_summaries.invoke(get_revisions(ID, cursor=first["cursor"]))["body"])
@@ -511,7 +515,7 @@ def test_a_history_tells_who_changed_what_page_by_page(
 
 
 def test_the_history_of_what_was_withdrawn_is_served_and_of_nothing_is_404(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Who took it down is part of it."""
     summaries.save(a_record("gone", status=Status.WITHDRAWN))
@@ -585,7 +589,7 @@ def test_a_fault_of_ours_is_a_500_whose_cause_only_the_log_knows(
     def break_down(*_: object) -> None:
         raise RuntimeError("the secret of the store")
 
-    monkeypatch.setattr(DynamoDbSummaries, "current", break_down)
+    monkeypatch.setattr(DynamoDbSummaryTable, "current", break_down)
 
     answer = load_function("serve_summaries").invoke(get_one(ID))
 
@@ -597,7 +601,7 @@ def test_a_fault_of_ours_is_a_500_whose_cause_only_the_log_knows(
 
 
 def test_no_answer_shows_how_the_code_looks(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries, monkeypatch: pytest.MonkeyPatch
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither a stack trace nor a name that only Python has."""
     summaries.save(a_record(ID))
@@ -615,7 +619,7 @@ def test_no_answer_shows_how_the_code_looks(
     ]
 
     bodies = [serve_summaries.invoke(event)["body"] for event in wrong]
-    monkeypatch.setattr(DynamoDbSummaries, "current", lambda *_: 1 / 0)
+    monkeypatch.setattr(DynamoDbSummaryTable, "current", lambda *_: 1 / 0)
     bodies.append(serve_summaries.invoke(get_one(ID))["body"])
 
     signs = ("Traceback", "File ", ".py", "DivisionError", "pydantic", "standfirst.", "botocore", "division")
@@ -655,7 +659,7 @@ def test_what_is_logged_of_one_request_does_not_stand_on_the_next(serve_summarie
 
 
 def test_a_list_of_what_may_be_published_leaves_the_rest_out(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaries
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """A page may hold fewer; the cursor goes on behind what was left out."""
     for minutes, (name, status) in enumerate(

@@ -12,7 +12,7 @@ import pytest
 
 from builders import STORY, a_record
 from http_events import a_post, an_event, as_bytes, as_json, body_of, problem_in
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Status
 from standfirst_local.functions import LocalFunction
@@ -25,9 +25,9 @@ NITF = f"""<?xml version="1.0" encoding="iso-8859-1"?>
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the handler writes."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def keys_in(bucket: str) -> list[str]:
 
 
 def test_an_article_is_summarised_in_the_call_and_nothing_is_stored(
-    summarize_on_request: LocalFunction, summaries: DynamoDbSummaries, bucket: str
+    summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str
 ) -> None:
     """Without an id there is nothing to store it under."""
     answer = summarize_on_request.invoke(a_post())
@@ -56,14 +56,14 @@ def test_an_article_is_summarised_in_the_call_and_nothing_is_stored(
     assert body["article"]["words"] == 45
     assert not {"article_id", "revision", "updated_by"} & set(body)
     assert keys_in(bucket) == []
-    assert summaries.newest(None, None, None, 10) == []
+    assert summaries.list_by_updated(None, None, None, 10) == []
 
 
 def test_an_article_with_an_id_is_stored_as_an_upload_would_be(
     summarize_on_request: LocalFunction,
     serve_summaries: LocalFunction,
     summarize_uploads: LocalFunction,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     bucket: str,
 ) -> None:
     """In the bucket and in the table; the event of its own upload then changes nothing."""
@@ -87,7 +87,7 @@ def test_an_article_with_an_id_is_stored_as_an_upload_would_be(
 
 
 def test_an_article_that_is_known_is_answered_with_200(
-    summarize_on_request: LocalFunction, summaries: DynamoDbSummaries, bucket: str
+    summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str
 ) -> None:
     """The same text again changes nothing; another one is the next revision."""
     del bucket
@@ -102,7 +102,7 @@ def test_an_article_that_is_known_is_answered_with_200(
 
 
 def test_words_of_a_person_stay_and_the_new_text_waits(
-    summarize_on_request: LocalFunction, summaries: DynamoDbSummaries, bucket: str
+    summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str
 ) -> None:
     """As with an upload."""
     del bucket
@@ -156,7 +156,7 @@ def test_every_format_that_is_read_is_taken(
 )
 def test_what_cannot_be_read_is_refused_and_not_stored(
     summarize_on_request: LocalFunction,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     bucket: str,
     content: dict[str, Any] | str,
     status: int,
@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_refused_and_not_stored(
 
     assert problem_in(answer)[0] == status
     assert keys_in(bucket) == []
-    assert summaries.newest(None, None, None, 10) == []
+    assert summaries.list_by_updated(None, None, None, 10) == []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_an_unknown_style_is_422(summarize_on_request: LocalFunction, bucket: st
 
 @pytest.mark.parametrize("article_id", ["a,b.txt", "ü +?#&=%2F.txt", "🦊/fox.txt"])
 def test_ids_are_taken_as_they_are(
-    summarize_on_request: LocalFunction, summaries: DynamoDbSummaries, bucket: str, article_id: str
+    summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str, article_id: str
 ) -> None:
     """Commas and all."""
     answer = summarize_on_request.invoke(a_post(article_id=article_id))
@@ -228,7 +228,7 @@ def test_a_language_and_a_style_are_kept_with_the_article(summarize_on_request: 
 
 
 def test_the_same_key_with_the_same_request_has_the_same_answer(
-    summarize_on_request: LocalFunction, summaries: DynamoDbSummaries, bucket: str
+    summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str
 ) -> None:
     """Status and headers too, also when the summary has changed since."""
     del bucket
@@ -300,7 +300,7 @@ def test_a_store_that_hangs_is_answered_for_before_the_gateway_gives_up(
     event = a_post(article_id=ID)
     event["requestContext"]["timeEpoch"] = int((time.time() - 25) * 1000)
     let_go = threading.Event()
-    monkeypatch.setattr(DynamoDbSummaries, "current", lambda *_: let_go.wait(60))
+    monkeypatch.setattr(DynamoDbSummaryTable, "current", lambda *_: let_go.wait(60))
 
     answer = function.invoke(event)
     let_go.set()

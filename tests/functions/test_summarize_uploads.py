@@ -10,8 +10,8 @@ import boto3
 import pytest
 
 from builders import STORY
-from standfirst.adapters.aws.article_bucket import S3Articles
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.article_bucket import S3ArticleBucket
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, StoredObject, Upload
 from standfirst.domain.errors import SettingsError
 from standfirst.domain.record import Record, Status
@@ -87,12 +87,12 @@ def bucket(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the handler stored."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
-def stored(summaries: DynamoDbSummaries, key: str) -> Record:
+def stored(summaries: DynamoDbSummaryTable, key: str) -> Record:
     """The current record, which must be there."""
     found = summaries.current(ArticleId(key))
     assert found
@@ -101,7 +101,7 @@ def stored(summaries: DynamoDbSummaries, key: str) -> Record:
 
 @pytest.mark.parametrize("name", ["s3_put.json", "s3_put_in_sqs.json"], ids=["bare", "in SQS"])
 def test_an_upload_becomes_a_summary(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries, name: str
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, name: str
 ) -> None:
     """From the queue, and as `sam local invoke` sends it; the key is decoded."""
     put(bucket, KEY, STORY.encode())
@@ -122,7 +122,7 @@ def test_the_test_event_is_acknowledged(summarize_uploads: LocalFunction, name: 
 
 
 def test_a_delete_event_withdraws_the_article(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable
 ) -> None:
     """The record stays, and serves no text."""
     put(bucket, KEY, STORY.encode())
@@ -135,7 +135,7 @@ def test_a_delete_event_withdraws_the_article(
 
 
 def test_a_delete_event_of_an_old_version_withdraws_nothing(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable
 ) -> None:
     """The newest version still lies there."""
     put(bucket, KEY, STORY.encode())
@@ -147,7 +147,7 @@ def test_a_delete_event_of_an_old_version_withdraws_nothing(
 
 
 def test_each_record_of_a_batch_gets_its_own_outcome(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries, dead_letters: DeadLetters
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, dead_letters: DeadLetters
 ) -> None:
     """Bad input in the middle holds up nothing; what is none of S3's messages is put aside at once."""
     put(bucket, "good.txt", STORY.encode())
@@ -183,7 +183,7 @@ def test_each_record_of_a_batch_gets_its_own_outcome(
 
 
 def test_every_failure_has_its_reason(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable
 ) -> None:
     """In words that name the figure or the place."""
     put(bucket, "large.txt", b"x" * (MAX_DOCUMENT_BYTES + 1))
@@ -258,13 +258,13 @@ def test_the_records_of_a_batch_are_worked_on_at_the_same_time(
     for number in range(10):
         put(bucket, f"{number}.txt", STORY.encode())
     together = threading.Barrier(10, timeout=30)
-    fetch = S3Articles.fetch
+    fetch = S3ArticleBucket.fetch
 
-    def fetch_together(self: S3Articles, upload: Upload) -> StoredObject:
+    def fetch_together(self: S3ArticleBucket, upload: Upload) -> StoredObject:
         together.wait()
         return fetch(self, upload)
 
-    monkeypatch.setattr(S3Articles, "fetch", fetch_together)
+    monkeypatch.setattr(S3ArticleBucket, "fetch", fetch_together)
 
     answer = summarize_uploads.invoke(batch(*(json.dumps(s3_event(bucket, f"{n}.txt")) for n in range(10))))
 
@@ -274,21 +274,21 @@ def test_the_records_of_a_batch_are_worked_on_at_the_same_time(
 def test_a_record_that_comes_to_no_end_is_left_to_the_queue_in_time(
     load_function: Callable[..., LocalFunction],
     bucket: str,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Lambda would end the invocation, and with it the news of what is done."""
     put(bucket, "good.txt", STORY.encode())
     put(bucket, "endless.txt", STORY.encode())
     released = threading.Event()
-    fetch = S3Articles.fetch
+    fetch = S3ArticleBucket.fetch
 
-    def fetch_or_hang(self: S3Articles, upload: Upload) -> StoredObject:
+    def fetch_or_hang(self: S3ArticleBucket, upload: Upload) -> StoredObject:
         if upload.article_id == "endless.txt":
             released.wait(60)
         return fetch(self, upload)
 
-    monkeypatch.setattr(S3Articles, "fetch", fetch_or_hang)
+    monkeypatch.setattr(S3ArticleBucket, "fetch", fetch_or_hang)
     worker = load_function("summarize_uploads", timeout_seconds=5)
 
     answer = worker.invoke(batch(*(json.dumps(s3_event(bucket, name)) for name in ("endless.txt", "good.txt"))))
@@ -302,7 +302,7 @@ def test_a_record_that_comes_to_no_end_is_left_to_the_queue_in_time(
 def test_an_environment_answers_one_invocation_after_the_other(
     summarize_uploads: LocalFunction,
     bucket: str,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     monkeypatch: pytest.MonkeyPatch,
     task_root: str,
 ) -> None:
@@ -318,7 +318,7 @@ def test_an_environment_answers_one_invocation_after_the_other(
 
 
 def test_user_metadata_chooses_headline_and_language(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaries
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable
 ) -> None:
     """The uploader knows better than the text."""
     put(bucket, "said.txt", STORY.encode(), Metadata={"headline": "Ferry to return", "language": "en-GB"})

@@ -12,7 +12,7 @@ import model_server as play
 from builders import STORY
 from model_server import ModelServer
 from standfirst.adapters.aws.messages import write_regeneration
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Regeneration
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst_local.functions import LocalFunction
@@ -73,9 +73,9 @@ def bucket(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the handler stored."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 def put(bucket: str, *keys: str, text: str = STORY) -> None:
@@ -110,7 +110,7 @@ def failed(answer: dict[str, Any]) -> list[str]:
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
-def stored(summaries: DynamoDbSummaries, key: str) -> Record:
+def stored(summaries: DynamoDbSummaryTable, key: str) -> Record:
     """The current record, which must be there."""
     found = summaries.current(ArticleId(key))
     assert found
@@ -124,7 +124,7 @@ def writer_of(record: Record) -> tuple[str, Degraded | None]:
 
 
 def test_an_upload_is_written_by_the_model(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """With evidence, usage, cost, and the label that readers of machine text are owed."""
     put(bucket, "ferry.txt")
@@ -153,7 +153,7 @@ def test_an_upload_is_written_by_the_model(
 
 
 def test_the_same_article_is_paid_once(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """Delivered twice, uploaded again, and in a new environment that knows nothing of the first."""
     put(bucket, "ferry.txt")
@@ -169,7 +169,7 @@ def test_the_same_article_is_paid_once(
 
 @pytest.mark.parametrize("script", [[play.refusal()], [play.text("{")], [WRONG]], ids=["refused", "invalid", "wrong"])
 def test_an_answer_that_could_not_be_used_is_not_paid_again(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer, script: list[play.Answer]
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer, script: list[play.Answer]
 ) -> None:
     """The model had its turn with this article."""
     put(bucket, "ferry.txt")
@@ -184,7 +184,7 @@ def test_an_answer_that_could_not_be_used_is_not_paid_again(
 
 
 def test_a_provider_that_is_overloaded_keeps_the_message(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """The queue delivers it again, and the model writes it then."""
     put(bucket, "ferry.txt")
@@ -202,7 +202,7 @@ def test_a_provider_that_is_overloaded_keeps_the_message(
 
 
 def test_the_last_delivery_takes_the_extractive_text(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """A reader has something; an upload of the same article asks the model again."""
     put(bucket, "ferry.txt")
@@ -223,7 +223,7 @@ def test_the_last_delivery_takes_the_extractive_text(
 
 
 def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished_for(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """The whole way: it does not answer, the breaker lets nobody ask, and at last it has its turn."""
     key = "politics/Élysée talks + aftermath.txt"
@@ -242,7 +242,7 @@ def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished
 
 
 def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """The whole way, delivered twice; the summary that is edited in between keeps its words."""
     put(bucket, "ferry.txt")
@@ -279,7 +279,7 @@ def wish_for_regeneration(bucket: str, name: str) -> dict[str, Any]:
 
 
 def test_a_model_that_fails_again_and_again_is_not_asked_any_more(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """The articles of the next batch are served at once, in the extractive writer's words."""
     for number in range(10):
@@ -302,7 +302,7 @@ def test_a_model_that_fails_again_and_again_is_not_asked_any_more(
 def test_a_spent_budget_asks_nobody(
     load_function: Load,
     bucket: str,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     model: ModelServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -323,7 +323,7 @@ def test_a_spent_budget_asks_nobody(
 
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_a_provider_that_does_not_take_us_is_not_asked_until_the_message_is_put_aside(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer, status: int
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer, status: int
 ) -> None:
     """The operator has to act; until then the extractive text is served, at once."""
     put(bucket, "ferry.txt")
@@ -397,7 +397,7 @@ def test_neither_the_key_nor_a_text_gets_into_the_log(
 
 
 def test_one_article_in_trouble_does_not_hold_up_the_others(
-    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """Only its message comes again."""
     put(bucket, "first.txt", text=STORY)
@@ -414,7 +414,7 @@ def test_one_article_in_trouble_does_not_hold_up_the_others(
 
 
 def test_a_rejected_draft_is_kept_and_shown_to_whoever_asks_for_it(
-    worker: LocalFunction, load_function: Load, bucket: str, summaries: DynamoDbSummaries, model: ModelServer
+    worker: LocalFunction, load_function: Load, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """A site that asks for a summary is not handed what may not be printed."""
     put(bucket, "ferry.txt")

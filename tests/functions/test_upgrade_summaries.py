@@ -10,10 +10,10 @@ import pytest
 
 from builders import a_record, a_style, an_article
 from fakes import FakeSummarizer
-from standfirst.adapters.aws.budget_table import DynamoDbBudget
-from standfirst.adapters.aws.circuit_breaker import BehindBreaker
+from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
+from standfirst.adapters.aws.circuit_breaker import ModelBehindBreaker
 from standfirst.adapters.aws.messages import read_message
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.domain.article import ArticleId, Upgrade
 from standfirst.domain.errors import ModelUnusable, SettingsError
@@ -38,9 +38,9 @@ def queue(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture
-def summaries(table: str) -> DynamoDbSummaries:
+def summaries(table: str) -> DynamoDbSummaryTable:
     """What the worker stored."""
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 @pytest.fixture
@@ -75,13 +75,13 @@ def a_degraded_record(key: str = KEY, minutes_ago: float = 5) -> Record:
 
 def open_breaker(table: str, identity: WriterIdentity) -> None:
     """Let the worker find out that the model's key is wrong."""
-    behind = BehindBreaker(FakeSummarizer([ModelUnusable("401")], identity=identity), table, lambda _: None)
+    behind = ModelBehindBreaker(FakeSummarizer([ModelUnusable("401")], identity=identity), table, lambda _: None)
     with pytest.raises(ModelUnusable):
         behind.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: None)
 
 
 def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(
-    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str
+    upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """About where it lies, whatever characters its key has."""
     summaries.save(a_degraded_record())
@@ -94,7 +94,7 @@ def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(
 
 
 def test_the_next_run_does_not_wish_for_it_again(
-    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str
+    upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """It was put off; one that came meanwhile is wished for."""
     summaries.save(a_degraded_record("first.txt"))
@@ -107,7 +107,7 @@ def test_the_next_run_does_not_wish_for_it_again(
 
 
 def test_a_run_wishes_for_no_more_than_is_set(
-    load_function: Load, summaries: DynamoDbSummaries, queue: str, monkeypatch: pytest.MonkeyPatch
+    load_function: Load, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The longest waiting first."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
@@ -128,7 +128,7 @@ def test_a_run_wishes_for_no_more_than_is_set(
 def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR0913, PLR0917 - fixtures
     load_function: Load,
     storage: Mapping[str, str],
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     provider: str,
@@ -149,7 +149,7 @@ def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR091
 
 
 def test_the_breaker_of_another_model_does_not_matter(
-    upgrades: LocalFunction, storage: Mapping[str, str], summaries: DynamoDbSummaries, queue: str
+    upgrades: LocalFunction, storage: Mapping[str, str], summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """Somebody changed the model because the old one did not answer."""
     summaries.save(a_degraded_record())
@@ -164,7 +164,7 @@ def test_the_breaker_of_another_model_does_not_matter(
 def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913, PLR0917 - fixtures
     load_function: Load,
     storage: Mapping[str, str],
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     spent: str,
@@ -174,7 +174,7 @@ def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913,
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
     monkeypatch.setenv("DAILY_BUDGET_USD", "1.00")
     summaries.save(a_degraded_record())
-    DynamoDbBudget(storage["ModelStateTable"], Decimal(1), SystemClock()).reserve(Decimal(spent))
+    DynamoDbBudgetTable(storage["ModelStateTable"], Decimal(1), SystemClock()).reserve(Decimal(spent))
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
@@ -184,7 +184,7 @@ def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913,
 @pytest.mark.parametrize("provider", [None, "none"], ids=["unset", "none"])
 def test_without_a_model_nothing_is_wished_for(
     load_function: Load,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     provider: str | None,
@@ -224,7 +224,7 @@ def test_a_wrong_setting_is_named(
 
 
 def test_with_a_budget_of_nothing_nothing_is_wished_for(
-    upgrades: LocalFunction, summaries: DynamoDbSummaries, queue: str, monkeypatch: pytest.MonkeyPatch
+    upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is not the same as no budget."""
     monkeypatch.setenv("DAILY_BUDGET_USD", "0")
@@ -238,7 +238,7 @@ def test_with_a_budget_of_nothing_nothing_is_wished_for(
 @pytest.mark.parametrize("budget", ["", "10"], ids=["none", "ten dollars"])
 def test_a_budget_may_be_left_out(
     upgrades: LocalFunction,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     budget: str,
@@ -254,7 +254,7 @@ def test_a_budget_may_be_left_out(
 
 def test_a_run_says_how_many_it_wished_for(
     load_function: Load,
-    summaries: DynamoDbSummaries,
+    summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from builders import a_record
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
 
@@ -17,7 +17,7 @@ ARTICLES = 40
 
 def test_no_write_is_undone_by_the_failing_transaction_of_somebody_else(storage: Mapping[str, str]) -> None:
     """Moto would put the whole table back as it was when that transaction began."""
-    store = DynamoDbSummaries(storage["SummariesTable"])
+    store = DynamoDbSummaryTable(storage["SummariesTable"])
     store.save(a_record("taken", sequencer="0B"))
 
     def fail(_: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from builders import STORY, a_record
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
 from standfirst.domain.record import Status
@@ -335,7 +335,7 @@ def test_an_article_that_cannot_be_read_is_announced_to_editors(stack: LocalStac
 def test_what_waits_beside_a_persons_words_is_announced_once_with_them(stack: LocalStack, told: Told) -> None:
     """Two revisions are stored, one of them is served."""
     put(stack, "edited.txt")
-    store = DynamoDbSummaries(stack.resources["SummariesTable"])
+    store = DynamoDbSummaryTable(stack.resources["SummariesTable"])
     stored = store.current(ArticleId("edited.txt"))
     assert stored
     edited = {"status": Status.EDITED, "revision": 2, "summary": "The ferry returns.", "updated_by": "an editor"}
@@ -364,7 +364,7 @@ def test_a_key_is_announced_as_it_is(stack: LocalStack, told: Told) -> None:
 
 def test_an_article_of_any_name_is_announced_as_json(stack: LocalStack, told: Told) -> None:
     """Stored at once, because moto takes no line breaks in a key."""
-    DynamoDbSummaries(stack.resources["SummariesTable"]).save(a_record(AWKWARD))
+    DynamoDbSummaryTable(stack.resources["SummariesTable"]).save(a_record(AWKWARD))
     eventually(lambda: told.of(AWKWARD))
 
     [event] = told.of(AWKWARD)
@@ -384,7 +384,7 @@ def test_every_event_keeps_what_the_schema_promises(stack: LocalStack, told: Tol
 
 def test_nothing_is_told_of_a_revision_that_was_not_stored(stack: LocalStack, told: Told) -> None:
     """Moto would tell of what it stored before it came to the condition that does not hold."""
-    store = DynamoDbSummaries(stack.resources["SummariesTable"])
+    store = DynamoDbSummaryTable(stack.resources["SummariesTable"])
     store.begin(ArticleId("overtaken"), "0C")
 
     with pytest.raises(NewerVersionStored):

@@ -154,7 +154,7 @@ class DeliverInVain:
     def happen_to(self, service: Service) -> None:
         """If there is one."""
         if visible := service.queue.visible():
-            _any(visible, self.which).receives = MAX_RECEIVES - 1
+            _any(visible, self.which).receive_count = MAX_RECEIVES - 1
 
 
 @dataclass(frozen=True)

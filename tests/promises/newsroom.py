@@ -45,7 +45,7 @@ def _article(text: str, part: str | None = None) -> Article:
 
 def story_of(text: str) -> str:
     """The fingerprint of what an article of ``text`` says."""
-    return fingerprint.of_story(_article(text))
+    return fingerprint.content_hash(_article(text))
 
 
 @dataclass

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from promises.newsroom import GONE, UNREADABLE, UploadedDocument, story_of, text_of
 from promises.world import CHECKED, Order, PaidModel
 from standfirst.domain.article import ArticleId
-from standfirst.domain.change_event import announcement
+from standfirst.domain.change_event import change_event_type
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import Record, Status
 from standfirst.domain.transitions import texts_of
@@ -60,7 +60,7 @@ class Revision:
     @property
     def turns_down_waiting(self) -> bool:
         """Whether a person did not want what waited."""
-        return self.decision is not None and self.record.is_persons and self.decision.status is Status.REJECTED
+        return self.decision is not None and self.record.is_human_authored and self.decision.status is Status.REJECTED
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,9 @@ def _check_decision(record: Record, before: Record, meant: Record, decision: Dec
 def check_is_told_of_once(history: History, announced: Mapping[str, str | None]) -> None:
     """There is an event of every revision that was current once, and of no other."""
     expected = {
-        f"REVISION#{revision.record.revision:010d}": None if revision.waits else announcement(revision.record).value
+        f"REVISION#{revision.record.revision:010d}": None
+        if revision.waits
+        else change_event_type(revision.record).value
         for revision in history.revisions
     }
     assert announced == expected, f"{history.article_id} is told of otherwise"
@@ -202,16 +204,16 @@ def check_words_are_kept(history: History) -> None:
             assert last, f"{where}: nothing can have waited"
             assert texts_of(record) == texts_of(last), f"{where}: a person's words were overwritten"
         elif revision.decision:
-            last = record if record.is_persons else None
+            last = record if record.is_human_authored else None
         elif last and record.status is Status.WITHDRAWN:
             assert record.kept, f"{where}: the words are lost"
             kept = history.revisions[record.kept - 1].record
             assert texts_of(kept) == texts_of(last), f"{where}: other words are kept"
         elif last:
-            assert record.is_persons, f"{where}: a person's words were overwritten"
+            assert record.is_human_authored, f"{where}: a person's words were overwritten"
             assert texts_of(record) == texts_of(last), f"{where}: not what the person said last"
         else:
-            assert not record.is_persons, f"{where}: nobody said that"
+            assert not record.is_human_authored, f"{where}: nobody said that"
             check_is_not_served_again(record, before)
 
 

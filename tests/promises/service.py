@@ -49,7 +49,7 @@ class Service:
         """Nothing has happened yet."""
         self.world = world
         self.time, self.queue, self.summaries = world.time, world.queue, world.summaries
-        self.answer = world.answer_message()
+        self.answer = world.handle_message()
         self.summarize_on_request = world.summarize_on_request(self._sleep)
         self.review_summary = world.review_summary()
         self.request_regeneration = world.request_regeneration(lambda: f"wish {len(self.wishes) + 1}")
@@ -261,7 +261,7 @@ class Service:
         for complaint in filter(None, found):
             assert complaint.article_id == document.key
             assert complaint.reason
-            assert complaint.what_to_do
+            assert complaint.remedy
         return bool(found)
 
     def end(self) -> None:

@@ -262,7 +262,7 @@ def test_what_cannot_be_stored_at_its_last_delivery_waits_for_a_person(service: 
     """It is told apart from what a poller dropped: the complaint names the article."""
     document = service.document(KEY)
     letter = service.change(document, ONE)
-    letter.receives = MAX_RECEIVES - 1
+    letter.receive_count = MAX_RECEIVES - 1
     worker = service.deliver(letter)
     service.go_on(worker, before=SAVE)
     fail(service, worker)

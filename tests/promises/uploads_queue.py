@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from builders import MORNING
 from promises.workers import stop_before
 from standfirst.domain.errors import StoreUnavailable
-from standfirst.domain.ports import Complaint, Message
+from standfirst.domain.ports import DeadLetterReason, Message
 
 MAX_RECEIVES = 5
 """``maxReceiveCount`` of the template's UploadsQueue."""
@@ -32,13 +32,13 @@ class Letter:
 
     number: int
     body: str
-    receives: int = 0
+    receive_count: int = 0
     visible_at: float = 0.0
 
     @property
-    def receipt(self) -> str:
+    def receipt_handle(self) -> str:
         """That of its last delivery; those before are void."""
-        return f"{self.number}/{self.receives}"
+        return f"{self.number}/{self.receive_count}"
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DeadLetter:
     """A message that waits for a person; without a complaint where the queue itself gave up."""
 
     body: str
-    complaint: Complaint | None = None
+    complaint: DeadLetterReason | None = None
 
 
 @dataclass
@@ -64,17 +64,17 @@ class UploadsQueueModel:
 
     def deliver(self, letter: Letter) -> Message | None:
         """One delivery of ``letter``; ``None`` when it was delivered too often already."""
-        if letter.receives == MAX_RECEIVES:
+        if letter.receive_count == MAX_RECEIVES:
             self.letters.remove(letter)
             self.dead.append(DeadLetter(letter.body))
             return None
-        letter.receives += 1
+        letter.receive_count += 1
         letter.visible_at = self.time.seconds + VISIBILITY_SECONDS
-        return Message(letter.body, letter.receives, letter.receipt)
+        return Message(letter.body, letter.receive_count, letter.receipt_handle)
 
     def acknowledge(self, message: Message) -> None:
         """Forget it."""
-        self.letters = [letter for letter in self.letters if letter.receipt != message.receipt]
+        self.letters = [letter for letter in self.letters if letter.receipt_handle != message.receipt_handle]
 
     def redrive(self) -> None:
         """Move every dead letter back."""
@@ -90,15 +90,15 @@ class UploadsQueueModel:
 
     # The port -------------------------------------------------------------------------------------------------------
 
-    def hide(self, message: Message, seconds: int) -> None:
+    def change_visibility(self, message: Message, seconds: int) -> None:
         """See ``UploadsQueue``; of no effect once the message was delivered again."""
         stop_before("ChangeMessageVisibility")
-        found = [letter for letter in self.letters if letter.receipt == message.receipt]
+        found = [letter for letter in self.letters if letter.receipt_handle == message.receipt_handle]
         if not found:
             raise StoreUnavailable("The message is not in flight.")
         found[0].visible_at = self.time.seconds + seconds
 
-    def put_aside(self, message: Message, complaint: Complaint) -> None:
+    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
         """See ``UploadsQueue``."""
         stop_before("SendMessage")
         self.dead.append(DeadLetter(message.body, replace(complaint)))

@@ -27,24 +27,24 @@ from fakes import ONE_CALL, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
 from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_before_aws
-from standfirst.adapters.aws.article_bucket import S3Articles
-from standfirst.adapters.aws.generation_cache import DynamoDbGenerationLog
+from standfirst.adapters.aws.article_bucket import S3ArticleBucket
+from standfirst.adapters.aws.generation_cache import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.domain.style import HouseStyle
-from standfirst.use_cases.generate_summary import WriteSummary
-from standfirst.use_cases.get_summaries import FindSummaries
-from standfirst.use_cases.handle_message import AnswerMessage
+from standfirst.use_cases.generate_summary import GenerateSummary
+from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
-from standfirst.use_cases.schedule_upgrades import UpgradeSummaries
-from standfirst.use_cases.summarize_request import SummarizeOnRequest
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
+from standfirst.use_cases.summarize_request import SummarizeRequest
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage
 
@@ -71,7 +71,7 @@ class PaidModel:
     paid: dict[Order, int] = field(default_factory=lambda: defaultdict(int))
     given: dict[Order, dict[str, Worker]] = field(default_factory=lambda: defaultdict(dict))
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """See ``Summarizer``. A refusal and a useless answer are paid for too."""
         worker = threading.current_thread()
         assert isinstance(worker, Worker)
@@ -85,7 +85,7 @@ class PaidModel:
         self.paid[order] += 1
         standfirst = f"The model's, of {order.wish} and {self.paid[order]}."
         stop_before(AFTER_MODEL)
-        spend(ONE_CALL)
+        record_usage(ONE_CALL)
         self.given[order][standfirst] = worker
         return Generation(Draft(standfirst, summary=order.text))
 
@@ -106,9 +106,9 @@ class World:
         """Make the clients."""
         self.bucket = self.storage["ArticlesBucket"]
         self.s3 = boto3.client("s3")
-        self.summaries = DynamoDbSummaries(self.storage["SummariesTable"])
-        self.articles = S3Articles()
-        self.log = DynamoDbGenerationLog(self.storage["GenerationsTable"], sleep=lambda _: None)
+        self.summaries = DynamoDbSummaryTable(self.storage["SummariesTable"])
+        self.articles = S3ArticleBucket()
+        self.log = DynamoDbGenerationCache(self.storage["GenerationsTable"], sleep=lambda _: None)
         self.start_anew()
 
     def start_anew(self) -> None:
@@ -129,11 +129,11 @@ class World:
         else:
             self.s3.put_object(Bucket=self.bucket, Key=document.key, Body=as_bytes(content))
 
-    def answer_message(self) -> AnswerMessage:
+    def handle_message(self) -> HandleMessage:
         """What the worker does, put together as in a deployment."""
-        return AnswerMessage(
+        return HandleMessage(
             read=partial(read_message, prefix=""),
-            summarize=SummarizeArticle(
+            summarize=SummarizeUpload(
                 self.articles, self.summaries, read_texts, _choose_style, self._write_summary(), self.time, by="worker"
             ),
             queue=self.queue,
@@ -141,9 +141,9 @@ class World:
             draw=lambda: 0.5,
         )
 
-    def summarize_on_request(self, sleep: Callable[[float], None]) -> SummarizeOnRequest:
+    def summarize_on_request(self, sleep: Callable[[float], None]) -> SummarizeRequest:
         """The story of an article that is sent, which shares the log of what was paid for."""
-        return SummarizeOnRequest(
+        return SummarizeRequest(
             self.articles,
             self.summaries,
             read_texts,
@@ -160,10 +160,10 @@ class World:
         check = CheckWords(self.articles, read_texts, _choose_style, _find_text, _find_no_evidence, prefix="")
         return ReviewSummary(self.summaries, check, self.time)
 
-    def request_regeneration(self, new_wish: Callable[[], str]) -> RequestRegeneration:
+    def request_regeneration(self, new_request_id: Callable[[], str]) -> RequestRegeneration:
         """The story of a wish."""
-        find = FindSummaries(self.summaries, self.time)
-        return RequestRegeneration(find, self.queue, write_regeneration, new_wish, prefix="")
+        find = GetSummaries(self.summaries, self.time)
+        return RequestRegeneration(find, self.queue, write_regeneration, new_request_id, prefix="")
 
     def announced(self) -> dict[ArticleId, dict[str, str | None]]:
         """How each revision was told of when it was stored, by the name of its item; ``None`` for no event."""
@@ -176,12 +176,12 @@ class World:
                 told[ArticleId(str(item["article_id"]))][str(item["item"])] = None if said is None else str(said)
         return told
 
-    def _write_summary(self) -> WriteSummary:
-        return WriteSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
+    def _write_summary(self) -> GenerateSummary:
+        return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
 
-    def upgrade_summaries(self) -> UpgradeSummaries:
+    def upgrade_summaries(self) -> ScheduleUpgrades:
         """The story of the upgrades, with a breaker that is closed."""
-        return UpgradeSummaries(self.summaries, FakeBreaker(), None, self.queue, write_upgrade, self.time)
+        return ScheduleUpgrades(self.summaries, FakeBreaker(), None, self.queue, write_upgrade, self.time)
 
 
 def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:

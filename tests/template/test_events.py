@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from builders import a_record
-from standfirst.domain.change_event import Announcement, announcement
+from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.record import Status
 from standfirst_local.pipe import Pattern
 from standfirst_local.template import transformed
@@ -95,7 +95,7 @@ def test_the_example_is_what_the_template_sends() -> None:
     assert list(EXAMPLE["detail"]) == list(detail())
     assert list(Draft202012Validator(SCHEMA).iter_errors(EXAMPLE["detail"])) == []
     assert EXAMPLE["source"] == told["Source"]
-    assert EXAMPLE["detail-type"] == announcement(a_record(status=Status(EXAMPLE["detail"]["status"])))
+    assert EXAMPLE["detail-type"] == change_event_type(a_record(status=Status(EXAMPLE["detail"]["status"])))
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_the_document_says_how_each_status_is_announced() -> None:
     rows = re.findall(r"^\| `(Summary [\w ]+)` \| (.*?)(?:;.*?)? \|", DOCUMENT, re.MULTILINE)
     documented = {Status(status): kind for kind, statuses in rows for status in re.findall(r"`(\w+)`", statuses)}
 
-    assert documented == {status: announcement(a_record(status=status)) for status in Status}
-    assert [kind for kind, _ in rows] == list(Announcement)
+    assert documented == {status: change_event_type(a_record(status=status)) for status in Status}
+    assert [kind for kind, _ in rows] == list(ChangeEventType)
 
 
 def test_the_documents_rule_picks_the_documents_event() -> None:
     """Whoever copies it hears something."""
     assert Pattern(RULE).matches(EXAMPLE)
-    assert not Pattern(RULE).matches(EXAMPLE | {"detail-type": Announcement.NEEDS_REVIEW.value})
-    assert set(RULE["detail-type"]) <= set(Announcement)
+    assert not Pattern(RULE).matches(EXAMPLE | {"detail-type": ChangeEventType.NEEDS_REVIEW.value})
+    assert set(RULE["detail-type"]) <= set(ChangeEventType)
 
 
 def test_the_document_names_what_the_template_has() -> None:

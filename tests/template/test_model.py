@@ -112,7 +112,7 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
     app = module_of(function)
     # Powertools keeps metrics for all apps of a process.
     app.metrics.clear_metrics()
-    app.tell_opened("openai/a-model down")
+    app.on_breaker_open("openai/a-model down")
     if function == "SummarizeUploads":
         app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
     else:

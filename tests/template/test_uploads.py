@@ -40,9 +40,9 @@ def test_the_longest_delay_is_one_that_sqs_grants() -> None:
 def test_a_message_outlives_all_its_deliveries() -> None:
     """Were it deleted while it is hidden for the fourth time, nobody would hear of the article."""
     queue = properties("UploadsQueue")
-    receives = queue["RedrivePolicy"]["maxReceiveCount"]
+    receive_count = queue["RedrivePolicy"]["maxReceiveCount"]
 
-    assert queue["MessageRetentionPeriod"] > (receives - 1) * retry_backoff.LONGEST_SECONDS + 7 * DAY
+    assert queue["MessageRetentionPeriod"] > (receive_count - 1) * retry_backoff.LONGEST_SECONDS + 7 * DAY
 
 
 def test_an_upload_is_tried_five_times_before_it_is_put_aside() -> None:

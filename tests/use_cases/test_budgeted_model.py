@@ -20,7 +20,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import Assignment, Generation, Reservation
 from standfirst.domain.record import Usage
-from standfirst.use_cases.budgeted_model import WithinBudget
+from standfirst.use_cases.budgeted_model import BudgetedModel
 
 GOOD = Draft("The ferry is to return.", "The council voted.")
 LIKELY = Decimal("0.40")
@@ -43,7 +43,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.model = FakeSummarizer([], costs=self.costs)
-        self.within = WithinBudget(self.model, self.budget)
+        self.within = BudgetedModel(self.model, self.budget)
 
     def write(self) -> Generation:
         """What comes of one call."""
@@ -126,16 +126,16 @@ def test_a_call_that_was_not_answered_costs_nothing(error: Exception) -> None:
 class LongWinded(FakeSummarizer):
     """A model with two answers for one draft."""
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """Spends before, too."""
-        spend(a_bill("0.10"))
-        return super().write(assignment, spend)
+        record_usage(a_bill("0.10"))
+        return super().write(assignment, record_usage)
 
 
 def test_every_answer_of_a_call_is_counted() -> None:
     """A long article is read in parts, and a useless answer is asked for again."""
     budget, spent = FakeBudget(Decimal(1)), []
-    within = WithinBudget(LongWinded([GOOD], bills=[a_bill("0.25")], costs=LIKELY), budget)
+    within = BudgetedModel(LongWinded([GOOD], bills=[a_bill("0.25")], costs=LIKELY), budget)
 
     within.write(Assignment(an_article(), a_style(), lambda: 60.0), spent.append)
 

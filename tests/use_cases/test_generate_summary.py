@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from builders import MORNING, a_style, an_article
-from fakes import ONE_CALL, FakeGenerationLog, FakeSummarizer, FakeWriter
+from fakes import ONE_CALL, FakeGenerationCache, FakeSummarizer, FakeWriter
 from standfirst.domain import fingerprint, transitions
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, DraftField, Evidence, Finding, Severity
@@ -26,7 +26,7 @@ from standfirst.domain.ports import Generation
 from standfirst.domain.record import ArticleSource, Degraded, Record, Status, Usage
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.transitions import CheckedDraft, Stamp
-from standfirst.use_cases.generate_summary import Attempt, WriteSummary
+from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 ARTICLE = an_article()
 SOUND = Draft("The ferry returns.", "The council voted. Repairs cost 240,000 crowns.", ("It returns.",))
@@ -62,9 +62,9 @@ def find_first_paragraph(article: Article, draft: Draft) -> tuple[Evidence, ...]
     return (Evidence("standfirst", 0, (0,)), Evidence("summary", 0, (0,)))
 
 
-def a_story(model: FakeSummarizer | None, stand_in: FakeWriter | None = None) -> WriteSummary:
+def a_story(model: FakeSummarizer | None, fallback: FakeWriter | None = None) -> GenerateSummary:
     """The story, with everything faked."""
-    return WriteSummary(stand_in or FakeWriter(), find_marked, find_first_paragraph, model)
+    return GenerateSummary(fallback or FakeWriter(), find_marked, find_first_paragraph, model)
 
 
 def told(*script: Draft | Generation | Exception, attempt: Attempt = FIRST) -> tuple[CheckedDraft, FakeSummarizer]:
@@ -241,14 +241,14 @@ def test_an_error_of_the_model_has_the_stand_in_write(case: Failing) -> None:
 
 def test_a_model_that_cannot_be_had_now_is_the_queues_to_ask_again() -> None:
     """Nothing is written meanwhile."""
-    stand_in = FakeWriter()
+    fallback = FakeWriter()
     model = FakeSummarizer([ModelUnavailable("busy", retry_after=7)])
 
     with pytest.raises(ModelUnavailable) as raised:
-        a_story(model, stand_in)(ARTICLE, a_style(), FIRST)
+        a_story(model, fallback)(ARTICLE, a_style(), FIRST)
 
     assert raised.value.retry_after == 7
-    assert not stand_in.written
+    assert not fallback.written
 
 
 def test_on_the_last_attempt_the_stand_in_writes_for_a_model_that_cannot_be_had() -> None:
@@ -353,7 +353,7 @@ def test_a_revision_that_was_paid_for_and_could_not_be_used_is_on_the_bill() -> 
 def told_twice(*script: Draft | Generation | Exception) -> tuple[CheckedDraft, CheckedDraft, FakeSummarizer]:
     """What becomes of the article at the first telling and at a second one with the same log, and the model."""
     model = FakeSummarizer([*script])
-    story = replace(a_story(model), log=FakeGenerationLog())
+    story = replace(a_story(model), log=FakeGenerationCache())
     return story(ARTICLE, a_style(), LAST), story(ARTICLE, a_style(), LAST), model
 
 
@@ -386,7 +386,7 @@ def test_what_was_paid_for_is_had_again_for_nothing(script: list[Draft | Generat
 def test_what_was_never_asked_is_asked_the_next_time(error: Exception) -> None:
     """Nothing was paid for, so nothing is kept."""
     model = FakeSummarizer([error, SOUND], unpaid=(type(error),))
-    story = replace(a_story(model), log=FakeGenerationLog())
+    story = replace(a_story(model), log=FakeGenerationCache())
 
     first, second = (story(ARTICLE, a_style(), LAST) for _ in range(2))
 
@@ -396,7 +396,7 @@ def test_what_was_never_asked_is_asked_the_next_time(error: Exception) -> None:
 
 def test_another_article_style_or_model_is_another_piece_of_work() -> None:
     """As in the fingerprint."""
-    log = FakeGenerationLog()
+    log = FakeGenerationCache()
     model = FakeSummarizer([SOUND] * 4)
     other = FakeSummarizer([SOUND], identity=replace(model.identity, model="another"))
 
@@ -414,7 +414,7 @@ def test_another_article_style_or_model_is_another_piece_of_work() -> None:
 def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> None:
     """It is paid for again rather than never served."""
     model = FakeSummarizer([SOUND])
-    log = FakeGenerationLog({fingerprint.of_article(ARTICLE, a_style(), model.identity): '{"what": "is this"}'})
+    log = FakeGenerationCache({fingerprint.of_article(ARTICLE, a_style(), model.identity): '{"what": "is this"}'})
 
     checked = replace(a_story(model), log=log)(ARTICLE, a_style(), FIRST)
 
@@ -424,7 +424,7 @@ def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> N
 def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
     """The queue delivers this one again; at its last delivery a stand-in is served until the model's text is there."""
     model = FakeSummarizer([SOUND])
-    log = FakeGenerationLog(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
+    log = FakeGenerationCache(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
     story = replace(a_story(model), log=log)
 
     with pytest.raises(GenerationInProgress):

@@ -10,8 +10,8 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.cursor import write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.record import MAX_REVISION, Record, Status
-from standfirst.domain.transitions import Stamp, held_back
-from standfirst.use_cases.get_summaries import FindSummaries
+from standfirst.domain.transitions import Stamp, with_pending_revision
+from standfirst.use_cases.get_summaries import GetSummaries
 
 ID = ArticleId("politics/ferry.txt")
 
@@ -26,17 +26,17 @@ def summaries() -> FakeSummaries:
 
 
 @pytest.fixture
-def find(summaries: FakeSummaries) -> FindSummaries:
+def find(summaries: FakeSummaries) -> GetSummaries:
     """The story over that table."""
-    return FindSummaries(summaries, FakeClock())
+    return GetSummaries(summaries, FakeClock())
 
 
-def a_list(*names: str) -> FindSummaries:
+def a_list(*names: str) -> GetSummaries:
     """The story over a table with those articles, a minute apart."""
     store = FakeSummaries()
     for minutes, name in enumerate(names):
         store.save(a_record(name, minutes=minutes))
-    return FindSummaries(store, FakeClock())
+    return GetSummaries(store, FakeClock())
 
 
 def embargoed(until: str) -> Record:
@@ -45,45 +45,45 @@ def embargoed(until: str) -> Record:
     return record.model_copy(update={"article": record.article.model_copy(update={"embargoed_until": until})})
 
 
-def test_the_newest_revision_is_served(find: FindSummaries) -> None:
+def test_the_newest_revision_is_served(find: GetSummaries) -> None:
     """Unless another one is asked for."""
-    assert find.one(ID).revision == 2
-    assert find.one(ID, revision=1).revision == 1
+    assert find.get(ID).revision == 2
+    assert find.get(ID, revision=1).revision == 1
 
 
 @pytest.mark.parametrize(("article_id", "revision"), [("nothing", None), (ID, 3)], ids=["article", "revision"])
-def test_what_is_not_there_is_not_found(find: FindSummaries, article_id: ArticleId, revision: int | None) -> None:
+def test_what_is_not_there_is_not_found(find: GetSummaries, article_id: ArticleId, revision: int | None) -> None:
     """The error names it."""
     with pytest.raises(SummaryNotFound, match=article_id):
-        find.one(article_id, revision)
+        find.get(article_id, revision)
 
 
-def test_an_id_longer_than_any_key_is_not_found(find: FindSummaries) -> None:
+def test_an_id_longer_than_any_key_is_not_found(find: GetSummaries) -> None:
     """DynamoDB would refuse to look."""
     with pytest.raises(SummaryNotFound):
-        find.one(ArticleId("ü" * 1024))
+        find.get(ArticleId("ü" * 1024))
     with pytest.raises(SummaryNotFound):
-        find.publishable(ArticleId("ü" * 1024))
+        find.get_publishable(ArticleId("ü" * 1024))
     with pytest.raises(SummaryNotFound):
         find.history(ArticleId("ü" * 1024), None, limit=1)
 
 
-def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: FindSummaries, summaries: FakeSummaries) -> None:
+def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: GetSummaries, summaries: FakeSummaries) -> None:
     """410 for the article, its older revisions stay readable."""
     summaries.save(a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
     with pytest.raises(ArticleWithdrawn):
-        find.one(ID)
-    assert find.one(ID, revision=1).revision == 1
+        find.get(ID)
+    assert find.get(ID, revision=1).revision == 1
 
 
-def test_what_may_be_published_is_found(find: FindSummaries, summaries: FakeSummaries) -> None:
+def test_what_may_be_published_is_found(find: GetSummaries, summaries: FakeSummaries) -> None:
     """The newest revision, or the one asked for."""
     summaries.save(embargoed("2026-03-03T09:00:30Z"))
 
-    assert find.publishable(ID).revision == 2
-    assert find.publishable(ID, revision=1).revision == 1
-    assert find.publishable(ArticleId("secret")).revision == 1
+    assert find.get_publishable(ID).revision == 2
+    assert find.get_publishable(ID, revision=1).revision == 1
+    assert find.get_publishable(ArticleId("secret")).revision == 1
 
 
 @pytest.mark.parametrize(
@@ -100,23 +100,23 @@ def test_what_may_not_be_published_is_not_found(record: Record) -> None:
     """Whichever way it is asked for; the error says nothing of the text."""
     store = FakeSummaries()
     store.save(record)
-    find = FindSummaries(store, FakeClock())
+    find = GetSummaries(store, FakeClock())
 
     for revision in (None, 1):
         with pytest.raises(SummaryNotFound, match="of secret that may be published now"):
-            find.publishable(ArticleId("secret"), revision)
+            find.get_publishable(ArticleId("secret"), revision)
 
 
-def test_what_was_withdrawn_is_gone_also_for_whoever_publishes(find: FindSummaries, summaries: FakeSummaries) -> None:
+def test_what_was_withdrawn_is_gone_also_for_whoever_publishes(find: GetSummaries, summaries: FakeSummaries) -> None:
     """So that it is taken down."""
     summaries.save(a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
     with pytest.raises(ArticleWithdrawn):
-        find.publishable(ID)
+        find.get_publishable(ID)
 
 
 def test_what_holds_the_article_back_now_holds_back_its_older_revisions(
-    find: FindSummaries, summaries: FakeSummaries
+    find: GetSummaries, summaries: FakeSummaries
 ) -> None:
     """An embargo that came later, and the article's end."""
     later = embargoed("2026-03-03T10:00:00Z").article.embargoed_until
@@ -125,10 +125,10 @@ def test_what_holds_the_article_back_now_holds_back_its_older_revisions(
     summaries.save(newest.model_copy(update={"article": source}))
 
     with pytest.raises(SummaryNotFound):
-        find.publishable(ID, revision=1)
+        find.get_publishable(ID, revision=1)
     summaries.save(a_record(sequencer="0D", revision=4, status=Status.WITHDRAWN))
     with pytest.raises(ArticleWithdrawn):
-        find.publishable(ID, revision=1)
+        find.get_publishable(ID, revision=1)
 
 
 def test_pages_hold_every_summary_once_newest_first() -> None:
@@ -136,21 +136,21 @@ def test_pages_hold_every_summary_once_newest_first() -> None:
     store = FakeSummaries()
     for minutes in range(5):
         store.save(a_record(f"a{minutes}", minutes=minutes))
-    find = FindSummaries(store, FakeClock())
+    find = GetSummaries(store, FakeClock())
 
-    first = find.newest(None, None, None, limit=2)
+    first = find.list_by_updated(None, None, None, limit=2)
     store.save(a_record("late", minutes=9))
-    second = find.newest(None, None, first.cursor, limit=2)
-    third = find.newest(None, None, second.cursor, limit=2)
+    second = find.list_by_updated(None, None, first.cursor, limit=2)
+    third = find.list_by_updated(None, None, second.cursor, limit=2)
 
     pages = [[record.article_id for record in page.records] for page in (first, second, third)]
     assert pages == [["a4", "a3"], ["a2", "a1"], ["a0"]]
     assert third.cursor is None
 
 
-def test_a_full_last_page_has_no_cursor(find: FindSummaries) -> None:
+def test_a_full_last_page_has_no_cursor(find: GetSummaries) -> None:
     """A cursor promises that there is more."""
-    assert find.newest(None, None, None, limit=1).cursor is None
+    assert find.list_by_updated(None, None, None, limit=1).cursor is None
 
 
 def test_a_list_may_begin_at_a_moment() -> None:
@@ -158,8 +158,8 @@ def test_a_list_may_begin_at_a_moment() -> None:
     find = a_list("a", "b", "c", "d")
     since = MORNING + timedelta(minutes=1)
 
-    first = find.newest(None, since, None, limit=2)
-    second = find.newest(None, since, first.cursor, limit=2)
+    first = find.list_by_updated(None, since, None, limit=2)
+    second = find.list_by_updated(None, since, first.cursor, limit=2)
 
     assert [record.article_id for record in (*first.records, *second.records)] == ["d", "c", "b"]
     assert second.cursor is None
@@ -196,17 +196,17 @@ def test_a_list_may_begin_at_a_moment() -> None:
         "more than a position",
     ],
 )
-def test_a_cursor_that_is_not_ours_is_refused(find: FindSummaries, cursor: str) -> None:
+def test_a_cursor_that_is_not_ours_is_refused(find: GetSummaries, cursor: str) -> None:
     """With one clear error, whatever it holds."""
     with pytest.raises(InvalidField):
-        find.newest(None, None, cursor, limit=1)
+        find.list_by_updated(None, None, cursor, limit=1)
 
 
 def test_a_cursor_of_another_list_is_refused() -> None:
     """A page of one status, or since one moment, does not go on in another."""
     find = a_list("a", "b")
-    everything = find.newest(None, None, None, limit=1).cursor
-    recent = find.newest(None, MORNING, None, limit=1).cursor
+    everything = find.list_by_updated(None, None, None, limit=1).cursor
+    recent = find.list_by_updated(None, MORNING, None, limit=1).cursor
     assert everything
     assert recent
 
@@ -217,10 +217,10 @@ def test_a_cursor_of_another_list_is_refused() -> None:
         (None, MORNING + timedelta(seconds=1), recent),
     ):
         with pytest.raises(InvalidField, match="another list"):
-            find.newest(status, since, cursor, limit=1)
+            find.list_by_updated(status, since, cursor, limit=1)
 
 
-def a_long_history() -> FindSummaries:
+def a_long_history() -> GetSummaries:
     """An article whose first words a person approved, beside which two newer versions came to wait."""
     store = FakeSummaries()
     store.save(a_record(sequencer="0A"))
@@ -230,9 +230,9 @@ def a_long_history() -> FindSummaries:
         pending = a_record(sequencer=f"0C{number}", revision=number - 1, minutes=number)
         pending = pending.model_copy(update={"story": f"of {number}", "standfirst": f"Newer {number}."})
         stamp = Stamp(ID, number, pending.updated_at, "tests")
-        store.save(held_back(persons, stamp, pending), pending)
+        store.save(with_pending_revision(persons, stamp, pending), pending)
     store.save(a_record(sequencer="0D", revision=7, status=Status.WITHDRAWN, minutes=9))
-    return FindSummaries(store, FakeClock())
+    return GetSummaries(store, FakeClock())
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 100])
@@ -265,7 +265,7 @@ def test_a_history_tells_each_change_from_what_was_there_before() -> None:
 
 def test_a_history_goes_on_where_it_was_when_a_revision_comes_between(summaries: FakeSummaries) -> None:
     """Nothing is told twice."""
-    find = FindSummaries(summaries, FakeClock())
+    find = GetSummaries(summaries, FakeClock())
     first = find.history(ID, None, limit=1)
     summaries.save(a_record(sequencer="0C", revision=3, minutes=2))
 
@@ -275,20 +275,20 @@ def test_a_history_goes_on_where_it_was_when_a_revision_comes_between(summaries:
     assert second.cursor is None
 
 
-def test_the_history_of_an_unknown_article_is_not_found(find: FindSummaries) -> None:
+def test_the_history_of_an_unknown_article_is_not_found(find: GetSummaries) -> None:
     """An empty list would say that there is one."""
     with pytest.raises(SummaryNotFound, match="nothing"):
         find.history(ArticleId("nothing"), None, limit=1)
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "+1", " 1", "1.0", "x", "²", "٣", str(MAX_REVISION + 1), "9" * 99])
-def test_a_cursor_without_a_number_is_refused(find: FindSummaries, number: str) -> None:
+def test_a_cursor_without_a_number_is_refused(find: GetSummaries, number: str) -> None:
     """Python would take some of these for one."""
     with pytest.raises(InvalidField):
         find.history(ID, write_cursor(f"revisions {ID}", number), limit=1)
 
 
-def test_a_cursor_of_another_history_is_refused(find: FindSummaries, summaries: FakeSummaries) -> None:
+def test_a_cursor_of_another_history_is_refused(find: GetSummaries, summaries: FakeSummaries) -> None:
     """Nor does one go on in a list of summaries."""
     for name in ("a", "b"):
         summaries.save(a_record(name))
@@ -298,4 +298,4 @@ def test_a_cursor_of_another_history_is_refused(find: FindSummaries, summaries: 
     with pytest.raises(InvalidField, match="another list"):
         find.history(ArticleId("a"), cursor, limit=1)
     with pytest.raises(InvalidField, match="another list"):
-        find.newest(None, None, cursor, limit=1)
+        find.list_by_updated(None, None, cursor, limit=1)

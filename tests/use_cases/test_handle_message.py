@@ -19,7 +19,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.handle_message import AnswerMessage
+from standfirst.use_cases.handle_message import HandleMessage
 from stories import a_story
 
 MAX_RECEIVES = 5
@@ -59,10 +59,10 @@ class Desk:
     chance: float = 0.0
 
     @property
-    def answer(self) -> AnswerMessage:
+    def answer(self) -> HandleMessage:
         """With everything faked."""
         story = a_story(self.articles, self.summaries, FakeWriter())
-        return AnswerMessage(read_words, story, self.queue, MAX_RECEIVES, lambda: self.chance)
+        return HandleMessage(read_words, story, self.queue, MAX_RECEIVES, lambda: self.chance)
 
 
 @pytest.fixture
@@ -99,9 +99,9 @@ def test_a_message_that_is_none_of_ours_is_put_aside_at_once(desk: Desk) -> None
     [answer] = desk.answer(Message("?", 1, "r"), a_minute)
 
     [(message, complaint)] = desk.queue.aside
-    assert (answer.outcome, answer.reason) == (Outcome.PUT_ASIDE, "The message is no JSON.")
+    assert (answer.outcome, answer.reason) == (Outcome.DEAD_LETTERED, "The message is no JSON.")
     assert (message.body, complaint.article_id, complaint.reason) == ("?", "unknown", "The message is no JSON.")
-    assert complaint.what_to_do
+    assert complaint.remedy
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
@@ -122,9 +122,9 @@ def test_each_delivery_waits_longer_than_the_one_before(desk: Desk) -> None:
     """Whatever is in the way gets time to pass."""
     desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
 
-    for receives in range(1, LAST):
+    for receive_count in range(1, LAST):
         with pytest.raises(LeftToQueue):
-            desk.answer(Message("a", receives, "r"), a_minute)
+            desk.answer(Message("a", receive_count, "r"), a_minute)
 
     waits = [seconds for _, seconds in desk.queue.hidden]
     assert waits == sorted(set(waits))
@@ -152,10 +152,10 @@ def test_at_the_last_delivery_the_message_is_put_aside_with_article_reason_and_r
     [answer] = desk.answer(message, a_minute)
 
     [(kept, complaint)] = desk.queue.aside
-    assert (answer.article_id, answer.outcome) == ("a", Outcome.PUT_ASIDE)
+    assert (answer.article_id, answer.outcome) == ("a", Outcome.DEAD_LETTERED)
     assert (kept, complaint.article_id) == (message, "a")
     assert str(fault) in complaint.reason
-    assert "edrive" in complaint.what_to_do
+    assert "edrive" in complaint.remedy
 
 
 def test_a_queue_that_does_not_answer_loses_no_message(desk: Desk) -> None:
@@ -186,7 +186,7 @@ def test_a_message_that_no_queue_holds_raises_what_stands_in_its_way(desk: Desk)
     desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
 
     with pytest.raises(StoreUnavailable):
-        desk.answer.at_once("a", a_minute)
+        desk.answer.handle_event("a", a_minute)
     assert desk.queue.hidden == []
 
 
@@ -211,7 +211,7 @@ def test_a_wish_for_a_regeneration_comes_again_and_is_put_aside_in_the_end(desk:
     [answer] = desk.answer(Message("*a", LAST, "r"), a_minute)
 
     [(message, complaint)] = desk.queue.aside
-    assert (answer.article_id, answer.outcome, len(desk.queue.hidden)) == ("a", Outcome.PUT_ASIDE, 1)
+    assert (answer.article_id, answer.outcome, len(desk.queue.hidden)) == ("a", Outcome.DEAD_LETTERED, 1)
     assert (message.body, complaint.article_id) == ("*a", "a")
     assert str(fault) in complaint.reason
 

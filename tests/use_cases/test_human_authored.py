@@ -10,7 +10,7 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")
@@ -28,7 +28,7 @@ class Newsroom:
     uploads: int = 0
 
     @property
-    def story(self) -> SummarizeArticle:
+    def story(self) -> SummarizeUpload:
         """With everything faked."""
         return a_story(self.articles, self.summaries, self.writer)
 

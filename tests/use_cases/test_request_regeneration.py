@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import STORY, an_attempt, an_object, an_upload
-from fakes import FakeArticles, FakeGenerationLog, FakeSummaries, FakeSummarizer, FakeWriter
+from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
@@ -24,7 +24,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Answer, Outcome
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")
@@ -60,12 +60,12 @@ class Newsroom:
             [FIRST, SECOND, THIRD], unpaid=(ModelUnavailable, ModelUnusable, ModelSwitchedOff, BudgetSpent)
         )
     )
-    log: FakeGenerationLog = field(default_factory=FakeGenerationLog)
+    log: FakeGenerationCache = field(default_factory=FakeGenerationCache)
     uploads: int = 0
 
     def __post_init__(self) -> None:
         """The story over these."""
-        self.story: SummarizeArticle = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        self.story: SummarizeUpload = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
 
     def upload(self, text: str = STORY) -> Answer:
         """Put ``text``, and answer the event."""
@@ -373,7 +373,7 @@ class Overtaken:
     fetch: Callable[[Upload], StoredObject]
 
 
-def put_and_tell(articles: FakeArticles, story: SummarizeArticle, text: str) -> None:
+def put_and_tell(articles: FakeArticles, story: SummarizeUpload, text: str) -> None:
     """Somebody else uploads ``text``, and another worker answers the event."""
     articles.objects[ID] = an_object(text)
     story(an_upload(sequencer="0B"), an_attempt())
@@ -429,7 +429,7 @@ def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Se
         if hers:
             kept = newsroom.current.kept
             of_person = newsroom.revisions[kept - 1] if kept else newsroom.current
-            assert (of_person.standfirst, of_person.is_persons) == (hers, True)
+            assert (of_person.standfirst, of_person.is_human_authored) == (hers, True)
 
     # Two texts can be read, and each may have been uploaded, and wished for by three names.
     answers = script[: len(newsroom.model.assignments)]

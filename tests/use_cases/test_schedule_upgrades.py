@@ -11,7 +11,7 @@ from fakes import FakeBreaker, FakeBudget, FakeClock, FakeQueue, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.record import Degraded, Record
-from standfirst.use_cases.schedule_upgrades import AGAIN, UpgradeSummaries
+from standfirst.use_cases.schedule_upgrades import AGAIN, ScheduleUpgrades
 
 
 def a_degraded_record(name: str, minutes: float = 0, degraded: Degraded = Degraded.MODEL_UNAVAILABLE) -> Record:
@@ -38,7 +38,7 @@ class World:
 
     def run(self, at_most: int = 50) -> int:
         """How many upgrades one run wishes for."""
-        upgrade = UpgradeSummaries(
+        upgrade = ScheduleUpgrades(
             self.summaries, self.breaker, self.budget, self.queue, lambda bucket, key: f"{bucket}: {key}", self.clock
         )
         return upgrade(at_most)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from builders import STORY, an_attempt, an_object
-from fakes import FakeArticles, FakeClock, FakeGenerationLog, FakeSummaries, FakeSummarizer, FakeWriter
+from fakes import FakeArticles, FakeClock, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.adapters.openai.summarizer import LEAST_SECONDS, RESERVE_SECONDS
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
 from standfirst.domain.draft import Draft
@@ -27,8 +27,8 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.record import Degraded, Record, Status, Usage
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.summarize_request import MODEL_SECONDS, Summarized, SummarizeOnRequest, refuse_unfit_id
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_request import MODEL_SECONDS, Summarized, SummarizeRequest, refuse_unfit_id
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, choose_default, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")
@@ -53,15 +53,15 @@ class Desk:
     model: FakeSummarizer = field(
         default_factory=lambda: FakeSummarizer([FIRST, SECOND, THIRD], unpaid=(ModelUnavailable, ModelError))
     )
-    log: FakeGenerationLog = field(default_factory=FakeGenerationLog)
+    log: FakeGenerationCache = field(default_factory=FakeGenerationCache)
     seconds: float = 25.0
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """The worker shares all of it."""
-        self.worker: SummarizeArticle = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
-        self.story = SummarizeOnRequest(
+        self.worker: SummarizeUpload = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        self.story = SummarizeRequest(
             articles=self.articles,
             summaries=self.summaries,
             read=read_lines,
@@ -411,7 +411,7 @@ def test_somebody_else_who_writes_for_too_long_is_not_waited_for(desk: Desk) -> 
 
 def paid_by_somebody_else(desk: Desk) -> str:
     """The mark under which somebody is writing about the story at this moment."""
-    elsewhere = FakeGenerationLog()
+    elsewhere = FakeGenerationCache()
     Desk(log=elsewhere).post(article_id=None)
     [mark] = elsewhere.kept
     desk.log.in_progress.add(mark)

@@ -20,7 +20,7 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Answer, Outcome
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")
@@ -45,13 +45,13 @@ def writer() -> FakeWriter:
 
 
 @pytest.fixture
-def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeArticle:
+def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeUpload:
     """The story with everything faked."""
     return a_story(articles, summaries, writer)
 
 
 def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
-    story: SummarizeArticle, summaries: FakeSummaries
+    story: SummarizeUpload, summaries: FakeSummaries
 ) -> None:
     """The draft, its writer and its article are all on the record."""
     outcome = only(story(an_upload(), an_attempt())).outcome
@@ -76,7 +76,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     assert record.made_by.style == "default@1"
 
 
-def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+def test_a_draft_with_a_finding_needs_review(story: SummarizeUpload, summaries: FakeSummaries) -> None:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
@@ -88,7 +88,7 @@ def test_a_draft_with_a_finding_needs_review(story: SummarizeArticle, summaries:
 
 
 def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
-    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter
+    story: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter
 ) -> None:
     """Nothing is paid for the same words twice."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -100,7 +100,7 @@ def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
 
 
 def test_an_upload_older_than_an_unchanged_one_is_let_go(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A re-upload moves the record's place in time on, though nothing else of it changes."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -115,7 +115,7 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
 
 @pytest.mark.parametrize("change", ["text", "headline", "language", "style", "prompt", "model", "version"])
 def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, change: str
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, change: str
 ) -> None:
     """The fingerprint covers text, headline, language, style version and writer."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -130,14 +130,14 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
         story = replace(story, choose_style=lambda *_: a_style(version="2"))
     if change in {"prompt", "model", "version"}:
         changed = FakeWriter(replace(WriterIdentity("fake"), **{change: "2"}))
-        story = replace(story, write=replace(story.write, stand_in=changed))
+        story = replace(story, write=replace(story.write, fallback=changed))
 
     story(an_upload(sequencer="0B"), an_attempt())
 
     assert [record.revision for record in summaries.revisions[ID]] == [1, 2]
 
 
-def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writer: FakeWriter) -> None:
+def test_an_event_delivered_twice_is_answered_once(story: SummarizeUpload, writer: FakeWriter) -> None:
     """Queues deliver at least once."""
     story(an_upload(sequencer="0A"), an_attempt())
 
@@ -145,7 +145,7 @@ def test_an_event_delivered_twice_is_answered_once(story: SummarizeArticle, writ
     assert len(writer.written) == 1
 
 
-def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArticle) -> None:
+def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeUpload) -> None:
     """S3's own rule: pad on the right with zeros, then compare as text."""
     story(an_upload(sequencer="0055AED6DCD90281E5"), an_attempt())
 
@@ -155,7 +155,7 @@ def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeArt
 
 
 def test_a_document_that_cannot_be_read_fails_with_the_reason(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """The record says what a person needs to know, and serves no text."""
     articles.objects[ID] = an_object("")
@@ -169,7 +169,7 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
 
 
 def test_a_document_refused_by_its_size_fails_without_being_read(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """The store refuses it before there is any content."""
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
@@ -179,7 +179,7 @@ def test_a_document_refused_by_its_size_fails_without_being_read(
     assert reason == "The document has 6,000,000 bytes. Upload the story alone, or in parts."
 
 
-def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articles: FakeArticles) -> None:
+def test_the_same_unreadable_document_fails_once(story: SummarizeUpload, articles: FakeArticles) -> None:
     """A re-upload of the same bytes adds no revision."""
     articles.objects[ID] = an_object("")
     story(an_upload(sequencer="0A"), an_attempt())
@@ -188,7 +188,7 @@ def test_the_same_unreadable_document_fails_once(story: SummarizeArticle, articl
 
 
 def test_an_unreadable_version_replaces_a_summary(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -198,7 +198,7 @@ def test_an_unreadable_version_replaces_a_summary(
     assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
 
 
-def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: FakeArticles) -> None:
+def test_an_unknown_style_fails_the_upload(story: SummarizeUpload, articles: FakeArticles) -> None:
     """The uploader asked for something there is not."""
     found = an_object()
     articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
@@ -207,7 +207,7 @@ def test_an_unknown_style_fails_the_upload(story: SummarizeArticle, articles: Fa
 
 
 def test_an_object_that_is_gone_withdraws_the_article(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Whether the event was a delete or a create that came late, the bucket decides."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -218,7 +218,7 @@ def test_an_object_that_is_gone_withdraws_the_article(
 
 
 def test_an_article_never_seen_and_gone_leaves_a_mark(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Without it an older event still on its way would bring the article back."""
     articles.objects.clear()
@@ -228,7 +228,7 @@ def test_an_article_never_seen_and_gone_leaves_a_mark(
     assert len(summaries.revisions[ID]) == 1
 
 
-def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle, articles: FakeArticles) -> None:
+def test_an_article_that_comes_back_is_summarised_again(story: SummarizeUpload, articles: FakeArticles) -> None:
     """Withdrawn is not for ever."""
     here = articles.objects.pop(ID)
     story(an_upload(sequencer="0A"), an_attempt())
@@ -237,7 +237,7 @@ def test_an_article_that_comes_back_is_summarised_again(story: SummarizeArticle,
     assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.GENERATED
 
 
-def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summaries: FakeSummaries) -> None:
+def test_a_newer_version_stored_meanwhile_wins(story: SummarizeUpload, summaries: FakeSummaries) -> None:
     """The condition of the write decides, not what was read before."""
 
     class Overtaken(FakeSummaries):
@@ -250,7 +250,7 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeArticle, summarie
 
 
 @pytest.mark.parametrize("error", [StoreUnavailable("throttled"), RevisionConflict("taken")], ids=str)
-def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, error: Exception) -> None:
+def test_a_transient_error_is_raised_for_the_queue(story: SummarizeUpload, error: Exception) -> None:
     """The queue is what tries again."""
 
     class Failing(FakeSummaries):
@@ -263,7 +263,7 @@ def test_a_transient_error_is_raised_for_the_queue(story: SummarizeArticle, erro
 
 
 def test_a_store_of_articles_that_does_not_answer_writes_nothing(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """An article that could not be fetched is not failed, it is fetched again."""
     articles.objects[ID] = StoreUnavailable("S3 did not answer")
@@ -282,7 +282,7 @@ def outcomes(answers: Sequence[Answer]) -> dict[str, str]:
 
 
 def test_each_article_of_a_package_has_a_record_of_its_own(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Under the package's id and the part's."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -296,7 +296,7 @@ def test_each_article_of_a_package_has_a_record_of_its_own(
 
 
 def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
-    story: SummarizeArticle, articles: FakeArticles
+    story: SummarizeUpload, articles: FakeArticles
 ) -> None:
     """And the others are as unchanged as they are."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -310,7 +310,7 @@ def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
 
 @pytest.mark.parametrize("text", ["", None], ids=["unreadable", "deleted"])
 def test_a_package_that_goes_takes_its_parts_along(
-    story: SummarizeArticle, articles: FakeArticles, text: str | None
+    story: SummarizeUpload, articles: FakeArticles, text: str | None
 ) -> None:
     """Nothing is served from a document that is not there, or cannot be read, any more."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -331,7 +331,7 @@ def test_a_package_that_goes_takes_its_parts_along(
 )
 @pytest.mark.parametrize("stumbles", ["one", "two"])
 def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
 ) -> None:
     """The record of the whole says that an event is answered, so it is the last one written."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -358,7 +358,7 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
 
 
 def test_an_article_and_a_package_may_follow_each_other_under_one_key(
-    story: SummarizeArticle, articles: FakeArticles
+    story: SummarizeUpload, articles: FakeArticles
 ) -> None:
     """Whatever is there no longer is withdrawn."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -372,7 +372,7 @@ def test_an_article_and_a_package_may_follow_each_other_under_one_key(
 
 
 def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """What was done is not done twice, and what had been begun is not forgotten when the package is deleted."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -397,7 +397,7 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
 
 
 def test_an_article_put_back_while_another_version_is_saved_is_told_again(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """It equals the revision that was read, but that one is served no more."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -420,7 +420,7 @@ def test_an_article_put_back_while_another_version_is_saved_is_told_again(
 
 @pytest.mark.parametrize("name", ["embargoed_until", "published_at", "version"])
 def test_an_embargo_that_changes_is_told_without_writing_anew(
-    story: SummarizeArticle, summaries: FakeSummaries, writer: FakeWriter, name: str
+    story: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter, name: str
 ) -> None:
     """Whoever publishes has to heed it, and the text is the same."""
     story(an_upload(sequencer="0A"), an_attempt())
@@ -437,7 +437,7 @@ def test_an_embargo_that_changes_is_told_without_writing_anew(
     assert len(writer.written) == 1
 
 
-def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeArticle, articles: FakeArticles) -> None:
+def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeUpload, articles: FakeArticles) -> None:
     """The others are answered, and the package is delivered again for the one."""
     articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import pytest
 
 from builders import STORY, an_attempt, an_object, an_upload
-from fakes import FakeArticles, FakeGenerationLog, FakeSummaries, FakeSummarizer, FakeWriter
+from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import ArticleId, StoredObject, Upgrade, Upload
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.use_cases.apply_version import Answer, Outcome
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")
@@ -48,9 +48,9 @@ def model() -> FakeSummarizer:
 
 
 @pytest.fixture
-def story(articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer) -> SummarizeArticle:
+def story(articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer) -> SummarizeUpload:
     """The story with a model."""
-    return a_story(articles, summaries, FakeWriter(), model, FakeGenerationLog())
+    return a_story(articles, summaries, FakeWriter(), model, FakeGenerationCache())
 
 
 def current(summaries: FakeSummaries) -> Record:
@@ -58,7 +58,7 @@ def current(summaries: FakeSummaries) -> Record:
     return summaries.revisions[ID][-1]
 
 
-def upgraded(story: SummarizeArticle) -> Answer:
+def upgraded(story: SummarizeUpload) -> Answer:
     """What comes of the wish."""
     answers: Sequence[Answer] = story.upgrade(WISH, an_attempt())
     return only(answers)
@@ -66,7 +66,7 @@ def upgraded(story: SummarizeArticle) -> Answer:
 
 @UNASKED
 def test_the_model_gets_its_turn(
-    story: SummarizeArticle, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
+    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
 ) -> None:
     """At the same event as before: one that is older is still let go, one that is newer still comes."""
     model.script = [error, BY_MODEL]
@@ -84,7 +84,7 @@ def test_the_model_gets_its_turn(
 
 @UNASKED
 def test_a_model_that_still_cannot_be_had_leaves_no_revision(
-    story: SummarizeArticle, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
+    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
 ) -> None:
     """However often it is tried, also by an upload of the same text."""
     model.script = [error] * 3
@@ -98,7 +98,7 @@ def test_a_model_that_still_cannot_be_had_leaves_no_revision(
     assert len(summaries.revisions[ID]) == 1
 
 
-def test_a_model_that_is_busy_has_the_wish_delivered_again(story: SummarizeArticle, model: FakeSummarizer) -> None:
+def test_a_model_that_is_busy_has_the_wish_delivered_again(story: SummarizeUpload, model: FakeSummarizer) -> None:
     """Like an upload."""
     model.script = [BudgetSpent("spent"), ModelUnavailable("busy")]
     story(an_upload(), an_attempt())
@@ -107,7 +107,7 @@ def test_a_model_that_is_busy_has_the_wish_delivered_again(story: SummarizeArtic
         upgraded(story)
 
 
-def test_nothing_is_upgraded_twice(story: SummarizeArticle, model: FakeSummarizer) -> None:
+def test_nothing_is_upgraded_twice(story: SummarizeUpload, model: FakeSummarizer) -> None:
     """Wishes are delivered twice, too."""
     model.script = [BudgetSpent("spent"), BY_MODEL]
     story(an_upload(), an_attempt())
@@ -117,14 +117,14 @@ def test_nothing_is_upgraded_twice(story: SummarizeArticle, model: FakeSummarize
     assert len(model.assignments) == 2
 
 
-def test_an_article_that_was_never_answered_is_left_to_its_event(story: SummarizeArticle) -> None:
+def test_an_article_that_was_never_answered_is_left_to_its_event(story: SummarizeUpload) -> None:
     """The wish knows nothing of its place in time."""
     assert upgraded(story).outcome is Outcome.OUTDATED
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED, Status.REJECTED])
 def test_what_a_person_decided_is_not_upgraded(
-    story: SummarizeArticle, summaries: FakeSummaries, model: FakeSummarizer, status: Status
+    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, status: Status
 ) -> None:
     """Not even when the model was not asked."""
     model.script = [BudgetSpent("spent")]
@@ -139,7 +139,7 @@ def test_what_a_person_decided_is_not_upgraded(
 
 @pytest.mark.parametrize("now", [None, ""], ids=["gone", "unreadable"])
 def test_what_lies_there_no_more_is_left_to_its_event(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer, now: str | None
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer, now: str | None
 ) -> None:
     """An upgrade is no news of an article."""
     model.script = [BudgetSpent("spent")]
@@ -151,7 +151,7 @@ def test_what_lies_there_no_more_is_left_to_its_event(
 
 
 def test_each_article_of_a_package_is_upgraded(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
     """Where the model was not asked; the others are left alone."""
     articles.objects[ID] = an_object(f"# one\n{STORY}\n# two\n{STORY.replace('Sele', 'Orme')}")
@@ -166,7 +166,7 @@ def test_each_article_of_a_package_is_upgraded(
 
 
 def test_a_record_that_changes_meanwhile_is_not_overwritten(
-    story: SummarizeArticle, summaries: FakeSummaries, model: FakeSummarizer
+    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
     """If there is still something to write, it is wished for again."""
     model.script = [BudgetSpent("spent"), BY_MODEL]
@@ -186,7 +186,7 @@ def test_a_record_that_changes_meanwhile_is_not_overwritten(
 
 
 def test_what_was_read_of_an_older_version_never_replaces_a_newer_one(
-    story: SummarizeArticle, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
     """A version that is uploaded, and answered without the model, after the wish was and before its text is saved."""
     model.script = [BudgetSpent("spent"), BudgetSpent("spent"), BY_MODEL]

@@ -4,12 +4,12 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Shape, Status, rfc3339
+from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Schema, Status, rfc3339
 
 LD_JSON = "application/ld+json"
 
 
-class _LinkedData(Shape):
+class _LinkedData(Schema):
     model_config = ConfigDict(serialize_by_alias=True)
 
 

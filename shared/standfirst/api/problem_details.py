@@ -17,8 +17,8 @@ from standfirst.domain.errors import (
     ArticleWithdrawn,
     CallerUnknown,
     DocumentTooLarge,
+    IdempotencyKeyReused,
     InvalidField,
-    KeyUsedOtherwise,
     NothingToReview,
     ReadingError,
     RequestError,
@@ -28,19 +28,19 @@ from standfirst.domain.errors import (
     TransientError,
     UnexpectedRevision,
 )
-from standfirst.domain.record import Shape
+from standfirst.domain.record import Schema
 
 PROBLEM_JSON = "application/problem+json"
 
 
-class WrongField(Shape):
+class WrongField(Schema):
     """A parameter, or a member of the body (with dots where it lies deeper), and what is wrong with it."""
 
     field: str
     detail: str
 
 
-class Problem(Shape):
+class Problem(Schema):
     """Why a request was not done (RFC 9457); ``errors`` names what of it was wrong, where that can be told."""
 
     model_config = ConfigDict(extra="allow")
@@ -85,7 +85,7 @@ _STATUS: dict[type[StandfirstError], HTTPStatus] = {
     DocumentTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedBody: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
-    KeyUsedOtherwise: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownParameters: HTTPStatus.UNPROCESSABLE_ENTITY,
     PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
@@ -94,7 +94,7 @@ _STATUS: dict[type[StandfirstError], HTTPStatus] = {
 _FIELD: dict[type, str] = {
     PreconditionRequired: "if-match",
     UnexpectedRevision: "if-match",
-    KeyUsedOtherwise: "idempotency-key",
+    IdempotencyKeyReused: "idempotency-key",
     RequestInProgress: "idempotency-key",
     UnsupportedBody: "content-type",
     MalformedBody: "body",

@@ -3,17 +3,17 @@
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.history import Revision
-from standfirst.domain.record import Instant, MadeBy, Record, RejectedDraft, Shape, Status, Usage
+from standfirst.domain.record import Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
 
 
-class SummaryList(Shape):
+class SummaryList(Schema):
     """A page of summaries, newest first; ``cursor`` begins the next page and is ``None`` on the last."""
 
     summaries: tuple[Record, ...]
     cursor: str | None
 
 
-class RevisionList(Shape):
+class RevisionList(Schema):
     """A page of an article's revisions, newest first; ``cursor`` as in a list of summaries."""
 
     article_id: ArticleId
@@ -21,14 +21,14 @@ class RevisionList(Shape):
     cursor: str | None
 
 
-class RegenerationAccepted(Shape):
+class RegenerationAccepted(Schema):
     """A wish that is queued; ``wish`` stands in the log of whoever fulfils it."""
 
     article_id: ArticleId
     wish: str
 
 
-class TransientArticle(Shape):
+class TransientArticle(Schema):
     """What an article that is not stored says of itself; the members are those of a record's ``article``."""
 
     words: int | None
@@ -38,7 +38,7 @@ class TransientArticle(Shape):
     standfirst: str | None
 
 
-class TransientSummary(Shape):
+class TransientSummary(Schema):
     """A summary that is answered and not stored; the members are those of a record."""
 
     status: Status

@@ -5,7 +5,7 @@ from enum import StrEnum
 from standfirst.domain.record import Record, Status
 
 
-class Announcement(StrEnum):
+class ChangeEventType(StrEnum):
     """The ``detail-type`` of an event; ``docs/events.md`` says what it asks for."""
 
     READY = "Summary Ready"
@@ -14,20 +14,20 @@ class Announcement(StrEnum):
 
 
 _OF_STATUS = {
-    Status.GENERATED: Announcement.READY,
-    Status.APPROVED: Announcement.READY,
-    Status.EDITED: Announcement.READY,
-    Status.NEEDS_REVIEW: Announcement.NEEDS_REVIEW,
-    Status.FAILED: Announcement.NEEDS_REVIEW,
-    Status.REJECTED: Announcement.WITHDRAWN,
-    Status.WITHDRAWN: Announcement.WITHDRAWN,
+    Status.GENERATED: ChangeEventType.READY,
+    Status.APPROVED: ChangeEventType.READY,
+    Status.EDITED: ChangeEventType.READY,
+    Status.NEEDS_REVIEW: ChangeEventType.NEEDS_REVIEW,
+    Status.FAILED: ChangeEventType.NEEDS_REVIEW,
+    Status.REJECTED: ChangeEventType.WITHDRAWN,
+    Status.WITHDRAWN: ChangeEventType.WITHDRAWN,
 }
 
 
-def announcement(record: Record) -> Announcement:
+def change_event_type(record: Record) -> ChangeEventType:
     """How to tell of ``record``, now that it is what is served.
 
     Words of a person beside which something newer waits want a person again.
     """
     told = _OF_STATUS[record.status]
-    return Announcement.NEEDS_REVIEW if record.pending and told is Announcement.READY else told
+    return ChangeEventType.NEEDS_REVIEW if record.pending and told is ChangeEventType.READY else told

@@ -35,7 +35,7 @@
     │   ├── CallerUnknown            nobody was authorised: 403
     │   ├── UnexpectedRevision       somebody else changed it since the caller looked: 412
     │   ├── RequestInProgress        the same request is being answered at this moment: 409
-    │   └── KeyUsedOtherwise         an idempotency key came with another request before: 422
+    │   └── IdempotencyKeyReused         an idempotency key came with another request before: 422
     └── SettingsError        the function cannot start: a setting is missing or wrong
 
 Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught
@@ -218,7 +218,7 @@ class RequestInProgress(RequestError):
     """A request with the same idempotency key has not been answered yet."""
 
 
-class KeyUsedOtherwise(RequestError):
+class IdempotencyKeyReused(RequestError):
     """A request with the same idempotency key said something else."""
 
 

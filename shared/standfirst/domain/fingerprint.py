@@ -27,12 +27,12 @@ def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> s
     )
 
 
-def of_story(article: Article) -> str:
+def content_hash(article: Article) -> str:
     """The fingerprint of what ``article`` says, whoever writes about it in whatever style."""
     return _sha256("story", article.headline, article.standfirst, article.language, *article.paragraphs)
 
 
-def of_wish(wish: str, mark: str) -> str:
+def of_regeneration(wish: str, mark: str) -> str:
     """The fingerprint of what ``wish`` brings, which is for another summary than the one of fingerprint ``mark``."""
     return _sha256("wish", wish, mark)
 

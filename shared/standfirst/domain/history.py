@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from standfirst.domain.record import Instant, Record, Review, Shape, Status
+from standfirst.domain.record import Instant, Record, Review, Schema, Status
 
 FIELDS = ("status", "headline", "standfirst", "summary", "key_points", "reason", "stale", "pending")
 """What of a record is compared; beside it, which version of the article it is about, and its embargo."""
 
 
-class Change(Shape):
+class Change(Schema):
     """One member of a record that became another; ``from`` is ``null`` in an article's first revision."""
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -20,7 +20,7 @@ class Change(Shape):
     after: JsonValue = Field(alias="to")
 
 
-class Revision(Shape):
+class Revision(Schema):
     """One revision: by whom, when, and what is different from the one that it took the place of (``follows``)."""
 
     revision: int

@@ -118,11 +118,13 @@ class SummaryStore(Protocol):
         """
         ...
 
-    def put_off(self, record: Record, until: datetime) -> None:
+    def defer_upgrade(self, record: Record, until: datetime) -> None:
         """Make ``record``, if it is still the newest revision, due at ``until``."""
         ...
 
-    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
+    def list_by_updated(
+        self, status: Status | None, since: datetime | None, after: str | None, limit: int
+    ) -> Sequence[Record]:
         """Up to ``limit`` newest revisions, of one status or of all, latest change first.
 
         None that was changed before ``since``. ``after`` is the ``Record.position`` the list goes on from; the record
@@ -200,7 +202,7 @@ class Summarizer(Protocol):
         """Who writes. Changes whenever the same article would be written differently."""
         ...
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """The draft that was asked for.
 
         ``spend`` is told the usage of every answer as it comes, also of those that lead to an error; one that did not
@@ -214,7 +216,7 @@ class Summarizer(Protocol):
         ...
 
 
-class GenerationLog(Protocol):
+class GenerationCache(Protocol):
     """What a model was paid for, kept for days (DynamoDB): nothing is generated twice, whoever asks for it."""
 
     def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
@@ -226,14 +228,15 @@ class GenerationLog(Protocol):
         ...
 
 
-class KeptAnswers(Protocol):
+class IdempotencyStore(Protocol):
     """Answers to requests that carried an idempotency key, kept for a day (DynamoDB)."""
 
     def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
         """What ``answer`` gives, or gave when it was first called for ``key``; ``request`` is what it answers.
 
-        Raises ``KeyUsedOtherwise`` when ``key`` came with another request before, ``RequestInProgress`` while that one
-        is being answered and has time left, ``StoreUnavailable``, and whatever ``answer`` raises; then nothing is kept.
+        Raises ``IdempotencyKeyReused`` when ``key`` came with another request before, ``RequestInProgress`` while that
+        one is being answered and has time left, ``StoreUnavailable``, and whatever ``answer`` raises; then nothing is
+        kept.
         """
         ...
 
@@ -275,27 +278,27 @@ class Message:
     """One delivery of a message: its text, how often it was delivered by now, and what SQS calls this delivery."""
 
     body: str
-    receives: int
-    receipt: str
+    receive_count: int
+    receipt_handle: str
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class DeadLetterReason:
     """Why a message is put aside, for a person: which article it is about, what is wrong and what to do."""
 
     article_id: str
     reason: str
-    what_to_do: str
+    remedy: str
 
 
-class UploadsQueue(Protocol):
+class UploadQueue(Protocol):
     """Where the news of uploads waits (SQS). Every method may raise ``StoreUnavailable``."""
 
-    def hide(self, message: Message, seconds: int) -> None:
+    def change_visibility(self, message: Message, seconds: int) -> None:
         """Keep ``message`` from being delivered again for so long, counted from now."""
         ...
 
-    def put_aside(self, message: Message, complaint: Complaint) -> None:
+    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
         """Put a copy of ``message`` into the dead-letter queue, with what a person has to know of it."""
         ...
 

@@ -79,14 +79,14 @@ Instant = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
 """A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
 
 
-class Shape(BaseModel):
+class Schema(BaseModel):
     """Base of everything that crosses the edge: immutable, and strict about names."""
 
     # Built when it is used: nobody waits for shapes that are not asked for.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class ArticleSource(Shape):
+class ArticleSource(Schema):
     """Where the article lies, and what is known of the version that was read.
 
     ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own, ``version`` the provider's.
@@ -105,7 +105,7 @@ class ArticleSource(Shape):
     standfirst: str | None = None
 
 
-class MadeBy(Shape):
+class MadeBy(Schema):
     """Who wrote the text: the writer, its model and prompt version, and the house style as ``name@version``.
 
     ``degraded`` says why a lesser writer stood in for the one that was asked for; ``None`` when none had to.
@@ -122,7 +122,7 @@ class MadeBy(Shape):
     coverage: int = 100
 
 
-class Usage(Shape):
+class Usage(Schema):
     """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known).
 
     ``cached_input_tokens`` are part of ``input_tokens``. Sums over every call that was made for the text.
@@ -146,7 +146,7 @@ def _sum(one: str | None, other: str | None) -> str | None:
     return None if one is None or other is None else f"{Decimal(one) + Decimal(other):f}"
 
 
-class RejectedDraft(Shape):
+class RejectedDraft(Schema):
     """A model's draft that the checks would not let through, kept for the editor. Never served as a text."""
 
     standfirst: str
@@ -160,7 +160,7 @@ Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
 """What a person can make of a text."""
 
 
-class Review(Shape):
+class Review(Schema):
     """What a person decided: who, when, about the text of which revision, and why.
 
     ``overruled`` are the errors that the checks found in the words that are served: a person's own.
@@ -174,7 +174,7 @@ class Review(Shape):
     overruled: tuple[Finding, ...] = ()
 
 
-class Record(Shape):
+class Record(Schema):
     """One revision of an article's summary.
 
     Revisions count from 1. ``standfirst`` and ``summary`` are ``None`` in a record that serves no text (``failed``,
@@ -216,14 +216,14 @@ class Record(Shape):
     kept: Annotated[int | None, Field(exclude=True)] = None
 
     @property
-    def is_persons(self) -> bool:
+    def is_human_authored(self) -> bool:
         """Whether a person stands behind the words."""
         return self.status in {Status.EDITED, Status.APPROVED}
 
     @property
-    def is_decided(self) -> bool:
+    def is_reviewed(self) -> bool:
         """Whether a person has decided about the words, one way or the other."""
-        return self.is_persons or self.status is Status.REJECTED
+        return self.is_human_authored or self.status is Status.REJECTED
 
     @property
     def has_text(self) -> bool:

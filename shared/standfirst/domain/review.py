@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from standfirst.domain.record import MAX_REVISION, Decision, Shape, Status
+from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
 from standfirst.domain.transitions import Texts
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -54,7 +54,7 @@ _DECISIONS: Mapping[str, Decision] = {
 }
 
 
-class SummaryPatch(Shape):
+class SummaryPatch(Schema):
     """An editor's own words, a decision, or both; what is left out stays as it is.
 
     Words without a ``status`` are ``edited``. ``revision`` is the one whose text is meant: the newest, or the one that

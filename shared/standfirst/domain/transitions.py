@@ -122,7 +122,7 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         updated_by=stamp.by,
         digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
         fingerprint=fingerprint.of_article(article, style, checked.answers),
-        story=fingerprint.of_story(article),
+        story=fingerprint.content_hash(article),
     )
 
 
@@ -136,12 +136,12 @@ BESIDE_THE_TEXT = ("published_at", "version", "embargoed_until")
 """What an article says of itself that no text is made from."""
 
 
-def tells_of(record: Record, article: Article) -> bool:
+def has_same_metadata(record: Record, article: Article) -> bool:
     """Whether ``record`` knows what ``article`` says of itself beside its text."""
     return all(getattr(record.article, name) == getattr(article, name) for name in BESIDE_THE_TEXT)
 
 
-def told_of(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
+def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
     """``record`` again, with what ``article``, whose text is the same, says of itself now."""
     return record.model_copy(update=_stamped(stamp) | {"article": _told_by(article, source)})
 
@@ -162,7 +162,7 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
     )
 
 
-def held_back(persons: Record, stamp: Stamp, pending: Record) -> Record:
+def with_pending_revision(persons: Record, stamp: Stamp, pending: Record) -> Record:
     """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person.
 
     It is stale if the article says something else by now, not if somebody only wished for another text of the same.
@@ -173,7 +173,7 @@ def held_back(persons: Record, stamp: Stamp, pending: Record) -> Record:
 
 def restored(persons: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
     """``persons`` again, about an article that reads again as it did when those words were written."""
-    return told_of(persons, stamp, source, article).model_copy(update={"stale": False, "pending": None})
+    return with_article_metadata(persons, stamp, source, article).model_copy(update={"stale": False, "pending": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def texts_of(record: Record) -> Texts:
     return Texts(record.standfirst or "", record.summary or "", record.key_points)
 
 
-def stood_behind(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
+def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
     """The text of ``base``, which a person stands behind; ``about`` is the record of the article's newest version."""
     now_about = ("language", "headline", "article", "fingerprint", "story")
     return base.model_copy(
@@ -200,7 +200,7 @@ def stood_behind(base: Record, stamp: Stamp, review: Review, about: Record) -> R
     )
 
 
-def worded(record: Record, texts: Texts) -> Record:
+def with_edited_texts(record: Record, texts: Texts) -> Record:
     """``record`` with a person's own words."""
     mixed = {TRAINED_ALGORITHMIC_MEDIA: COMPOSITE_WITH_TRAINED, ALGORITHMIC_MEDIA: HUMAN_EDITS}
     kind = record.digital_source_type
@@ -214,12 +214,12 @@ def worded(record: Record, texts: Texts) -> Record:
     )
 
 
-def turned_down(record: Record, stamp: Stamp, review: Review) -> Record:
+def rejected(record: Record, stamp: Stamp, review: Review) -> Record:
     """``record`` as a text that a person does not want to be read."""
     return record.model_copy(update=_stamped(stamp) | {"status": Status.REJECTED, "review": review})
 
 
-def kept_without(persons: Record, stamp: Stamp, review: Review) -> Record:
+def without_pending(persons: Record, stamp: Stamp, review: Review) -> Record:
     """``persons`` again, without what waited beside it, which a person does not want."""
     return persons.model_copy(update=_stamped(stamp) | {"pending": None, "review": review})
 

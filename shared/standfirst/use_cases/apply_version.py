@@ -19,7 +19,7 @@ from standfirst.use_cases.article_versions import Readable, Removed, Unreadable,
 from standfirst.use_cases.generate_summary import Attempt
 
 Write = Callable[[Article, HouseStyle, Attempt], CheckedDraft]
-"""Writes a text that may be served, as ``WriteSummary`` does."""
+"""Writes a text that may be served, as ``GenerateSummary`` does."""
 
 REMEMBERED = 20
 """So many revisions back a text is looked for that was wished for already."""
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     """The text is the same; the embargo, the date or the provider's version of it is another."""
     RESTORED = "restored"
     """The article reads again as it did when a person edited or approved its summary: those words are served again."""
-    PUT_ASIDE = "put_aside"
+    DEAD_LETTERED = "put_aside"
     """The message is in the dead-letter queue, for a person."""
     PENDING = "pending"
     """A person's words stay; what was made of the new version waits beside them."""
@@ -185,7 +185,7 @@ class SettleVersion:
             return self._withdraw(turn, stored, version, decided)
         if decided and isinstance(version, Readable) and decided.story == version.story:
             return self._restore(decided, turn, stored, version)
-        if decided and decided.is_persons:
+        if decided and decided.is_human_authored:
             return self._settle_beside(decided, turn, stored, version, attempt)
         if stored.record.fingerprint == version.fingerprint:
             return self._unchanged_text(turn, stored, version)
@@ -204,7 +204,7 @@ class SettleVersion:
         if stored.record.has_text and (made.degraded or self._had_before(made.record, stored.record)):
             return self._unchanged(turn, stored, made)
         decided = self._decided(stored.record)
-        persons = decided if decided and decided.is_persons else None
+        persons = decided if decided and decided.is_human_authored else None
         return self._hold_back(persons, turn, made) if persons else self._save(turn, made)
 
     def _withdraw(self, turn: Turn, stored: Stored, version: Removed, decided: Record | None) -> Settled:
@@ -228,7 +228,7 @@ class SettleVersion:
 
     def _hold_back(self, persons: Record, turn: Turn, made: _Made) -> Settled:
         stamp = self._stamp(persons.article_id, made.record.revision + 1)
-        record = transitions.held_back(persons, stamp, made.record)
+        record = transitions.with_pending_revision(persons, stamp, made.record)
         turn.save(record, pending=made.record)
         return Settled(record, made.answer(Outcome.PENDING))
 
@@ -242,9 +242,9 @@ class SettleVersion:
 
     def _unchanged_text(self, turn: Turn, stored: Stored, version: Version) -> Settled:
         """The same text, of which only an embargo, say, may be another."""
-        if not isinstance(version, Readable) or transitions.tells_of(stored.record, version.article):
+        if not isinstance(version, Readable) or transitions.has_same_metadata(stored.record, version.article):
             return self._unchanged(turn, stored)
-        record = transitions.told_of(stored.record, self._after(stored), version.source, version.article)
+        record = transitions.with_article_metadata(stored.record, self._after(stored), version.source, version.article)
         turn.save(record)
         return Settled(record, Answer(turn.article_id, Outcome.UPDATED))
 
@@ -259,7 +259,7 @@ class SettleVersion:
 
     def _decided(self, current: Record) -> Record | None:
         """What a person edited, approved or rejected, also before the article was deleted."""
-        if current.is_decided:
+        if current.is_reviewed:
             return current
         return self.summaries.revision(current.article_id, current.kept) if current.kept else None
 

@@ -83,7 +83,7 @@ class FindVersions:
                 article,
                 style,
                 fingerprint.of_article(article, style, self.writer),
-                fingerprint.of_story(article),
+                fingerprint.content_hash(article),
             )
             for article in articles
         ]

@@ -12,7 +12,7 @@ from standfirst.domain.record import Usage
 
 
 @dataclass(frozen=True, slots=True)
-class WithinBudget:
+class BudgetedModel:
     """``Summarizer`` over another, whose calls are paid from ``budget``.
 
     Before a call its likely cost is reserved, afterwards what it came to is counted. What has no price, or may be
@@ -27,7 +27,7 @@ class WithinBudget:
         """See ``Summarizer``."""
         return self.summarizer.identity
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """See ``Summarizer``; raises ``BudgetSpent`` instead of asking, and ``ModelUnusable`` for want of a price."""
         likely = self.likely_cost(assignment.article)
         if likely is None:
@@ -38,7 +38,7 @@ class WithinBudget:
 
         def spend_and_count(usage: Usage) -> None:
             spent.append(usage)
-            spend(usage)
+            record_usage(usage)
 
         reservation = self.budget.reserve(likely)
         try:

@@ -19,7 +19,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import (
     Assignment,
     Generation,
-    GenerationLog,
+    GenerationCache,
     Rejected,
     Summarizer,
     TimeLeft,
@@ -65,27 +65,27 @@ class _Bill:
 
     usage: Usage = field(default_factory=Usage)
 
-    def spend(self, usage: Usage) -> None:
+    def record_usage(self, usage: Usage) -> None:
         self.usage += usage
 
 
 @dataclass(frozen=True, slots=True)
-class WriteSummary:
+class GenerateSummary:
     """Writes checked texts: with ``summarizer``, if there is one, and ``stand_in`` otherwise.
 
     ``log`` keeps what was paid for; without one every call pays.
     """
 
-    stand_in: Writer
+    fallback: Writer
     check: Check
     find_evidence: EvidenceSearch
     summarizer: Summarizer | None = None
-    log: GenerationLog | None = None
+    log: GenerationCache | None = None
 
     @property
     def identity(self) -> WriterIdentity:
         """Who is to write."""
-        return self.summarizer.identity if self.summarizer else self.stand_in.identity
+        return self.summarizer.identity if self.summarizer else self.fallback.identity
 
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
         """A text of ``article`` that may be served.
@@ -102,9 +102,9 @@ class WriteSummary:
         except TransientError as error:
             if attempt.comes_again_after(error):
                 raise
-            checked = self._stood_in(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
+            checked = self._fallback(article, style, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
-            checked = self._stood_in(article, style, _why(error), str(error))
+            checked = self._fallback(article, style, _why(error), str(error))
         return replace(checked, usage=bill.usage)
 
     def _generated_once(self, model: Summarizer, assignment: Assignment, wish: str | None, bill: _Bill) -> CheckedDraft:
@@ -112,7 +112,7 @@ class WriteSummary:
             return self._paid_for(model, assignment, bill)
         mark = fingerprint.of_article(assignment.article, assignment.style, model.identity)
         if wish:
-            mark = fingerprint.of_wish(wish, mark)
+            mark = fingerprint.of_regeneration(wish, mark)
         kept = self.log.once(
             mark, lambda: transitions.to_json(self._paid_for(model, assignment, bill)), assignment.time_left
         )
@@ -123,17 +123,17 @@ class WriteSummary:
         try:
             checked = self._generated(model, assignment, bill)
         except (ModelRefused, ModelOutputInvalid) as error:
-            checked = self._stood_in(assignment.article, assignment.style, _why(error), str(error))
+            checked = self._fallback(assignment.article, assignment.style, _why(error), str(error))
         return replace(checked, usage=bill.usage)
 
     def _generated(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
-        first = self._checked(model.write(assignment, bill.spend), assignment, model.identity)
+        first = self._checked(model.write(assignment, bill.record_usage), assignment, model.identity)
         if not first.errors:
             return first
         try:
             revises = Rejected(first.draft, first.findings)
             last = self._checked(
-                model.write(replace(assignment, revises=revises), bill.spend), assignment, model.identity
+                model.write(replace(assignment, revises=revises), bill.record_usage), assignment, model.identity
             )
         except (ModelError, TransientError) as error:
             # The first draft is paid for: asking for it again another time would pay for it twice.
@@ -141,8 +141,8 @@ class WriteSummary:
         return self._rejected(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last
 
     def _rejected(self, wrong: CheckedDraft, assignment: Assignment, trouble: str) -> CheckedDraft:
-        stand_in = self._stood_in(assignment.article, assignment.style, Degraded.UNGROUNDED, trouble)
-        return replace(stand_in, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer))
+        fallback = self._fallback(assignment.article, assignment.style, Degraded.UNGROUNDED, trouble)
+        return replace(fallback, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer))
 
     def _checked(self, generation: Generation, assignment: Assignment, writer: WriterIdentity) -> CheckedDraft:
         article, style, draft = assignment.article, assignment.style, generation.draft
@@ -156,14 +156,14 @@ class WriteSummary:
             coverage=generation.coverage,
         )
 
-    def _stood_in(self, article: Article, style: HouseStyle, why: Degraded, trouble: str) -> CheckedDraft:
+    def _fallback(self, article: Article, style: HouseStyle, why: Degraded, trouble: str) -> CheckedDraft:
         extracted = self._extracted(article, style)
         # No answer of the model's is thrown away by asking it again, when the same article is uploaded again.
-        answers = self.stand_in.identity if why in UNASKED else self.identity
+        answers = self.fallback.identity if why in UNASKED else self.identity
         return replace(extracted, answers=answers, degraded=why, trouble=trouble)
 
     def _extracted(self, article: Article, style: HouseStyle) -> CheckedDraft:
-        draft, writer = self.stand_in.write(article, style), self.stand_in.identity
+        draft, writer = self.fallback.write(article, style), self.fallback.identity
         findings = self.check(article, draft, style)
         return CheckedDraft(_servable(draft, findings), findings, writer, style, answers=writer)
 

@@ -38,13 +38,13 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FindSummaries:
+class GetSummaries:
     """Answers what readers ask of the store."""
 
     summaries: SummaryStore
     clock: Clock
 
-    def one(self, article_id: ArticleId, revision: int | None = None) -> Record:
+    def get(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """The newest revision, or the one asked for.
 
         Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision says that the article is gone.
@@ -58,29 +58,29 @@ class FindSummaries:
             raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
         return record
 
-    def publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
+    def get_publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """The same, but ``SummaryNotFound`` where an editor has to see it first, or an embargo holds it back.
 
         What holds back the article now, be it an embargo or its end, holds back its older revisions too.
         """
-        current, now = self.one(article_id), self.clock.now()
-        record = current if revision is None else self.one(article_id, revision)
+        current, now = self.get(article_id), self.clock.now()
+        record = current if revision is None else self.get(article_id, revision)
         if current.is_embargoed(now) or not record.is_publishable(now):
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
 
-    def newest(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
+    def list_by_updated(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
         """Up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` for one this list did not give out."""
         listed = f"summaries {status} {since and rfc3339(since)}"
         after = _position(listed, cursor) if cursor is not None else None
-        records = self.summaries.newest(status, since, after, limit + 1)
+        records = self.summaries.list_by_updated(status, since, after, limit + 1)
         page = records[:limit]
         more = len(records) > limit
         return Page(page, write_cursor(listed, page[-1].position) if more else None)
 
-    def newest_publishable(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
+    def list_publishable(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
         """The same without what may not be published now: a page may hold fewer, and none, and others follow."""
-        page, now = self.newest(status, since, cursor, limit), self.clock.now()
+        page, now = self.list_by_updated(status, since, cursor, limit), self.clock.now()
         return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from standfirst.domain import retry_backoff
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreUnavailable, TransientError
-from standfirst.domain.ports import Complaint, Message, TimeLeft, UploadsQueue
+from standfirst.domain.ports import DeadLetterReason, Message, TimeLeft, UploadQueue
 from standfirst.use_cases.apply_version import Answer, Outcome
 from standfirst.use_cases.generate_summary import Attempt
-from standfirst.use_cases.summarize_upload import SummarizeArticle
+from standfirst.use_cases.summarize_upload import SummarizeUpload
 
 Wish = Upload | Upgrade | Regeneration
 
@@ -21,15 +21,15 @@ _OF_NO_ARTICLE = ArticleId("unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerMessage:
+class HandleMessage:
     """Answers messages of the queue, which delivers each ``max_receives`` times at most.
 
     ``draw`` gives a random number from 0 up to 1.
     """
 
     read: MessageReader
-    summarize: SummarizeArticle
-    queue: UploadsQueue
+    summarize: SummarizeUpload
+    queue: UploadQueue
     max_receives: int
     draw: Callable[[], float]
 
@@ -42,7 +42,7 @@ class AnswerMessage:
             wishes = self.read(message.body)
         except InvalidMessage as error:
             return [self._put_aside(message, _OF_NO_ARTICLE, str(error), "Find out who sends it, and delete it.")]
-        attempt = Attempt(time_left, is_last=message.receives >= self.max_receives)
+        attempt = Attempt(time_left, is_last=message.receive_count >= self.max_receives)
         answers: list[Answer] = []
         failures: list[LeftToQueue] = []
         for wish in wishes:
@@ -54,7 +54,7 @@ class AnswerMessage:
             raise failures[0]
         return answers
 
-    def at_once(self, body: str, time_left: TimeLeft) -> Sequence[Answer]:
+    def handle_event(self, body: str, time_left: TimeLeft) -> Sequence[Answer]:
         """The same for a message that no queue holds; raises whatever stands in the way."""
         attempt = Attempt(time_left, is_last=True)
         return [answer for wish in self.read(body) for answer in self._fulfil(wish, attempt)]
@@ -80,12 +80,14 @@ class AnswerMessage:
             retry_after = error.retry_after if isinstance(error, TransientError) else None
             # Where it cannot be hidden, it comes back when the queue's own timeout is over.
             with suppress(StoreUnavailable):
-                self.queue.hide(message, retry_backoff.delay(message.receives, retry_after, self.draw))
+                self.queue.change_visibility(
+                    message, retry_backoff.delay(message.receive_count, retry_after, self.draw)
+                )
             raise LeftToQueue(wish.article_id, error) from error
 
-    def _put_aside(self, message: Message, article_id: ArticleId, reason: str, what_to_do: str) -> Answer:
-        self.queue.put_aside(message, Complaint(article_id, reason, what_to_do))
-        return Answer(article_id, Outcome.PUT_ASIDE, reason)
+    def _put_aside(self, message: Message, article_id: ArticleId, reason: str, remedy: str) -> Answer:
+        self.queue.dead_letter(message, DeadLetterReason(article_id, reason, remedy))
+        return Answer(article_id, Outcome.DEAD_LETTERED, reason)
 
 
 def _reason(error: Exception) -> str:

@@ -143,18 +143,18 @@ class ReviewSummary:
             overruled=served.review.overruled if served.review else (),
         )
         if patch.decision is Status.REJECTED:
-            turn_down = transitions.kept_without if meant is waiting else transitions.turned_down
+            turn_down = transitions.without_pending if meant is waiting else transitions.rejected
             return turn_down(current, stamp, review)
         texts = patch.over(transitions.texts_of(meant))
         if not texts.standfirst and not texts.summary:
             raise NothingToReview(f"Revision {meant.revision} of {current.article_id} has no words: write some.")
         about = waiting if waiting and waiting.has_text else meant
-        record = transitions.stood_behind(meant, stamp, review, about)
+        record = transitions.reviewed(meant, stamp, review, about)
         if waiting and not waiting.has_text:
             # What waits cannot be read: it is still to be seen to.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:
-            return self._checked(transitions.worded(record, texts), texts)
+            return self._checked(transitions.with_edited_texts(record, texts), texts)
         return record if about is meant else self._checked(record, texts)
 
     def _checked(self, record: Record, texts: Texts) -> Record:

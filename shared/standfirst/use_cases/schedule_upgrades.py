@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from standfirst.domain.ports import Breaker, Budget, Clock, SummaryStore, UploadsQueue
+from standfirst.domain.ports import Breaker, Budget, Clock, SummaryStore, UploadQueue
 
 AGAIN = timedelta(hours=1)
 """After so long an upgrade that came to nothing is wished for again; it goes to the end of the line until then."""
@@ -14,13 +14,13 @@ MessageWriter = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class UpgradeSummaries:
+class ScheduleUpgrades:
     """Wishes for upgrades; the queue's worker fulfils them. Without a ``budget`` there is no limit to what is spent."""
 
     summaries: SummaryStore
     breaker: Breaker
     budget: Budget | None
-    queue: UploadsQueue
+    queue: UploadQueue
     write_message: MessageWriter
     clock: Clock
 
@@ -40,5 +40,5 @@ class UpgradeSummaries:
             if document not in wished:
                 self.queue.send(self.write_message(*document))
                 wished.add(document)
-            self.summaries.put_off(record, now + AGAIN)
+            self.summaries.defer_upgrade(record, now + AGAIN)
         return len(wished)

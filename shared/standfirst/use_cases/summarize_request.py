@@ -32,7 +32,7 @@ from standfirst.domain.style import HouseStyle
 from standfirst.domain.transitions import CheckedDraft, Stamp
 from standfirst.use_cases.apply_version import Rehearsal, SettleVersion, TurnWithoutEvent
 from standfirst.use_cases.article_versions import FindVersions, Readable, Reader, Removed, StyleChoice, as_before
-from standfirst.use_cases.generate_summary import Attempt, WriteSummary
+from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 MODEL_SECONDS = 18.0
 """A model is not asked with less time left; it says so itself."""
@@ -59,14 +59,14 @@ class Summarized:
 
 
 @dataclass(frozen=True, slots=True)
-class SummarizeOnRequest:
+class SummarizeRequest:
     """Summarises what is sent. What has an id is put into ``bucket``, under ``prefix`` and the id."""
 
     articles: ArticleStore
     summaries: SummaryStore
     read: Reader
     choose_style: StyleChoice
-    write: WriteSummary
+    write: GenerateSummary
     clock: Clock
     bucket: str
     prefix: str
@@ -162,7 +162,7 @@ def _wait_after(error: TransientError) -> float:
 class _WrittenOnce:
     """Writes about each article once, whoever stood in for whom: neither paid for nor waited for again."""
 
-    write: WriteSummary
+    write: GenerateSummary
     written: dict[tuple[Article, HouseStyle], CheckedDraft] = field(default_factory=dict)
 
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:

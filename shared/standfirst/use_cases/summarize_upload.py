@@ -28,18 +28,18 @@ from standfirst.use_cases.article_versions import (
     as_before,
     source_of,
 )
-from standfirst.use_cases.generate_summary import Attempt, WriteSummary
+from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 
 @dataclass(frozen=True, slots=True)
-class SummarizeArticle:
+class SummarizeUpload:
     """Summarises what was uploaded. ``by`` is recorded on every revision that no person wished for."""
 
     articles: ArticleStore
     summaries: SummaryStore
     read: Reader
     choose_style: StyleChoice
-    write: WriteSummary
+    write: GenerateSummary
     clock: Clock
     by: str
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from standfirst.adapters.aws.generation_cache import DynamoDbGenerationLog
+from standfirst.adapters.aws.generation_cache import DynamoDbGenerationCache
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
-from standfirst.use_cases.generate_summary import WriteSummary
+from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.wiring.model import guarded_summarizer
 from standfirst.wiring.settings import GuardedModelSettings
 from standfirst.writing.extractive.writer import ExtractiveWriter
 
 
-def write_summary_from(settings: GuardedModelSettings, tell_opened: Callable[[str], None]) -> WriteSummary:
+def generate_summary_from(settings: GuardedModelSettings, on_breaker_open: Callable[[str], None]) -> GenerateSummary:
     """Writes checked texts; raises ``SettingsError`` for prices that are none."""
-    log = DynamoDbGenerationLog(settings.generations_table)
-    model = guarded_summarizer(settings, log, tell_opened)
-    return WriteSummary(ExtractiveWriter(), check_draft, find_evidence, model, log)
+    log = DynamoDbGenerationCache(settings.generations_table)
+    model = guarded_summarizer(settings, log, on_breaker_open)
+    return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, model, log)

@@ -6,7 +6,7 @@ import, for which nobody should wait who has no model.
 
 from collections.abc import Callable, Mapping
 
-from standfirst.domain.ports import GenerationLog, Summarizer
+from standfirst.domain.ports import GenerationCache, Summarizer
 from standfirst.wiring.settings import DeployedModelSettings, GuardedModelSettings, ModelSettings
 
 
@@ -24,7 +24,7 @@ def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
 
 
 def guarded_summarizer(
-    settings: GuardedModelSettings, log: GenerationLog, tell_opened: Callable[[str], None]
+    settings: GuardedModelSettings, log: GenerationCache, on_breaker_open: Callable[[str], None]
 ) -> Summarizer | None:
     """The same, behind a breaker and within the daily budget; ``tell_opened`` hears the name of a circuit that opens.
 
@@ -34,7 +34,7 @@ def guarded_summarizer(
         return None
     from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
 
-    return openai_model.guarded(openai_model.deployed_summarizer(settings, log), settings, tell_opened)
+    return openai_model.guarded(openai_model.deployed_summarizer(settings, log), settings, on_breaker_open)
 
 
 def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
-from standfirst.adapters.aws.budget_table import DynamoDbBudget
-from standfirst.adapters.aws.circuit_breaker import BehindBreaker
+from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
+from standfirst.adapters.aws.circuit_breaker import ModelBehindBreaker
 from standfirst.adapters.clock import SystemClock
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer
-from standfirst.domain.ports import GenerationLog, Summarizer
-from standfirst.use_cases.budgeted_model import WithinBudget
+from standfirst.domain.ports import GenerationCache, Summarizer
+from standfirst.use_cases.budgeted_model import BudgetedModel
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
@@ -21,19 +21,19 @@ from standfirst.wiring.settings import (
 from standfirst.writing.model.prices import load_prices
 
 
-def deployed_summarizer(settings: DeployedModelSettings, log: GenerationLog | None = None) -> OpenAiSummarizer:
+def deployed_summarizer(settings: DeployedModelSettings, log: GenerationCache | None = None) -> OpenAiSummarizer:
     """The model of a deployment that has one; raises ``ModelUnusable`` where Bedrock has no region."""
     if settings.model_provider == "bedrock":
         return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), log)
     return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), log)
 
 
-def guarded(summarizer: Summarizer, settings: ModelStateSettings, tell_opened: Callable[[str], None]) -> Summarizer:
+def guarded(summarizer: Summarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]) -> Summarizer:
     """``summarizer`` behind its breaker; the budget is asked last, so that an open breaker reserves nothing."""
     table, usd_a_day = settings.model_state_table, settings.daily_budget_usd
     if usd_a_day is not None:
-        summarizer = WithinBudget(summarizer, DynamoDbBudget(table, usd_a_day, SystemClock()))
-    return BehindBreaker(summarizer, table, tell_opened)
+        summarizer = BudgetedModel(summarizer, DynamoDbBudgetTable(table, usd_a_day, SystemClock()))
+    return ModelBehindBreaker(summarizer, table, on_breaker_open)
 
 
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
@@ -48,7 +48,7 @@ def _stored_key(settings: DeployedModelSettings) -> StoredKey:
 
 
 def _summarizer(
-    provider: ModelProvider, settings: ModelSettings, connection: Connection, log: GenerationLog | None = None
+    provider: ModelProvider, settings: ModelSettings, connection: Connection, log: GenerationCache | None = None
 ) -> OpenAiSummarizer:
     options = ModelOptions(
         writer=provider,

@@ -3,29 +3,29 @@
 import time
 from collections.abc import Callable
 
-from standfirst.adapters.aws.article_bucket import S3Articles
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.article_bucket import S3ArticleBucket
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.reading.document import read_document
-from standfirst.use_cases.summarize_request import SummarizeOnRequest
-from standfirst.wiring.generation import write_summary_from
+from standfirst.use_cases.summarize_request import SummarizeRequest
+from standfirst.wiring.generation import generate_summary_from
 from standfirst.wiring.settings import SummarizeOnRequestSettings
 from standfirst.writing.house_style import load_styles
 
 
-def summarize_on_request_from(
-    settings: SummarizeOnRequestSettings, tell_opened: Callable[[str], None]
-) -> SummarizeOnRequest:
+def summarize_request_from(
+    settings: SummarizeOnRequestSettings, on_breaker_open: Callable[[str], None]
+) -> SummarizeRequest:
     """One for a process; ``tell_opened`` hears the name of a circuit of the model's that opens.
 
     Raises ``SettingsError`` for styles or prices that are none.
     """
-    return SummarizeOnRequest(
-        articles=S3Articles(),
-        summaries=DynamoDbSummaries(settings.summaries_table),
+    return SummarizeRequest(
+        articles=S3ArticleBucket(),
+        summaries=DynamoDbSummaryTable(settings.summaries_table),
         read=read_document,
         choose_style=load_styles(settings.house_styles).for_article,
-        write=write_summary_from(settings, tell_opened),
+        write=generate_summary_from(settings, on_breaker_open),
         clock=SystemClock(),
         bucket=settings.articles_bucket,
         prefix=settings.articles_prefix,

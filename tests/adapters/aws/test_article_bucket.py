@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from standfirst.adapters.aws.article_bucket import S3Articles
+from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.errors import ArticleRemoved, DocumentTooLarge, StoreUnavailable
 from standfirst.domain.record import ArticleSource
@@ -34,7 +34,7 @@ def test_an_object_comes_with_its_bytes_its_type_and_its_version(versioned: Mapp
         Bucket=versioned["ArticlesBucket"], Key=key, Body=b"story", ContentType="text/plain"
     )
 
-    found = S3Articles().fetch(upload_of(versioned, key))
+    found = S3ArticleBucket().fetch(upload_of(versioned, key))
 
     assert (found.document.name, found.document.content, found.document.content_type) == (key, b"story", "text/plain")
     assert found.etag == put["ETag"].strip('"')
@@ -50,7 +50,7 @@ def test_user_metadata_says_headline_language_and_style(storage: Mapping[str, st
         Metadata={"headline": "=?UTF-8?Q?F=C3=A4hre_kehrt_zur=C3=BCck?=", "language": "de", "style": "tabloid"},
     )
 
-    document = S3Articles().fetch(upload_of(storage, "said.txt")).document
+    document = S3ArticleBucket().fetch(upload_of(storage, "said.txt")).document
 
     assert (document.headline, document.language, document.style) == ("Fähre kehrt zurück", "de", "tabloid")
 
@@ -60,7 +60,7 @@ def test_the_newest_version_is_fetched_whatever_the_event_was_about(versioned: M
     for body in (b"old", b"new"):
         boto3.client("s3").put_object(Bucket=versioned["ArticlesBucket"], Key="twice.txt", Body=body)
 
-    assert S3Articles().fetch(upload_of(versioned, "twice.txt")).document.content == b"new"
+    assert S3ArticleBucket().fetch(upload_of(versioned, "twice.txt")).document.content == b"new"
 
 
 def test_a_deleted_object_is_removed(versioned: Mapping[str, str]) -> None:
@@ -70,7 +70,7 @@ def test_a_deleted_object_is_removed(versioned: Mapping[str, str]) -> None:
 
     for key in ("gone.txt", "never.txt"):
         with pytest.raises(ArticleRemoved, match=key):
-            S3Articles().fetch(upload_of(versioned, key))
+            S3ArticleBucket().fetch(upload_of(versioned, key))
 
 
 def test_an_object_over_the_limit_is_refused_with_its_size(storage: Mapping[str, str]) -> None:
@@ -79,13 +79,13 @@ def test_an_object_over_the_limit_is_refused_with_its_size(storage: Mapping[str,
     boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key="large.txt", Body=b"x" * size)
 
     with pytest.raises(DocumentTooLarge, match=f"{size:,} bytes"):
-        S3Articles().fetch(upload_of(storage, "large.txt"))
+        S3ArticleBucket().fetch(upload_of(storage, "large.txt"))
 
 
 @pytest.mark.parametrize("code", ["SlowDown", "InternalError", "AccessDenied", "NoSuchBucket", "RequestTimeout"])
 def test_what_else_s3_says_is_a_transient_error(storage: Mapping[str, str], code: str) -> None:
     """The queue tries again, and keeps what it cannot finish for an operator."""
-    articles = S3Articles()
+    articles = S3ArticleBucket()
     with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error("get_object", code, http_status_code=503)
 
@@ -101,7 +101,7 @@ def test_what_else_s3_says_is_a_transient_error(storage: Mapping[str, str], code
 def put(storage: Mapping[str, str], key: str, content: bytes) -> StoredObject:
     """Upload ``content``; what the bucket holds then."""
     boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key=key, Body=content)
-    return S3Articles().fetch(upload_of(storage, key))
+    return S3ArticleBucket().fetch(upload_of(storage, key))
 
 
 def source_of(storage: Mapping[str, str], key: str, found: StoredObject, **known: Any) -> ArticleSource:  # noqa: ANN401
@@ -114,7 +114,7 @@ def test_a_version_is_fetched_though_there_is_a_newer_one(versioned: Mapping[str
     """An editor's words are checked against what they were written about."""
     old, new = (put(versioned, "versions.txt", content) for content in (b"old", b"new"))
 
-    fetched = [S3Articles().fetch_version(source_of(versioned, "versions.txt", each)) for each in (old, new)]
+    fetched = [S3ArticleBucket().fetch_version(source_of(versioned, "versions.txt", each)) for each in (old, new)]
 
     assert [each.document.content for each in fetched] == [b"old", b"new"]
     assert fetched == [old, new]
@@ -125,34 +125,34 @@ def test_a_version_is_fetched_though_the_article_was_deleted(versioned: Mapping[
     found = put(versioned, "behind.txt", b"story")
     boto3.client("s3").delete_object(Bucket=versioned["ArticlesBucket"], Key="behind.txt")
 
-    assert S3Articles().fetch_version(source_of(versioned, "behind.txt", found)) == found
+    assert S3ArticleBucket().fetch_version(source_of(versioned, "behind.txt", found)) == found
 
 
 def test_what_has_no_versions_is_fetched_while_it_is_the_same(storage: Mapping[str, str]) -> None:
     """Its ETag tells."""
     found = put(storage, "same.txt", b"old")
     source = source_of(storage, "same.txt", found)
-    fetched = S3Articles().fetch_version(source)
+    fetched = S3ArticleBucket().fetch_version(source)
 
     put(storage, "same.txt", b"new")
 
     assert found.version_id is None
     assert fetched == found
     with pytest.raises(ArticleRemoved, match=r"same\.txt"):
-        S3Articles().fetch_version(source)
+        S3ArticleBucket().fetch_version(source)
 
 
 def test_the_version_null_is_fetched_while_it_is_the_same(storage: Mapping[str, str]) -> None:
     """A bucket whose versions are suspended puts the next one in its place, under the same id."""
     found = put(storage, "null.txt", b"old")
     source = source_of(storage, "null.txt", found, version_id="null")
-    fetched = S3Articles().fetch_version(source)
+    fetched = S3ArticleBucket().fetch_version(source)
 
     put(storage, "null.txt", b"new")
 
     assert fetched.document.content == b"old"
     with pytest.raises(ArticleRemoved):
-        S3Articles().fetch_version(source)
+        S3ArticleBucket().fetch_version(source)
 
 
 def test_the_version_null_is_fetched_though_there_are_newer_ones(versioned: Mapping[str, str]) -> None:
@@ -163,7 +163,7 @@ def test_the_version_null_is_fetched_though_there_are_newer_ones(versioned: Mapp
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     put(versioned, "first.txt", b"new")
 
-    fetched = S3Articles().fetch_version(source_of(versioned, "first.txt", found, version_id="null"))
+    fetched = S3ArticleBucket().fetch_version(source_of(versioned, "first.txt", found, version_id="null"))
 
     assert fetched.document.content == b"old"
 
@@ -177,7 +177,7 @@ def test_a_version_that_was_purged_is_removed(versioned: Mapping[str, str]) -> N
     )
 
     with pytest.raises(ArticleRemoved, match=r"purged\.txt"):
-        S3Articles().fetch_version(source_of(versioned, "purged.txt", found))
+        S3ArticleBucket().fetch_version(source_of(versioned, "purged.txt", found))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_version_that_is_nowhere_is_removed(storage: Mapping[str, str], known:
     source = source_of(storage, "somewhere.txt", put(storage, "somewhere.txt", b"story")).model_copy(update=known)
 
     with pytest.raises(ArticleRemoved):
-        S3Articles().fetch_version(source)
+        S3ArticleBucket().fetch_version(source)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_version_that_is_nowhere_is_removed(storage: Mapping[str, str], known:
 )
 def test_each_way_of_s3_to_say_gone_is_understood(storage: Mapping[str, str], code: str, status: int) -> None:
     """405 is how S3 answers for a marker; moto does not play it."""
-    articles = S3Articles()
+    articles = S3ArticleBucket()
     with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error("get_object", code, http_status_code=status)
 
@@ -209,7 +209,7 @@ def test_each_way_of_s3_to_say_gone_is_understood(storage: Mapping[str, str], co
 
 def test_a_version_that_cannot_be_had_now_is_a_transient_error(storage: Mapping[str, str]) -> None:
     """As with what lies there now."""
-    articles = S3Articles()
+    articles = S3ArticleBucket()
     with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error("get_object", "SlowDown", http_status_code=503)
 
@@ -231,9 +231,9 @@ def test_a_document_that_was_put_is_found_under_its_name(storage: Mapping[str, s
     """Whatever it is made of."""
     document = Document(key, b"st\x00ry \xff", content_type="text/plain; charset=utf-8")
 
-    S3Articles().put(storage["ArticlesBucket"], document)
+    S3ArticleBucket().put(storage["ArticlesBucket"], document)
 
-    assert S3Articles().fetch(upload_of(storage, key)).document == document
+    assert S3ArticleBucket().fetch(upload_of(storage, key)).document == document
 
 
 @pytest.mark.parametrize(
@@ -255,9 +255,9 @@ def test_what_is_said_of_a_document_is_read_back(storage: Mapping[str, str], sai
     """By ``fetch``, as what any uploader says."""
     document = Document("said.txt", b"story", "text/plain", headline=said, language=Language("de"), style=said)
 
-    S3Articles().put(storage["ArticlesBucket"], document)
+    S3ArticleBucket().put(storage["ArticlesBucket"], document)
 
-    assert S3Articles().fetch(upload_of(storage, "said.txt")).document == document
+    assert S3ArticleBucket().fetch(upload_of(storage, "said.txt")).document == document
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\u2028", "\x0b"])
@@ -265,8 +265,8 @@ def test_no_line_of_a_headline_becomes_a_header(storage: Mapping[str, str], newl
     """Metadata travels in headers; its lines are joined."""
     document = Document("lines.txt", b"story", headline=f"Ferry{newline}x-amz-meta-style: tabloid")
 
-    S3Articles().put(storage["ArticlesBucket"], document)
-    put_there = S3Articles().fetch(upload_of(storage, "lines.txt")).document
+    S3ArticleBucket().put(storage["ArticlesBucket"], document)
+    put_there = S3ArticleBucket().fetch(upload_of(storage, "lines.txt")).document
 
     assert put_there.style is None
     assert put_there.headline == "Ferry x-amz-meta-style: tabloid"
@@ -274,9 +274,9 @@ def test_no_line_of_a_headline_becomes_a_header(storage: Mapping[str, str], newl
 
 def test_half_a_character_does_not_keep_a_document_out(storage: Mapping[str, str]) -> None:
     """JSON can carry it, UTF-8 cannot."""
-    S3Articles().put(storage["ArticlesBucket"], Document("half.txt", b"story", headline="Ferry \ud83d returns"))
+    S3ArticleBucket().put(storage["ArticlesBucket"], Document("half.txt", b"story", headline="Ferry \ud83d returns"))
 
-    assert S3Articles().fetch(upload_of(storage, "half.txt")).document.headline == "Ferry ? returns"
+    assert S3ArticleBucket().fetch(upload_of(storage, "half.txt")).document.headline == "Ferry ? returns"
 
 
 @pytest.mark.parametrize(
@@ -284,9 +284,9 @@ def test_half_a_character_does_not_keep_a_document_out(storage: Mapping[str, str
 )
 def test_what_is_no_content_type_is_not_put(storage: Mapping[str, str], content_type: str | None) -> None:
     """S3 calls it binary then, as with any uploader who says nothing, and its name or its bytes tell what it is."""
-    S3Articles().put(storage["ArticlesBucket"], Document("typeless.txt", b"story", content_type))
+    S3ArticleBucket().put(storage["ArticlesBucket"], Document("typeless.txt", b"story", content_type))
 
-    found = S3Articles().fetch(upload_of(storage, "typeless.txt")).document
+    found = S3ArticleBucket().fetch(upload_of(storage, "typeless.txt")).document
 
     assert (found.content_type, found.style) == ("binary/octet-stream", None)
 
@@ -294,7 +294,7 @@ def test_what_is_no_content_type_is_not_put(storage: Mapping[str, str], content_
 @pytest.mark.parametrize("code", ["SlowDown", "AccessDenied", "NoSuchBucket"])
 def test_a_bucket_that_does_not_take_a_document_is_unavailable(code: str) -> None:
     """Whoever sent it tries again."""
-    articles = S3Articles()
+    articles = S3ArticleBucket()
     with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error("put_object", code, http_status_code=503)
 
@@ -305,7 +305,7 @@ def test_a_bucket_that_does_not_take_a_document_is_unavailable(code: str) -> Non
 def test_a_bucket_out_of_reach_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     """A network that is gone is an error of the store too."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    articles, source = S3Articles(), ArticleSource(bucket="a-bucket", key="a.txt", version_id="1")
+    articles, source = S3ArticleBucket(), ArticleSource(bucket="a-bucket", key="a.txt", version_id="1")
 
     with pytest.raises(StoreUnavailable):
         articles.put("a-bucket", Document("a.txt", b"story"))

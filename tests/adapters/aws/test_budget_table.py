@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from fakes import FakeBudget, FakeClock
-from standfirst.adapters.aws.budget_table import BILLION, KEPT, DynamoDbBudget
+from standfirst.adapters.aws.budget_table import BILLION, KEPT, DynamoDbBudgetTable
 from standfirst.domain.errors import BudgetSpent, StoreUnavailable
 from standfirst.domain.ports import Budget, Reservation
 
@@ -40,13 +40,13 @@ def a_budget(request: pytest.FixtureRequest, clock: FakeClock) -> Open:
     if request.param == "in memory":
         return lambda usd: FakeBudget(Decimal(usd))
     table: str = request.getfixturevalue("table")
-    return lambda usd: DynamoDbBudget(table, Decimal(usd), clock)
+    return lambda usd: DynamoDbBudgetTable(table, Decimal(usd), clock)
 
 
 @pytest.fixture
 def real_budget(table: str, clock: FakeClock) -> Open:
     """The same, in DynamoDB only."""
-    return lambda usd: DynamoDbBudget(table, Decimal(usd), clock)
+    return lambda usd: DynamoDbBudgetTable(table, Decimal(usd), clock)
 
 
 def reserved(budget: Budget, usd: str, at_most: int = 100) -> int:
@@ -283,7 +283,7 @@ def test_a_budget_that_cannot_be_asked_is_a_transient_error(
     assert storage
     if where == "no network":
         monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    budget = DynamoDbBudget("no-such-table", Decimal(1), clock)
+    budget = DynamoDbBudgetTable("no-such-table", Decimal(1), clock)
 
     with pytest.raises(StoreUnavailable) as caught:
         operation(budget)

@@ -6,16 +6,16 @@ import boto3
 import pytest
 
 from builders import a_record
-from standfirst.adapters.aws.summary_table import DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import Stored
 from standfirst.domain.record import Record, Status
 
 
 @pytest.fixture
-def store(storage: Mapping[str, str]) -> DynamoDbSummaries:
+def store(storage: Mapping[str, str]) -> DynamoDbSummaryTable:
     """The table of this file; every test has an article of its own."""
-    return DynamoDbSummaries(storage["SummariesTable"])
+    return DynamoDbSummaryTable(storage["SummariesTable"])
 
 
 def announced(storage: Mapping[str, str], article_id: str) -> dict[str, str | None]:
@@ -28,7 +28,7 @@ def announced(storage: Mapping[str, str], article_id: str) -> dict[str, str | No
     return {item["item"]["S"]: item.get("announced_as", {}).get("S") for item in found["Items"]}
 
 
-def current(store: DynamoDbSummaries, article_id: str) -> Stored:
+def current(store: DynamoDbSummaryTable, article_id: str) -> Stored:
     """What is current, which is there."""
     found = store.current(ArticleId(article_id))
     assert found
@@ -43,7 +43,7 @@ def with_words_of_a_person(article_id: str) -> tuple[Record, Record]:
 
 
 def test_each_revision_that_became_current_says_once_how_it_is_announced(
-    store: DynamoDbSummaries, storage: Mapping[str, str]
+    store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """In the item that is never written again, not in the one that each revision changes."""
     store.save(a_record("a"))
@@ -57,7 +57,7 @@ def test_each_revision_that_became_current_says_once_how_it_is_announced(
 
 
 def test_what_an_upload_leaves_waiting_beside_a_persons_words_is_not_announced(
-    store: DynamoDbSummaries, storage: Mapping[str, str]
+    store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """It is served to nobody; that it waits is what the words beside it are announced with."""
     store.save(a_record("b"))
@@ -69,7 +69,7 @@ def test_what_an_upload_leaves_waiting_beside_a_persons_words_is_not_announced(
 
 
 def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
-    store: DynamoDbSummaries, storage: Mapping[str, str]
+    store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """The other way to two revisions at once."""
     store.save(a_record("c"))
@@ -81,7 +81,7 @@ def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
     assert (told["REVISION#0000000002"], told["REVISION#0000000003"]) == (None, "Summary Needs Review")
 
 
-def test_an_editors_change_is_announced(store: DynamoDbSummaries, storage: Mapping[str, str]) -> None:
+def test_an_editors_change_is_announced(store: DynamoDbSummaryTable, storage: Mapping[str, str]) -> None:
     """As an upload's is."""
     store.save(a_record("d"))
     store.replace(current(store, "d"), a_record("d", revision=2, status=Status.REJECTED))
@@ -89,7 +89,7 @@ def test_an_editors_change_is_announced(store: DynamoDbSummaries, storage: Mappi
     assert announced(storage, "d")["REVISION#0000000002"] == "Summary Withdrawn"
 
 
-def test_how_a_revision_is_announced_is_no_part_of_it(store: DynamoDbSummaries) -> None:
+def test_how_a_revision_is_announced_is_no_part_of_it(store: DynamoDbSummaryTable) -> None:
     """What was saved comes back, and nothing else."""
     record = a_record("e")
     store.save(record)

@@ -18,8 +18,8 @@ from standfirst.adapters.aws.circuit_breaker import (
     FAULTS_IN_A_ROW,
     OPERATOR_TRIAL_SECONDS,
     TRIAL_SECONDS,
-    BehindBreaker,
     DynamoDbBreaker,
+    ModelBehindBreaker,
 )
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
@@ -66,7 +66,7 @@ class Environment:
     def __post_init__(self) -> None:
         self.identity = WriterIdentity("openai", model=self.model, prompt="1")
         self.summarizer = FakeSummarizer([], identity=self.identity)
-        self.behind = BehindBreaker(self.summarizer, self.table, self.told.append)
+        self.behind = ModelBehindBreaker(self.summarizer, self.table, self.told.append)
 
     def write(self, answer: Draft | Exception = GOOD) -> Generation:
         """What comes of it when the model would answer this."""
@@ -250,7 +250,7 @@ def test_whoever_is_told_cannot_break_the_call(table: str) -> None:
         raise ValueError(circuit)
 
     here = Environment(table, next(MODELS))
-    here.behind = BehindBreaker(here.summarizer, table, fail)
+    here.behind = ModelBehindBreaker(here.summarizer, table, fail)
 
     assert here.meet(ModelUnusable("401")) == [ModelUnusable]
 
@@ -323,12 +323,12 @@ def test_only_one_environment_makes_the_trial(here: Environment) -> None:
     there, elsewhere = another(here), another(here)
     seen: list[list[type[Exception]]] = []
 
-    def spend(_: Usage) -> None:
+    def record_usage(_: Usage) -> None:
         # From another thread: one and the same would be taken for the one that makes the trial.
         seen.append(_in_a_thread(elsewhere))
 
     there.summarizer.script = [GOOD]
-    there.behind.write(Assignment(an_article(), a_style(), lambda: 60.0), spend)
+    there.behind.write(Assignment(an_article(), a_style(), lambda: 60.0), record_usage)
 
     assert seen == [[ModelSwitchedOff]]
     assert elsewhere.calls == 0

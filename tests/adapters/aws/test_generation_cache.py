@@ -14,10 +14,10 @@ from typing import Any
 import boto3
 import pytest
 
-from fakes import FakeGenerationLog
-from standfirst.adapters.aws.generation_cache import KEPT_SECONDS, PATIENCE_SECONDS, DynamoDbGenerationLog
+from fakes import FakeGenerationCache
+from standfirst.adapters.aws.generation_cache import KEPT_SECONDS, PATIENCE_SECONDS, DynamoDbGenerationCache
 from standfirst.domain.errors import GenerationInProgress, ModelDown, StoreUnavailable
-from standfirst.domain.ports import GenerationLog
+from standfirst.domain.ports import GenerationCache
 
 FINGERPRINTS = (f"fingerprint {number}" for number in count())
 THROTTLED = "ProvisionedThroughputExceededException"
@@ -36,11 +36,11 @@ def table(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture(params=["in memory", "DynamoDB"])
-def log(request: pytest.FixtureRequest) -> GenerationLog:
+def log(request: pytest.FixtureRequest) -> GenerationCache:
     """A log."""
     if request.param == "in memory":
-        return FakeGenerationLog()
-    return DynamoDbGenerationLog(request.getfixturevalue("table"))
+        return FakeGenerationCache()
+    return DynamoDbGenerationCache(request.getfixturevalue("table"))
 
 
 def a_minute() -> float:
@@ -73,7 +73,7 @@ class Killed(BaseException):
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_text_is_generated_once(log: GenerationLog, mark: str) -> None:
+def test_a_text_is_generated_once(log: GenerationCache, mark: str) -> None:
     """Whoever asks again gets what there is."""
     model = Model(["a text", "another text"])
 
@@ -81,7 +81,7 @@ def test_a_text_is_generated_once(log: GenerationLog, mark: str) -> None:
     assert model.calls == 1
 
 
-def test_each_fingerprint_has_its_own_text(log: GenerationLog) -> None:
+def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
     """Another article, style or model is another text."""
     model = Model(["one", "two"])
     first, second = next(FINGERPRINTS), next(FINGERPRINTS)
@@ -94,7 +94,7 @@ def test_each_fingerprint_has_its_own_text(log: GenerationLog) -> None:
     ['{"summary": "Élysée 日本 🚢"}', '"quoted" \\ \n\r\t\u2028\x00', "null", "0", "[]", "ü" * 60_000],
     ids=["JSON", "odd characters", "null", "a number", "a list", "long"],
 )
-def test_a_text_comes_back_as_it_was(log: GenerationLog, mark: str, text: str) -> None:
+def test_a_text_comes_back_as_it_was(log: GenerationCache, mark: str, text: str) -> None:
     """To the letter, though it is kept as JSON within JSON."""
     given = log.once(mark, Model([text]), a_minute)
 
@@ -105,7 +105,7 @@ def test_a_text_comes_back_as_it_was(log: GenerationLog, mark: str, text: str) -
     "error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["an error of ours", "a bug"]
 )
 def test_what_the_generation_raises_is_passed_on_and_nothing_is_kept(
-    log: GenerationLog, mark: str, error: Exception
+    log: GenerationCache, mark: str, error: Exception
 ) -> None:
     """The very error; the next delivery generates at once."""
     model = Model([error, "a text"])
@@ -117,7 +117,7 @@ def test_what_the_generation_raises_is_passed_on_and_nothing_is_kept(
     assert log.once(mark, model, a_minute) == "a text"
 
 
-def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationLog, mark: str) -> None:
+def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache, mark: str) -> None:
     """A second delivery comes while the first is at it."""
     second = Model()
 
@@ -134,16 +134,16 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationLog, m
 
 def test_another_environment_finds_the_text(table: str, mark: str) -> None:
     """The queue delivers to whichever is free."""
-    DynamoDbGenerationLog(table).once(mark, Model(["a text"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text"]), a_minute)
     second = Model(["another text"])
 
-    assert DynamoDbGenerationLog(table).once(mark, second, a_minute) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, second, a_minute) == "a text"
     assert second.calls == 0
 
 
 def test_another_environment_is_held_off_while_the_first_is_at_it(table: str, mark: str) -> None:
     """And gets the text afterwards."""
-    first, second, others = DynamoDbGenerationLog(table), DynamoDbGenerationLog(table), Model()
+    first, second, others = DynamoDbGenerationCache(table), DynamoDbGenerationCache(table), Model()
 
     def generate() -> str:
         with pytest.raises(GenerationInProgress):
@@ -157,7 +157,7 @@ def test_another_environment_is_held_off_while_the_first_is_at_it(table: str, ma
 
 def test_twenty_threads_with_one_article_pay_once(table: str, mark: str) -> None:
     """The others are held off, or come late enough to get the text."""
-    logs = [DynamoDbGenerationLog(table) for _ in range(2)]
+    logs = [DynamoDbGenerationCache(table) for _ in range(2)]
     model, start = Model(), threading.Barrier(20)
 
     def ask(number: int) -> str:
@@ -177,7 +177,7 @@ def test_twenty_threads_with_one_article_pay_once(table: str, mark: str) -> None
 
 def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
     """One log serves all threads of a process, each with a deadline and a text of its own."""
-    log, start = DynamoDbGenerationLog(table), threading.Barrier(10)
+    log, start = DynamoDbGenerationCache(table), threading.Barrier(10)
     marks = [next(FINGERPRINTS) for _ in range(10)]
 
     def ask(mark: str) -> str:
@@ -196,20 +196,20 @@ def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
 def test_a_crash_holds_others_off_while_its_invocation_would_still_run(table: str, mark: str) -> None:
     """Nobody can tell it from one that is at it."""
     with pytest.raises(Killed):
-        DynamoDbGenerationLog(table).once(mark, Model([Killed()]), a_minute)
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), a_minute)
 
     with pytest.raises(GenerationInProgress):
-        DynamoDbGenerationLog(table).once(mark, Model(), a_minute)
+        DynamoDbGenerationCache(table).once(mark, Model(), a_minute)
 
 
 @pytest.mark.parametrize("left", [0.002, 0.0, -3.0], ids=["a moment", "nothing", "less than nothing"])
 def test_a_crash_holds_nobody_off_once_its_time_is_over(table: str, mark: str, left: float) -> None:
     """Not for the hour, or the fortnight, that its record lies there."""
     with pytest.raises(Killed):
-        DynamoDbGenerationLog(table).once(mark, Model([Killed()]), lambda: left)
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), lambda: left)
     time.sleep(0.05)
 
-    assert DynamoDbGenerationLog(table).once(mark, Model(["a text"]), a_minute) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text"]), a_minute) == "a text"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_a_crash_holds_nobody_off_once_its_time_is_over(table: str, mark: str, l
 
 
 @contextmanager
-def refusing(log: DynamoDbGenerationLog, operation: str, times: int | None = None) -> Iterator[Counter[str]]:
+def refusing(log: DynamoDbGenerationCache, operation: str, times: int | None = None) -> Iterator[Counter[str]]:
     """DynamoDB throttles ``operation``, so often or always, while the block runs; counts how often."""
     event, refused = f"before-call.dynamodb.{operation}", Counter[str]()
 
@@ -237,7 +237,7 @@ def refusing(log: DynamoDbGenerationLog, operation: str, times: int | None = Non
 
 
 @contextmanager
-def without_a_table(log: DynamoDbGenerationLog) -> Iterator[None]:
+def without_a_table(log: DynamoDbGenerationCache) -> Iterator[None]:
     """The table is gone while the block runs."""
     table, log._layer.table_name = log._layer.table_name, "no-such-table"  # noqa: SLF001
     yield
@@ -247,7 +247,7 @@ def without_a_table(log: DynamoDbGenerationLog) -> Iterator[None]:
 def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -> None:
     """It is paid for: that is worth some patience."""
     slept: list[float] = []
-    log = DynamoDbGenerationLog(table, slept.append)
+    log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem", times=3):
         assert log.once(mark, Model(["a text"]), a_minute) == "a text"
@@ -259,7 +259,7 @@ def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -
 def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
     """After all patience; the record answers for it then."""
     slept: list[float] = []
-    log = DynamoDbGenerationLog(table, slept.append)
+    log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem") as refused:
         assert log.once(mark, Model(["a text"]), a_minute) == "a text"
@@ -272,13 +272,13 @@ def test_a_text_too_long_to_be_kept_is_served_all_the_same(table: str, mark: str
     """DynamoDB takes 400 KB."""
     text = "x" * 500_000
 
-    assert DynamoDbGenerationLog(table, lambda _: None).once(mark, Model([text]), a_minute) == text
+    assert DynamoDbGenerationCache(table, lambda _: None).once(mark, Model([text]), a_minute) == text
 
 
 @pytest.mark.parametrize("error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["ours", "a bug"])
 def test_a_log_that_cannot_forget_passes_the_generations_own_error_on(table: str, mark: str, error: Exception) -> None:
     """It says how long to wait, and whether the model is to blame."""
-    log = DynamoDbGenerationLog(table)
+    log = DynamoDbGenerationCache(table)
 
     with refusing(log, "DeleteItem") as refused, pytest.raises(type(error)) as caught:
         log.once(mark, Model([error]), a_minute)
@@ -294,7 +294,7 @@ def test_a_log_that_cannot_forget_passes_the_generations_own_error_on(table: str
 )
 def test_nothing_is_generated_that_could_not_be_noted(table: str, mark: str, break_it: Callable[..., Any]) -> None:
     """Every redelivery would pay again; the store is what is unavailable."""
-    log, model = DynamoDbGenerationLog(table), Model()
+    log, model = DynamoDbGenerationCache(table), Model()
 
     with break_it(log), pytest.raises(StoreUnavailable) as caught:
         log.once(mark, model, a_minute)
@@ -309,7 +309,7 @@ def test_a_log_out_of_reach_generates_nothing(table: str, mark: str, monkeypatch
     model = Model()
 
     with pytest.raises(StoreUnavailable):
-        DynamoDbGenerationLog(table).once(mark, model, a_minute)
+        DynamoDbGenerationCache(table).once(mark, model, a_minute)
 
     assert model.calls == 0
 
@@ -328,7 +328,7 @@ def item_of(table: str, text: str) -> dict[str, Any]:
 
 def test_what_is_kept_forgets_itself_after_a_fortnight(table: str, mark: str) -> None:
     """By the attribute that the table looks at; not after an hour, as Powertools would have it."""
-    DynamoDbGenerationLog(table).once(mark, Model(["a text that forgets itself"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text that forgets itself"]), a_minute)
 
     item = item_of(table, "a text that forgets itself")
     assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEPT_SECONDS, abs=300)
@@ -338,9 +338,9 @@ def test_the_same_text_is_found_by_every_function_and_version(table: str, monkey
     """Its key hangs on the fingerprint alone, not on the name of the function that runs."""
     mark = next(FINGERPRINTS)
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "one")
-    DynamoDbGenerationLog(table).once(mark, Model(["a text of one"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text of one"]), a_minute)
 
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "two")
 
-    assert DynamoDbGenerationLog(table).once(mark, Model(["a text of two"]), a_minute) == "a text of one"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text of two"]), a_minute) == "a text of one"
     assert item_of(table, "a text of one")["id"]["S"].startswith("generation#")

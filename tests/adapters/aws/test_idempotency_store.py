@@ -14,10 +14,10 @@ from typing import Any
 import boto3
 import pytest
 
-from fakes import FakeKeptAnswers
-from standfirst.adapters.aws.idempotency_store import KEPT_SECONDS, DynamoDbKeptAnswers
-from standfirst.domain.errors import KeyUsedOtherwise, ModelDown, RequestInProgress, StoreUnavailable
-from standfirst.domain.ports import KeptAnswers
+from fakes import FakeIdempotencyStore
+from standfirst.adapters.aws.idempotency_store import KEPT_SECONDS, DynamoDbIdempotencyStore
+from standfirst.domain.errors import IdempotencyKeyReused, ModelDown, RequestInProgress, StoreUnavailable
+from standfirst.domain.ports import IdempotencyStore
 
 KEYS = (f"key {number}" for number in count())
 
@@ -35,11 +35,11 @@ def table(storage: Mapping[str, str]) -> str:
 
 
 @pytest.fixture(params=["in memory", "DynamoDB"])
-def answers(request: pytest.FixtureRequest) -> KeptAnswers:
+def answers(request: pytest.FixtureRequest) -> IdempotencyStore:
     """What keeps answers."""
     if request.param == "in memory":
-        return FakeKeptAnswers()
-    return DynamoDbKeptAnswers(request.getfixturevalue("table"))
+        return FakeIdempotencyStore()
+    return DynamoDbIdempotencyStore(request.getfixturevalue("table"))
 
 
 def a_minute() -> float:
@@ -72,7 +72,7 @@ class Killed(BaseException):
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_request_is_answered_once(answers: KeptAnswers, key: str) -> None:
+def test_a_request_is_answered_once(answers: IdempotencyStore, key: str) -> None:
     """Whoever repeats it gets the answer there was."""
     work = Work(["an answer", "another"])
 
@@ -80,26 +80,26 @@ def test_a_request_is_answered_once(answers: KeptAnswers, key: str) -> None:
     assert work.calls == 1
 
 
-def test_each_key_has_its_own_answer(answers: KeptAnswers) -> None:
+def test_each_key_has_its_own_answer(answers: IdempotencyStore) -> None:
     """Also where the request is the same: the caller wants it twice."""
     work, first, second = Work(["one", "two"]), next(KEYS), next(KEYS)
 
     assert [answers.once(each, "a request", work, a_minute) for each in (first, second, first)] == ["one", "two", "one"]
 
 
-def test_a_key_is_good_for_one_request(answers: KeptAnswers, key: str) -> None:
+def test_a_key_is_good_for_one_request(answers: IdempotencyStore, key: str) -> None:
     """The first keeps its answer, the other gets none."""
     other = Work()
     answers.once(key, "a request", Work(["an answer"]), a_minute)
 
-    with pytest.raises(KeyUsedOtherwise):
+    with pytest.raises(IdempotencyKeyReused):
         answers.once(key, "another request", other, a_minute)
 
     assert other.calls == 0
     assert answers.once(key, "a request", other, a_minute) == "an answer"
 
 
-def test_a_request_that_is_being_answered_is_not_answered_twice(answers: KeptAnswers, key: str) -> None:
+def test_a_request_that_is_being_answered_is_not_answered_twice(answers: IdempotencyStore, key: str) -> None:
     """The caller has lost patience, and the first call has not."""
     second = Work()
 
@@ -109,11 +109,11 @@ def test_a_request_that_is_being_answered_is_not_answered_twice(answers: KeptAns
     assert second.calls == 0
 
 
-def test_a_key_is_taken_while_its_request_is_being_answered(answers: KeptAnswers, key: str) -> None:
+def test_a_key_is_taken_while_its_request_is_being_answered(answers: IdempotencyStore, key: str) -> None:
     """Another request under it is wrong already, not only once there is an answer."""
     second = Work()
 
-    with pytest.raises(KeyUsedOtherwise):
+    with pytest.raises(IdempotencyKeyReused):
         answers.once(key, "a request", lambda: answers.once(key, "another request", second, a_minute), a_minute)
 
     assert second.calls == 0
@@ -124,7 +124,7 @@ def test_a_key_is_taken_while_its_request_is_being_answered(answers: KeptAnswers
 )
 @pytest.mark.parametrize("then", ["a request", "another request"])
 def test_what_the_work_raises_is_passed_on_and_nothing_is_kept(
-    answers: KeptAnswers, key: str, error: Exception, then: str
+    answers: IdempotencyStore, key: str, error: Exception, then: str
 ) -> None:
     """The very error; the key is free again, for any request."""
     with pytest.raises(type(error)) as caught:
@@ -139,7 +139,7 @@ def test_what_the_work_raises_is_passed_on_and_nothing_is_kept(
     ['{"summary": "Élysée 日本 🚢"}', '"quoted" \\ \n\r\t\u2028\x00', "null", "0", "[]", "", "ü" * 60_000],
     ids=["JSON", "odd characters", "null", "a number", "a list", "empty", "long"],
 )
-def test_an_answer_comes_back_as_it_was(answers: KeptAnswers, key: str, text: str) -> None:
+def test_an_answer_comes_back_as_it_was(answers: IdempotencyStore, key: str, text: str) -> None:
     """To the letter, though it is kept as JSON within JSON."""
     given = answers.once(key, "a request", Work([text]), a_minute)
 
@@ -149,7 +149,7 @@ def test_an_answer_comes_back_as_it_was(answers: KeptAnswers, key: str, text: st
 @pytest.mark.parametrize(
     "odd", ["", " ", "null", "\ud800", "x" * 5_000, "🚢\x00"], ids=["empty", "a space", "null", "half", "long", "odd"]
 )
-def test_any_text_is_a_key_and_a_request(answers: KeptAnswers, odd: str) -> None:
+def test_any_text_is_a_key_and_a_request(answers: IdempotencyStore, odd: str) -> None:
     """The caller chooses it."""
     work = Work(["an answer", "another"])
 
@@ -166,17 +166,17 @@ def test_any_text_is_a_key_and_a_request(answers: KeptAnswers, odd: str) -> None
 def test_another_environment_finds_the_answer(table: str, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repeated request goes to whichever is free, of whatever function."""
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "one")
-    DynamoDbKeptAnswers(table).once(key, "a request", Work(["an answer"]), a_minute)
+    DynamoDbIdempotencyStore(table).once(key, "a request", Work(["an answer"]), a_minute)
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "two")
     second = Work(["another"])
 
-    assert DynamoDbKeptAnswers(table).once(key, "a request", second, a_minute) == "an answer"
+    assert DynamoDbIdempotencyStore(table).once(key, "a request", second, a_minute) == "an answer"
     assert second.calls == 0
 
 
 def test_twenty_threads_with_one_request_are_answered_once(table: str, key: str) -> None:
     """The others are held off, or come late enough to get the answer."""
-    all_answers = [DynamoDbKeptAnswers(table) for _ in range(2)]
+    all_answers = [DynamoDbIdempotencyStore(table) for _ in range(2)]
     work, start = Work(), threading.Barrier(20)
 
     def ask(number: int) -> str:
@@ -196,7 +196,7 @@ def test_twenty_threads_with_one_request_are_answered_once(table: str, key: str)
 
 def test_threads_with_different_requests_do_not_mix_them_up(table: str) -> None:
     """One serves all threads of a process: answers, errors, deadlines and marks stay apart."""
-    answers, start = DynamoDbKeptAnswers(table), threading.Barrier(10)
+    answers, start = DynamoDbIdempotencyStore(table), threading.Barrier(10)
     keys = [next(KEYS) for _ in range(10)]
 
     def ask(key: str) -> str:
@@ -212,7 +212,7 @@ def test_threads_with_different_requests_do_not_mix_them_up(table: str) -> None:
 
 def test_a_failed_request_frees_its_key_whatever_else_was_answered_meanwhile(table: str) -> None:
     """Each is known by its own mark."""
-    answers, outer, inner = DynamoDbKeptAnswers(table), next(KEYS), next(KEYS)
+    answers, outer, inner = DynamoDbIdempotencyStore(table), next(KEYS), next(KEYS)
 
     def another_is_answered_meanwhile() -> str:
         answers.once(inner, "another request", Work(), lambda: 30.0)
@@ -232,25 +232,25 @@ def test_a_failed_request_frees_its_key_whatever_else_was_answered_meanwhile(tab
 def test_a_crash_holds_its_key_while_its_invocation_would_still_run(table: str, key: str) -> None:
     """Nobody can tell it from one that is at it."""
     with pytest.raises(Killed):
-        DynamoDbKeptAnswers(table).once(key, "a request", Work([Killed()]), a_minute)
+        DynamoDbIdempotencyStore(table).once(key, "a request", Work([Killed()]), a_minute)
 
     with pytest.raises(RequestInProgress):
-        DynamoDbKeptAnswers(table).once(key, "a request", Work(), a_minute)
+        DynamoDbIdempotencyStore(table).once(key, "a request", Work(), a_minute)
 
 
 @pytest.mark.parametrize("left", [0.002, 0.0, -3.0], ids=["a moment", "nothing", "less than nothing"])
 def test_a_crash_holds_its_key_no_longer_than_its_time(table: str, key: str, left: float) -> None:
     """Not for the day that its record lies there."""
     with pytest.raises(Killed):
-        DynamoDbKeptAnswers(table).once(key, "a request", Work([Killed()]), lambda: left)
+        DynamoDbIdempotencyStore(table).once(key, "a request", Work([Killed()]), lambda: left)
     time.sleep(0.05)
 
-    assert DynamoDbKeptAnswers(table).once(key, "a request", Work(["an answer"]), a_minute) == "an answer"
+    assert DynamoDbIdempotencyStore(table).once(key, "a request", Work(["an answer"]), a_minute) == "an answer"
 
 
 def test_whoever_fails_too_late_leaves_the_next_one_its_mark(table: str, key: str) -> None:
     """The key was free when the time of the first was over, and is the second's now."""
-    first, second, third = (DynamoDbKeptAnswers(table) for _ in range(3))
+    first, second, third = (DynamoDbIdempotencyStore(table) for _ in range(3))
 
     def second_answers_meanwhile() -> str:
         time.sleep(0.05)
@@ -265,7 +265,7 @@ def test_whoever_fails_too_late_leaves_the_next_one_its_mark(table: str, key: st
 
 def test_whoever_fails_too_late_does_not_let_a_third_in(table: str, key: str) -> None:
     """The second is still at it."""
-    first, second, third = (DynamoDbKeptAnswers(table) for _ in range(3))
+    first, second, third = (DynamoDbIdempotencyStore(table) for _ in range(3))
     second_is_at_it, first_has_failed = threading.Event(), threading.Event()
 
     def fail_late() -> str:
@@ -295,7 +295,7 @@ def test_whoever_fails_too_late_does_not_let_a_third_in(table: str, key: str) ->
 
 
 @contextmanager
-def refusing(answers: DynamoDbKeptAnswers, operation: str) -> Iterator[Counter[str]]:
+def refusing(answers: DynamoDbIdempotencyStore, operation: str) -> Iterator[Counter[str]]:
     """DynamoDB throttles ``operation`` while the block runs; counts how often."""
     event, refused = f"before-call.dynamodb.{operation}", Counter[str]()
 
@@ -314,7 +314,7 @@ def refusing(answers: DynamoDbKeptAnswers, operation: str) -> Iterator[Counter[s
 
 
 @contextmanager
-def without_a_table(answers: DynamoDbKeptAnswers) -> Iterator[None]:
+def without_a_table(answers: DynamoDbIdempotencyStore) -> Iterator[None]:
     """The table is gone while the block runs."""
     table, answers._layer.table_name = answers._layer.table_name, "no-such-table"  # noqa: SLF001
     yield
@@ -326,7 +326,7 @@ def without_a_table(answers: DynamoDbKeptAnswers) -> Iterator[None]:
 )
 def test_nothing_is_answered_that_could_not_be_noted(table: str, key: str, break_it: Callable[..., Any]) -> None:
     """Every repetition would be answered, and paid for, again."""
-    answers, work = DynamoDbKeptAnswers(table), Work()
+    answers, work = DynamoDbIdempotencyStore(table), Work()
 
     with break_it(answers), pytest.raises(StoreUnavailable) as caught:
         answers.once(key, "a request", work, a_minute)
@@ -343,14 +343,14 @@ def test_nothing_is_answered_where_the_table_is_out_of_reach(
     work = Work()
 
     with pytest.raises(StoreUnavailable):
-        DynamoDbKeptAnswers(table).once(key, "a request", work, a_minute)
+        DynamoDbIdempotencyStore(table).once(key, "a request", work, a_minute)
 
     assert work.calls == 0
 
 
 def test_an_answer_that_cannot_be_kept_is_given_all_the_same(table: str, key: str) -> None:
     """The work is done."""
-    answers = DynamoDbKeptAnswers(table)
+    answers = DynamoDbIdempotencyStore(table)
 
     with refusing(answers, "UpdateItem") as refused:
         assert answers.once(key, "a request", Work(["an answer"]), a_minute) == "an answer"
@@ -362,13 +362,13 @@ def test_an_answer_too_long_to_be_kept_is_given_all_the_same(table: str, key: st
     """DynamoDB takes 400 KB."""
     text = "x" * 500_000
 
-    assert DynamoDbKeptAnswers(table).once(key, "a request", Work([text]), a_minute) == text
+    assert DynamoDbIdempotencyStore(table).once(key, "a request", Work([text]), a_minute) == text
 
 
 @pytest.mark.parametrize("error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["ours", "a bug"])
 def test_a_key_that_cannot_be_freed_does_not_hide_what_the_work_raised(table: str, key: str, error: Exception) -> None:
     """The caller has to know what is wrong with the request."""
-    answers = DynamoDbKeptAnswers(table)
+    answers = DynamoDbIdempotencyStore(table)
 
     with refusing(answers, "DeleteItem") as refused, pytest.raises(type(error)) as caught:
         answers.once(key, "a request", Work([error]), a_minute)
@@ -391,7 +391,7 @@ def item_of(table: str, text: str) -> dict[str, Any]:
 
 def test_an_answer_forgets_itself_after_a_day(table: str, key: str) -> None:
     """By the attribute that the table looks at; not after an hour, as Powertools would have it."""
-    DynamoDbKeptAnswers(table).once(key, "a request", Work(["an answer that forgets itself"]), a_minute)
+    DynamoDbIdempotencyStore(table).once(key, "a request", Work(["an answer that forgets itself"]), a_minute)
 
     item = item_of(table, "an answer that forgets itself")
     assert KEPT_SECONDS == 24 * 60 * 60
@@ -401,7 +401,7 @@ def test_an_answer_forgets_itself_after_a_day(table: str, key: str) -> None:
 def test_neither_key_nor_request_lies_in_the_table(table: str) -> None:
     """An article under embargo is none of it, and no key is too long for DynamoDB."""
     key, request = "a key of the caller's", "a request with an article"
-    DynamoDbKeptAnswers(table).once(key, request, Work(["an answer beside hashes"]), a_minute)
+    DynamoDbIdempotencyStore(table).once(key, request, Work(["an answer beside hashes"]), a_minute)
 
     item = item_of(table, "an answer beside hashes")
 

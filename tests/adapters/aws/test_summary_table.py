@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 
 from builders import MORNING, a_record
 from fakes import FakeSummaries
-from standfirst.adapters.aws.summary_table import SHARDS, DynamoDbSummaries
+from standfirst.adapters.aws.summary_table import SHARDS, DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
@@ -30,7 +30,7 @@ def store(request: pytest.FixtureRequest) -> SummaryStore:
         return FakeSummaries()
     table = request.getfixturevalue("storage")["SummariesTable"]
     _empty(table)
-    return DynamoDbSummaries(table)
+    return DynamoDbSummaryTable(table)
 
 
 def _empty(table: str) -> None:
@@ -64,7 +64,7 @@ def test_nothing_is_found_where_nothing_was_saved(store: SummaryStore) -> None:
     """No error, just nothing."""
     assert store.current(A) is None
     assert store.revision(A, 1) is None
-    assert store.newest(None, None, None, 10) == []
+    assert store.list_by_updated(None, None, None, 10) == []
 
 
 def test_a_later_revision_becomes_current_and_the_earlier_one_stays(store: SummaryStore) -> None:
@@ -143,7 +143,7 @@ def test_an_event_is_answered_only_by_the_revision_that_was_compared(store: Summ
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def held_back(revision: int = 3, sequencer: str = "0A") -> Record:
+def with_pending_revision(revision: int = 3, sequencer: str = "0A") -> Record:
     """A person's words of an earlier event, ``stale``, with the revision before them waiting."""
     persons = a_record(A, revision=revision, status=Status.EDITED, sequencer=sequencer)
     return persons.model_copy(update={"stale": True, "pending": revision - 1})
@@ -154,14 +154,14 @@ def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) ->
     store.save(a_record(A, status=Status.EDITED, sequencer="0A"))
     waiting = a_record(A, revision=2, sequencer="0C")
 
-    store.save(held_back(), pending=waiting)
+    store.save(with_pending_revision(), pending=waiting)
 
     stored = store.current(A)
     assert stored
-    assert (stored.record, stored.sequencer) == (held_back(), padded("0C"))
+    assert (stored.record, stored.sequencer) == (with_pending_revision(), padded("0C"))
     assert store.revision(A, 2) == waiting
-    assert store.revision(A, 3) == held_back()
-    assert [record.revision for record in store.newest(None, None, None, 10)] == [3]
+    assert store.revision(A, 3) == with_pending_revision()
+    assert [record.revision for record in store.list_by_updated(None, None, None, 10)] == [3]
 
 
 @pytest.mark.parametrize("late", ["0C", "0B"], ids=["the same", "earlier"])
@@ -170,7 +170,7 @@ def test_what_waits_is_refused_when_its_event_is_answered(store: SummaryStore, l
     store.save(a_record(A, status=Status.EDITED, sequencer="0C"))
 
     with pytest.raises(NewerVersionStored):
-        store.save(held_back(sequencer="0D"), pending=a_record(A, revision=2, sequencer=late))
+        store.save(with_pending_revision(sequencer="0D"), pending=a_record(A, revision=2, sequencer=late))
 
     stored = store.current(A)
     assert stored
@@ -185,7 +185,7 @@ def test_what_waits_is_refused_when_it_does_not_follow(store: SummaryStore, revi
     store.save(a_record(A, revision=2, status=Status.EDITED, sequencer="0B"))
 
     with pytest.raises(RevisionConflict):
-        store.save(held_back(revision + 1), pending=a_record(A, revision=revision, sequencer="0C"))
+        store.save(with_pending_revision(revision + 1), pending=a_record(A, revision=revision, sequencer="0C"))
 
     stored = store.current(A)
     assert stored
@@ -236,8 +236,8 @@ def test_a_replacement_answers_what_was_answered_before(store: SummaryStore) -> 
     assert replaced
     assert (replaced.record.revision, replaced.sequencer) == (2, padded("0C"))
     assert store.revision(A, 2) == replaced.record
-    assert names(store.newest(Status.NEEDS_REVIEW, None, None, 10)) == [A]
-    assert not store.newest(Status.GENERATED, None, None, 10)
+    assert names(store.list_by_updated(Status.NEEDS_REVIEW, None, None, 10)) == [A]
+    assert not store.list_by_updated(Status.GENERATED, None, None, 10)
     store.save(a_record(A, revision=3, sequencer="0D"))
 
 
@@ -382,7 +382,7 @@ def test_what_is_put_off_goes_to_the_end_of_the_line(store: SummaryStore) -> Non
     store.save(first)
     store.save(second)
 
-    store.put_off(first, MORNING + timedelta(hours=1))
+    store.defer_upgrade(first, MORNING + timedelta(hours=1))
 
     assert names(store.degraded(MORNING + timedelta(minutes=59), 10)) == [B]
     assert names(store.degraded(MORNING + timedelta(hours=1), 10)) == [B, A]
@@ -400,7 +400,7 @@ def test_putting_off_what_is_no_longer_the_newest_does_nothing(store: SummarySto
     store.save(old)
     store.save(newer)
 
-    store.put_off(old, MORNING + timedelta(hours=1))
+    store.defer_upgrade(old, MORNING + timedelta(hours=1))
 
     assert store.degraded(MORNING + timedelta(minutes=2), 10) == [newer]
 
@@ -409,8 +409,8 @@ def test_putting_off_what_has_been_written_does_not_list_it_again(store: Summary
     """Nor does it what was never saved."""
     store.save(a_record(A))
 
-    store.put_off(a_record(A), MORNING)
-    store.put_off(a_degraded_record(B), MORNING)
+    store.defer_upgrade(a_record(A), MORNING)
+    store.defer_upgrade(a_degraded_record(B), MORNING)
 
     assert store.degraded(LATER, 10) == []
     assert store.current(B) is None
@@ -441,7 +441,7 @@ def test_lists_hold_current_records_only_newest_first(store: SummaryStore) -> No
         store.save(a_record(name, minutes=minutes))
     store.save(a_record("a", revision=2, sequencer="0B", minutes=20))
 
-    listed = store.newest(None, None, None, 100)
+    listed = store.list_by_updated(None, None, None, 100)
 
     assert [record.article_id for record in listed] == ["a", *"jihgfedcb"]
     assert listed[0].revision == 2
@@ -454,7 +454,7 @@ def test_lists_are_limited_and_go_on_after_a_position(store: SummaryStore) -> No
 
     seen, after = [], None
     for _ in itertools.repeat(None, 4):
-        page = store.newest(None, None, after, 2)
+        page = store.list_by_updated(None, None, after, 2)
         seen += [record.article_id for record in page]
         after = page[-1].position
 
@@ -467,9 +467,9 @@ def test_lists_begin_at_a_moment_and_go_on_after_a_position(store: SummaryStore)
         store.save(a_record(name, minutes=minutes))
     since = MORNING + timedelta(minutes=1)
 
-    everything = store.newest(None, since, None, 10)
-    behind = store.newest(None, since, everything[0].position, 10)
-    nothing = store.newest(None, since, a_record("old").position, 10)
+    everything = store.list_by_updated(None, since, None, 10)
+    behind = store.list_by_updated(None, since, everything[0].position, 10)
+    nothing = store.list_by_updated(None, since, a_record("old").position, 10)
 
     assert [record.article_id for record in everything] == ["third", "second", "first"]
     assert [record.article_id for record in behind] == ["second", "first"]
@@ -480,10 +480,10 @@ def test_what_is_inserted_while_a_list_is_read_neither_repeats_nor_hides_anythin
     """A position is a moment, not a number of rows."""
     for minutes, name in enumerate(["a", "b", "c", "d"]):
         store.save(a_record(name, minutes=minutes))
-    first = store.newest(None, None, None, 2)
+    first = store.list_by_updated(None, None, None, 2)
     store.save(a_record("new", minutes=9))
 
-    second = store.newest(None, None, first[-1].position, 2)
+    second = store.list_by_updated(None, None, first[-1].position, 2)
 
     assert [record.article_id for record in (*first, *second)] == ["d", "c", "b", "a"]
 
@@ -523,8 +523,8 @@ def test_lists_of_one_status_follow_an_article_from_status_to_status(store: Summ
     store.save(a_record(B))
     store.save(a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
 
-    assert [record.article_id for record in store.newest(Status.FAILED, None, None, 10)] == [A]
-    assert [record.article_id for record in store.newest(Status.GENERATED, None, None, 10)] == [B]
+    assert [record.article_id for record in store.list_by_updated(Status.FAILED, None, None, 10)] == [A]
+    assert [record.article_id for record in store.list_by_updated(Status.GENERATED, None, None, 10)] == [B]
 
 
 def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> None:
@@ -532,7 +532,7 @@ def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> 
     name = "ü" * 512
     store.save(a_record(name))
 
-    assert [record.article_id for record in store.newest(None, None, None, 10)] == [name]
+    assert [record.article_id for record in store.list_by_updated(None, None, None, 10)] == [name]
 
 
 def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
@@ -544,7 +544,7 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
 
     assert store.parts(A) == {"one", "two", "three"}
     assert store.current(A) is None
-    assert store.newest(None, None, None, 10) == []
+    assert store.list_by_updated(None, None, None, 10) == []
 
 
 def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
@@ -581,7 +581,7 @@ def test_no_article_is_brought_by_an_event_once_a_later_one_is_begun(store: Summ
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
     """Each operation says so in our words; whatever boto3 raised stands behind it."""
     assert storage
-    store = DynamoDbSummaries("no-such-table")
+    store = DynamoDbSummaryTable("no-such-table")
 
     for operation in (
         lambda: store.current(A),
@@ -593,9 +593,9 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
         lambda: store.parts(A),
         lambda: store.begin(A, "0A"),
         lambda: store.add_parts(A, {"one"}),
-        lambda: store.newest(None, None, None, 1),
+        lambda: store.list_by_updated(None, None, None, 1),
         lambda: store.degraded(MORNING, 1),
-        lambda: store.put_off(a_record(A), MORNING),
+        lambda: store.defer_upgrade(a_record(A), MORNING),
     ):
         with pytest.raises(StoreUnavailable) as caught:
             operation()
@@ -604,7 +604,7 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
 
 def test_decisions_are_made_on_what_is_stored_now(storage: Mapping[str, str]) -> None:
     """An eventually consistent read could miss the revision that was just written."""
-    store = DynamoDbSummaries(storage["SummariesTable"])
+    store = DynamoDbSummaryTable(storage["SummariesTable"])
     with Stubber(store._dynamodb) as stub:  # noqa: SLF001 - the wire is what is played
         key = {"article_id": {"S": A}, "item": {"S": "CURRENT"}}
         wanted = {"TableName": storage["SummariesTable"], "Key": key, "ConsistentRead": True}
@@ -618,7 +618,7 @@ def test_a_transaction_that_was_cancelled_for_a_passing_reason_is_tried_again(
     storage: Mapping[str, str], reason: str
 ) -> None:
     """Only a condition that does not hold says something about what is stored."""
-    store = DynamoDbSummaries(storage["SummariesTable"])
+    store = DynamoDbSummaryTable(storage["SummariesTable"])
     with Stubber(store._dynamodb) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error(
             "transact_write_items",

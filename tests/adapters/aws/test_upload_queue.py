@@ -8,10 +8,10 @@ from typing import Any
 import boto3
 import pytest
 
-from standfirst.adapters.aws.upload_queue import LONGEST_ATTRIBUTE, SqsUploads
+from standfirst.adapters.aws.upload_queue import LONGEST_ATTRIBUTE, SqsUploadQueue
 from standfirst.domain import retry_backoff
 from standfirst.domain.errors import StoreUnavailable
-from standfirst.domain.ports import Complaint, Message
+from standfirst.domain.ports import DeadLetterReason, Message
 
 NUMBERS = count()
 BODY = '{"Records": ["Élysée 🚢"]}'
@@ -27,7 +27,7 @@ class Queues:
             self.sqs.create_queue(QueueName=f"{name}-{number}", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
             for name in ("uploads", "dead-letters")
         )
-        self.uploads = SqsUploads(self.url, self.dead_letters_url)
+        self.uploads = SqsUploadQueue(self.url, self.dead_letters_url)
 
     def received(self, url: str | None = None, **how: int) -> list[dict[str, Any]]:
         """What is delivered now."""
@@ -45,9 +45,9 @@ class Queues:
         [got] = self.received(**how)
         return Message(got["Body"], int(got["Attributes"]["ApproximateReceiveCount"]), got["ReceiptHandle"])
 
-    def put_aside(self, reason: str = "It failed.", article_id: str = "a.txt") -> dict[str, Any]:
+    def dead_letter(self, reason: str = "It failed.", article_id: str = "a.txt") -> dict[str, Any]:
         """Complain, and look at what came of it; only its attributes' texts are of interest."""
-        self.uploads.put_aside(Message(BODY, 5, "receipt"), Complaint(article_id, reason, "Redrive it."))
+        self.uploads.dead_letter(Message(BODY, 5, "receipt"), DeadLetterReason(article_id, reason, "Redrive it."))
         [message] = self.received(self.dead_letters_url)
         said = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
         return {"body": message["Body"], **said}
@@ -73,7 +73,7 @@ def test_a_hidden_message_is_not_delivered_before_its_time(queues: Queues) -> No
     queues.uploads.send(BODY)
     message = queues.one(VisibilityTimeout=1)
 
-    queues.uploads.hide(message, 600)
+    queues.uploads.change_visibility(message, 600)
 
     time.sleep(1.2)
     assert queues.received() == []
@@ -85,18 +85,18 @@ def test_a_hidden_message_comes_back_when_its_time_is_over(queues: Queues) -> No
     message = queues.one()
     assert queues.received() == []
 
-    queues.uploads.hide(message, 1)
+    queues.uploads.change_visibility(message, 1)
 
     time.sleep(1.2)
     again = queues.one()
-    assert (again.body, again.receives) == (BODY, 2)
+    assert (again.body, again.receive_count) == (BODY, 2)
 
 
 def test_the_longest_delay_is_one_that_is_granted(queues: Queues) -> None:
     """SQS refuses anything over twelve hours."""
     queues.uploads.send(BODY)
 
-    queues.uploads.hide(queues.one(), retry_backoff.LONGEST_SECONDS)
+    queues.uploads.change_visibility(queues.one(), retry_backoff.LONGEST_SECONDS)
 
     assert queues.received() == []
 
@@ -107,14 +107,14 @@ def test_hiding_one_message_hides_no_other(queues: Queues) -> None:
     message = queues.one()
     queues.uploads.send("second")
 
-    queues.uploads.hide(message, 600)
+    queues.uploads.change_visibility(message, 600)
 
     assert [each["Body"] for each in queues.received()] == ["second"]
 
 
 def test_what_is_put_aside_says_what_it_is_about_and_what_to_do(queues: Queues) -> None:
     """The message itself is as it was, so that it can be redriven."""
-    assert queues.put_aside(reason="S3 did not answer.", article_id="politics/Élysée 🚢.txt") == {
+    assert queues.dead_letter(reason="S3 did not answer.", article_id="politics/Élysée 🚢.txt") == {
         "body": BODY,
         "article_id": "politics/Élysée 🚢.txt",
         "reason": "S3 did not answer.",
@@ -136,21 +136,21 @@ def test_what_is_put_aside_says_what_it_is_about_and_what_to_do(queues: Queues) 
 )
 def test_characters_that_sqs_refuses_are_shown_as_replaced(queues: Queues, reason: str, shown: str) -> None:
     """An error's text may hold anything; the complaint must not fail for it."""
-    assert queues.put_aside(reason)["reason"] == shown
+    assert queues.dead_letter(reason)["reason"] == shown
 
 
 @pytest.mark.parametrize("text", ["", "x" * 300_000, "🚢" * 300_000], ids=["empty", "long", "long, wide"])
 def test_a_complaint_has_a_bounded_length_and_is_never_empty(queues: Queues, text: str) -> None:
     """SQS refuses empty attributes, and messages that are too large."""
-    said = queues.put_aside(reason=text, article_id=text)
+    said = queues.dead_letter(reason=text, article_id=text)
 
     wanted = text[:LONGEST_ATTRIBUTE] or "unknown"
     assert (said["reason"], said["article_id"], said["body"]) == (wanted, wanted, BODY)
 
 
-OPERATIONS: Mapping[str, Callable[[SqsUploads], None]] = {
-    "hide": lambda uploads: uploads.hide(Message(BODY, 1, "no receipt"), 10),
-    "put aside": lambda uploads: uploads.put_aside(Message(BODY, 1, "r"), Complaint("a", "b", "c")),
+OPERATIONS: Mapping[str, Callable[[SqsUploadQueue], None]] = {
+    "hide": lambda uploads: uploads.change_visibility(Message(BODY, 1, "no receipt"), 10),
+    "put aside": lambda uploads: uploads.dead_letter(Message(BODY, 1, "r"), DeadLetterReason("a", "b", "c")),
     "send": lambda uploads: uploads.send(BODY),
 }
 
@@ -158,12 +158,12 @@ OPERATIONS: Mapping[str, Callable[[SqsUploads], None]] = {
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
 @pytest.mark.parametrize("where", ["no queue", "no network"])
 def test_a_queue_that_does_not_answer_is_a_transient_error(
-    queues: Queues, monkeypatch: pytest.MonkeyPatch, operation: Callable[[SqsUploads], None], where: str
+    queues: Queues, monkeypatch: pytest.MonkeyPatch, operation: Callable[[SqsUploadQueue], None], where: str
 ) -> None:
     """In our words; whatever boto3 raised stands behind it."""
     if where == "no network":
         monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    uploads = SqsUploads(f"{queues.url}-none", f"{queues.dead_letters_url}-none")
+    uploads = SqsUploadQueue(f"{queues.url}-none", f"{queues.dead_letters_url}-none")
 
     with pytest.raises(StoreUnavailable) as caught:
         operation(uploads)
@@ -174,4 +174,4 @@ def test_a_queue_that_does_not_answer_is_a_transient_error(
 def test_a_message_that_is_no_longer_ours_cannot_be_hidden(queues: Queues) -> None:
     """Its receipt is worth nothing any more; whoever hides it goes on without."""
     with pytest.raises(StoreUnavailable):
-        queues.uploads.hide(Message(BODY, 1, "no receipt"), 10)
+        queues.uploads.change_visibility(Message(BODY, 1, "no receipt"), 10)

@@ -12,7 +12,7 @@ import pytest
 
 import model_server as play
 from builders import a_style, an_article
-from fakes import FakeGenerationLog
+from fakes import FakeGenerationCache
 from model_server import ModelServer
 from standfirst.adapters.aws.api_key import PlainKey
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
@@ -436,7 +436,7 @@ def test_a_call_that_goes_on_and_on_is_given_up_in_time() -> None:
 
 def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: ModelServer) -> None:
     """The next delivery, in whatever process, asks for that part and for the whole."""
-    log, article = FakeGenerationLog(), an_article(*LONG)
+    log, article = FakeGenerationCache(), an_article(*LONG)
 
     def fail_the_last(asked: play.Asked) -> play.Response:
         return (play.http_error(503) if LONG[-1] in asked.told else answer_by_kind)(asked)
@@ -454,7 +454,7 @@ def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: 
     assert len(model.requests) - before == 2
 
 
-def replace_log(desk: Desk, log: FakeGenerationLog) -> Desk:
+def replace_log(desk: Desk, log: FakeGenerationCache) -> Desk:
     """The same desk, with a log of what was paid for."""
     desk.writer = OpenAiSummarizer(to_openai(PlainKey("key"), desk.model.base_url), desk.options, desk._sleep, log)  # noqa: SLF001
     return desk

@@ -37,7 +37,7 @@ class _Kind(TypedDict, total=False):
     ContentType: str
 
 
-class S3Articles:
+class S3ArticleBucket:
     """``ArticleStore`` over S3.
 
     A missing object can be told from a forbidden one only by a role that may list the bucket; without it S3 answers

@@ -25,7 +25,7 @@ NEARLY_ALL = Decimal("0.99")
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
 
-class DynamoDbBudget:
+class DynamoDbBudgetTable:
     """``Budget`` of so many US dollars a day, from midnight to midnight UTC. One serves all threads of a process."""
 
     def __init__(self, table: str, usd_a_day: Decimal, clock: Clock) -> None:

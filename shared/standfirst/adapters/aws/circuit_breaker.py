@@ -56,20 +56,20 @@ _UNUSABLE = CircuitBreakerConfig(
 )
 
 
-class BehindBreaker:
+class ModelBehindBreaker:
     """``Summarizer`` over another, which is not asked while a circuit is open.
 
     ``tell_opened`` is called when a circuit opens, from the thread that met the fault.
     """
 
-    def __init__(self, summarizer: Summarizer, table: str, tell_opened: Tell) -> None:
+    def __init__(self, summarizer: Summarizer, table: str, on_breaker_open: Tell) -> None:
         """Make the client; nothing is sent yet."""
         self._summarizer = summarizer
         store = _store(table)
 
         def on_transition(transition: CircuitTransition) -> None:
             if transition.to_state is CircuitState.OPEN:
-                tell_opened(transition.circuit_name)
+                on_breaker_open(transition.circuit_name)
 
         down, unusable = _names(summarizer.identity)
         guarded = circuit_breaker(down, store, on_transition=on_transition, config=_DOWN)(self._answer)
@@ -80,10 +80,10 @@ class BehindBreaker:
         """See ``Summarizer``."""
         return self._summarizer.identity
 
-    def write(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """See ``Summarizer``; raises ``ModelSwitchedOff`` when a circuit is open."""
         try:
-            answer: Generation | StandfirstError = self._guarded(assignment, spend)
+            answer: Generation | StandfirstError = self._guarded(assignment, record_usage)
         except CircuitBreakerOpenError:
             raise ModelSwitchedOff("The model did not answer of late, so it is not asked for a while.") from None
         if isinstance(answer, StandfirstError):
@@ -94,10 +94,10 @@ class BehindBreaker:
         """See ``Summarizer``."""
         return self._summarizer.likely_cost(article)
 
-    def _answer(self, assignment: Assignment, spend: Callable[[Usage], None]) -> Generation | StandfirstError:
+    def _answer(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation | StandfirstError:
         """What the model answered. An error that is an answer is no fault, so it is returned."""
         try:
-            return self._summarizer.write(assignment, spend)
+            return self._summarizer.write(assignment, record_usage)
         except (ModelUnusable, BudgetSpent):
             raise
         except (ModelError, ModelBusy) as answer:

@@ -41,8 +41,8 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_
 _PREFIX = "generation"
 
 
-class DynamoDbGenerationLog:
-    """``GenerationLog`` over one table. One serves all threads of a process."""
+class DynamoDbGenerationCache:
+    """``GenerationCache`` over one table. One serves all threads of a process."""
 
     def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
         """Make the client; nothing is sent yet."""
@@ -51,7 +51,7 @@ class DynamoDbGenerationLog:
         self._layer.configure(_config(lambda: 0.0), function_name="", key_prefix=_PREFIX)
 
     def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
-        """See ``GenerationLog``."""
+        """See ``GenerationCache``."""
         work = _Work(generate)
 
         def generation(*, fingerprint: str) -> str:

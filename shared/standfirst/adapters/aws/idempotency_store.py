@@ -26,7 +26,7 @@ from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import D
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from standfirst.domain.errors import KeyUsedOtherwise, RequestInProgress, StoreUnavailable
+from standfirst.domain.errors import IdempotencyKeyReused, RequestInProgress, StoreUnavailable
 from standfirst.domain.ports import TimeLeft
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_
 _PREFIX = "request"
 
 
-class DynamoDbKeptAnswers:
-    """``KeptAnswers`` over one table. One serves all threads of a process."""
+class DynamoDbIdempotencyStore:
+    """``IdempotencyStore`` over one table. One serves all threads of a process."""
 
     def __init__(self, table: str) -> None:
         """Make the client; nothing is sent yet."""
@@ -49,7 +49,7 @@ class DynamoDbKeptAnswers:
         self._layer.configure(_config(lambda: 0.0), function_name="", key_prefix=_PREFIX)
 
     def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
-        """See ``KeptAnswers``."""
+        """See ``IdempotencyStore``."""
 
         def answered(*, asked: dict[str, str]) -> str:
             del asked
@@ -66,7 +66,7 @@ class DynamoDbKeptAnswers:
             # Powertools finds nothing where the answer it kept is empty.
             return cast("str | None", guarded(asked={"key": key, "request": request})) or ""
         except IdempotencyValidationError:
-            raise KeyUsedOtherwise(
+            raise IdempotencyKeyReused(
                 "This idempotency key came with another request before; choose a new one for every request."
             ) from None
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):

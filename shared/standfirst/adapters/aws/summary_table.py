@@ -23,7 +23,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from standfirst.domain.article import ArticleId
-from standfirst.domain.change_event import announcement
+from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
 from standfirst.domain.ports import Stored
 from standfirst.domain.record import MAX_REVISION, Record, Status, rfc3339
@@ -41,7 +41,7 @@ Item = dict[str, Any]
 """An item in DynamoDB's own JSON, each value with its type."""
 
 
-class DynamoDbSummaries:
+class DynamoDbSummaryTable:
     """``SummaryStore`` over one table; its keys and indexes are in ``template.yaml``."""
 
     def __init__(self, table: str) -> None:
@@ -177,7 +177,7 @@ class DynamoDbSummaries:
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not list degraded summaries: {error}") from error
 
-    def put_off(self, record: Record, until: datetime) -> None:
+    def defer_upgrade(self, record: Record, until: datetime) -> None:
         """See ``SummaryStore``."""
         try:
             self._dynamodb.update_item(
@@ -196,7 +196,9 @@ class DynamoDbSummaries:
         except BotoCoreError as error:
             raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
-    def newest(self, status: Status | None, since: datetime | None, after: str | None, limit: int) -> Sequence[Record]:
+    def list_by_updated(
+        self, status: Status | None, since: datetime | None, after: str | None, limit: int
+    ) -> Sequence[Record]:
         """See ``SummaryStore``."""
         shards = [self._shard(status, shard, since, after, limit) for shard in range(SHARDS)]
         try:
@@ -320,7 +322,7 @@ def _announced(record: Record) -> Item:
 
     It stands in the item of the revision, which is written once, and so is its event.
     """
-    return {"announced_as": {"S": announcement(record).value}}
+    return {"announced_as": {"S": change_event_type(record).value}}
 
 
 def _index_keys(record: Record) -> Item:

@@ -7,7 +7,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from standfirst.domain.errors import StoreUnavailable
-from standfirst.domain.ports import Complaint, Message
+from standfirst.domain.ports import DeadLetterReason, Message
 
 LONGEST_ATTRIBUTE = 2_000
 """Characters of what is said about a message; attributes count towards the size that SQS allows it."""
@@ -17,7 +17,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
 
-class SqsUploads:
+class SqsUploadQueue:
     """``UploadsQueue`` over two queues, each named by its URL. One serves all threads of a process."""
 
     def __init__(self, queue_url: str, dead_letters_url: str = "") -> None:
@@ -26,21 +26,21 @@ class SqsUploads:
         self._dead_letters_url = dead_letters_url
         self._sqs = boto3.client("sqs", config=_CONFIG)
 
-    def hide(self, message: Message, seconds: int) -> None:
+    def change_visibility(self, message: Message, seconds: int) -> None:
         """See ``UploadsQueue``."""
         try:
             self._sqs.change_message_visibility(
-                QueueUrl=self._queue_url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
+                QueueUrl=self._queue_url, ReceiptHandle=message.receipt_handle, VisibilityTimeout=seconds
             )
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"SQS did not hide a message: {error}") from error
 
-    def put_aside(self, message: Message, complaint: Complaint) -> None:
+    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
         """See ``UploadsQueue``; the complaint's fields become attributes of the message."""
         said = {
             "article_id": complaint.article_id,
             "reason": complaint.reason,
-            "what_to_do": complaint.what_to_do,
+            "what_to_do": complaint.remedy,
         }
         try:
             self._sqs.send_message(

@@ -19,7 +19,7 @@ from standfirst.adapters.openai.responses import ModelOptions, post, text_of, us
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelUnavailable, StandfirstError
-from standfirst.domain.ports import Assignment, Generation, GenerationLog, TimeLeft, WriterIdentity
+from standfirst.domain.ports import Assignment, Generation, GenerationCache, TimeLeft, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.model.answer import read_draft, read_notes
 from standfirst.writing.model.map_reduce import Readable, fits, within
@@ -76,7 +76,7 @@ class OpenAiSummarizer:
         connection: Connection,
         options: ModelOptions,
         sleep: Callable[[float], None] = time.sleep,
-        log: GenerationLog | None = None,
+        log: GenerationCache | None = None,
     ) -> None:
         """Nothing is sent yet."""
         self._connection = connection
@@ -91,10 +91,10 @@ class OpenAiSummarizer:
         """See ``Summarizer``."""
         return WriterIdentity(self._options.writer, model=self._options.model, prompt=PROMPT_VERSION)
 
-    def write(self, assignment: Assignment, spend: Spend) -> Generation:
+    def write(self, assignment: Assignment, record_usage: Spend) -> Generation:
         """See ``Summarizer``; ``spend`` may be called from other threads, but never twice at once."""
         errand = _Errand(
-            self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(spend), self._log
+            self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(record_usage), self._log
         )
         readable = self._readable(assignment.article, errand)
         draft = errand.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
@@ -140,12 +140,12 @@ def in_time(seconds: float, call: Callable[[], T]) -> T:
     return done.result(seconds)
 
 
-def _one_by_one(spend: Spend) -> Spend:
+def _one_by_one(record_usage: Spend) -> Spend:
     lock = Lock()
 
     def spend_alone(usage: Usage) -> None:
         with lock:
-            spend(usage)
+            record_usage(usage)
 
     return spend_alone
 
@@ -158,8 +158,8 @@ class _Errand:
     options: ModelOptions
     sleep: Callable[[float], None]
     time_left: TimeLeft
-    spend: Spend
-    log: GenerationLog | None
+    record_usage: Spend
+    log: GenerationCache | None
 
     def take_notes(self, prompts: Sequence[Prompt]) -> Sequence[Sequence[str]]:
         """The notes that each of ``prompts`` asks for."""
@@ -187,7 +187,7 @@ class _Errand:
 
     def _answer(self, prompt: Prompt, output_tokens: int) -> str:
         response = self._sent(prompt, output_tokens)
-        self.spend(usage_of(response, self.options))
+        self.record_usage(usage_of(response, self.options))
         return text_of(response)
 
     def _sent(self, prompt: Prompt, output_tokens: int) -> Response:
@@ -211,7 +211,7 @@ class _Errand:
             return in_time(seconds, lambda: post(self.connection.client, self.options, prompt, output_tokens, seconds))
         except (APITimeoutError, TimeoutError):
             # It may have been answered, and billed, when nobody listened any more.
-            self.spend(Usage(cost_usd=None))
+            self.record_usage(Usage(cost_usd=None))
             late = f"The model did not answer in {seconds:.0f} seconds."
             raise (ModelDown if seconds >= FAIR_SECONDS else ModelUnavailable)(late) from None
 

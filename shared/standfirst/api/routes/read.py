@@ -18,7 +18,7 @@ from standfirst.api.openapi_responses import JSON, allowed_to, good, responses
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.schemas import RevisionList, SummaryList
 from standfirst.domain.record import MAX_REVISION, Record, Status
-from standfirst.use_cases.get_summaries import FindSummaries
+from standfirst.use_cases.get_summaries import GetSummaries
 
 UNCHANGED_ONLY = "private, no-cache"
 """Whoever keeps an answer asks, before using it again, whether it still holds: a correction is seen at once. Not for
@@ -45,7 +45,7 @@ Cursor = Annotated[str | None, Query(description="From the page before.")]
 IdSegment = Annotated[str, Path(description="The object key without the prefix; slashes may stand as they are.")]
 
 
-def reading_routes(find: Callable[[], FindSummaries]) -> Router:
+def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     """The routes, over the story that ``find`` gives."""
     router = Router()  # type: ignore[no-untyped-call]
 
@@ -65,7 +65,7 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
         cursor: Cursor = None,
     ) -> Response[str]:
         story = find()
-        look = story.newest_publishable if publishable else story.newest
+        look = story.list_publishable if publishable else story.list_by_updated
         page = look(status, since, cursor, limit)
         summaries = tuple(record.as_served() for record in page.records)
         return _fresh(SummaryList(summaries=summaries, cursor=page.cursor).model_dump_json())
@@ -94,7 +94,7 @@ def reading_routes(find: Callable[[], FindSummaries]) -> Router:
         if_none_match: Annotated[str, Header(alias="if-none-match")] = "",
     ) -> Response[str]:
         story = find()
-        look = story.publishable if publishable else story.one
+        look = story.get_publishable if publishable else story.get
         record = look(id_in_segment(article_id), revision)
         linked = prefers(LD_JSON, JSON, accept)
         shown = record if rejected_draft else record.as_served()

@@ -22,9 +22,9 @@ from standfirst.api.routes.read import UNCHANGED_ONLY
 from standfirst.api.schemas import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
 from standfirst.domain.errors import InvalidField, StoreUnavailable
-from standfirst.domain.ports import KeptAnswers, TimeLeft
+from standfirst.domain.ports import IdempotencyStore, TimeLeft
 from standfirst.domain.record import Record
-from standfirst.use_cases.summarize_request import Summarized, SummarizeOnRequest
+from standfirst.use_cases.summarize_request import Summarized, SummarizeRequest
 
 ANSWER_SECONDS = 25.0
 """A caller waits so long at most; API Gateway would give up after 30."""
@@ -54,7 +54,7 @@ _BODY = {
 
 
 def request_routes(
-    summarize: Callable[[], SummarizeOnRequest], kept: Callable[[], KeptAnswers], tell: Callable[[Record], None]
+    summarize: Callable[[], SummarizeRequest], kept: Callable[[], IdempotencyStore], tell: Callable[[Record], None]
 ) -> Router:
     """The route, over the story that ``summarize`` gives; ``kept`` remembers answers by their idempotency keys.
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, UnknownFormat
-from standfirst.reading.detection.json_formats import Shape, shape_of
+from standfirst.reading.detection.json_formats import Schema, shape_of
 from standfirst.reading.detection.unsupported import unread_kind
 from standfirst.reading.source import Source
 
@@ -65,8 +65,8 @@ _BY_EXTENSION: Mapping[str, Declared] = MappingProxyType(
         ".g2": _XML,
     }
 )
-_BY_SHAPE: Mapping[Shape, Format] = MappingProxyType(
-    {Shape.NINJS: Format.NINJS, Shape.ANS: Format.ANS, Shape.SCHEMA_ORG: Format.SCHEMA_ORG}
+_BY_SHAPE: Mapping[Schema, Format] = MappingProxyType(
+    {Schema.NINJS: Format.NINJS, Schema.ANS: Format.ANS, Schema.SCHEMA_ORG: Format.SCHEMA_ORG}
 )
 _BY_ROOT: Mapping[str, Format] = MappingProxyType(
     {
@@ -169,7 +169,7 @@ def _stated_type(source: Source) -> Declared | None:
 def _json(text: str) -> Format:
     """The JSON format of ``text``; broken JSON is left to the reader of plain JSON, which says where it breaks."""
     shape = shape_of(text)
-    if shape is Shape.LINES:
+    if shape is Schema.LINES:
         raise unknown("JSON Lines, several documents in one", "each line is an object")
     return _BY_SHAPE.get(shape, Format.JSON)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 
-class Shape(Enum):
+class Schema(Enum):
     """What the JSON looks like."""
 
     PLAIN = auto()
@@ -38,15 +38,15 @@ _NINJS_FIELDS = (
 _PLAIN_BODIES = ("body", "text", "paragraphs")
 
 
-def shape_of(text: str) -> Shape:
+def shape_of(text: str) -> Schema:
     """The shape of the JSON that ``text`` is."""
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
-        return Shape.LINES if _are_lines(text) else Shape.BROKEN
+        return Schema.LINES if _are_lines(text) else Schema.BROKEN
     if isinstance(values, list) and values and all(isinstance(value, dict) for value in values):
         values = values[0] if "@type" in values[0] else {}  # JSON-LD may be a list of nodes
-    return _shape_of_object(values) if isinstance(values, dict) else Shape.PLAIN
+    return _shape_of_object(values) if isinstance(values, dict) else Schema.PLAIN
 
 
 def _are_lines(text: str) -> bool:
@@ -61,12 +61,12 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _shape_of_object(values: Mapping[str, object]) -> Shape:
+def _shape_of_object(values: Mapping[str, object]) -> Schema:
     if _is_ans(values):
-        return Shape.ANS
+        return Schema.ANS
     if any(key in values for key in _JSON_LD):
-        return Shape.SCHEMA_ORG
-    return Shape.NINJS if _is_ninjs(values) else Shape.PLAIN
+        return Schema.SCHEMA_ORG
+    return Schema.NINJS if _is_ninjs(values) else Schema.PLAIN
 
 
 def _is_ans(values: Mapping[str, object]) -> bool:
