@@ -19,6 +19,7 @@ from measurement import CannotMeasure, Row, spread
 
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.ports import Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 
 ROUNDS = 21
@@ -122,4 +123,4 @@ def _save_record(storage: Storage) -> None:
         digital_source_type=None,
         fingerprint="cold-start",
     )
-    DynamoDbSummaryTable(storage.table).save(record)
+    DynamoDbSummaryTable(storage.table).apply(Transition(record), None, None)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
+from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
 from standfirst.use_cases.generate_summary import Attempt
@@ -76,3 +77,21 @@ def a_record(
         digital_source_type=None,
         fingerprint=f"fingerprint of {article_id} {sequencer}",
     )
+
+
+def save(store: SummaryStore, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+    """Store ``record`` as what the event of its sequencer, or of that of ``pending``, led to."""
+    sequencer = (pending or record).article.sequencer or ""
+    event = Upload(record.article_id, "articles", record.article.key, sequencer, document)
+    store.apply(Transition(record, pending), store.current(record.article_id), event)
+
+
+def replace_stored(store: SummaryStore, stored: Stored, record: Record, pending: Record | None = None) -> None:
+    """Store ``record`` after ``stored``, without an event."""
+    store.apply(Transition(record, pending), stored, None)
+
+
+def process(store: SummaryStore, article_id: ArticleId, revision: int, sequencer: str) -> None:
+    """Have ``revision`` account for one more event."""
+    expected = Stored(a_record(article_id, revision), sequencer="")
+    store.apply(None, expected, Upload(article_id, "articles", article_id, sequencer))

@@ -27,6 +27,7 @@ from standfirst.domain.ports import (
     Reservation,
     Stored,
     TimeLeft,
+    Transition,
     WriterIdentity,
 )
 from standfirst.domain.record import ArticleSource, Record, Status, Usage
@@ -64,11 +65,13 @@ class FakeArticles:
             raise ArticleRemoved(source.key)
         return found
 
-    def put(self, bucket: str, document: Document) -> None:
+    def put(self, bucket: str, document: Document, request_id: str) -> None:
         """Under its name, with a new ETag."""
         del bucket
         self.puts += 1
-        self.objects[document.name] = StoredObject(document, etag=f"put {self.puts}", version_id=None)
+        self.objects[document.name] = StoredObject(
+            document, etag=f"put {self.puts}", version_id=None, request_id=request_id
+        )
 
     def _at(self, key: str) -> StoredObject:
         found = self.objects.get(key, ArticleRemoved(key))
@@ -85,7 +88,8 @@ class FakeSummaries:
     answered: dict[ArticleId, str] = field(default_factory=dict)
     packages: dict[ArticleId, frozenset[str]] = field(default_factory=dict)
     due: dict[ArticleId, datetime] = field(default_factory=dict)
-    begun: dict[ArticleId, str] = field(default_factory=dict)
+    claimed: dict[ArticleId, str] = field(default_factory=dict)
+    requests: dict[tuple[ArticleId, str], str] = field(default_factory=dict)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -97,28 +101,38 @@ class FakeSummaries:
         """One revision."""
         return next((record for record in self.revisions.get(article_id, []) if record.revision == number), None)
 
-    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
         """Under the conditions of the port."""
-        if self.begun.get(document, "") > padded(sequencer):
+        if self.claimed.get(document, "") > padded(sequencer):
             raise NewerVersionStored(document)
-        self.begun[document] = padded(sequencer)
+        self.claimed[document] = padded(sequencer)
         return self.parts(document)
 
-    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """Append, under the conditions of the port."""
-        first = pending or record
-        sequencer = first.article.sequencer or ""
-        if first.revision == 1 and self.begun.get(document or record.article_id, "") > padded(sequencer):
-            raise NewerVersionStored(record.article_id)
-        self._require(record.article_id, first.revision - 1, sequencer)
-        self._append(*([pending] if pending else []), record)
-        self.answered[record.article_id] = padded(sequencer)
+        if transition:
+            records = [each for each in (transition.pending, transition.record) if each]
+            article_id, first = transition.record.article_id, records[0].revision
+            document = (event.document if event else None) or article_id
+            if not expected and self.claimed.get(document, "") > padded(event.sequencer if event else ""):
+                raise NewerVersionStored(article_id)
+            self._require(article_id, expected, event)
+            if first != (expected.record.revision if expected else 0) + 1:
+                raise RevisionConflict(article_id)
+            self._append(*records)
+            self.answered.setdefault(article_id, padded(""))
+        elif expected and event:
+            self._require(event.article_id, expected, event)
+        if event:
+            self.answered[event.article_id] = padded(event.sequencer)
 
-    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
-        """Append, if nothing changed."""
-        if self.current(record.article_id) != stored:
-            raise RevisionConflict(record.article_id)
-        self._append(*([pending] if pending else []), record)
+    def _require(self, article_id: ArticleId, expected: Stored | None, event: Upload | None) -> None:
+        stored = self.current(article_id)
+        if event and stored and stored.sequencer >= padded(event.sequencer):
+            raise NewerVersionStored(article_id)
+        moved_on = not event and stored and expected and stored.sequencer != expected.sequencer
+        if moved_on or (stored and stored.record.revision) != (expected and expected.record.revision):
+            raise RevisionConflict(article_id)
 
     def _append(self, *records: Record) -> None:
         newest = records[-1]
@@ -127,17 +141,13 @@ class FakeSummaries:
         if newest.is_upgradable:
             self.due[newest.article_id] = newest.upgrade_due
 
-    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
-        """Move on, under the conditions of the port."""
-        self._require(article_id, revision, sequencer)
-        self.answered[article_id] = padded(sequencer)
+    def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
+        """Remember it."""
+        self.requests[article_id, request_id] = by
 
-    def _require(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
-        stored = self.current(article_id)
-        if stored and stored.sequencer >= padded(sequencer):
-            raise NewerVersionStored(article_id)
-        if (stored.record.revision if stored else 0) != revision:
-            raise RevisionConflict(article_id)
+    def requested_by(self, article_id: ArticleId, request_id: str) -> str | None:
+        """What was remembered."""
+        return self.requests.get((article_id, request_id))
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
         """What was added."""
@@ -147,7 +157,7 @@ class FakeSummaries:
         """The union."""
         self.packages[article_id] = self.parts(article_id) | frozenset(parts)
 
-    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+    def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
         """Sort what is due."""
         names = sorted((name for name, moment in self.due.items() if moment <= due), key=lambda name: self.due[name])
         return [self.revisions[name][-1] for name in names[:limit]]

@@ -10,7 +10,7 @@ from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.domain.ports import GenerationCache, Summarizer
 from standfirst.domain.style import HouseStyle
-from standfirst.use_cases.apply_version import Answer
+from standfirst.use_cases.apply_version import Result
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 
@@ -52,7 +52,7 @@ def find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
     return ()
 
 
-def only(answers: Sequence[Answer]) -> Answer:
+def only(answers: Sequence[Result]) -> Result:
     """The one answer."""
     [answer] = answers
     return answer
@@ -71,7 +71,7 @@ def a_story(
         summaries=summaries,
         read=read_lines,
         choose_style=choose_default,
-        write=GenerateSummary(writer, find_nothing, find_no_evidence, model, log),
+        generate=GenerateSummary(writer, find_nothing, find_no_evidence, model, log),
         clock=FakeClock(),
         by="tests",
     )

@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from functools import cache, partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
-from standfirst.use_cases.apply_version import Answer
+from standfirst.use_cases.apply_version import Result
 from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.wiring.settings import SummarizeUploadsSettings
 from standfirst.wiring.upload_worker import handle_message_from
@@ -71,14 +70,15 @@ def seconds_left(context: LambdaContext) -> float:
     return context.get_remaining_time_in_millis() / 1000
 
 
-def report(answers: Sequence[Answer]) -> None:
-    """Count and log what became of each article; a message about none is acknowledged, and said so."""
-    for answer in answers:
-        metrics.add_metric(name=answer.outcome, unit=MetricUnit.Count, value=1)
-        if answer.degraded:
-            metrics.add_metric(name=f"degraded_{answer.degraded}", unit=MetricUnit.Count, value=1)
-        logger.info("Answered an upload", **asdict(answer))
-    if not answers:
+def report(results: Sequence[Result]) -> None:
+    """Counts and logs what happened to each article; a message about none is acknowledged, and said so."""
+    for result in results:
+        metrics.add_metric(name=result.outcome, unit=MetricUnit.Count, value=1)
+        if result.degraded:
+            metrics.add_metric(name=f"degraded_{result.degraded}", unit=MetricUnit.Count, value=1)
+        said = {name: getattr(result, name) for name in ("article_id", "outcome", "reason", "degraded", "trouble")}
+        logger.info("Answered an upload", **said)
+    if not results:
         metrics.add_metric(name="ignored", unit=MetricUnit.Count, value=1)
         logger.info("No article in this event")
 

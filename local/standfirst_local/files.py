@@ -9,14 +9,14 @@ from pathlib import Path
 
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
-from standfirst.domain import transitions
+from standfirst.domain import revisions
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, refuse_oversized
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.ports import Summarizer
 from standfirst.domain.record import ArticleSource, Degraded, Record
+from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import Stamp
 from standfirst.reading.document import read_document
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 from standfirst.writing.extractive.writer import ExtractiveWriter
@@ -112,11 +112,11 @@ class Desk:
         if checked.trouble:
             self.complain(name, checked.trouble)
         stamp = _stamp(f"{name}/{article.part}" if article.part else name)
-        return transitions.summarized(stamp, _source(name), article, checked)
+        return revisions.summarized(stamp, _source(name), article, checked)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
         """The record of what could not be read."""
-        return transitions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
+        return revisions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
 
 
 def writing_with(summarizer: Summarizer | None) -> GenerateSummary:

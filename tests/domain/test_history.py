@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from builders import MORNING, a_record
 from standfirst.domain.history import FIELDS, Revision, told
 from standfirst.domain.record import Record, Review, Status
-from standfirst.domain.transitions import (
+from standfirst.domain.revisions import (
     Stamp,
     Texts,
     rejected,
@@ -46,7 +46,9 @@ def a_new_version(revision: int) -> Record:
     """What was made of the article as it is now."""
     record = a_record(revision=revision, sequencer="0B", minutes=30)
     article = record.article.model_copy(update={"etag": "e2"})
-    return record.model_copy(update={"standfirst": "The ferry will not return.", "article": article, "story": "2"})
+    return record.model_copy(
+        update={"standfirst": "The ferry will not return.", "article": article, "content_hash": "2"}
+    )
 
 
 def changes(revision: Revision) -> dict[str, tuple[JsonValue, JsonValue]]:
@@ -57,7 +59,7 @@ def changes(revision: Revision) -> dict[str, tuple[JsonValue, JsonValue]]:
 def told_in_turn(*records: Record) -> Sequence[Revision]:
     """All of them, each beside the one that it follows."""
     known = {record.revision: record for record in records}
-    return [told(record, known.get(record.follows or 0)) for record in records]
+    return [told(record, known.get(record.previous_revision or 0)) for record in records]
 
 
 def test_the_first_revision_came_from_nothing() -> None:

@@ -103,7 +103,7 @@ def test_a_revision_follows_the_one_whose_place_it_took(
     """What waits beside it was never served."""
     record = a_record(revision=revision).model_copy(update={"pending": pending})
 
-    assert record.follows == follows
+    assert record.previous_revision == follows
 
 
 def test_a_served_record_is_without_the_draft_that_did_not_pass() -> None:

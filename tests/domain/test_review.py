@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from standfirst.domain.record import MAX_REVISION, Status
 from standfirst.domain.review import SummaryPatch
-from standfirst.domain.transitions import Texts
+from standfirst.domain.revisions import Texts
 
 LIMITS = {"standfirst": 1_000, "summary": 5_000, "note": 2_000}
 

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from builders import STORY, a_record
+from builders import STORY, a_record, save
 from http_events import CALLER, an_event, as_bytes, as_json, body_of, problem_in, without
 from standfirst.adapters.aws.messages import read_message
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
@@ -35,7 +35,7 @@ def record(summaries: DynamoDbSummaryTable, storage: Mapping[str, str]) -> Recor
     etag = boto3.client("s3").put_object(Bucket=bucket, Key=ID, Body=STORY.encode())["ETag"].strip('"')
     source = ArticleSource(bucket=bucket, key=ID, etag=etag, sequencer="0A")
     stored = a_record(ID).model_copy(update={"article": source})
-    summaries.save(stored)
+    save(summaries, stored)
     return stored
 
 
@@ -100,7 +100,7 @@ def test_the_etag_of_another_article_is_412(
 ) -> None:
     """Also of one at the same revision."""
     del tag
-    summaries.save(a_record("sport/cup.txt"))
+    save(summaries, a_record("sport/cup.txt"))
 
     answer = review_summaries.invoke(a_patch(etag_of(serve_summaries, "sport/cup.txt"), {"status": "approved"}))
 
@@ -125,9 +125,9 @@ def test_the_etag_of_what_waits_will_do_for_a_decision_about_it(
 ) -> None:
     """It is what the editor has looked at; for words that are served it will not."""
     del table
-    summaries.save(a_record(ID, status=Status.EDITED))
+    save(summaries, a_record(ID, status=Status.EDITED))
     held = a_record(ID, revision=3, status=Status.EDITED).model_copy(update={"stale": True, "pending": 2})
-    summaries.save(held, pending=a_record(ID, revision=2, sequencer="0B"))
+    save(summaries, held, pending=a_record(ID, revision=2, sequencer="0B"))
     seen = serve_summaries.invoke(an_event("http_get_summary", ID, queryStringParameters={"revision": "2"}))
 
     refused = review_summaries.invoke(a_patch(seen["headers"]["ETag"], {"status": "approved"}))
@@ -236,8 +236,8 @@ def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
     review_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """As for readers."""
-    summaries.save(a_record("gone", status=Status.WITHDRAWN))
-    summaries.save(a_record("failed", status=Status.FAILED))
+    save(summaries, a_record("gone", status=Status.WITHDRAWN))
+    save(summaries, a_record("failed", status=Status.FAILED))
 
     answers = [
         problem_in(review_summaries.invoke(a_patch("*", {"status": "approved"}, name)))[0]
@@ -333,7 +333,7 @@ def test_nothing_is_queued_about_what_is_not_there(
     review_summaries: LocalFunction, summaries: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """404, 410."""
-    summaries.save(a_record("gone", status=Status.WITHDRAWN))
+    save(summaries, a_record("gone", status=Status.WITHDRAWN))
 
     answers = [
         problem_in(review_summaries.invoke(an_event("http_post_regeneration", name)))[0] for name in ("nothing", "gone")

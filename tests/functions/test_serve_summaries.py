@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from builders import a_record
+from builders import a_record, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.record import Record, RejectedDraft, Status
-from standfirst.domain.transitions import Stamp, with_pending_revision
+from standfirst.domain.revisions import Stamp, with_pending_revision
 from standfirst_local.functions import LocalFunction
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -103,7 +103,7 @@ def test_the_summary_of_an_article_is_served_as_the_contract_has_it(
 ) -> None:
     """Every member, and nothing of what is kept inside."""
     record = a_record(ID)
-    summaries.save(record)
+    save(summaries, record)
 
     answer = serve_summaries.invoke(json.loads((EVENTS / "http_get_summary.json").read_text(encoding="utf-8")))
 
@@ -120,7 +120,7 @@ def test_ids_may_hold_anything(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, article_id: str
 ) -> None:
     """Slashes above all."""
-    summaries.save(a_record(article_id))
+    save(summaries, a_record(article_id))
 
     answer = serve_summaries.invoke(get_one(article_id))
 
@@ -130,7 +130,7 @@ def test_ids_may_hold_anything(
 
 def test_ids_are_found_behind_a_stage(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """A stage with a name stands in front of the path."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
     event = get_one(ID)
     event["rawPath"] = f"/live/summaries/{ID}"
     event["requestContext"] = event["requestContext"] | {"stage": "live"}
@@ -148,7 +148,7 @@ def test_a_reader_who_has_the_summary_is_sent_no_body(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """But told under which terms it may be kept."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
     first = serve_summaries.invoke(get_one(ID))
     tag = first["headers"]["ETag"]
 
@@ -165,7 +165,7 @@ def test_a_summary_is_kept_by_its_reader_alone_and_asked_for_again(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """A correction is seen at once, and a cache between us knows no embargo; lists and histories are not kept."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
 
     one = serve_summaries.invoke(get_one(ID))["headers"]
     lists = [serve_summaries.invoke(event)["headers"] for event in (get_list(), get_revisions(ID))]
@@ -179,7 +179,7 @@ def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Neither with time nor with how the same was asked for."""
-    summaries.save(with_a_draft(a_record(ID)))
+    save(summaries, with_a_draft(a_record(ID)))
 
     def tag(event: dict[str, Any]) -> str:
         answer = serve_summaries.invoke(event)
@@ -193,7 +193,7 @@ def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
     assert {tag(event) for event in same} == {first}
     assert len({first, *(tag(event) for event in forms)}) == 3
 
-    summaries.save(with_a_draft(a_record(ID, revision=2, sequencer="0B")))
+    save(summaries, with_a_draft(a_record(ID, revision=2, sequencer="0B")))
     assert tag(get_one(ID)) != first
     assert tag(get_one(ID, revision="1")) == first
     assert serve_summaries.invoke(with_headers(get_one(ID), if_none_match=first))["statusCode"] == 200
@@ -201,7 +201,7 @@ def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
 
 def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """Whoever has the record has not the linked data."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
     tag = serve_summaries.invoke(get_one(ID))["headers"]["ETag"]
 
     answer = serve_summaries.invoke(with_headers(get_one(ID), accept="application/ld+json", if_none_match=tag))
@@ -225,7 +225,7 @@ def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, accept: str, kind: str
 ) -> None:
     """Everybody else gets the record."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
 
     answer = serve_summaries.invoke(with_headers(get_one(ID), accept=accept))
 
@@ -237,7 +237,7 @@ def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """And to nobody else, in no form."""
-    summaries.save(with_a_draft(a_record(ID, status=Status.NEEDS_REVIEW)))
+    save(summaries, with_a_draft(a_record(ID, status=Status.NEEDS_REVIEW)))
     linked = with_headers(get_one(ID, rejected_draft="true"), accept="application/ld+json")
 
     asked_for = serve_summaries.invoke(get_one(ID, rejected_draft="true"))["body"]
@@ -251,10 +251,10 @@ def test_what_may_not_be_published_is_404_to_whoever_publishes(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Nothing of its text is told."""
-    summaries.save(a_record("fine"))
-    summaries.save(a_record("unseen", status=Status.NEEDS_REVIEW))
-    summaries.save(embargoed("secret", "9999-12-31T23:59:59Z"))
-    summaries.save(embargoed("open", "2026-03-03"))
+    save(summaries, a_record("fine"))
+    save(summaries, a_record("unseen", status=Status.NEEDS_REVIEW))
+    save(summaries, embargoed("secret", "9999-12-31T23:59:59Z"))
+    save(summaries, embargoed("open", "2026-03-03"))
     names = ("fine", "open", "unseen", "secret")
 
     plain = [serve_summaries.invoke(get_one(name, publishable="false"))["statusCode"] for name in names]
@@ -269,8 +269,8 @@ def test_an_older_revision_is_served_when_it_is_asked_for(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Old ones stay readable."""
-    summaries.save(a_record(ID))
-    summaries.save(a_record(ID, revision=2, sequencer="0B"))
+    save(summaries, a_record(ID))
+    save(summaries, a_record(ID, revision=2, sequencer="0B"))
 
     revisions = [
         json.loads(serve_summaries.invoke(get_one(ID, **query))["body"])["revision"]
@@ -284,7 +284,7 @@ def test_what_is_not_there_is_404_and_what_was_withdrawn_410(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Both name the article."""
-    summaries.save(a_record("gone", status=Status.WITHDRAWN))
+    save(summaries, a_record("gone", status=Status.WITHDRAWN))
 
     assert problem(serve_summaries.invoke(get_one("nothing"))) == (404, "There is no summary of nothing.")
     assert problem(serve_summaries.invoke(get_one("gone"))) == (410, "The article gone was withdrawn.")
@@ -347,7 +347,7 @@ def test_a_parameter_that_the_route_does_not_know_is_422(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, event: dict[str, Any], name: str, known: str
 ) -> None:
     """A misspelt filter would list everything, or show what may not be published."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
 
     assert problem(serve_summaries.invoke(event)) == (422, f"Unknown parameters: {name}. This route knows {known}.")
 
@@ -374,7 +374,7 @@ def test_a_parameter_that_comes_twice_is_422(serve_summaries: LocalFunction, raw
 def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
     """Powertools splits what may be a list: what comes before a comma would be good."""
     for name in ("a", "b"):
-        summaries.save(a_record(name))
+        save(summaries, a_record(name))
     cursor = json.loads(serve_summaries.invoke(get_list(limit="1"))["body"])["cursor"]
 
     for query in ({"cursor": f"{cursor},more"}, {"since": "2026-03-03T09:00:00Z,2026"}, {"limit": "1,"}):
@@ -388,7 +388,7 @@ def test_a_list_begins_at_the_moment_that_is_asked_for(
 ) -> None:
     """In whatever zone; a cursor goes on in the same list alone."""
     for minutes, name in enumerate(["a", "b", "c"]):
-        summaries.save(a_record(name, minutes=minutes))
+        save(summaries, a_record(name, minutes=minutes))
 
     def listed(**query: str) -> list[str]:
         body = json.loads(serve_summaries.invoke(get_list(**query))["body"])
@@ -450,8 +450,8 @@ def test_lists_filter_by_status_and_page_by_cursor(
 ) -> None:
     """Newest first."""
     for minutes, name in enumerate(["a", "b", "c"]):
-        summaries.save(a_record(name, minutes=minutes))
-    summaries.save(a_record("bad", status=Status.FAILED, minutes=9))
+        save(summaries, a_record(name, minutes=minutes))
+    save(summaries, a_record("bad", status=Status.FAILED, minutes=9))
 
     first = json.loads(serve_summaries.invoke(get_list(status="generated", limit="2"))["body"])
     second = json.loads(serve_summaries.invoke(get_list(status="generated", limit="2", cursor=first["cursor"]))["body"])
@@ -468,7 +468,7 @@ def test_a_history_is_served_whatever_the_id_holds(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, article_id: str
 ) -> None:
     """Slashes above all; nothing of it is read twice."""
-    summaries.save(a_record(article_id))
+    save(summaries, a_record(article_id))
 
     answer = serve_summaries.invoke(get_revisions(article_id))
 
@@ -480,12 +480,14 @@ def test_a_history_tells_who_changed_what_page_by_page(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Each change from what was served before, also where that stands on the next page."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
     persons = a_record(ID, revision=2, sequencer="0B", status=Status.EDITED, minutes=1)
-    summaries.save(persons)
-    pending = a_record(ID, revision=3, sequencer="0C", minutes=2).model_copy(update={"story": "another"})
-    summaries.save(
-        with_pending_revision(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending), pending
+    save(summaries, persons)
+    pending = a_record(ID, revision=3, sequencer="0C", minutes=2).model_copy(update={"content_hash": "another"})
+    save(
+        summaries,
+        with_pending_revision(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending),
+        pending,
     )
 
     first = json.loads(serve_summaries.invoke(get_revisions(ID, limit="1"))["body"])
@@ -518,7 +520,7 @@ def test_the_history_of_what_was_withdrawn_is_served_and_of_nothing_is_404(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """Who took it down is part of it."""
-    summaries.save(a_record("gone", status=Status.WITHDRAWN))
+    save(summaries, a_record("gone", status=Status.WITHDRAWN))
 
     assert serve_summaries.invoke(get_revisions("gone"))["statusCode"] == 200
     assert problem(serve_summaries.invoke(get_revisions("nothing"))) == (404, "There is no summary of nothing.")
@@ -604,7 +606,7 @@ def test_no_answer_shows_how_the_code_looks(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither a stack trace nor a name that only Python has."""
-    summaries.save(a_record(ID))
+    save(summaries, a_record(ID))
     wrong = [
         get_one("nothing"),
         get_one(ID, revision="x"),
@@ -665,7 +667,7 @@ def test_a_list_of_what_may_be_published_leaves_the_rest_out(
     for minutes, (name, status) in enumerate(
         [("a", Status.APPROVED), ("b", Status.NEEDS_REVIEW), ("c", Status.EDITED)]
     ):
-        summaries.save(a_record(name, status=status, minutes=minutes))
+        save(summaries, a_record(name, status=status, minutes=minutes))
 
     first = json.loads(serve_summaries.invoke(get_list(publishable="true", limit="2"))["body"])
     second = json.loads(serve_summaries.invoke(get_list(publishable="true", limit="2", cursor=first["cursor"]))["body"])

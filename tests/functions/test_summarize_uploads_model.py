@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 import model_server as play
-from builders import STORY
+from builders import STORY, replace_stored
 from model_server import ModelServer
 from standfirst.adapters.aws.messages import write_regeneration
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
@@ -261,7 +261,7 @@ def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
     now = summaries.current(ArticleId("ferry.txt"))
     assert now
     hers = {"revision": 3, "status": Status.EDITED, "standfirst": "Hers."}
-    summaries.replace(now, now.record.model_copy(update=hers))
+    replace_stored(summaries, now, now.record.model_copy(update=hers))
     model.answers(play.draft(STANDFIRST.replace("bring back", "restore"), SUMMARY.format("240,000")))
     worker.invoke(second)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import boto3
 import pytest
 
-from builders import a_record, a_style, an_article
+from builders import a_record, a_style, an_article, save
 from fakes import FakeSummarizer
 from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
 from standfirst.adapters.aws.circuit_breaker import ModelBehindBreaker
@@ -84,8 +84,8 @@ def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(
     upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """About where it lies, whatever characters its key has."""
-    summaries.save(a_degraded_record())
-    summaries.save(a_record("written.txt"))
+    save(summaries, a_degraded_record())
+    save(summaries, a_record("written.txt"))
 
     upgrades.invoke(SCHEDULE)
 
@@ -97,9 +97,9 @@ def test_the_next_run_does_not_wish_for_it_again(
     upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """It was put off; one that came meanwhile is wished for."""
-    summaries.save(a_degraded_record("first.txt"))
+    save(summaries, a_degraded_record("first.txt"))
     upgrades.invoke(SCHEDULE)
-    summaries.save(a_degraded_record("second.txt"))
+    save(summaries, a_degraded_record("second.txt"))
 
     upgrades.invoke(SCHEDULE)
 
@@ -113,7 +113,7 @@ def test_a_run_wishes_for_no_more_than_is_set(
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
     monkeypatch.setenv("UPGRADES_PER_RUN", "2")
     for minutes, name in enumerate("abc"):
-        summaries.save(a_degraded_record(name, minutes_ago=10 - minutes))
+        save(summaries, a_degraded_record(name, minutes_ago=10 - minutes))
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
@@ -140,7 +140,7 @@ def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR091
     settings = {"MODEL_PROVIDER": provider, "MODEL": model, "MODEL_KEY_PARAMETER": "/key"}
     asked = summarizer_from(DeployedModelSettings.from_environment(settings))
     assert asked
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
     open_breaker(storage["ModelStateTable"], asked.identity)
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
@@ -152,7 +152,7 @@ def test_the_breaker_of_another_model_does_not_matter(
     upgrades: LocalFunction, storage: Mapping[str, str], summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
     """Somebody changed the model because the old one did not answer."""
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
     open_breaker(storage["ModelStateTable"], WriterIdentity("openai", model="the-old-one"))
 
     upgrades.invoke(SCHEDULE)
@@ -173,7 +173,7 @@ def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913,
     """The worker would only put the extractive writer's text in its place again."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
     monkeypatch.setenv("DAILY_BUDGET_USD", "1.00")
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
     DynamoDbBudgetTable(storage["ModelStateTable"], Decimal(1), SystemClock()).reserve(Decimal(spent))
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
@@ -192,7 +192,7 @@ def test_without_a_model_nothing_is_wished_for(
     """What a model left behind that the deployment no longer has stays as it is."""
     if provider:
         monkeypatch.setenv("MODEL_PROVIDER", provider)
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
@@ -228,7 +228,7 @@ def test_with_a_budget_of_nothing_nothing_is_wished_for(
 ) -> None:
     """It is not the same as no budget."""
     monkeypatch.setenv("DAILY_BUDGET_USD", "0")
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
 
     upgrades.invoke(SCHEDULE)
 
@@ -245,7 +245,7 @@ def test_a_budget_may_be_left_out(
 ) -> None:
     """The template then hands an empty one on."""
     monkeypatch.setenv("DAILY_BUDGET_USD", budget)
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
 
     upgrades.invoke(SCHEDULE)
 
@@ -261,7 +261,7 @@ def test_a_run_says_how_many_it_wished_for(
 ) -> None:
     """In its log and as a metric."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
-    summaries.save(a_degraded_record())
+    save(summaries, a_degraded_record())
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from builders import a_record
+from builders import a_record, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
@@ -18,11 +18,11 @@ ARTICLES = 40
 def test_no_write_is_undone_by_the_failing_transaction_of_somebody_else(storage: Mapping[str, str]) -> None:
     """Moto would put the whole table back as it was when that transaction began."""
     store = DynamoDbSummaryTable(storage["SummariesTable"])
-    store.save(a_record("taken", sequencer="0B"))
+    save(store, a_record("taken", sequencer="0B"))
 
     def fail(_: int) -> None:
         with pytest.raises(NewerVersionStored):
-            store.save(a_record("taken", sequencer="0A"))
+            save(store, a_record("taken", sequencer="0A"))
 
     with ThreadPoolExecutor(8) as pool:
         failing = pool.map(fail, range(2 * ARTICLES))

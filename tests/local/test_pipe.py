@@ -13,7 +13,7 @@ import boto3
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from builders import STORY, a_record
+from builders import STORY, a_record, replace_stored, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import NewerVersionStored
@@ -339,7 +339,7 @@ def test_what_waits_beside_a_persons_words_is_announced_once_with_them(stack: Lo
     stored = store.current(ArticleId("edited.txt"))
     assert stored
     edited = {"status": Status.EDITED, "revision": 2, "summary": "The ferry returns.", "updated_by": "an editor"}
-    store.replace(stored, stored.record.model_copy(update=edited))
+    replace_stored(store, stored, stored.record.model_copy(update=edited))
     put(stack, "edited.txt", STORY.replace("June", "July"))
     remove(stack, "edited.txt")
     eventually(lambda: len(told.of("edited.txt")) > 3)
@@ -364,7 +364,7 @@ def test_a_key_is_announced_as_it_is(stack: LocalStack, told: Told) -> None:
 
 def test_an_article_of_any_name_is_announced_as_json(stack: LocalStack, told: Told) -> None:
     """Stored at once, because moto takes no line breaks in a key."""
-    DynamoDbSummaryTable(stack.resources["SummariesTable"]).save(a_record(AWKWARD))
+    save(DynamoDbSummaryTable(stack.resources["SummariesTable"]), a_record(AWKWARD))
     eventually(lambda: told.of(AWKWARD))
 
     [event] = told.of(AWKWARD)
@@ -385,11 +385,11 @@ def test_every_event_keeps_what_the_schema_promises(stack: LocalStack, told: Tol
 def test_nothing_is_told_of_a_revision_that_was_not_stored(stack: LocalStack, told: Told) -> None:
     """Moto would tell of what it stored before it came to the condition that does not hold."""
     store = DynamoDbSummaryTable(stack.resources["SummariesTable"])
-    store.begin(ArticleId("overtaken"), "0C")
+    store.claim_event(ArticleId("overtaken"), "0C")
 
     with pytest.raises(NewerVersionStored):
-        store.save(a_record("overtaken", status=Status.FAILED, sequencer="0B"))
-    store.save(a_record("overtaken", sequencer="0C"))
+        save(store, a_record("overtaken", status=Status.FAILED, sequencer="0B"))
+    save(store, a_record("overtaken", sequencer="0C"))
     eventually(lambda: told.of("overtaken"))
 
     assert told.kinds_of("overtaken") == [("Summary Ready", "1")]

@@ -13,7 +13,7 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import Record, Status
-from standfirst.domain.transitions import texts_of
+from standfirst.domain.revisions import texts_of
 
 EDITOR = "an editor"
 
@@ -179,7 +179,9 @@ def check_says_what_it_is_about(history: History) -> None:
     for revision in history.revisions:
         record = revision.record
         where = f"{history.article_id}, revision {record.revision}"
-        assert not record.has_text or record.story == story_of(revision.about), f"{where} is not of {revision.about!r}"
+        assert not record.has_text or record.content_hash == story_of(revision.about), (
+            f"{where} is not of {revision.about!r}"
+        )
         checked = {finding.text for finding in record.findings if finding.check == CHECKED}
         assert checked <= {revision.about}, f"{where} was checked against another version"
 
@@ -206,8 +208,8 @@ def check_words_are_kept(history: History) -> None:
         elif revision.decision:
             last = record if record.is_human_authored else None
         elif last and record.status is Status.WITHDRAWN:
-            assert record.kept, f"{where}: the words are lost"
-            kept = history.revisions[record.kept - 1].record
+            assert record.last_reviewed, f"{where}: the words are lost"
+            kept = history.revisions[record.last_reviewed - 1].record
             assert texts_of(kept) == texts_of(last), f"{where}: other words are kept"
         elif last:
             assert record.is_human_authored, f"{where}: a person's words were overwritten"
@@ -220,7 +222,7 @@ def check_words_are_kept(history: History) -> None:
 def check_is_not_served_again(record: Record, before: Revision | None) -> None:
     """What a person turned down does not come back by itself."""
     if before and before.record.status is Status.REJECTED and record.status is not Status.REJECTED:
-        is_same = record.story == before.record.story and texts_of(record) == texts_of(before.record)
+        is_same = record.content_hash == before.record.content_hash and texts_of(record) == texts_of(before.record)
         assert not is_same, f"{record.article_id}, revision {record.revision}: a person turned that down"
 
 

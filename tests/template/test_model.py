@@ -10,7 +10,7 @@ from builders import a_record
 from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Degraded, MadeBy
-from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.wiring.settings import ModelStateSettings
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
     app.metrics.clear_metrics()
     app.on_breaker_open("openai/a-model down")
     if function == "SummarizeUploads":
-        app.report([Answer(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
+        app.report([Result(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
     else:
         spent = MadeBy(writer="extractive", model=None, prompt=None, style="default@1", degraded=Degraded.BUDGET)
         app.tell(a_record().model_copy(update={"made_by": spent}))

@@ -7,7 +7,7 @@ import pytest
 
 from builders import MORNING, a_style, an_article
 from fakes import ONE_CALL, FakeGenerationCache, FakeSummarizer, FakeWriter
-from standfirst.domain import fingerprint, transitions
+from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, DraftField, Evidence, Finding, Severity
 from standfirst.domain.errors import (
@@ -24,8 +24,8 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import Generation
 from standfirst.domain.record import ArticleSource, Degraded, Record, Status, Usage
+from standfirst.domain.revisions import CheckedDraft, Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import CheckedDraft, Stamp
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 ARTICLE = an_article()
@@ -76,7 +76,7 @@ def told(*script: Draft | Generation | Exception, attempt: Attempt = FIRST) -> t
 def recorded(checked: CheckedDraft) -> Record:
     """The record that would be stored."""
     stamp = Stamp(ArticleId("a"), 1, MORNING, "tests")
-    return transitions.summarized(stamp, ArticleSource(bucket=None, key="a"), ARTICLE, checked)
+    return revisions.summarized(stamp, ArticleSource(bucket=None, key="a"), ARTICLE, checked)
 
 
 def answers_for_the_model(record: Record) -> bool:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from builders import MORNING, a_record
+from builders import MORNING, a_record, save
 from fakes import FakeClock, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.cursor import write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.record import MAX_REVISION, Record, Status
-from standfirst.domain.transitions import Stamp, with_pending_revision
+from standfirst.domain.revisions import Stamp, with_pending_revision
 from standfirst.use_cases.get_summaries import GetSummaries
 
 ID = ArticleId("politics/ferry.txt")
@@ -20,8 +20,8 @@ ID = ArticleId("politics/ferry.txt")
 def summaries() -> FakeSummaries:
     """A table with one article in two revisions."""
     store = FakeSummaries()
-    store.save(a_record(sequencer="0A"))
-    store.save(a_record(sequencer="0B", revision=2, minutes=1))
+    save(store, a_record(sequencer="0A"))
+    save(store, a_record(sequencer="0B", revision=2, minutes=1))
     return store
 
 
@@ -35,7 +35,7 @@ def a_list(*names: str) -> GetSummaries:
     """The story over a table with those articles, a minute apart."""
     store = FakeSummaries()
     for minutes, name in enumerate(names):
-        store.save(a_record(name, minutes=minutes))
+        save(store, a_record(name, minutes=minutes))
     return GetSummaries(store, FakeClock())
 
 
@@ -70,7 +70,7 @@ def test_an_id_longer_than_any_key_is_not_found(find: GetSummaries) -> None:
 
 def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: GetSummaries, summaries: FakeSummaries) -> None:
     """410 for the article, its older revisions stay readable."""
-    summaries.save(a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
+    save(summaries, a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
     with pytest.raises(ArticleWithdrawn):
         find.get(ID)
@@ -79,7 +79,7 @@ def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: GetSummaries, 
 
 def test_what_may_be_published_is_found(find: GetSummaries, summaries: FakeSummaries) -> None:
     """The newest revision, or the one asked for."""
-    summaries.save(embargoed("2026-03-03T09:00:30Z"))
+    save(summaries, embargoed("2026-03-03T09:00:30Z"))
 
     assert find.get_publishable(ID).revision == 2
     assert find.get_publishable(ID, revision=1).revision == 1
@@ -99,7 +99,7 @@ def test_what_may_be_published_is_found(find: GetSummaries, summaries: FakeSumma
 def test_what_may_not_be_published_is_not_found(record: Record) -> None:
     """Whichever way it is asked for; the error says nothing of the text."""
     store = FakeSummaries()
-    store.save(record)
+    save(store, record)
     find = GetSummaries(store, FakeClock())
 
     for revision in (None, 1):
@@ -109,7 +109,7 @@ def test_what_may_not_be_published_is_not_found(record: Record) -> None:
 
 def test_what_was_withdrawn_is_gone_also_for_whoever_publishes(find: GetSummaries, summaries: FakeSummaries) -> None:
     """So that it is taken down."""
-    summaries.save(a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
+    save(summaries, a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
     with pytest.raises(ArticleWithdrawn):
         find.get_publishable(ID)
@@ -122,11 +122,11 @@ def test_what_holds_the_article_back_now_holds_back_its_older_revisions(
     later = embargoed("2026-03-03T10:00:00Z").article.embargoed_until
     newest = a_record(sequencer="0C", revision=3)
     source = newest.article.model_copy(update={"embargoed_until": later})
-    summaries.save(newest.model_copy(update={"article": source}))
+    save(summaries, newest.model_copy(update={"article": source}))
 
     with pytest.raises(SummaryNotFound):
         find.get_publishable(ID, revision=1)
-    summaries.save(a_record(sequencer="0D", revision=4, status=Status.WITHDRAWN))
+    save(summaries, a_record(sequencer="0D", revision=4, status=Status.WITHDRAWN))
     with pytest.raises(ArticleWithdrawn):
         find.get_publishable(ID, revision=1)
 
@@ -135,11 +135,11 @@ def test_pages_hold_every_summary_once_newest_first() -> None:
     """Also when a new one arrives between two pages."""
     store = FakeSummaries()
     for minutes in range(5):
-        store.save(a_record(f"a{minutes}", minutes=minutes))
+        save(store, a_record(f"a{minutes}", minutes=minutes))
     find = GetSummaries(store, FakeClock())
 
     first = find.list_by_updated(None, None, None, limit=2)
-    store.save(a_record("late", minutes=9))
+    save(store, a_record("late", minutes=9))
     second = find.list_by_updated(None, None, first.cursor, limit=2)
     third = find.list_by_updated(None, None, second.cursor, limit=2)
 
@@ -223,15 +223,15 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 def a_long_history() -> GetSummaries:
     """An article whose first words a person approved, beside which two newer versions came to wait."""
     store = FakeSummaries()
-    store.save(a_record(sequencer="0A"))
+    save(store, a_record(sequencer="0A"))
     persons = a_record(sequencer="0B", revision=2, status=Status.EDITED, minutes=1)
-    store.save(persons)
+    save(store, persons)
     for number in (4, 6):
         pending = a_record(sequencer=f"0C{number}", revision=number - 1, minutes=number)
-        pending = pending.model_copy(update={"story": f"of {number}", "standfirst": f"Newer {number}."})
+        pending = pending.model_copy(update={"content_hash": f"of {number}", "standfirst": f"Newer {number}."})
         stamp = Stamp(ID, number, pending.updated_at, "tests")
-        store.save(with_pending_revision(persons, stamp, pending), pending)
-    store.save(a_record(sequencer="0D", revision=7, status=Status.WITHDRAWN, minutes=9))
+        save(store, with_pending_revision(persons, stamp, pending), pending)
+    save(store, a_record(sequencer="0D", revision=7, status=Status.WITHDRAWN, minutes=9))
     return GetSummaries(store, FakeClock())
 
 
@@ -267,7 +267,7 @@ def test_a_history_goes_on_where_it_was_when_a_revision_comes_between(summaries:
     """Nothing is told twice."""
     find = GetSummaries(summaries, FakeClock())
     first = find.history(ID, None, limit=1)
-    summaries.save(a_record(sequencer="0C", revision=3, minutes=2))
+    save(summaries, a_record(sequencer="0C", revision=3, minutes=2))
 
     second = find.history(ID, first.cursor, limit=1)
 
@@ -291,7 +291,7 @@ def test_a_cursor_without_a_number_is_refused(find: GetSummaries, number: str) -
 def test_a_cursor_of_another_history_is_refused(find: GetSummaries, summaries: FakeSummaries) -> None:
     """Nor does one go on in a list of summaries."""
     for name in ("a", "b"):
-        summaries.save(a_record(name))
+        save(summaries, a_record(name))
     cursor = find.history(ID, None, limit=1).cursor
     assert cursor
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from builders import STORY, an_attempt, an_object, an_upload
+from builders import STORY, an_attempt, an_object, an_upload, replace_stored
 from fakes import FakeArticles, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import WriterIdentity
@@ -51,7 +51,7 @@ class Newsroom:
         stored = self.summaries.current(ID)
         assert stored
         changes = {"status": status, "revision": stored.record.revision + 1, "updated_by": "an editor", **words}
-        self.summaries.replace(stored, stored.record.model_copy(update=changes))
+        replace_stored(self.summaries, stored, stored.record.model_copy(update=changes))
 
     @property
     def current(self) -> Record:

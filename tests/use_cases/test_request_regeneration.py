@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import STORY, an_attempt, an_object, an_upload
+from builders import STORY, an_attempt, an_object, an_upload, replace_stored
 from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
@@ -23,7 +23,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.style import HouseStyle
-from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only
 
@@ -67,17 +67,17 @@ class Newsroom:
         """The story over these."""
         self.story: SummarizeUpload = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
 
-    def upload(self, text: str = STORY) -> Answer:
+    def upload(self, text: str = STORY) -> Result:
         """Put ``text``, and answer the event."""
         self.articles.objects[ID] = an_object(text)
         return self.tell()[0]
 
-    def tell(self) -> Sequence[Answer]:
-        """Answer an event."""
+    def tell(self) -> Sequence[Result]:
+        """Result an event."""
         self.uploads += 1
         return self.story(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
 
-    def regenerate(self, name: str = "w1", *, is_last: bool = False) -> Answer:
+    def regenerate(self, name: str = "w1", *, is_last: bool = False) -> Result:
         """What comes of a wish."""
         return only(self.story.regenerate(a_wish(name), an_attempt(is_last=is_last)))
 
@@ -86,7 +86,7 @@ class Newsroom:
         stored = self.summaries.current(ID)
         assert stored
         update = {"status": status, "revision": stored.record.revision + 1, "updated_by": "an editor", **changes}
-        self.summaries.replace(stored, stored.record.model_copy(update=update))
+        replace_stored(self.summaries, stored, stored.record.model_copy(update=update))
 
     @property
     def revisions(self) -> Sequence[Record]:
@@ -339,7 +339,7 @@ def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> 
     """The wish comes again, is not paid again, and its text then waits beside her words."""
     check = meanwhile(lambda: newsroom.says(Status.EDITED, standfirst=HERS))
     story = newsroom.story
-    newsroom.story = replace(story, write=replace(story.write, check=check))
+    newsroom.story = replace(story, generate=replace(story.generate, check=check))
 
     with pytest.raises(RevisionConflict):
         newsroom.regenerate()
@@ -427,7 +427,7 @@ def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Se
                     newsroom.says(status, standfirst=hers, stale=False, pending=None)
 
         if hers:
-            kept = newsroom.current.kept
+            kept = newsroom.current.last_reviewed
             of_person = newsroom.revisions[kept - 1] if kept else newsroom.current
             assert (of_person.standfirst, of_person.is_human_authored) == (hers, True)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import pytest
 from pydantic import ValidationError
 
-from builders import STORY, a_record, an_attempt, an_object, an_upload
+from builders import STORY, a_record, an_attempt, an_object, an_upload, save
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId
+from standfirst.domain.article import Article, ArticleId, Upload
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -19,7 +19,7 @@ from standfirst.domain.errors import (
     SummaryNotFound,
     UnexpectedRevision,
 )
-from standfirst.domain.ports import Stored
+from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import (
     COMPOSITE_WITH_TRAINED,
     HUMAN_EDITS,
@@ -29,8 +29,9 @@ from standfirst.domain.record import (
     Status,
 )
 from standfirst.domain.review import SummaryPatch
+from standfirst.domain.revisions import Texts
+from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import Texts
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from stories import a_story, choose_default, find_no_evidence, read_lines
 
@@ -211,10 +212,10 @@ def test_an_event_that_changes_no_word_does_not_get_into_the_editors_way(desk: D
     seen = desk.current
 
     class Interrupted(FakeSummaries):
-        def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
             if self.answered[ID] < "0009":
-                self.answer(ID, seen.revision, "0009")
-            super().replace(stored, record, pending)
+                self.answered[ID] = padded("0009")
+            super().apply(transition, expected, event)
 
     desk.summaries = Interrupted(desk.summaries.revisions, desk.summaries.answered)
 
@@ -228,9 +229,9 @@ def test_a_summary_that_never_rests_is_given_up_for_now(desk: Desk) -> None:
     """The editor may come back."""
 
     class Restless(FakeSummaries):
-        def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
-            del stored, pending
-            raise RevisionConflict(record.article_id)
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            del transition, expected, event
+            raise RevisionConflict(ID)
 
     desk.summaries = Restless(desk.summaries.revisions, desk.summaries.answered)
 
@@ -384,8 +385,8 @@ def test_a_version_that_cannot_be_read_cannot_be_approved(desk: Desk) -> None:
 def test_there_is_nothing_to_review_of_an_article_that_is_unknown_failed_or_gone(desk: Desk) -> None:
     """Each with an error of its own."""
     patch = SummaryPatch(status=Status.APPROVED)
-    desk.summaries.save(a_record("failed", status=Status.FAILED))
-    desk.summaries.save(a_record("gone", status=Status.WITHDRAWN))
+    save(desk.summaries, a_record("failed", status=Status.FAILED))
+    save(desk.summaries, a_record("gone", status=Status.WITHDRAWN))
 
     with pytest.raises(SummaryNotFound, match="unknown"):
         desk.review(ArticleId("unknown"), patch, whatever, EDITOR)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from builders import MORNING, a_record
+from builders import MORNING, a_record, replace_stored, save
 from fakes import FakeBreaker, FakeBudget, FakeClock, FakeQueue, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
@@ -33,8 +33,8 @@ class World:
 
     def __post_init__(self) -> None:
         for minutes, name in enumerate(["first", "second", "third"]):
-            self.summaries.save(a_degraded_record(name, minutes))
-        self.summaries.save(a_record("written"))
+            save(self.summaries, a_degraded_record(name, minutes))
+        save(self.summaries, a_record("written"))
 
     def run(self, at_most: int = 50) -> int:
         """How many upgrades one run wishes for."""
@@ -57,7 +57,7 @@ def test_what_the_model_is_still_to_write_is_wished_for() -> None:
 def test_it_does_not_matter_why_the_model_was_not_asked(degraded: Degraded) -> None:
     """Once it can be had, it can."""
     world = World(clock=FakeClock(MORNING + timedelta(days=1)))
-    world.summaries.save(a_degraded_record("fourth", degraded=degraded))
+    save(world.summaries, a_degraded_record("fourth", degraded=degraded))
 
     world.run()
 
@@ -70,7 +70,7 @@ def test_a_package_is_wished_for_once() -> None:
     for part in ("one", "two"):
         record = a_degraded_record(f"package/{part}")
         lies_at = record.article.model_copy(update={"key": "package"})
-        world.summaries.save(record.model_copy(update={"article": lies_at}))
+        save(world.summaries, record.model_copy(update={"article": lies_at}))
 
     assert world.run() == 4
 
@@ -107,7 +107,7 @@ def test_an_article_that_was_written_meanwhile_is_not_wished_for_again() -> None
     world.run()
     stored = world.summaries.current(ArticleId("second"))
     assert stored
-    world.summaries.replace(stored, a_record("second", revision=2))
+    replace_stored(world.summaries, stored, a_record("second", revision=2))
     world.clock.moment += 2 * AGAIN
 
     world.run()
@@ -122,7 +122,7 @@ def test_nothing_is_wished_for_while_the_breaker_is_open() -> None:
     assert world.run() == 0
 
     assert not world.queue.sent
-    assert world.summaries.degraded(MORNING + timedelta(minutes=15), 10)
+    assert world.summaries.due_for_upgrade(MORNING + timedelta(minutes=15), 10)
 
 
 def test_one_is_wished_for_as_a_trial() -> None:

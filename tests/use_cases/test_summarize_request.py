@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from builders import STORY, an_attempt, an_object
+from builders import STORY, an_attempt, an_object, replace_stored
 from fakes import FakeArticles, FakeClock, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.adapters.openai.summarizer import LEAST_SECONDS, RESERVE_SECONDS
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
@@ -25,6 +25,7 @@ from standfirst.domain.errors import (
     RevisionConflict,
     StoreUnavailable,
 )
+from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import Degraded, Record, Status, Usage
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.summarize_request import MODEL_SECONDS, Summarized, SummarizeRequest, refuse_unfit_id
@@ -66,7 +67,7 @@ class Desk:
             summaries=self.summaries,
             read=read_lines,
             choose_style=choose_default,
-            write=self.worker.write,
+            generate=self.worker.generate,
             clock=FakeClock(),
             bucket="articles",
             prefix="in/",
@@ -99,7 +100,7 @@ class Desk:
         stored = self.summaries.current(ID)
         assert stored
         update = {"status": status, "revision": stored.record.revision + 1, "updated_by": "an editor", **changes}
-        self.summaries.replace(stored, stored.record.model_copy(update=update))
+        replace_stored(self.summaries, stored, stored.record.model_copy(update=update))
 
     def after_look(self, happens: Callable[[], object]) -> None:
         """Have something happen once, between the look at what is stored and whatever follows it, when all is put."""
@@ -126,9 +127,9 @@ class Watched:
     articles: FakeArticles
     fetch: Callable[[Upload], StoredObject]
 
-    def put(self, bucket: str, document: Document) -> None:
+    def put(self, bucket: str, document: Document, request_id: str) -> None:
         """As ever."""
-        self.articles.put(bucket, document)
+        self.articles.put(bucket, document, request_id)
 
 
 @pytest.fixture
@@ -183,14 +184,16 @@ def test_the_text_is_paid_for_before_anybody_can_hear_of_the_article(desk: Desk)
     """A worker that answers the event at once neither waits for us nor makes us wait."""
     put, paid = desk.articles.put, []
 
-    def put_and_count(bucket: str, document: Document) -> None:
+    def put_and_count(bucket: str, document: Document, request_id: str) -> None:
         paid.append(len(desk.log.kept))
-        put(bucket, document)
+        put(bucket, document, request_id)
         desk.tell("0B")
 
     desk.articles.put = put_and_count  # type: ignore[method-assign]
 
-    assert desk.post().record.updated_by == "tests"
+    record = desk.post().record
+
+    assert (record.updated_by, record.article.sequencer) == ("a caller", "0B")
     assert (paid, desk.waits, len(desk.model.assignments)) == ([1], [], 1)
 
 
@@ -424,27 +427,30 @@ def paid_by_somebody_else(desk: Desk) -> str:
 
 
 def test_a_worker_who_saves_first_has_answered_for_us(desk: Desk) -> None:
-    """The event of our own upload is quick; its text was paid for before."""
+    """The event of our own upload is quick; its text was paid for before, and is credited to the caller."""
     desk.after_look(lambda: desk.tell("0B"))
 
     summarized = desk.post()
 
-    assert (summarized.record.updated_by, summarized.is_new) == ("tests", True)
+    assert (summarized.record.updated_by, summarized.record.article.sequencer) == ("a caller", "0B")
+    assert summarized.is_new
     assert (len(desk.revisions), len(desk.model.assignments)) == (1, 1)
 
 
 def test_a_worker_who_has_begun_stores_the_first_revision(desk: Desk) -> None:
     """Only the worker knows which parts the document had; we look again until it is there."""
-    desk.after_look(lambda: desk.summaries.begin(ID, "0B"))
+    desk.after_look(lambda: desk.summaries.claim_event(ID, "0B"))
     desk.meanwhile = [lambda: None, lambda: desk.tell("0B")]
 
-    assert desk.post().record.updated_by == "tests"
+    record = desk.post().record
+
+    assert (record.updated_by, record.article.sequencer) == ("a caller", "0B")
     assert desk.waits == [0.25, 0.25]
 
 
 def test_a_worker_who_never_comes_to_an_end_is_not_waited_for(desk: Desk) -> None:
     """The article lies in the bucket, its text is paid for, and whoever asks again is answered at once."""
-    desk.summaries.begin(ID, "0B")
+    desk.summaries.claim_event(ID, "0B")
 
     with pytest.raises(RevisionConflict):
         desk.post()
@@ -468,8 +474,8 @@ def test_a_newer_upload_whose_event_is_late_is_answered_all_the_same(desk: Desk)
     """What lies in the bucket is what counts."""
     put = desk.articles.put
 
-    def put_and_be_overtaken(bucket: str, document: Document) -> None:
-        put(bucket, document)
+    def put_and_be_overtaken(bucket: str, document: Document, request_id: str) -> None:
+        put(bucket, document, request_id)
         desk.articles.objects[KEY] = an_object(NEWER, name=KEY, etag="e2")
 
     desk.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
@@ -495,8 +501,8 @@ def test_an_article_that_is_deleted_meanwhile_is_said_to_be(desk: Desk) -> None:
     """An event tells the worker."""
     put = desk.articles.put
 
-    def put_and_delete(bucket: str, document: Document) -> None:
-        put(bucket, document)
+    def put_and_delete(bucket: str, document: Document, request_id: str) -> None:
+        put(bucket, document, request_id)
         desk.articles.objects.clear()
 
     desk.articles.put = put_and_delete  # type: ignore[method-assign]
@@ -510,8 +516,8 @@ def test_a_package_that_takes_its_place_meanwhile_is_left_to_its_event(desk: Des
     """Whoever sends the article again is the latest."""
     put = desk.articles.put
 
-    def put_and_be_overtaken(bucket: str, document: Document) -> None:
-        put(bucket, document)
+    def put_and_be_overtaken(bucket: str, document: Document, request_id: str) -> None:
+        put(bucket, document, request_id)
         desk.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
 
     desk.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
@@ -561,12 +567,12 @@ class Stumbling(FakeSummaries):
 
     def __init__(self, summaries: FakeSummaries, stumbles: int) -> None:
         """Over the same table."""
-        super().__init__(summaries.revisions, summaries.answered, summaries.packages, summaries.due, summaries.begun)
+        super().__init__(summaries.revisions, summaries.answered, summaries.packages, summaries.due, summaries.claimed)
         self.stumbles = stumbles
 
-    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """Or not."""
-        if self.stumbles:
+        if self.stumbles and transition:
             self.stumbles -= 1
             raise StoreUnavailable("throttled")
-        super().save(record, pending, document)
+        super().apply(transition, expected, event)

@@ -8,7 +8,7 @@ import pytest
 
 from builders import MORNING, STORY, a_style, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.article import Article, ArticleId, Document, Language, Upload
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
@@ -16,10 +16,10 @@ from standfirst.domain.errors import (
     RevisionConflict,
     StoreUnavailable,
 )
-from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import Record, Status
+from standfirst.domain.ports import Stored, Transition, WriterIdentity
+from standfirst.domain.record import Status
 from standfirst.domain.style import HouseStyle
-from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only, read_lines
 
@@ -80,8 +80,8 @@ def test_a_draft_with_a_finding_needs_review(story: SummarizeUpload, summaries: 
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
-    finds = replace(story.write, check=lambda *_: [finding])
-    outcome = only(replace(story, write=finds)(an_upload(), an_attempt())).outcome
+    finds = replace(story.generate, check=lambda *_: [finding])
+    outcome = only(replace(story, generate=finds)(an_upload(), an_attempt())).outcome
 
     assert outcome is Outcome.NEEDS_REVIEW
     assert summaries.revisions[ID][0].findings == (finding,)
@@ -130,7 +130,7 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
         story = replace(story, choose_style=lambda *_: a_style(version="2"))
     if change in {"prompt", "model", "version"}:
         changed = FakeWriter(replace(WriterIdentity("fake"), **{change: "2"}))
-        story = replace(story, write=replace(story.write, fallback=changed))
+        story = replace(story, generate=replace(story.generate, fallback=changed))
 
     story(an_upload(sequencer="0B"), an_attempt())
 
@@ -241,9 +241,10 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeUpload, summaries
     """The condition of the write decides, not what was read before."""
 
     class Overtaken(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-            del pending, document
-            raise NewerVersionStored(record.article_id)
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            del expected, event
+            assert transition
+            raise NewerVersionStored(transition.record.article_id)
 
     assert only(replace(story, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
     assert not summaries.revisions
@@ -254,8 +255,8 @@ def test_a_transient_error_is_raised_for_the_queue(story: SummarizeUpload, error
     """The queue is what tries again."""
 
     class Failing(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-            del record, pending, document
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            del transition, expected, event
             raise error
 
     with pytest.raises(type(error)):
@@ -276,7 +277,7 @@ def test_a_store_of_articles_that_does_not_answer_writes_nothing(
 PACKAGE = "# one\nThe ferry is to return in June.\n# two\nThe school is to close in July.\n"
 
 
-def outcomes(answers: Sequence[Answer]) -> dict[str, str]:
+def outcomes(answers: Sequence[Result]) -> dict[str, str]:
     """What became of which article."""
     return {answer.article_id: answer.outcome for answer in answers}
 
@@ -340,10 +341,10 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
     articles.objects |= {ID: an_object(text)} if text else {}
 
     class Stumbling(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-            if record.article_id.endswith(stumbles):
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            if transition and transition.record.article_id.endswith(stumbles):
                 raise StoreUnavailable("throttled")
-            summaries.save(record, pending, document)
+            summaries.apply(transition, expected, event)
 
     with pytest.raises(StoreUnavailable):
         replace(story, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
@@ -378,10 +379,10 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
     articles.objects[ID] = an_object(PACKAGE)
 
     class Stumbling(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-            if record.article_id.endswith("two"):
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            if transition and transition.record.article_id.endswith("two"):
                 raise StoreUnavailable("throttled")
-            summaries.save(record, pending, document)
+            summaries.apply(transition, expected, event)
 
         def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
             summaries.add_parts(article_id, parts)
@@ -403,12 +404,12 @@ def test_an_article_put_back_while_another_version_is_saved_is_told_again(
     story(an_upload(sequencer="0A"), an_attempt())
 
     class Overtaken(FakeSummaries):
-        def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
             first = articles.objects[ID]
             articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
             story(an_upload(sequencer="0B"), an_attempt())
             articles.objects[ID] = first
-            summaries.answer(article_id, revision, sequencer)
+            summaries.apply(transition, expected, event)
 
     overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
     with pytest.raises(RevisionConflict):
@@ -442,10 +443,10 @@ def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeUpload, ar
     articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
 
     class Troubled(FakeSummaries):
-        def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-            if record.article_id.endswith("/one"):
+        def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+            if transition and transition.record.article_id.endswith("/one"):
                 raise StoreUnavailable("Throttled.")
-            super().save(record, pending, document)
+            super().apply(transition, expected, event)
 
     troubled = Troubled()
     with pytest.raises(StoreUnavailable):

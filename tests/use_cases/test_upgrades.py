@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from builders import STORY, an_attempt, an_object, an_upload
+from builders import STORY, an_attempt, an_object, an_upload, replace_stored
 from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import ArticleId, StoredObject, Upgrade, Upload
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable
 from standfirst.domain.record import Degraded, Record, Status
-from standfirst.use_cases.apply_version import Answer, Outcome
+from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, only
 
@@ -58,9 +58,9 @@ def current(summaries: FakeSummaries) -> Record:
     return summaries.revisions[ID][-1]
 
 
-def upgraded(story: SummarizeUpload) -> Answer:
+def upgraded(story: SummarizeUpload) -> Result:
     """What comes of the wish."""
-    answers: Sequence[Answer] = story.upgrade(WISH, an_attempt())
+    answers: Sequence[Result] = story.upgrade(WISH, an_attempt())
     return only(answers)
 
 
@@ -131,7 +131,7 @@ def test_what_a_person_decided_is_not_upgraded(
     story(an_upload(), an_attempt())
     stored = summaries.current(ID)
     assert stored
-    summaries.replace(stored, stored.record.model_copy(update={"revision": 2, "status": status}))
+    replace_stored(summaries, stored, stored.record.model_copy(update={"revision": 2, "status": status}))
 
     assert upgraded(story).outcome is Outcome.OUTDATED
     assert current(summaries).status is status
@@ -176,10 +176,10 @@ def test_a_record_that_changes_meanwhile_is_not_overwritten(
         del arguments
         stored = summaries.current(ID)
         assert stored
-        summaries.replace(stored, stored.record.model_copy(update={"revision": 2, "status": Status.EDITED}))
+        replace_stored(summaries, stored, stored.record.model_copy(update={"revision": 2, "status": Status.EDITED}))
         return []
 
-    raced = replace(story, write=replace(story.write, check=edit_meanwhile))
+    raced = replace(story, generate=replace(story.generate, check=edit_meanwhile))
 
     assert upgraded(raced).outcome is Outcome.OUTDATED
     assert current(summaries).status is Status.EDITED

@@ -121,11 +121,15 @@ class Regeneration:
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """A document as the bucket holds it now, with the bucket's own names for this version."""
+    """A document as the bucket holds it now, with the bucket's own names for this version.
+
+    ``request_id`` names the request to the API that brought it, if one did.
+    """
 
     document: Document
     etag: str
     version_id: str | None
+    request_id: str | None = None
 
 
 def refuse_oversized(size: int) -> None:

@@ -33,10 +33,10 @@ class Revision(Schema):
 
 
 def told(record: Record, before: Record | None) -> Revision:
-    """``record`` beside ``before``, which is the revision ``record.follows``."""
+    """``record`` beside ``before``, which is the revision ``record.previous_revision``."""
     return Revision(
         revision=record.revision,
-        follows=record.follows,
+        follows=record.previous_revision,
         status=record.status,
         at=record.updated_at,
         by=record.updated_by,

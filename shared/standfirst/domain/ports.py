@@ -38,10 +38,10 @@ class ArticleStore(Protocol):
         """
         ...
 
-    def put(self, bucket: str, document: Document) -> None:
-        """Store ``document`` under its name, with its content type, headline, language and style, as an uploader would.
+    def put(self, bucket: str, document: Document, request_id: str) -> None:
+        """Stores ``document`` under its name, with its content type, headline, language and style.
 
-        Raises ``StoreUnavailable``.
+        ``request_id`` comes back with it when it is fetched. Raises ``StoreUnavailable``.
         """
         ...
 
@@ -52,6 +52,14 @@ class Stored:
 
     record: Record
     sequencer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """The revisions that something leads to: ``record`` becomes current, ``pending`` comes before it and waits."""
+
+    record: Record
+    pending: Record | None = None
 
 
 class SummaryStore(Protocol):
@@ -65,42 +73,31 @@ class SummaryStore(Protocol):
         """One revision, also when it is no longer the newest."""
         ...
 
-    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
-        """Note that an event of ``document`` is being answered; the parts that the document was ever seen to hold.
+    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+        """Notes that an event of ``document`` is being handled; returns the parts that the document ever held.
 
-        From now on no first revision is saved for an earlier event: whoever answers that one may not know of articles
+        From now on no first revision is stored for an earlier event: whoever handles that one may not know of articles
         that have come to the document, or have left it, since. Raises ``NewerVersionStored`` when a later event was
-        begun already.
+        claimed already.
         """
         ...
 
-    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
-        """Store ``record`` as the newest revision; ``document`` is what it is a part of, if it is not a whole one.
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+        """Stores the revisions of ``transition``, if ``expected`` is still what is stored, and processes ``event``.
 
-        ``pending`` becomes the revision before it, and waits there; both together follow the revision that is current,
-        by number. The event they answer is that of ``pending``, or of ``record`` where nothing waits.
-
-        Raises ``NewerVersionStored`` when an event as late as that has been answered already, or a first revision would
-        be for an event before the last that was begun, and ``RevisionConflict`` when another revision came between.
-        Nothing is written then.
+        They are written together or not at all; with neither, nothing is. Without an event the record accounts for
+        the same events as before. Raises ``RevisionConflict`` when something else is stored by now, and
+        ``NewerVersionStored`` when the record accounts for an event as late as ``event`` already, or a first revision
+        would be for an event before the last that was claimed.
         """
         ...
 
-    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
-        """Store ``record`` as the next revision after ``stored``; it answers the same events.
-
-        ``pending`` becomes the revision between them, and waits there.
-
-        Raises ``RevisionConflict`` when ``stored`` is no longer what is current, or has answered another event.
-        """
+    def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
+        """Remembers who sent the article that is about to be put into the bucket."""
         ...
 
-    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
-        """Note that ``revision``, which must still be the newest, answers the event ``sequencer`` too.
-
-        Raises ``NewerVersionStored`` when an event as late has been answered already, and ``RevisionConflict`` when
-        another revision came between: what was compared with the bucket is no longer what is served.
-        """
+    def requested_by(self, article_id: ArticleId, request_id: str) -> str | None:
+        """Returns who sent it; ``None`` for a request that was not recorded."""
         ...
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
@@ -111,7 +108,7 @@ class SummaryStore(Protocol):
         """Remember ``parts`` beside those that are known."""
         ...
 
-    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+    def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
         """Up to ``limit`` current records whose text the model is still to write (``Record.is_upgradable``).
 
         Those that were due first come first; one is due from its ``upgrade_due``, or from when it was put off to.

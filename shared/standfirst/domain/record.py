@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer
 
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Evidence, Finding
@@ -86,7 +87,13 @@ class Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class ArticleSource(Schema):
+class StoredSchema(Schema):
+    """Base of what is stored: members that a later release has added are read past (``domain/stored_record.py``)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class ArticleSource(StoredSchema):
     """Where the article lies, and what is known of the version that was read.
 
     ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own, ``version`` the provider's.
@@ -105,7 +112,7 @@ class ArticleSource(Schema):
     standfirst: str | None = None
 
 
-class MadeBy(Schema):
+class MadeBy(StoredSchema):
     """Who wrote the text: the writer, its model and prompt version, and the house style as ``name@version``.
 
     ``degraded`` says why a lesser writer stood in for the one that was asked for; ``None`` when none had to.
@@ -122,7 +129,7 @@ class MadeBy(Schema):
     coverage: int = 100
 
 
-class Usage(Schema):
+class Usage(StoredSchema):
     """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known).
 
     ``cached_input_tokens`` are part of ``input_tokens``. Sums over every call that was made for the text.
@@ -146,7 +153,7 @@ def _sum(one: str | None, other: str | None) -> str | None:
     return None if one is None or other is None else f"{Decimal(one) + Decimal(other):f}"
 
 
-class RejectedDraft(Schema):
+class RejectedDraft(StoredSchema):
     """A model's draft that the checks would not let through, kept for the editor. Never served as a text."""
 
     standfirst: str
@@ -160,7 +167,7 @@ Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
 """What a person can make of a text."""
 
 
-class Review(Schema):
+class Review(StoredSchema):
     """What a person decided: who, when, about the text of which revision, and why.
 
     ``overruled`` are the errors that the checks found in the words that are served: a person's own.
@@ -174,7 +181,7 @@ class Review(Schema):
     overruled: tuple[Finding, ...] = ()
 
 
-class Record(Schema):
+class Record(StoredSchema):
     """One revision of an article's summary.
 
     Revisions count from 1. ``standfirst`` and ``summary`` are ``None`` in a record that serves no text (``failed``,
@@ -184,9 +191,10 @@ class Record(Schema):
     number of the revision with what was made of the new version. ``review`` is a person's last decision about
     the article's summary; ``review.of`` says about the text of which revision.
 
-    ``fingerprint`` is what the text was made from and ``story`` what the article said (``domain/fingerprint.py``);
-    ``kept`` of a ``withdrawn`` record is the number of the revision with a person's words, should the article come
-    back. They are stored, but stay inside: they are not part of the JSON.
+    ``fingerprint`` is what the text was made from and ``content_hash`` what the article said
+    (``domain/fingerprint.py``); ``last_reviewed`` of a ``withdrawn`` record is the number of the revision with a
+    person's last decision, should the article come back; ``stored_as`` is how it was read, where that holds more than
+    this release knows. They are stored, but stay inside: they are not part of the JSON.
     """
 
     article_id: ArticleId
@@ -212,8 +220,9 @@ class Record(Schema):
     updated_by: str
     digital_source_type: str | None
     fingerprint: Annotated[str, Field(exclude=True)]
-    story: Annotated[str | None, Field(exclude=True)] = None
-    kept: Annotated[int | None, Field(exclude=True)] = None
+    content_hash: Annotated[str | None, Field(exclude=True)] = None
+    last_reviewed: Annotated[int | None, Field(exclude=True)] = None
+    stored_as: Annotated[Mapping[str, JsonValue] | None, Field(exclude=True, repr=False)] = None
 
     @property
     def is_human_authored(self) -> bool:
@@ -231,7 +240,7 @@ class Record(Schema):
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
 
     @property
-    def follows(self) -> int | None:
+    def previous_revision(self) -> int | None:
         """The number of the revision that it took the place of; ``None`` for the first one.
 
         What waits beside a person's words was stored between the two revisions with these.

@@ -1,263 +1,138 @@
-"""The next revision of a record, for each thing that can happen to an article."""
+"""What a version of an article does to its record, as a table: the rules hold whoever asks for a summary.
+
+========================================  ==================  =======================================================
+stored                                    version             what is done
+========================================  ==================  =======================================================
+nothing                                   any                 ``REPLACE``
+withdrawn                                 removed             ``KEEP``
+anything else                             removed             ``WITHDRAW``
+reviewed text about the same content      readable            ``KEEP`` or ``UPDATE_METADATA``, else ``RESTORE``
+a person's words about other content      same as before      ``KEEP``: it is pending already, or was rejected
+a person's words about other content      new                 ``ADD_PENDING``
+text made from the same                   readable            ``KEEP`` or ``UPDATE_METADATA``
+failed for the same reason                unreadable          ``KEEP``
+anything else                             new                 ``REPLACE``
+========================================  ==================  =======================================================
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
+from dataclasses import dataclass
+from enum import StrEnum
 
-from pydantic import TypeAdapter, ValidationError
-
-from standfirst.domain import fingerprint
-from standfirst.domain.article import UNDETERMINED, Article, ArticleId
-from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import (
-    ALGORITHMIC_MEDIA,
-    COMPOSITE_WITH_TRAINED,
-    HUMAN_EDITS,
-    TRAINED_ALGORITHMIC_MEDIA,
-    ArticleSource,
-    Degraded,
-    MadeBy,
-    Record,
-    RejectedDraft,
-    Review,
-    Status,
-    Usage,
-)
-from standfirst.domain.style import HouseStyle
+from standfirst.domain import revisions
+from standfirst.domain.ports import Transition
+from standfirst.domain.record import Record, Status
+from standfirst.domain.revisions import Stamp
+from standfirst.domain.versions import Readable, Removed, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which revision of which article it is, and who made it when."""
+class Action(StrEnum):
+    """What is done to the record of an article."""
 
-    article_id: ArticleId
-    revision: int
-    moment: datetime
-    by: str
+    REPLACE = "replace"
+    """The record of the version becomes the current one."""
+    ADD_PENDING = "add_pending"
+    """The record of the version is stored as pending, beside the words that a person stands behind."""
+    RESTORE = "restore"
+    """A person's decision holds again, because it is about the very text of the version."""
+    UPDATE_METADATA = "update_metadata"
+    """The text is the same; the embargo, the date or the provider's version is another."""
+    WITHDRAW = "withdraw"
+    """The article was deleted."""
+    KEEP = "keep"
+    """Nothing changes."""
+
+
+NEEDS_RECORD = frozenset((Action.REPLACE, Action.ADD_PENDING))
+"""These need a record of the version, for which a text may have to be written."""
 
 
 @dataclass(frozen=True, slots=True)
-class RejectedGeneration:
-    """A model's draft that may not be served, and why."""
+class ArticleState:
+    """The newest revision of an article, and the older ones that it refers to.
 
-    draft: Draft
-    findings: Sequence[Finding]
-    writer: WriterIdentity
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedDraft:
-    """A draft that may be served, who wrote it in which style, and what the checks found in it.
-
-    ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again.
-    ``usage`` is what all calls came to, ``trouble`` why the model's text is not served; for the others see ``MadeBy``.
+    ``reviewed`` is the last revision that a person edited, approved or rejected, also before the article was deleted.
+    ``pending`` waits beside it, and ``rejected_pending`` did until a person rejected it.
     """
 
-    draft: Draft
-    findings: Sequence[Finding]
-    writer: WriterIdentity
-    style: HouseStyle
-    answers: WriterIdentity
-    usage: Usage = field(default_factory=Usage)
-    parts: int = 1
-    coverage: int = 100
-    degraded: Degraded | None = None
-    trouble: str | None = None
-    rejected: RejectedGeneration | None = None
-
-    @property
-    def errors(self) -> bool:
-        """Whether anything in it may not be served."""
-        return any(finding.severity == "error" for finding in self.findings)
+    current: Record
+    reviewed: Record | None = None
+    pending: Record | None = None
+    rejected_pending: Record | None = None
 
 
-@cache
-def _shape() -> TypeAdapter[CheckedDraft]:
-    # Made when it is needed: the API, which has no drafts, imports this module too.
-    return TypeAdapter(CheckedDraft)
+def decide(state: ArticleState | None, version: Version, candidate: Record | None = None) -> Action:
+    """Returns what ``version`` does to an article of which ``state`` is stored.
 
-
-def to_json(checked: CheckedDraft) -> str:
-    """``checked`` as text, to be kept."""
-    return _shape().dump_json(checked).decode()
-
-
-def from_json(text: str) -> CheckedDraft | None:
-    """What ``to_json`` made text of; ``None`` for what another version of us made of something else."""
-    try:
-        return _shape().validate_json(text)
-    except ValidationError:
-        return None
-
-
-WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
-"""After these an editor has to look, even where nothing is found in the text that stands in."""
-
-
-def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft) -> Record:
-    """The record that serves ``checked``; anything found in it wants an editor's eye, and so does a rejected draft."""
-    draft, writer, style = checked.draft, checked.writer, checked.style
-    wants_review = checked.findings or checked.degraded in WANTS_REVIEW
-    return Record(
-        article_id=stamp.article_id,
-        revision=stamp.revision,
-        status=Status.NEEDS_REVIEW if wants_review else Status.GENERATED,
-        language=article.language,
-        headline=article.headline,
-        standfirst=draft.standfirst,
-        summary=draft.summary,
-        key_points=draft.key_points,
-        article=_told_by(article, source),
-        made_by=_made_by(writer, style).model_copy(
-            update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
-        ),
-        findings=tuple(checked.findings),
-        evidence=draft.evidence,
-        rejected_draft=_rejected(checked),
-        usage=checked.usage,
-        generated_at=stamp.moment,
-        updated_at=stamp.moment,
-        updated_by=stamp.by,
-        digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
-        fingerprint=fingerprint.of_article(article, style, checked.answers),
-        story=fingerprint.content_hash(article),
-    )
-
-
-def _told_by(article: Article, source: ArticleSource) -> ArticleSource:
-    """``source``, with what ``article`` says of itself."""
-    said = {"words": article.words, "standfirst": article.standfirst}
-    return source.model_copy(update=said | {name: getattr(article, name) for name in BESIDE_THE_TEXT})
-
-
-BESIDE_THE_TEXT = ("published_at", "version", "embargoed_until")
-"""What an article says of itself that no text is made from."""
-
-
-def has_same_metadata(record: Record, article: Article) -> bool:
-    """Whether ``record`` knows what ``article`` says of itself beside its text."""
-    return all(getattr(record.article, name) == getattr(article, name) for name in BESIDE_THE_TEXT)
-
-
-def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """``record`` again, with what ``article``, whose text is the same, says of itself now."""
-    return record.model_copy(update=_stamped(stamp) | {"article": _told_by(article, source)})
-
-
-def _made_by(writer: WriterIdentity, style: HouseStyle) -> MadeBy:
-    return MadeBy(writer=writer.writer, model=writer.model, prompt=writer.prompt, style=style.label)
-
-
-def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
-    if (rejected := checked.rejected) is None:
-        return None
-    return RejectedDraft(
-        standfirst=rejected.draft.standfirst,
-        summary=rejected.draft.summary,
-        key_points=rejected.draft.key_points,
-        findings=tuple(rejected.findings),
-        made_by=_made_by(rejected.writer, checked.style),
-    )
-
-
-def with_pending_revision(persons: Record, stamp: Stamp, pending: Record) -> Record:
-    """``persons`` again: it stays, because a person wrote or approved it, and ``pending`` waits for a person.
-
-    It is stale if the article says something else by now, not if somebody only wished for another text of the same.
+    ``candidate`` is the record of the version once it was made: where the model could not be had, it may be made from
+    the same as what is stored.
     """
-    is_stale = pending.story != persons.story
-    return persons.model_copy(update=_stamped(stamp) | {"stale": is_stale, "pending": pending.revision})
+    if state is None:
+        return Action.REPLACE
+    current, reviewed = state.current, state.reviewed
+    if isinstance(version, Removed):
+        return Action.KEEP if current.status is Status.WITHDRAWN else Action.WITHDRAW
+    fingerprints = {version.fingerprint, candidate.fingerprint if candidate else version.fingerprint}
+    if reviewed and isinstance(version, Readable) and reviewed.content_hash == version.content_hash:
+        holds = reviewed is current and not reviewed.stale
+        return _keep_or_update(current, version) if holds else Action.RESTORE
+    if reviewed and reviewed.is_human_authored:
+        beside = state.pending or state.rejected_pending
+        return Action.KEEP if beside and beside.fingerprint in fingerprints else Action.ADD_PENDING
+    if current.fingerprint in fingerprints:
+        return _keep_or_update(current, version)
+    return Action.REPLACE
 
 
-def restored(persons: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """``persons`` again, about an article that reads again as it did when those words were written."""
-    return with_article_metadata(persons, stamp, source, article).model_copy(update={"stale": False, "pending": None})
+def decide_regeneration(state: ArticleState, candidate: Record, recent: Sequence[Record]) -> Action:
+    """Returns what ``candidate`` does, which was written because a person asked for another text.
 
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What is read of a record."""
-
-    standfirst: str
-    summary: str
-    key_points: tuple[str, ...]
-
-
-def texts_of(record: Record) -> Texts:
-    """What ``record`` gives to read."""
-    return Texts(record.standfirst or "", record.summary or "", record.key_points)
-
-
-def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
-    """The text of ``base``, which a person stands behind; ``about`` is the record of the article's newest version."""
-    now_about = ("language", "headline", "article", "fingerprint", "story")
-    return base.model_copy(
-        update=_stamped(stamp)
-        | {name: getattr(about, name) for name in now_about}
-        | {"status": review.decision, "review": review, "stale": False, "pending": None, "rejected_draft": None},
-    )
-
-
-def with_edited_texts(record: Record, texts: Texts) -> Record:
-    """``record`` with a person's own words."""
-    mixed = {TRAINED_ALGORITHMIC_MEDIA: COMPOSITE_WITH_TRAINED, ALGORITHMIC_MEDIA: HUMAN_EDITS}
-    kind = record.digital_source_type
-    return record.model_copy(
-        update={
-            "standfirst": texts.standfirst,
-            "summary": texts.summary,
-            "key_points": texts.key_points,
-            "digital_source_type": mixed.get(kind, kind) if kind else None,
-        }
-    )
-
-
-def rejected(record: Record, stamp: Stamp, review: Review) -> Record:
-    """``record`` as a text that a person does not want to be read."""
-    return record.model_copy(update=_stamped(stamp) | {"status": Status.REJECTED, "review": review})
-
-
-def without_pending(persons: Record, stamp: Stamp, review: Review) -> Record:
-    """``persons`` again, without what waited beside it, which a person does not want."""
-    return persons.model_copy(update=_stamped(stamp) | {"pending": None, "review": review})
-
-
-def _stamped(stamp: Stamp) -> dict[str, object]:
-    return {"revision": stamp.revision, "updated_at": stamp.moment, "updated_by": stamp.by}
-
-
-def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) -> Record:
-    """The record of a document that could not be read; ``unreadable`` is its fingerprint."""
-    return _without_text(stamp, source, Status.FAILED, unreadable, reason)
-
-
-def withdrawn(stamp: Stamp, source: ArticleSource, kept: int | None = None) -> Record:
-    """The record of an article that was deleted. It stays, so that an older event cannot bring the article back.
-
-    ``kept`` is the revision with a person's words, if there is one.
+    What is served stays where nothing better came of it: the fallback's text, one that is current or pending already,
+    or one that the same person's requests brought before (``recent`` revisions), as when a message is delivered twice.
     """
-    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
-    return record.model_copy(update={"kept": kept})
+    current, reviewed = state.current, state.reviewed
+    is_fallback = candidate.made_by is not None and candidate.made_by.degraded is not None
+    if current.has_text and (is_fallback or _came_before(candidate, current, recent)):
+        return Action.KEEP
+    return Action.ADD_PENDING if reviewed and reviewed.is_human_authored else Action.REPLACE
 
 
-def _without_text(stamp: Stamp, source: ArticleSource, status: Status, mark: str, reason: str | None) -> Record:
-    return Record(
-        article_id=stamp.article_id,
-        revision=stamp.revision,
-        status=status,
-        language=UNDETERMINED,
-        headline=None,
-        standfirst=None,
-        summary=None,
-        reason=reason,
-        article=source,
-        made_by=None,
-        usage=None,
-        generated_at=stamp.moment,
-        updated_at=stamp.moment,
-        updated_by=stamp.by,
-        digital_source_type=None,
-        fingerprint=mark,
+def transition(
+    action: Action, state: ArticleState | None, version: Version, stamp: Stamp, candidate: Record | None
+) -> Transition | None:
+    """Returns the revisions that ``action`` leads to, ``None`` where nothing changes.
+
+    ``stamp`` is that of the next revision, which ``candidate`` bears too.
+    """
+    match action, state, version, candidate:
+        case Action.REPLACE, _, _, Record():
+            return Transition(candidate)
+        case Action.ADD_PENDING, ArticleState(reviewed=Record() as reviewed), _, Record():
+            after = Stamp(stamp.article_id, stamp.revision + 1, stamp.moment, stamp.by)
+            return Transition(revisions.with_pending_revision(reviewed, after, candidate), pending=candidate)
+        case Action.RESTORE, ArticleState(reviewed=Record() as reviewed), Readable(), _:
+            return Transition(revisions.restored(reviewed, stamp, version.source, version.article))
+        case Action.UPDATE_METADATA, ArticleState(current), Readable(), _:
+            return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
+        case Action.WITHDRAW, ArticleState(reviewed=reviewed), _, _:
+            kept = reviewed.revision if reviewed else None
+            return Transition(revisions.withdrawn(stamp, version.source, last_reviewed=kept))
+    return None
+
+
+def _keep_or_update(current: Record, version: Version) -> Action:
+    is_known = not isinstance(version, Readable) or revisions.has_same_metadata(current, version.article)
+    return Action.KEEP if is_known else Action.UPDATE_METADATA
+
+
+def _came_before(candidate: Record, current: Record, recent: Sequence[Record]) -> bool:
+    now = {current.revision, current.pending}
+    return any(
+        _read(each) == _read(candidate) and (each.updated_by == candidate.updated_by or each.revision in now)
+        for each in recent
     )
+
+
+def _read(record: Record) -> tuple[object, ...]:
+    """What a reader has of ``record``, from whom and about what."""
+    return revisions.texts_of(record), record.made_by, record.content_hash

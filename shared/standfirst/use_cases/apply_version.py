@@ -1,32 +1,29 @@
-"""What a version of an article does to its record: the rules that hold whoever asks for a summary.
-
-Words that a person edited or approved are never replaced: what is made of a newer version waits beside them. What was
-summarised already is not written about again, unless somebody wishes for that.
-"""
+"""Applies a version of an article to its record: decides, has a text written where one is needed, and stores."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
-from standfirst.domain import transitions
+from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Upload
-from standfirst.domain.ports import Clock, Stored, SummaryStore
+from standfirst.domain.checked_draft import CheckedDraft
+from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status
+from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import CheckedDraft, Stamp
-from standfirst.use_cases.article_versions import Readable, Removed, Unreadable, Version
+from standfirst.domain.transitions import NEEDS_RECORD, Action, ArticleState, decide, decide_regeneration, transition
+from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 from standfirst.use_cases.generate_summary import Attempt
 
-Write = Callable[[Article, HouseStyle, Attempt], CheckedDraft]
+Generate = Callable[[Article, HouseStyle, Attempt], CheckedDraft]
 """Writes a text that may be served, as ``GenerateSummary`` does."""
 
-REMEMBERED = 20
-"""So many revisions back a text is looked for that was wished for already."""
+RECENT = 20
+"""A regeneration looks so many revisions back for the text that the same request brought already."""
 
 
 class Outcome(StrEnum):
-    """What became of an upload: the status of the record it led to, or why it led to none."""
+    """What happened to an article: the status of the new record, or why there is none."""
 
     GENERATED = Status.GENERATED
     NEEDS_REVIEW = Status.NEEDS_REVIEW
@@ -36,21 +33,31 @@ class Outcome(StrEnum):
     """The text is the same; the embargo, the date or the provider's version of it is another."""
     RESTORED = "restored"
     """The article reads again as it did when a person edited or approved its summary: those words are served again."""
-    DEAD_LETTERED = "put_aside"
+    DEAD_LETTERED = "dead_lettered"
     """The message is in the dead-letter queue, for a person."""
     PENDING = "pending"
-    """A person's words stay; what was made of the new version waits beside them."""
+    """The human-authored text stays current; what was made of the new version is pending beside it."""
     UNCHANGED = "unchanged"
-    """The same article was summarised already, or nothing better came of a wish to have it written about anew."""
+    """The same article was summarised already, or a regeneration brought nothing better."""
     OUTDATED = "outdated"
-    """The stored record answers this event, or a later one."""
+    """The stored record accounts for this event, or a later one."""
+
+
+_OUTCOMES = {
+    Action.ADD_PENDING: Outcome.PENDING,
+    Action.RESTORE: Outcome.RESTORED,
+    Action.UPDATE_METADATA: Outcome.UPDATED,
+    Action.WITHDRAW: Outcome.WITHDRAWN,
+    Action.KEEP: Outcome.UNCHANGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the story says of one article; ``reason`` is that of a ``failed`` record.
+class Result:
+    """What happened to one article.
 
-    ``degraded`` says why the extractive writer stood in for the model, and ``trouble`` the same in a sentence.
+    ``reason`` is that of a ``failed`` record; ``degraded`` says why the fallback wrote instead of the model, and
+    ``trouble`` the same in a sentence. ``record`` is the one that is current now, where that is known.
     """
 
     article_id: ArticleId
@@ -58,250 +65,103 @@ class Answer:
     reason: str | None = None
     degraded: Degraded | None = None
     trouble: str | None = None
+    record: Record | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """The record that is current now, and what is said of how it came to be."""
+class Plan:
+    """What is to be stored, and what is then true."""
 
-    record: Record
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """The record that a version led to, and why the extractive writer stood in."""
-
-    record: Record
-    degraded: Degraded | None = None
-    trouble: str | None = None
-
-    def answer(self, outcome: Outcome) -> Answer:
-        return Answer(self.record.article_id, outcome, self.record.reason, self.degraded, self.trouble)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# How it is kept
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-class Turn(Protocol):
-    """Somebody's turn at one article: what was stored of it before anybody looked further, and how a record is kept."""
-
-    @property
-    def article_id(self) -> ArticleId:
-        """Which article it is."""
-        ...
-
-    @property
-    def stored(self) -> Stored | None:
-        """What there is."""
-        ...
-
-    def save(self, record: Record, pending: Record | None = None) -> None:
-        """Make ``record`` the one that is served, and let ``pending`` wait beside it."""
-        ...
-
-    def leave(self, stored: Stored) -> None:
-        """Leave ``stored`` as it is: it says what lies in the bucket."""
-        ...
+    transition: Transition | None
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
-class TurnOfEvent:
-    """An event is answered, and by what is kept no older one may be."""
-
-    summaries: SummaryStore
-    upload: Upload
-    stored: Stored | None
-
-    @property
-    def article_id(self) -> ArticleId:
-        """See ``Turn``."""
-        return self.upload.article_id
-
-    def save(self, record: Record, pending: Record | None = None) -> None:
-        """See ``Turn``; raises ``NewerVersionStored`` or ``RevisionConflict``."""
-        self.summaries.save(record, pending, document=self.upload.document)
-
-    def leave(self, stored: Stored) -> None:
-        """See ``Turn``; raises as ``save`` does."""
-        self.summaries.answer(self.article_id, stored.record.revision, self.upload.sequencer)
-
-
-@dataclass(frozen=True, slots=True)
-class TurnWithoutEvent:
-    """No event is answered: those that are on their way find a record that says what they have to say already."""
-
-    summaries: SummaryStore
-    article_id: ArticleId
-    stored: Stored | None
-
-    def save(self, record: Record, pending: Record | None = None) -> None:
-        """See ``Turn``; raises ``RevisionConflict``, or for a first revision ``NewerVersionStored``."""
-        if self.stored is None:
-            self.summaries.save(record)
-        else:
-            self.summaries.replace(self.stored, record, pending)
-
-    def leave(self, stored: Stored) -> None:
-        """See ``Turn``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """Nothing is kept: what has to be written is written, so that it need not be waited for later."""
-
-    article_id: ArticleId
-    stored: Stored | None
-
-    def save(self, record: Record, pending: Record | None = None) -> None:
-        """See ``Turn``."""
-
-    def leave(self, stored: Stored) -> None:
-        """See ``Turn``."""
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# What is kept
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SettleVersion:
+class ApplyVersion:
     """Brings the record of an article to where a version of it has to lead. ``by`` is recorded on every revision."""
 
     summaries: SummaryStore
-    write: Write
+    generate: Generate
     clock: Clock
     by: str
 
-    def __call__(self, turn: Turn, version: Version, attempt: Attempt) -> Settled:
-        """Have the record say what ``version`` says; raises what ``turn`` and ``write`` raise."""
-        if (stored := turn.stored) is None:
-            return self._save(turn, self._made(version, turn.article_id, None, attempt))
-        decided = self._decided(stored.record)
-        if isinstance(version, Removed):
-            return self._withdraw(turn, stored, version, decided)
-        if decided and isinstance(version, Readable) and decided.story == version.story:
-            return self._restore(decided, turn, stored, version)
-        if decided and decided.is_human_authored:
-            return self._settle_beside(decided, turn, stored, version, attempt)
-        if stored.record.fingerprint == version.fingerprint:
-            return self._unchanged_text(turn, stored, version)
-        made = self._made(version, turn.article_id, stored, attempt)
-        # It may be as it was: the model could not be had, as it could not be had before.
-        is_same = made.record.fingerprint == stored.record.fingerprint
-        return self._unchanged(turn, stored, made) if is_same else self._save(turn, made)
+    def __call__(self, version: Version, expected: Stored | None, event: Upload | None, attempt: Attempt) -> Result:
+        """Stores what ``version`` leads to, provided that ``expected`` is still what is stored.
 
-    def anew(self, turn: Turn, stored: Stored, version: Readable, attempt: Attempt) -> Settled:
-        """Write about ``version`` whatever there is already; what is served stays where nothing better comes of it.
-
-        Not better is what only stands in for the model's text, what is served or waits already, and what the same
-        person's wishes brought before: then one of them is delivered again.
+        ``event`` is marked as processed with the same write. Raises ``NewerVersionStored``, ``RevisionConflict``,
+        ``StoreUnavailable``, and what ``generate`` raises.
         """
-        made = self._made(version, turn.article_id, stored, attempt)
-        if stored.record.has_text and (made.degraded or self._had_before(made.record, stored.record)):
-            return self._unchanged(turn, stored, made)
-        decided = self._decided(stored.record)
-        persons = decided if decided and decided.is_human_authored else None
-        return self._hold_back(persons, turn, made) if persons else self._save(turn, made)
+        plan = self.plan(version, expected, attempt)
+        self.summaries.apply(plan.transition, expected, event)
+        return plan.result
 
-    def _withdraw(self, turn: Turn, stored: Stored, version: Removed, decided: Record | None) -> Settled:
-        if stored.record.status is Status.WITHDRAWN:
-            return self._unchanged(turn, stored)
-        kept = decided.revision if decided else None
-        return self._save(turn, _Made(transitions.withdrawn(self._after(stored), version.source, kept)))
+    def plan(self, version: Version, expected: Stored | None, attempt: Attempt) -> Plan:
+        """Returns what ``version`` leads to; a text that it needs is written (and paid for), but nothing is stored."""
+        state = self._state(expected) if expected else None
+        action = decide(state, version)
+        if action not in NEEDS_RECORD:
+            return self._planned(action, state, version)
+        candidate, checked = self._record_of(version, state, attempt)
+        return self._planned(decide(state, version, candidate), state, version, candidate, checked)
 
-    def _settle_beside(
-        self, persons: Record, turn: Turn, stored: Stored, version: Readable | Unreadable, attempt: Attempt
-    ) -> Settled:
-        """Keep a person's words, and what was made of ``version`` beside them."""
-        waiting = self._waiting(stored.record)
-        answered = waiting or self._turned_down(stored.record)
-        if answered and answered.fingerprint == version.fingerprint:
-            return self._unchanged(turn, stored)
-        made = self._made(version, turn.article_id, stored, attempt)
-        if waiting and waiting.fingerprint == made.record.fingerprint:
-            return self._unchanged(turn, stored, made)
-        return self._hold_back(persons, turn, made)
+    def regenerate(self, version: Readable, expected: Stored, attempt: Attempt) -> Result:
+        """Writes about ``version`` again, whatever is stored, and keeps what is served if nothing better came of it.
 
-    def _hold_back(self, persons: Record, turn: Turn, made: _Made) -> Settled:
-        stamp = self._stamp(persons.article_id, made.record.revision + 1)
-        record = transitions.with_pending_revision(persons, stamp, made.record)
-        turn.save(record, pending=made.record)
-        return Settled(record, made.answer(Outcome.PENDING))
+        Raises as ``__call__`` does.
+        """
+        state = self._state(expected)
+        candidate, checked = self._record_of(version, state, attempt)
+        recent = self.summaries.history(version.article_id, before=None, limit=RECENT)
+        action = decide_regeneration(state, candidate, recent)
+        plan = self._planned(action, state, version, candidate, checked)
+        self.summaries.apply(plan.transition, expected, None)
+        return plan.result
 
-    def _restore(self, decided: Record, turn: Turn, stored: Stored, version: Readable) -> Settled:
-        """Have a person's decision hold, because it is about the very text of ``version``."""
-        if decided is stored.record and not decided.stale:
-            return self._unchanged_text(turn, stored, version)
-        record = transitions.restored(decided, self._after(stored), version.source, version.article)
-        turn.save(record)
-        return Settled(record, Answer(turn.article_id, Outcome.RESTORED))
-
-    def _unchanged_text(self, turn: Turn, stored: Stored, version: Version) -> Settled:
-        """The same text, of which only an embargo, say, may be another."""
-        if not isinstance(version, Readable) or transitions.has_same_metadata(stored.record, version.article):
-            return self._unchanged(turn, stored)
-        record = transitions.with_article_metadata(stored.record, self._after(stored), version.source, version.article)
-        turn.save(record)
-        return Settled(record, Answer(turn.article_id, Outcome.UPDATED))
-
-    def _save(self, turn: Turn, made: _Made) -> Settled:
-        turn.save(made.record)
-        return Settled(made.record, made.answer(Outcome(made.record.status)))
-
-    def _unchanged(self, turn: Turn, stored: Stored, made: _Made | None = None) -> Settled:
-        turn.leave(stored)
-        nothing_made = Answer(turn.article_id, Outcome.UNCHANGED)
-        return Settled(stored.record, made.answer(Outcome.UNCHANGED) if made else nothing_made)
-
-    def _decided(self, current: Record) -> Record | None:
-        """What a person edited, approved or rejected, also before the article was deleted."""
-        if current.is_reviewed:
-            return current
-        return self.summaries.revision(current.article_id, current.kept) if current.kept else None
-
-    def _waiting(self, current: Record) -> Record | None:
-        """What waits beside a person's words."""
-        return self.summaries.revision(current.article_id, current.pending) if current.pending else None
-
-    def _turned_down(self, current: Record) -> Record | None:
-        """What waited beside a person's words until a person rejected it."""
-        review = current.review
+    def _state(self, expected: Stored) -> ArticleState:
+        """Reads the revisions that the current one refers to."""
+        current = expected.record
+        rejected, review = None, current.review
         # Of words that are not stale, it was another text of the same version, or one that has come and gone since.
-        if review is None or review.decision is not Status.REJECTED or not current.stale:
-            return None
-        return self.summaries.revision(current.article_id, review.of)
+        if review and review.decision is Status.REJECTED and current.stale:
+            rejected = self._revision(current, review.of)
+        reviewed = current if current.is_reviewed else self._revision(current, current.last_reviewed)
+        return ArticleState(current, reviewed, self._revision(current, current.pending), rejected)
 
-    def _had_before(self, made: Record, current: Record) -> bool:
-        past = self.summaries.history(made.article_id, before=None, limit=REMEMBERED)
-        now = {current.revision, current.pending}
-        return any(
-            _read(each) == _read(made) and (each.updated_by == made.updated_by or each.revision in now) for each in past
-        )
+    def _revision(self, current: Record, number: int | None) -> Record | None:
+        return self.summaries.revision(current.article_id, number) if number else None
 
-    def _made(self, version: Version, article_id: ArticleId, stored: Stored | None, attempt: Attempt) -> _Made:
-        """The record of ``version`` that follows ``stored``; it bears the moment when the writing was done."""
-        revision = stored.record.revision + 1 if stored else 1
+    def _record_of(
+        self, version: Version, state: ArticleState | None, attempt: Attempt
+    ) -> tuple[Record, CheckedDraft | None]:
+        """Returns the record of ``version``, stamped with the moment when its text was done."""
         match version:
-            case Readable(source, article, style):
-                checked = self.write(article, style, attempt)
-                record = transitions.summarized(self._stamp(article_id, revision), source, article, checked)
-                return _Made(record, checked.degraded, checked.trouble)
-            case Unreadable(source, reason, mark):
-                return _Made(transitions.failed(self._stamp(article_id, revision), source, reason, mark))
-            case Removed(source):
-                return _Made(transitions.withdrawn(self._stamp(article_id, revision), source))
+            case Readable(article_id, source, article, style):
+                checked = self.generate(article, style, attempt)
+                return revisions.summarized(self._stamp(article_id, state), source, article, checked), checked
+            case Unreadable(article_id, source, reason, fingerprint):
+                return revisions.failed(self._stamp(article_id, state), source, reason, fingerprint), None
+            case Removed(article_id, source):
+                return revisions.withdrawn(self._stamp(article_id, state), source), None
 
-    def _after(self, stored: Stored) -> Stamp:
-        return self._stamp(stored.record.article_id, stored.record.revision + 1)
+    def _planned(
+        self,
+        action: Action,
+        state: ArticleState | None,
+        version: Version,
+        candidate: Record | None = None,
+        checked: CheckedDraft | None = None,
+    ) -> Plan:
+        planned = transition(action, state, version, self._stamp(version.article_id, state), candidate)
+        current = planned.record if planned else state.current if state else None
+        result = Result(
+            version.article_id,
+            Outcome(candidate.status) if candidate and action is Action.REPLACE else _OUTCOMES[action],
+            candidate.reason if candidate else None,
+            checked.degraded if checked else None,
+            checked.trouble if checked else None,
+            current,
+        )
+        return Plan(planned, result)
 
-    def _stamp(self, article_id: ArticleId, revision: int) -> Stamp:
-        return Stamp(article_id, revision, self.clock.now(), self.by)
-
-
-def _read(record: Record) -> tuple[object, ...]:
-    """What a reader has of ``record``, from whom and about what."""
-    return transitions.texts_of(record), record.made_by, record.story
+    def _stamp(self, article_id: ArticleId, state: ArticleState | None) -> Stamp:
+        return Stamp(article_id, state.current.revision + 1 if state else 1, self.clock.now(), self.by)

@@ -1,4 +1,4 @@
-"""What lies in the bucket: the version of each article that a record has to answer for."""
+"""Finds what lies in the bucket: the version of each article that a record has to answer for."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from standfirst.domain.errors import ArticleRemoved, ReadingError
 from standfirst.domain.ports import ArticleStore, Stored, WriterIdentity
 from standfirst.domain.record import ArticleSource
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 
 Reader = Callable[[Document], Sequence[Article]]
 """Reads a document, one article or a package of them; raises ``ReadingError``."""
@@ -17,36 +18,6 @@ Reader = Callable[[Document], Sequence[Article]]
 StyleChoice = Callable[[ArticleId, str | None], HouseStyle]
 """The house style for an article, given the name its uploader asked for; raises ``ReadingError`` for an unknown one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Readable:
-    """An article lies in the bucket; ``story`` is the fingerprint of it alone, whoever writes about it."""
-
-    source: ArticleSource
-    article: Article
-    style: HouseStyle
-    fingerprint: str
-    story: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Something lies in the bucket that cannot be read."""
-
-    source: ArticleSource
-    reason: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """Nothing lies in the bucket."""
-
-    source: ArticleSource
-    fingerprint: str = fingerprint.REMOVED
-
-
-Version = Readable | Unreadable | Removed
 AnyVersion = TypeVar("AnyVersion", Readable, Version)
 
 
@@ -59,26 +30,32 @@ class FindVersions:
     choose_style: StyleChoice
     writer: WriterIdentity
 
-    def __call__(self, upload: Upload) -> dict[str | None, Version]:
-        """What lies there now, by part; ``None`` stands for the whole document. Raises ``StoreUnavailable``."""
-        source, content = source_of(upload), b""
+    def __call__(self, upload: Upload) -> dict[ArticleId, Version]:
+        """Returns what lies under the upload's key now, by article; raises ``StoreUnavailable``.
+
+        A package has one version for each of its articles, any other document one under the document's own id.
+        """
+        article_id, source, content = upload.article_id, source_of(upload), b""
         try:
             found = self.articles.fetch(upload)
             content = found.document.content
             source = source.model_copy(update={"etag": found.etag, "version_id": found.version_id})
-            return {version.article.part: version for version in self.of(found.document, upload.article_id, source)}
+            versions = self.of(found.document, article_id, source)
+            return {version.article_id: replace(version, request_id=found.request_id) for version in versions}
         except ArticleRemoved:
-            return {None: Removed(source)}
+            return {article_id: Removed(article_id, source)}
         except ReadingError as error:
             reason = f"{error} {error.remedy}"
-            return {None: Unreadable(source, reason, fingerprint.of_unreadable(reason, content))}
+            unreadable = fingerprint.of_unreadable(reason, content)
+            return {article_id: Unreadable(article_id, source, reason, unreadable)}
 
     def of(self, document: Document, article_id: ArticleId, source: ArticleSource) -> list[Readable]:
-        """Each article of ``document``, which lies, or is to lie, where ``source`` says; raises ``ReadingError``."""
+        """Returns each article of ``document``, which lies where ``source`` says; raises ``ReadingError``."""
         articles = self.read(document)
         style = self.choose_style(article_id, document.style)
         return [
             Readable(
+                part_id(article_id, article.part),
                 source,
                 article,
                 style,
@@ -89,12 +66,17 @@ class FindVersions:
         ]
 
 
+def part_id(document: ArticleId, part: str | None) -> ArticleId:
+    """Returns the id of an article of a package: the document's, a slash and the part's name."""
+    return ArticleId(f"{document}/{part}") if part else document
+
+
 def source_of(upload: Upload) -> ArticleSource:
-    """Where the article of ``upload`` lies; nothing is known of the version yet."""
+    """Returns where the article of ``upload`` lies; nothing is known of the version yet."""
     return ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
 
 
-def as_before(version: AnyVersion, stored: Stored | None) -> AnyVersion:
-    """``version`` as of the events that ``stored`` answers, for whoever looks without having heard of one."""
+def at_sequencer_of(stored: Stored | None, version: AnyVersion) -> AnyVersion:
+    """Returns ``version`` with the sequencer of ``stored``: for whoever looks into the bucket without an event."""
     sequencer = stored.record.article.sequencer if stored else None
     return replace(version, source=version.source.model_copy(update={"sequencer": sequencer}))

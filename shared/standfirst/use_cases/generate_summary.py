@@ -6,8 +6,9 @@ What replaces it is the extractive writer's. No sentence that the checks found a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from standfirst.domain import fingerprint, transitions
+from standfirst.domain import checked_draft, fingerprint
 from standfirst.domain.article import Article
+from standfirst.domain.checked_draft import CheckedDraft, RejectedGeneration
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     BudgetSpent,
@@ -28,7 +29,6 @@ from standfirst.domain.ports import (
 )
 from standfirst.domain.record import UNASKED, Degraded, Usage
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import CheckedDraft, RejectedGeneration
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 """What is wrong with a draft."""
@@ -114,9 +114,9 @@ class GenerateSummary:
         if wish:
             mark = fingerprint.of_regeneration(wish, mark)
         kept = self.log.once(
-            mark, lambda: transitions.to_json(self._paid_for(model, assignment, bill)), assignment.time_left
+            mark, lambda: checked_draft.to_json(self._paid_for(model, assignment, bill)), assignment.time_left
         )
-        return transitions.from_json(kept) or self._paid_for(model, assignment, bill)
+        return checked_draft.from_json(kept) or self._paid_for(model, assignment, bill)
 
     def _paid_for(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
         """What the model's answers come to, whatever they are; raises only where there was none."""

@@ -92,7 +92,7 @@ class GetSummaries:
         if not records and cursor is None:
             raise SummaryNotFound(f"There is no summary of {article_id}.")
         known = {record.revision: record for record in records}
-        page = [told(record, known.get(record.follows or 0)) for record in records[:limit]]
+        page = [told(record, known.get(record.previous_revision or 0)) for record in records[:limit]]
         more = len(records) > limit
         return HistoryPage(page, write_cursor(listed, str(page[-1].revision)) if more else None)
 

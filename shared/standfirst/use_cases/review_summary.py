@@ -8,7 +8,7 @@ checks, and it is recorded who did.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from standfirst.domain import transitions
+from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
@@ -21,10 +21,10 @@ from standfirst.domain.errors import (
     SummaryNotFound,
     UnexpectedRevision,
 )
-from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
+from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.review import SummaryPatch
-from standfirst.domain.transitions import Stamp, Texts
+from standfirst.domain.revisions import Stamp, Texts
 from standfirst.use_cases.article_versions import Reader, StyleChoice
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
 from standfirst.use_cases.get_summaries import refuse_impossible
@@ -109,7 +109,7 @@ class ReviewSummary:
                 )
             decided = self._decided(stored.record, waiting, patch, by)
             try:
-                self.summaries.replace(stored, decided)
+                self.summaries.apply(Transition(decided), stored, None)
             except RevisionConflict:
                 continue
             return decided
@@ -143,18 +143,18 @@ class ReviewSummary:
             overruled=served.review.overruled if served.review else (),
         )
         if patch.decision is Status.REJECTED:
-            turn_down = transitions.without_pending if meant is waiting else transitions.rejected
+            turn_down = revisions.without_pending if meant is waiting else revisions.rejected
             return turn_down(current, stamp, review)
-        texts = patch.over(transitions.texts_of(meant))
+        texts = patch.over(revisions.texts_of(meant))
         if not texts.standfirst and not texts.summary:
             raise NothingToReview(f"Revision {meant.revision} of {current.article_id} has no words: write some.")
         about = waiting if waiting and waiting.has_text else meant
-        record = transitions.reviewed(meant, stamp, review, about)
+        record = revisions.reviewed(meant, stamp, review, about)
         if waiting and not waiting.has_text:
             # What waits cannot be read: it is still to be seen to.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:
-            return self._checked(transitions.with_edited_texts(record, texts), texts)
+            return self._checked(revisions.with_edited_texts(record, texts), texts)
         return record if about is meant else self._checked(record, texts)
 
     def _checked(self, record: Record, texts: Texts) -> Record:

@@ -32,7 +32,7 @@ class ScheduleUpgrades:
         if self.budget and self.budget.is_spent():
             return 0
         now = self.clock.now()
-        records = self.summaries.degraded(now, self.breaker.calls_allowed(at_most))
+        records = self.summaries.due_for_upgrade(now, self.breaker.calls_allowed(at_most))
         wished: set[tuple[str, str]] = set()
         for record in records:
             document = (record.article.bucket or "", record.article.key)

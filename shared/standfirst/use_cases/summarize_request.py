@@ -1,21 +1,23 @@
-"""The story of an article that somebody sends and waits for: written about while they wait, and stored if it has an id.
+"""Summarises an article that somebody sends and waits for, and stores the summary if the article has an id.
 
 One with an id is put into the bucket, as if it had been uploaded there, so that all that comes later (an event, an
-edit, a regeneration) finds it where it looks. Its text is written before that: whoever answers the event of our own
-upload then finds it paid for, and does not get in our way. No event is answered here, because nobody knows yet which
-one it will be; the rules for what is stored are those of an upload (``settle_version``).
+edit, a regeneration) finds it where it looks. Its text is generated before that, and cached: whoever handles the event
+of our own upload finds it paid for. No event is marked as processed here, because nobody knows yet which one it will
+be; the rules for what is stored are those of an upload (``domain/transitions.py``).
 
 The answer comes in time, whatever happens: with the article's own sentences where the model cannot be had so fast.
 """
 
 import math
 import unicodedata
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from standfirst.domain import transitions
+from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
+from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.errors import (
     ArticleWithdrawn,
     InvalidField,
@@ -28,10 +30,11 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import ArticleStore, Clock, SummaryStore, TimeLeft
 from standfirst.domain.record import ArticleSource, Record
+from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import CheckedDraft, Stamp
-from standfirst.use_cases.apply_version import Rehearsal, SettleVersion, TurnWithoutEvent
-from standfirst.use_cases.article_versions import FindVersions, Readable, Reader, Removed, StyleChoice, as_before
+from standfirst.domain.versions import Readable, Removed
+from standfirst.use_cases.apply_version import ApplyVersion, Generate
+from standfirst.use_cases.article_versions import FindVersions, Reader, StyleChoice, at_sequencer_of
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 MODEL_SECONDS = 18.0
@@ -66,14 +69,14 @@ class SummarizeRequest:
     summaries: SummaryStore
     read: Reader
     choose_style: StyleChoice
-    write: GenerateSummary
+    generate: GenerateSummary
     clock: Clock
     bucket: str
     prefix: str
     sleep: Callable[[float], None]
 
     def __call__(self, document: Document, article_id: ArticleId | None, by: str, time_left: TimeLeft) -> Summarized:
-        """The summary of ``document``, which is not stored where it has no id.
+        """Returns the summary of ``document``, which is not stored where it has no id.
 
         Raises ``InvalidField`` for an id that cannot be one, ``ReadingError``, ``ArticleWithdrawn`` when the article is
         deleted meanwhile, or ``TransientError``.
@@ -82,24 +85,27 @@ class SummarizeRequest:
             refuse_unfit_id(article_id, self.prefix)
             return self._stored(document, article_id, by, time_left)
         version = self._only_article(document, ArticleId(""), ArticleSource(bucket=None, key=""))
-        checked = self._patiently(lambda attempt: self.write(version.article, version.style, attempt), time_left)
+        checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), time_left)
         stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
-        record = transitions.summarized(stamp, version.source, version.article, checked)
+        record = revisions.summarized(stamp, version.source, version.article, checked)
         return Summarized(record, is_stored=False, is_new=True)
 
     def _stored(self, document: Document, article_id: ArticleId, by: str, time_left: TimeLeft) -> Summarized:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
         version = self._only_article(document, article_id, ArticleSource(bucket=self.bucket, key=upload.key))
-        settle = SettleVersion(self.summaries, _WrittenOnce(self.write), self.clock, by)
+        apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         before = self.summaries.current(article_id)
-        self._patiently(lambda attempt: settle(Rehearsal(article_id, before), version, attempt), time_left)
-        self.articles.put(self.bucket, replace(document, name=upload.key))
-        record = self._patiently(lambda attempt: self._settled(upload, settle, attempt), time_left)
+        self._retrying(lambda attempt: apply.plan(version, before, attempt), time_left)
+        # Before the article is put: whoever handles the event of that may be quicker, and has to know who sent it.
+        request_id = str(uuid.uuid4())
+        self.summaries.record_request(article_id, request_id, by)
+        self.articles.put(self.bucket, replace(document, name=upload.key), request_id)
+        record = self._retrying(lambda attempt: self._apply(upload, apply, attempt), time_left)
         return Summarized(record, is_stored=True, is_new=before is None)
 
     def _only_article(self, document: Document, article_id: ArticleId, source: ArticleSource) -> Readable:
         self._refuse_unknown_style(document, article_id)
-        versions = self._versions_in_bucket.of(document, article_id, source)
+        versions = self._find_versions.of(document, article_id, source)
         if len(versions) > 1 or versions[0].article.part:
             raise NotOneArticle(f"The document is a package of {len(versions)} articles; one is expected here.")
         return versions[0]
@@ -110,24 +116,29 @@ class SummarizeRequest:
         except ReadingError as error:
             raise InvalidField("style", str(error)) from error
 
-    def _settled(self, upload: Upload, settle: SettleVersion, attempt: Attempt) -> Record:
-        """The record that says what lies in the bucket now, which may be newer than what was put there."""
+    def _apply(self, upload: Upload, apply: ApplyVersion, attempt: Attempt) -> Record:
+        """Returns the record of what lies in the bucket now, which may be newer than what was put there."""
         # Looked at before the bucket is: what is saved in between was made of something newer, perhaps.
         stored = self.summaries.current(upload.article_id)
-        version = self._versions_in_bucket(upload).get(None)
+        version = self._find_versions(upload).get(upload.article_id)
         if isinstance(version, Removed):
             raise ArticleWithdrawn(f"The article {upload.article_id} was deleted while it was summarised.")
         if version is None:
             raise RevisionConflict(f"A package took the place of {upload.article_id} while it was summarised.")
-        turn = TurnWithoutEvent(self.summaries, upload.article_id, stored)
+        if isinstance(version, Readable) and version.request_id:
+            caller = self.summaries.requested_by(upload.article_id, version.request_id)
+            apply = replace(apply, by=caller or apply.by)
         try:
-            return settle(turn, as_before(version, stored), attempt).record
+            result = apply(at_sequencer_of(stored, version), stored, None, attempt)
         except NewerVersionStored as error:
-            # An event is being answered: whoever does that knows its place in time, and is to store the first revision.
+            # An event is being handled: whoever does that knows its place in time, and stores the first revision.
             raise RevisionConflict(f"{upload.article_id} is being summarised by somebody else.") from error
+        if result.record is None:
+            raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
+        return result.record
 
-    def _patiently(self, work: Callable[[Attempt], T], time_left: TimeLeft) -> T:
-        """What ``work`` gives, tried again while there is sense in it and time."""
+    def _retrying(self, work: Callable[[Attempt], T], time_left: TimeLeft) -> T:
+        """Returns what ``work`` returns, trying again while it makes sense and there is time."""
         attempt = _WhileSomebodyWaits(time_left, is_last=False)
         while True:
             try:
@@ -138,8 +149,8 @@ class SummarizeRequest:
                 self.sleep(_wait_after(error))
 
     @property
-    def _versions_in_bucket(self) -> FindVersions:
-        return FindVersions(self.articles, self.read, self.choose_style, self.write.identity)
+    def _find_versions(self) -> FindVersions:
+        return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
 
 
 class _WhileSomebodyWaits(Attempt):
@@ -152,23 +163,22 @@ class _WhileSomebodyWaits(Attempt):
 
 
 def _wait_after(error: TransientError) -> float:
-    """Seconds until there is sense in the next try; there is none with a model that does not say when it can be had."""
+    """Returns the seconds until the next try makes sense; it never does with a model that does not say when."""
     if isinstance(error, ModelUnavailable):
         return math.inf if error.retry_after is None else error.retry_after
     return LOOK_AGAIN_SECONDS
 
 
-@dataclass(frozen=True, slots=True)
-class _WrittenOnce:
-    """Writes about each article once, whoever stood in for whom: neither paid for nor waited for again."""
+def _once_per_article(generate: Generate) -> Generate:
+    """Returns ``generate`` with a memory: a fallback's text, too, is neither paid for nor waited for again."""
+    generated: dict[tuple[Article, HouseStyle], CheckedDraft] = {}
 
-    write: GenerateSummary
-    written: dict[tuple[Article, HouseStyle], CheckedDraft] = field(default_factory=dict)
+    def generate_once(article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
+        if (article, style) not in generated:
+            generated[article, style] = generate(article, style, attempt)
+        return generated[article, style]
 
-    def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
-        if (article, style) not in self.written:
-            self.written[article, style] = self.write(article, style, attempt)
-        return self.written[article, style]
+    return generate_once
 
 
 def refuse_unfit_id(article_id: ArticleId, prefix: str) -> None:

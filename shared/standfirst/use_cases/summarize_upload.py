@@ -1,15 +1,15 @@
-"""The story of an upload: what lies in the bucket becomes a record, once, and never an older one over a newer.
+"""Summarises an upload: what lies in the bucket becomes a record, once, and never an older one over a newer.
 
 Whatever an event says has happened, the bucket is asked what is there *now*: events arrive twice, late and out of
-order, the bucket is always right. An event that the stored record answers already is let go.
+order, the bucket is always right. An event that the stored record accounts for already is let go.
 
 A document may be a package of several articles; each then has a record of its own, under the document's id, a slash and
 its part. Parts that a newer version of the package no longer holds are withdrawn.
 
-Two wishes are fulfilled here too, of which no event tells: the upgrade and the regeneration of what is stored.
+Upgrades and regenerations, commands of our own that no event tells of, are done here too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
@@ -17,15 +17,14 @@ from standfirst.domain.errors import NewerVersionStored, RevisionConflict, Trans
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import Status
 from standfirst.domain.sequencer import padded
-from standfirst.use_cases.apply_version import Answer, Outcome, SettleVersion, TurnOfEvent, TurnWithoutEvent
+from standfirst.domain.versions import Readable, Removed, Version
+from standfirst.use_cases.apply_version import ApplyVersion, Outcome, Result
 from standfirst.use_cases.article_versions import (
     FindVersions,
-    Readable,
     Reader,
-    Removed,
     StyleChoice,
-    Version,
-    as_before,
+    at_sequencer_of,
+    part_id,
     source_of,
 )
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
@@ -33,130 +32,116 @@ from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 @dataclass(frozen=True, slots=True)
 class SummarizeUpload:
-    """Summarises what was uploaded. ``by`` is recorded on every revision that no person wished for."""
+    """Summarises what was uploaded. ``by`` is recorded on every revision that no person asked for."""
 
     articles: ArticleStore
     summaries: SummaryStore
     read: Reader
     choose_style: StyleChoice
-    write: GenerateSummary
+    generate: GenerateSummary
     clock: Clock
     by: str
 
-    def __call__(self, upload: Upload, attempt: Attempt) -> Sequence[Answer]:
-        """Answer one event, for each article it is about; raises ``TransientError`` to have it delivered again."""
+    def __call__(self, upload: Upload, attempt: Attempt) -> Sequence[Result]:
+        """Handles one event; returns a result per article. Raises ``TransientError`` to have it delivered again."""
         try:
             # Before anything is looked at: of what an earlier event brings from now on, nobody would know.
-            known = self.summaries.begin(upload.article_id, upload.sequencer)
+            known = self.summaries.claim_event(upload.article_id, upload.sequencer)
         except NewerVersionStored:
-            return [Answer(upload.article_id, Outcome.OUTDATED)]
+            return [Result(upload.article_id, Outcome.OUTDATED)]
         whole = self.summaries.current(upload.article_id)
-        if whole and whole.sequencer >= padded(upload.sequencer):
-            return [Answer(upload.article_id, Outcome.OUTDATED)]
-        versions = self._versions_in_bucket(upload)
-        parts = {part for part in versions if part}
-        if parts - known:
+        if _accounts_for(whole, upload):
+            return [Result(upload.article_id, Outcome.OUTDATED)]
+        versions = self._find_versions(upload)
+        parts = {version.article.part for version in versions.values() if isinstance(version, Readable)}
+        if added := {part for part in parts if part} - known:
             # Before the parts themselves: should this end half-way, they are found again.
-            self.summaries.add_parts(upload.article_id, parts)
-        gone = {*(known - parts), *([None] if parts and whole else [])}
-        versions |= {part: Removed(source_of(upload)) for part in sorted(gone, key=str)}
-        answers = self._answer_parts(upload, {part: each for part, each in versions.items() if part}, attempt)
+            self.summaries.add_parts(upload.article_id, added)
+        removed = [part_id(upload.article_id, part) for part in sorted(known - parts)]
+        if whole and upload.article_id not in versions:
+            removed.append(upload.article_id)
+        versions |= {article_id: Removed(article_id, source_of(upload)) for article_id in removed}
         # The whole last: once it bears the upload's sequencer, a second delivery looks at no part of it.
-        return [*answers, *(self._answer(upload, whole, version, attempt) for version in _whole(versions))]
+        last = versions.pop(upload.article_id, None)
+        results = self._apply_to_parts(upload, versions.values(), attempt)
+        return [*results, self._apply(upload, whole, last, attempt)] if last else results
 
-    def _answer_parts(self, upload: Upload, versions: Mapping[str, Version], attempt: Attempt) -> Sequence[Answer]:
-        """Answer for every part, and raise what stood in the way of some only then: it keeps back no other."""
-        answers, failures = [], []
-        for part, version in versions.items():
-            story = _part_of(upload, part)
+    def _apply_to_parts(self, upload: Upload, versions: Iterable[Version], attempt: Attempt) -> list[Result]:
+        """Applies every part, and raises what failed for some only then: it holds back no other."""
+        results, failures = [], []
+        for version in versions:
+            part = replace(upload, article_id=version.article_id, document=upload.article_id)
             try:
-                answers.append(self._answer(story, self.summaries.current(story.article_id), version, attempt))
+                results.append(self._apply(part, self.summaries.current(version.article_id), version, attempt))
             except TransientError as error:
                 failures.append(error)
         if failures:
             raise failures[0]
-        return answers
+        return results
 
-    def _answer(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
-        if stored and stored.sequencer >= padded(upload.sequencer):
-            return Answer(upload.article_id, Outcome.OUTDATED)
+    def _apply(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
+        if _accounts_for(stored, upload):
+            return Result(upload.article_id, Outcome.OUTDATED)
         try:
-            return self._settle(TurnOfEvent(self.summaries, upload, stored), version, attempt).answer
+            return self._by(self._caller_of(version))(version, stored, upload, attempt)
         except NewerVersionStored:
-            return Answer(upload.article_id, Outcome.OUTDATED)
+            return Result(upload.article_id, Outcome.OUTDATED)
+
+    def _caller_of(self, version: Version) -> str:
+        """Returns who sent the article to the API, if that is how it came into the bucket."""
+        request_id = version.request_id if isinstance(version, Readable) else None
+        found = self.summaries.requested_by(version.article_id, request_id) if request_id else None
+        return found or self.by
 
     # ------------------------------------------------------------------------------------------------------------------
-    # What the extractive writer stood in for
+    # Commands of our own
     # ------------------------------------------------------------------------------------------------------------------
 
-    def upgrade(self, wish: Upgrade, attempt: Attempt) -> Sequence[Answer]:
-        """Give the model its turn with each article of a document, where it is still to have one.
+    def upgrade(self, command: Upgrade, attempt: Attempt) -> Sequence[Result]:
+        """Lets the model write about each article of a document that still has the fallback's text.
 
-        Raises ``TransientError`` to have the wish delivered again.
+        Raises ``TransientError`` to have the command delivered again.
         """
-        document = Upload(wish.article_id, wish.bucket, wish.key, sequencer="")
-        uploads: dict[str | None, Upload] = {None: document}
-        uploads |= {part: _part_of(document, part) for part in self.summaries.parts(wish.article_id)}
+        document = Upload(command.article_id, command.bucket, command.key, sequencer="")
+        parts = {part_id(command.article_id, part) for part in self.summaries.parts(command.article_id)}
         # Looked at before the bucket is: what is saved in between was made of something newer, perhaps.
-        stored = {part: self.summaries.current(upload.article_id) for part, upload in uploads.items()}
+        stored = {article_id: self.summaries.current(article_id) for article_id in {command.article_id, *parts}}
         return [
-            self._upgrade(uploads[part].article_id, stored[part], version, attempt)
-            for part, version in self._versions_in_bucket(document).items()
-            if part in uploads
+            self._upgrade(article_id, stored[article_id], version, attempt)
+            for article_id, version in self._find_versions(document).items()
+            if article_id in stored
         ]
 
-    def _upgrade(self, article_id: ArticleId, stored: Stored | None, version: Version, attempt: Attempt) -> Answer:
+    def _upgrade(self, article_id: ArticleId, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
         if stored is None or not stored.record.is_upgradable or not isinstance(version, Readable):
             # If anything else changed, an event tells of that.
-            return Answer(article_id, Outcome.OUTDATED)
-        turn = TurnWithoutEvent(self.summaries, article_id, stored)
+            return Result(article_id, Outcome.OUTDATED)
         try:
-            return self._settle(turn, as_before(version, stored), attempt).answer
+            return self._by(self.by)(at_sequencer_of(stored, version), stored, None, attempt)
         except RevisionConflict:
-            return Answer(article_id, Outcome.OUTDATED)
+            return Result(article_id, Outcome.OUTDATED)
 
-    # ------------------------------------------------------------------------------------------------------------------
-    # What a person wants to have written anew
-    # ------------------------------------------------------------------------------------------------------------------
+    def regenerate(self, command: Regeneration, attempt: Attempt) -> Sequence[Result]:
+        """Writes about an article again because a person asked for it, whatever there is already.
 
-    def regenerate(self, wish: Regeneration, attempt: Attempt) -> Sequence[Answer]:
-        """Write about an article anew, whatever there is already.
-
-        Raises ``TransientError`` to have the wish delivered again, also where somebody else came between: it still is a
-        wish.
+        Raises ``TransientError`` to have the command delivered again, also where somebody else came between.
         """
-        stored = self.summaries.current(wish.article_id)
-        version = self._version_wished_for(wish) if stored and stored.record.status is not Status.WITHDRAWN else None
-        if stored is None or version is None:
+        stored = self.summaries.current(command.article_id)
+        document = Upload(command.document, command.bucket, command.key, sequencer="")
+        version = self._find_versions(document).get(command.article_id) if stored else None
+        if stored is None or stored.record.status is Status.WITHDRAWN or not isinstance(version, Readable):
             # If anything changed, an event tells of that.
-            return [Answer(wish.article_id, Outcome.OUTDATED)]
-        turn = TurnWithoutEvent(self.summaries, wish.article_id, stored)
-        settle = replace(self._settle, by=wish.by)
-        return [settle.anew(turn, stored, as_before(version, stored), replace(attempt, wish=wish.wish)).answer]
-
-    def _version_wished_for(self, wish: Regeneration) -> Readable | None:
-        versions = self._versions_in_bucket(Upload(wish.document, wish.bucket, wish.key, sequencer=""))
-        is_whole = wish.article_id == wish.document
-        version = versions.get(None if is_whole else wish.article_id.removeprefix(f"{wish.document}/"))
-        return version if isinstance(version, Readable) else None
-
-    # ------------------------------------------------------------------------------------------------------------------
-    # Whom it is left to
-    # ------------------------------------------------------------------------------------------------------------------
+            return [Result(command.article_id, Outcome.OUTDATED)]
+        apply = self._by(command.by)
+        return [apply.regenerate(at_sequencer_of(stored, version), stored, replace(attempt, wish=command.wish))]
 
     @property
-    def _versions_in_bucket(self) -> FindVersions:
-        return FindVersions(self.articles, self.read, self.choose_style, self.write.identity)
+    def _find_versions(self) -> FindVersions:
+        return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
 
-    @property
-    def _settle(self) -> SettleVersion:
-        return SettleVersion(self.summaries, self.write, self.clock, self.by)
-
-
-def _whole(versions: Mapping[str | None, Version]) -> Iterator[Version]:
-    if None in versions:
-        yield versions[None]
+    def _by(self, caller: str) -> ApplyVersion:
+        return ApplyVersion(self.summaries, self.generate, self.clock, caller)
 
 
-def _part_of(upload: Upload, part: str) -> Upload:
-    return replace(upload, article_id=ArticleId(f"{upload.article_id}/{part}"), document=upload.article_id)
+def _accounts_for(stored: Stored | None, upload: Upload) -> bool:
+    return stored is not None and stored.sequencer >= padded(upload.sequencer)

@@ -25,7 +25,7 @@ def summarize_request_from(
         summaries=DynamoDbSummaryTable(settings.summaries_table),
         read=read_document,
         choose_style=load_styles(settings.house_styles).for_article,
-        write=generate_summary_from(settings, on_breaker_open),
+        generate=generate_summary_from(settings, on_breaker_open),
         clock=SystemClock(),
         bucket=settings.articles_bucket,
         prefix=settings.articles_prefix,

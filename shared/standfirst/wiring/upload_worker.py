@@ -27,7 +27,7 @@ def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Cal
         summaries=DynamoDbSummaryTable(settings.summaries_table),
         read=read_document,
         choose_style=load_styles(settings.house_styles).for_article,
-        write=generate_summary_from(settings, on_breaker_open),
+        generate=generate_summary_from(settings, on_breaker_open),
         clock=SystemClock(),
         by="summarize_uploads",
     )

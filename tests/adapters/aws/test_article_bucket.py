@@ -231,7 +231,7 @@ def test_a_document_that_was_put_is_found_under_its_name(storage: Mapping[str, s
     """Whatever it is made of."""
     document = Document(key, b"st\x00ry \xff", content_type="text/plain; charset=utf-8")
 
-    S3ArticleBucket().put(storage["ArticlesBucket"], document)
+    S3ArticleBucket().put(storage["ArticlesBucket"], document, "a-request")
 
     assert S3ArticleBucket().fetch(upload_of(storage, key)).document == document
 
@@ -255,7 +255,7 @@ def test_what_is_said_of_a_document_is_read_back(storage: Mapping[str, str], sai
     """By ``fetch``, as what any uploader says."""
     document = Document("said.txt", b"story", "text/plain", headline=said, language=Language("de"), style=said)
 
-    S3ArticleBucket().put(storage["ArticlesBucket"], document)
+    S3ArticleBucket().put(storage["ArticlesBucket"], document, "a-request")
 
     assert S3ArticleBucket().fetch(upload_of(storage, "said.txt")).document == document
 
@@ -265,7 +265,7 @@ def test_no_line_of_a_headline_becomes_a_header(storage: Mapping[str, str], newl
     """Metadata travels in headers; its lines are joined."""
     document = Document("lines.txt", b"story", headline=f"Ferry{newline}x-amz-meta-style: tabloid")
 
-    S3ArticleBucket().put(storage["ArticlesBucket"], document)
+    S3ArticleBucket().put(storage["ArticlesBucket"], document, "a-request")
     put_there = S3ArticleBucket().fetch(upload_of(storage, "lines.txt")).document
 
     assert put_there.style is None
@@ -274,7 +274,9 @@ def test_no_line_of_a_headline_becomes_a_header(storage: Mapping[str, str], newl
 
 def test_half_a_character_does_not_keep_a_document_out(storage: Mapping[str, str]) -> None:
     """JSON can carry it, UTF-8 cannot."""
-    S3ArticleBucket().put(storage["ArticlesBucket"], Document("half.txt", b"story", headline="Ferry \ud83d returns"))
+    S3ArticleBucket().put(
+        storage["ArticlesBucket"], Document("half.txt", b"story", headline="Ferry \ud83d returns"), "a-request"
+    )
 
     assert S3ArticleBucket().fetch(upload_of(storage, "half.txt")).document.headline == "Ferry ? returns"
 
@@ -284,7 +286,7 @@ def test_half_a_character_does_not_keep_a_document_out(storage: Mapping[str, str
 )
 def test_what_is_no_content_type_is_not_put(storage: Mapping[str, str], content_type: str | None) -> None:
     """S3 calls it binary then, as with any uploader who says nothing, and its name or its bytes tell what it is."""
-    S3ArticleBucket().put(storage["ArticlesBucket"], Document("typeless.txt", b"story", content_type))
+    S3ArticleBucket().put(storage["ArticlesBucket"], Document("typeless.txt", b"story", content_type), "a-request")
 
     found = S3ArticleBucket().fetch(upload_of(storage, "typeless.txt")).document
 
@@ -299,7 +301,7 @@ def test_a_bucket_that_does_not_take_a_document_is_unavailable(code: str) -> Non
         stub.add_client_error("put_object", code, http_status_code=503)
 
         with pytest.raises(StoreUnavailable, match=code):
-            articles.put("a-bucket", Document("a.txt", b"story"))
+            articles.put("a-bucket", Document("a.txt", b"story"), "a-request")
 
 
 def test_a_bucket_out_of_reach_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,6 +310,6 @@ def test_a_bucket_out_of_reach_is_unavailable(monkeypatch: pytest.MonkeyPatch) -
     articles, source = S3ArticleBucket(), ArticleSource(bucket="a-bucket", key="a.txt", version_id="1")
 
     with pytest.raises(StoreUnavailable):
-        articles.put("a-bucket", Document("a.txt", b"story"))
+        articles.put("a-bucket", Document("a.txt", b"story"), "a-request")
     with pytest.raises(StoreUnavailable):
         articles.fetch_version(source)

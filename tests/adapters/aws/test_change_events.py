@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import boto3
 import pytest
 
-from builders import a_record
+from builders import a_record, replace_stored, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import Stored
@@ -46,8 +46,8 @@ def test_each_revision_that_became_current_says_once_how_it_is_announced(
     store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """In the item that is never written again, not in the one that each revision changes."""
-    store.save(a_record("a"))
-    store.save(a_record("a", revision=2, status=Status.WITHDRAWN, sequencer="0B"))
+    save(store, a_record("a"))
+    save(store, a_record("a", revision=2, status=Status.WITHDRAWN, sequencer="0B"))
 
     assert announced(storage, "a") == {
         "CURRENT": None,
@@ -60,8 +60,8 @@ def test_what_an_upload_leaves_waiting_beside_a_persons_words_is_not_announced(
     store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """It is served to nobody; that it waits is what the words beside it are announced with."""
-    store.save(a_record("b"))
-    store.save(*with_words_of_a_person("b"))
+    save(store, a_record("b"))
+    save(store, *with_words_of_a_person("b"))
 
     told = announced(storage, "b")
 
@@ -72,9 +72,9 @@ def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
     store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """The other way to two revisions at once."""
-    store.save(a_record("c"))
+    save(store, a_record("c"))
     record, pending = with_words_of_a_person("c")
-    store.replace(current(store, "c"), record, pending)
+    replace_stored(store, current(store, "c"), record, pending)
 
     told = announced(storage, "c")
 
@@ -83,8 +83,8 @@ def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
 
 def test_an_editors_change_is_announced(store: DynamoDbSummaryTable, storage: Mapping[str, str]) -> None:
     """As an upload's is."""
-    store.save(a_record("d"))
-    store.replace(current(store, "d"), a_record("d", revision=2, status=Status.REJECTED))
+    save(store, a_record("d"))
+    replace_stored(store, current(store, "d"), a_record("d", revision=2, status=Status.REJECTED))
 
     assert announced(storage, "d")["REVISION#0000000002"] == "Summary Withdrawn"
 
@@ -92,6 +92,6 @@ def test_an_editors_change_is_announced(store: DynamoDbSummaryTable, storage: Ma
 def test_how_a_revision_is_announced_is_no_part_of_it(store: DynamoDbSummaryTable) -> None:
     """What was saved comes back, and nothing else."""
     record = a_record("e")
-    store.save(record)
+    save(store, record)
 
     assert store.revision(ArticleId("e"), 1) == current(store, "e").record == record

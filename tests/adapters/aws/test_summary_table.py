@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from builders import MORNING, a_record
+from builders import MORNING, a_record, process, replace_stored, save
 from fakes import FakeSummaries
 from standfirst.adapters.aws.summary_table import SHARDS, DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
@@ -51,7 +51,7 @@ def test_what_is_saved_is_found_unchanged(store: SummaryStore) -> None:
         }
     )
 
-    store.save(record)
+    save(store, record)
 
     stored = store.current(B)
     assert stored
@@ -69,8 +69,8 @@ def test_nothing_is_found_where_nothing_was_saved(store: SummaryStore) -> None:
 
 def test_a_later_revision_becomes_current_and_the_earlier_one_stays(store: SummaryStore) -> None:
     """History is kept."""
-    store.save(a_record(A, revision=1, sequencer="0A"))
-    store.save(a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
+    save(store, a_record(A, revision=1, sequencer="0A"))
+    save(store, a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
 
     stored = store.current(A)
     assert stored
@@ -81,11 +81,11 @@ def test_a_later_revision_becomes_current_and_the_earlier_one_stays(store: Summa
 @pytest.mark.parametrize("late", ["0A", "09FF", "0A00"], ids=["the same", "earlier", "the same, padded"])
 def test_an_older_version_never_replaces_a_newer_one(store: SummaryStore, late: str) -> None:
     """Whatever revision it believes to follow."""
-    store.save(a_record(A, revision=1, sequencer="0A"))
+    save(store, a_record(A, revision=1, sequencer="0A"))
 
     for revision in (1, 2):
         with pytest.raises(NewerVersionStored):
-            store.save(a_record(A, revision=revision, sequencer=late))
+            save(store, a_record(A, revision=revision, sequencer=late))
     stored = store.current(A)
     assert stored
     assert stored.record == a_record(A)
@@ -95,10 +95,10 @@ def test_an_older_version_never_replaces_a_newer_one(store: SummaryStore, late: 
 @pytest.mark.parametrize("revision", [1, 3], ids=["taken", "skipped"])
 def test_a_revision_that_does_not_follow_the_current_one_is_refused(store: SummaryStore, revision: int) -> None:
     """Somebody else wrote meanwhile; the story is told again."""
-    store.save(a_record(A, revision=1, sequencer="0A"))
+    save(store, a_record(A, revision=1, sequencer="0A"))
 
     with pytest.raises(RevisionConflict):
-        store.save(a_record(A, revision=revision, sequencer="0B"))
+        save(store, a_record(A, revision=revision, sequencer="0B"))
     stored = store.current(A)
     assert stored
     assert stored.record.revision == 1
@@ -107,32 +107,32 @@ def test_a_revision_that_does_not_follow_the_current_one_is_refused(store: Summa
 def test_a_first_revision_must_be_number_one(store: SummaryStore) -> None:
     """A store does not begin in the middle of a history."""
     with pytest.raises(RevisionConflict):
-        store.save(a_record(A, revision=2))
+        save(store, a_record(A, revision=2))
 
 
 def test_an_answered_event_moves_the_sequencer_on_but_never_back(store: SummaryStore) -> None:
     """Without a new revision."""
-    store.save(a_record(A, sequencer="0A"))
+    save(store, a_record(A, sequencer="0A"))
 
-    store.answer(A, 1, "0C")
+    process(store, A, 1, "0C")
     with pytest.raises(NewerVersionStored):
-        store.answer(A, 1, "0B")
+        process(store, A, 1, "0B")
 
     stored = store.current(A)
     assert stored
     assert stored.sequencer == padded("0C")
     assert stored.record == a_record(A, sequencer="0A")
     with pytest.raises(NewerVersionStored):
-        store.save(a_record(A, revision=2, sequencer="0B"))
+        save(store, a_record(A, revision=2, sequencer="0B"))
 
 
 def test_an_event_is_answered_only_by_the_revision_that_was_compared(store: SummaryStore) -> None:
     """Another one came between: what it says is not what the bucket held."""
-    store.save(a_record(A, revision=1, sequencer="0A"))
-    store.save(a_record(A, revision=2, sequencer="0B"))
+    save(store, a_record(A, revision=1, sequencer="0A"))
+    save(store, a_record(A, revision=2, sequencer="0B"))
 
     with pytest.raises(RevisionConflict):
-        store.answer(A, 1, "0C")
+        process(store, A, 1, "0C")
     stored = store.current(A)
     assert stored
     assert stored.sequencer == padded("0B")
@@ -151,10 +151,10 @@ def with_pending_revision(revision: int = 3, sequencer: str = "0A") -> Record:
 
 def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) -> None:
     """The person's words are current, both are in the history, and the waiting one's event is answered."""
-    store.save(a_record(A, status=Status.EDITED, sequencer="0A"))
+    save(store, a_record(A, status=Status.EDITED, sequencer="0A"))
     waiting = a_record(A, revision=2, sequencer="0C")
 
-    store.save(with_pending_revision(), pending=waiting)
+    save(store, with_pending_revision(), pending=waiting)
 
     stored = store.current(A)
     assert stored
@@ -167,10 +167,10 @@ def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) ->
 @pytest.mark.parametrize("late", ["0C", "0B"], ids=["the same", "earlier"])
 def test_what_waits_is_refused_when_its_event_is_answered(store: SummaryStore, late: str) -> None:
     """It is older than what is there; neither of the two revisions is written."""
-    store.save(a_record(A, status=Status.EDITED, sequencer="0C"))
+    save(store, a_record(A, status=Status.EDITED, sequencer="0C"))
 
     with pytest.raises(NewerVersionStored):
-        store.save(with_pending_revision(sequencer="0D"), pending=a_record(A, revision=2, sequencer=late))
+        save(store, with_pending_revision(sequencer="0D"), pending=a_record(A, revision=2, sequencer=late))
 
     stored = store.current(A)
     assert stored
@@ -181,11 +181,11 @@ def test_what_waits_is_refused_when_its_event_is_answered(store: SummaryStore, l
 @pytest.mark.parametrize("revision", [2, 4], ids=["taken", "skipped"])
 def test_what_waits_is_refused_when_it_does_not_follow(store: SummaryStore, revision: int) -> None:
     """An editor was faster: the story is told again with the new words."""
-    store.save(a_record(A, revision=1, sequencer="0A"))
-    store.save(a_record(A, revision=2, status=Status.EDITED, sequencer="0B"))
+    save(store, a_record(A, revision=1, sequencer="0A"))
+    save(store, a_record(A, revision=2, status=Status.EDITED, sequencer="0B"))
 
     with pytest.raises(RevisionConflict):
-        store.save(with_pending_revision(revision + 1), pending=a_record(A, revision=revision, sequencer="0C"))
+        save(store, with_pending_revision(revision + 1), pending=a_record(A, revision=revision, sequencer="0C"))
 
     stored = store.current(A)
     assert stored
@@ -194,15 +194,17 @@ def test_what_waits_is_refused_when_it_does_not_follow(store: SummaryStore, revi
 
 
 def test_a_withdrawn_record_remembers_where_a_persons_words_are(store: SummaryStore) -> None:
-    """``kept`` is not part of the JSON, but of what is stored."""
-    withdrawn = a_record(A, status=Status.WITHDRAWN).model_copy(update={"kept": 7, "made_by": None, "usage": None})
+    """``last_reviewed`` is not part of the JSON, but of what is stored."""
+    withdrawn = a_record(A, status=Status.WITHDRAWN).model_copy(
+        update={"last_reviewed": 7, "made_by": None, "usage": None}
+    )
 
-    store.save(withdrawn)
+    save(store, withdrawn)
 
     stored = store.current(A)
     assert stored
     assert stored.record == withdrawn
-    assert stored.record.kept == 7
+    assert stored.record.last_reviewed == 7
     assert store.revision(A, 1) == withdrawn
 
 
@@ -225,12 +227,12 @@ def names(records: Sequence[Record]) -> list[str]:
 
 def test_a_replacement_answers_what_was_answered_before(store: SummaryStore) -> None:
     """It is about the same version: events that were answered stay so, later ones are not."""
-    store.save(a_record(A, sequencer="0A"))
-    store.answer(A, 1, "0C")
+    save(store, a_record(A, sequencer="0A"))
+    process(store, A, 1, "0C")
     stored = store.current(A)
     assert stored
 
-    store.replace(stored, a_record(A, revision=2, sequencer="0A", status=Status.NEEDS_REVIEW))
+    replace_stored(store, stored, a_record(A, revision=2, sequencer="0A", status=Status.NEEDS_REVIEW))
 
     replaced = store.current(A)
     assert replaced
@@ -238,44 +240,44 @@ def test_a_replacement_answers_what_was_answered_before(store: SummaryStore) -> 
     assert store.revision(A, 2) == replaced.record
     assert names(store.list_by_updated(Status.NEEDS_REVIEW, None, None, 10)) == [A]
     assert not store.list_by_updated(Status.GENERATED, None, None, 10)
-    store.save(a_record(A, revision=3, sequencer="0D"))
+    save(store, a_record(A, revision=3, sequencer="0D"))
 
 
 def test_a_replacement_is_refused_when_a_revision_came_between(store: SummaryStore) -> None:
     """A newer article, or an editor: theirs stays."""
-    store.save(a_record(A, sequencer="0A"))
+    save(store, a_record(A, sequencer="0A"))
     stored = store.current(A)
     assert stored
-    store.save(a_record(A, revision=2, sequencer="0B"))
+    save(store, a_record(A, revision=2, sequencer="0B"))
 
     with pytest.raises(RevisionConflict):
-        store.replace(stored, a_record(A, revision=2, sequencer="0A", status=Status.NEEDS_REVIEW))
+        replace_stored(store, stored, a_record(A, revision=2, sequencer="0A", status=Status.NEEDS_REVIEW))
 
     assert store.revision(A, 2) == a_record(A, revision=2, sequencer="0B")
 
 
 def test_of_two_replacements_at_once_only_one_is_stored(store: SummaryStore) -> None:
     """The second would follow a revision that is no longer there, though both answer the same event."""
-    store.save(a_record(A, sequencer="0A"))
+    save(store, a_record(A, sequencer="0A"))
     stored = store.current(A)
     assert stored
-    store.replace(stored, a_record(A, revision=2))
+    replace_stored(store, stored, a_record(A, revision=2))
 
     with pytest.raises(RevisionConflict):
-        store.replace(stored, a_record(A, revision=2, status=Status.NEEDS_REVIEW))
+        replace_stored(store, stored, a_record(A, revision=2, status=Status.NEEDS_REVIEW))
 
     assert store.revision(A, 2) == a_record(A, revision=2)
 
 
 def test_a_replacement_is_refused_when_an_event_came_between(store: SummaryStore) -> None:
     """What was read before it need not be what lies there now."""
-    store.save(a_record(A, sequencer="0A"))
+    save(store, a_record(A, sequencer="0A"))
     stored = store.current(A)
     assert stored
-    store.answer(A, 1, "0B")
+    process(store, A, 1, "0B")
 
     with pytest.raises(RevisionConflict):
-        store.replace(stored, a_record(A, revision=2))
+        replace_stored(store, stored, a_record(A, revision=2))
 
     answered = store.current(A)
     assert answered
@@ -286,7 +288,7 @@ def test_a_replacement_is_refused_when_an_event_came_between(store: SummaryStore
 def test_nothing_is_replaced_where_nothing_is(store: SummaryStore) -> None:
     """A table that was emptied meanwhile stays empty."""
     with pytest.raises(RevisionConflict):
-        store.replace(Stored(a_record(A), padded("0A")), a_record(A, revision=2))
+        replace_stored(store, Stored(a_record(A), padded("0A")), a_record(A, revision=2))
 
     assert store.current(A) is None
 
@@ -294,9 +296,9 @@ def test_nothing_is_replaced_where_nothing_is(store: SummaryStore) -> None:
 def test_what_the_model_is_still_to_write_is_listed_by_when_it_is_due(store: SummaryStore) -> None:
     """Longest first, across all partitions of the index, and nothing that is due later."""
     for minutes, name in enumerate("jihgfedcba"):
-        store.save(a_degraded_record(name, minutes=minutes))
+        save(store, a_degraded_record(name, minutes=minutes))
 
-    due = store.degraded(MORNING + timedelta(minutes=7), 100)
+    due = store.due_for_upgrade(MORNING + timedelta(minutes=7), 100)
 
     assert names(due) == list("jihgfedc")
     assert due[0] == a_degraded_record("j")
@@ -306,9 +308,9 @@ def test_what_the_model_is_still_to_write_is_listed_by_when_it_is_due(store: Sum
 def test_no_more_is_listed_than_is_asked_for(store: SummaryStore, limit: int) -> None:
     """Those that wait longest; none when none is wanted."""
     for minutes, name in enumerate("abcdefghij"):
-        store.save(a_degraded_record(name, minutes=minutes))
+        save(store, a_degraded_record(name, minutes=minutes))
 
-    assert names(store.degraded(LATER, limit)) == list("abcdefghij")[:limit]
+    assert names(store.due_for_upgrade(LATER, limit)) == list("abcdefghij")[:limit]
 
 
 @pytest.mark.parametrize(
@@ -342,50 +344,51 @@ def test_no_more_is_listed_than_is_asked_for(store: SummaryStore, limit: int) ->
 )
 def test_only_what_the_model_was_not_asked_for_is_listed(store: SummaryStore, record: Record, listed: bool) -> None:  # noqa: FBT001
     """An answer of the model's is one, whatever it was; and a person's decision is the last."""
-    store.save(record)
+    save(store, record)
 
-    assert bool(store.degraded(LATER, 10)) == listed
+    assert bool(store.due_for_upgrade(LATER, 10)) == listed
 
 
 def test_what_was_written_leaves_the_list(store: SummaryStore) -> None:
     """By a replacement, by a newer article, by a withdrawal, or behind a person's words."""
     for name in ("replaced", "newer", "withdrawn", "edited", "still"):
-        store.save(a_degraded_record(name))
+        save(store, a_degraded_record(name))
     stored = store.current(ArticleId("replaced"))
     assert stored
 
-    store.replace(stored, a_record("replaced", revision=2))
-    store.save(a_record("newer", revision=2, sequencer="0B"))
-    store.save(a_record("withdrawn", revision=2, sequencer="0B", status=Status.WITHDRAWN))
-    store.save(
+    replace_stored(store, stored, a_record("replaced", revision=2))
+    save(store, a_record("newer", revision=2, sequencer="0B"))
+    save(store, a_record("withdrawn", revision=2, sequencer="0B", status=Status.WITHDRAWN))
+    save(
+        store,
         a_record("edited", revision=3, status=Status.EDITED),
         pending=a_degraded_record("edited").model_copy(
             update={"revision": 2, "article": a_record("edited", sequencer="0B").article}
         ),
     )
 
-    assert names(store.degraded(LATER, 10)) == ["still"]
+    assert names(store.due_for_upgrade(LATER, 10)) == ["still"]
 
 
 def test_an_answered_event_leaves_a_record_in_the_list(store: SummaryStore) -> None:
     """The same article was uploaded again, and the model could still not be had."""
-    store.save(a_degraded_record(A))
+    save(store, a_degraded_record(A))
 
-    store.answer(A, 1, "0B")
+    process(store, A, 1, "0B")
 
-    assert names(store.degraded(LATER, 10)) == [A]
+    assert names(store.due_for_upgrade(LATER, 10)) == [A]
 
 
 def test_what_is_put_off_goes_to_the_end_of_the_line(store: SummaryStore) -> None:
     """It is due again at the moment it was put off to, and not before."""
     first, second = a_degraded_record(A), a_degraded_record(B, minutes=5)
-    store.save(first)
-    store.save(second)
+    save(store, first)
+    save(store, second)
 
     store.defer_upgrade(first, MORNING + timedelta(hours=1))
 
-    assert names(store.degraded(MORNING + timedelta(minutes=59), 10)) == [B]
-    assert names(store.degraded(MORNING + timedelta(hours=1), 10)) == [B, A]
+    assert names(store.due_for_upgrade(MORNING + timedelta(minutes=59), 10)) == [B]
+    assert names(store.due_for_upgrade(MORNING + timedelta(hours=1), 10)) == [B, A]
     stored = store.current(A)
     assert stored
     assert (stored.record, stored.sequencer) == (first, padded("0A"))
@@ -397,37 +400,37 @@ def test_putting_off_what_is_no_longer_the_newest_does_nothing(store: SummarySto
     newer = a_degraded_record(A, minutes=1).model_copy(
         update={"revision": 2, "article": a_record(A, sequencer="0B").article}
     )
-    store.save(old)
-    store.save(newer)
+    save(store, old)
+    save(store, newer)
 
     store.defer_upgrade(old, MORNING + timedelta(hours=1))
 
-    assert store.degraded(MORNING + timedelta(minutes=2), 10) == [newer]
+    assert store.due_for_upgrade(MORNING + timedelta(minutes=2), 10) == [newer]
 
 
 def test_putting_off_what_has_been_written_does_not_list_it_again(store: SummaryStore) -> None:
     """Nor does it what was never saved."""
-    store.save(a_record(A))
+    save(store, a_record(A))
 
     store.defer_upgrade(a_record(A), MORNING)
     store.defer_upgrade(a_degraded_record(B), MORNING)
 
-    assert store.degraded(LATER, 10) == []
+    assert store.due_for_upgrade(LATER, 10) == []
     assert store.current(B) is None
 
 
 def test_what_the_budget_had_no_room_for_is_due_the_next_day(store: SummaryStore) -> None:
     """Before, it would only be refused again; the day is UTC's."""
-    store.save(a_degraded_record(A))
+    save(store, a_degraded_record(A))
     stored = store.current(A)
     assert stored
     again = a_degraded_record(A, Degraded.BUDGET, minutes=30).model_copy(update={"revision": 2})
 
-    store.replace(stored, again)
+    replace_stored(store, stored, again)
 
     midnight = MORNING.replace(hour=0) + timedelta(days=1)
-    assert store.degraded(midnight - timedelta(minutes=1), 10) == []
-    assert store.degraded(midnight, 10) == [again]
+    assert store.due_for_upgrade(midnight - timedelta(minutes=1), 10) == []
+    assert store.due_for_upgrade(midnight, 10) == [again]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -438,8 +441,8 @@ def test_what_the_budget_had_no_room_for_is_due_the_next_day(store: SummaryStore
 def test_lists_hold_current_records_only_newest_first(store: SummaryStore) -> None:
     """One per article, across all partitions of the index."""
     for minutes, name in enumerate("abcdefghij"):
-        store.save(a_record(name, minutes=minutes))
-    store.save(a_record("a", revision=2, sequencer="0B", minutes=20))
+        save(store, a_record(name, minutes=minutes))
+    save(store, a_record("a", revision=2, sequencer="0B", minutes=20))
 
     listed = store.list_by_updated(None, None, None, 100)
 
@@ -450,7 +453,7 @@ def test_lists_hold_current_records_only_newest_first(store: SummaryStore) -> No
 def test_lists_are_limited_and_go_on_after_a_position(store: SummaryStore) -> None:
     """The record at the position is not repeated, also when several were written in the same moment."""
     for name in "abcdefg":
-        store.save(a_record(name, minutes=0))
+        save(store, a_record(name, minutes=0))
 
     seen, after = [], None
     for _ in itertools.repeat(None, 4):
@@ -464,7 +467,7 @@ def test_lists_are_limited_and_go_on_after_a_position(store: SummaryStore) -> No
 def test_lists_begin_at_a_moment_and_go_on_after_a_position(store: SummaryStore) -> None:
     """What changed at that moment belongs to the list, what changed before does not."""
     for minutes, name in enumerate(["old", "first", "second", "third"]):
-        store.save(a_record(name, minutes=minutes))
+        save(store, a_record(name, minutes=minutes))
     since = MORNING + timedelta(minutes=1)
 
     everything = store.list_by_updated(None, since, None, 10)
@@ -479,9 +482,9 @@ def test_lists_begin_at_a_moment_and_go_on_after_a_position(store: SummaryStore)
 def test_what_is_inserted_while_a_list_is_read_neither_repeats_nor_hides_anything(store: SummaryStore) -> None:
     """A position is a moment, not a number of rows."""
     for minutes, name in enumerate(["a", "b", "c", "d"]):
-        store.save(a_record(name, minutes=minutes))
+        save(store, a_record(name, minutes=minutes))
     first = store.list_by_updated(None, None, None, 2)
-    store.save(a_record("new", minutes=9))
+    save(store, a_record("new", minutes=9))
 
     second = store.list_by_updated(None, None, first[-1].position, 2)
 
@@ -491,8 +494,8 @@ def test_what_is_inserted_while_a_list_is_read_neither_repeats_nor_hides_anythin
 def test_the_history_of_an_article_is_its_revisions_backwards(store: SummaryStore) -> None:
     """Of that article only, so many, from under a number on."""
     for number in range(1, 13):
-        store.save(a_record(A, revision=number, sequencer=f"{number:04d}"))
-    store.save(a_record(B))
+        save(store, a_record(A, revision=number, sequencer=f"{number:04d}"))
+    save(store, a_record(B))
 
     assert [record.revision for record in store.history(A, None, 3)] == [12, 11, 10]
     assert [record.revision for record in store.history(A, 10, 100)] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
@@ -502,14 +505,14 @@ def test_the_history_of_an_article_is_its_revisions_backwards(store: SummaryStor
 
 def test_what_waits_is_stored_with_a_replacement(store: SummaryStore) -> None:
     """Both, or neither."""
-    store.save(a_record(A, status=Status.EDITED))
+    save(store, a_record(A, status=Status.EDITED))
     stored = store.current(A)
     assert stored
     waits, stays = a_record(A, revision=2), a_record(A, revision=3, status=Status.EDITED)
 
-    store.replace(stored, stays, pending=waits)
+    replace_stored(store, stored, stays, pending=waits)
     with pytest.raises(RevisionConflict):
-        store.replace(stored, a_record(A, revision=5), pending=a_record(A, revision=4))
+        replace_stored(store, stored, a_record(A, revision=5), pending=a_record(A, revision=4))
 
     assert [record.revision for record in store.history(A, None, 10)] == [3, 2, 1]
     current = store.current(A)
@@ -519,9 +522,9 @@ def test_what_waits_is_stored_with_a_replacement(store: SummaryStore) -> None:
 
 def test_lists_of_one_status_follow_an_article_from_status_to_status(store: SummaryStore) -> None:
     """An article stands in the list of its current status only."""
-    store.save(a_record(A))
-    store.save(a_record(B))
-    store.save(a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
+    save(store, a_record(A))
+    save(store, a_record(B))
+    save(store, a_record(A, revision=2, sequencer="0B", status=Status.FAILED))
 
     assert [record.article_id for record in store.list_by_updated(Status.FAILED, None, None, 10)] == [A]
     assert [record.article_id for record in store.list_by_updated(Status.GENERATED, None, None, 10)] == [B]
@@ -530,7 +533,7 @@ def test_lists_of_one_status_follow_an_article_from_status_to_status(store: Summ
 def test_an_id_of_a_thousand_bytes_is_stored_and_listed(store: SummaryStore) -> None:
     """S3 keys may be so long; DynamoDB's sort keys may not."""
     name = "ü" * 512
-    store.save(a_record(name))
+    save(store, a_record(name))
 
     assert [record.article_id for record in store.list_by_updated(None, None, None, 10)] == [name]
 
@@ -549,33 +552,33 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
 
 def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
     """Once, or again when it is delivered again."""
-    store.begin(A, "0A")
+    store.claim_event(A, "0A")
     store.add_parts(A, {"one"})
 
-    assert store.begin(A, "0A") == {"one"}
-    assert store.begin(A, "0B") == {"one"}
+    assert store.claim_event(A, "0A") == {"one"}
+    assert store.claim_event(A, "0B") == {"one"}
 
 
 @pytest.mark.parametrize("late", ["0A", "0AFF"], ids=["shorter", "longer"])
 def test_an_event_is_not_begun_after_a_later_one(store: SummaryStore, late: str) -> None:
     """Whatever their length."""
-    store.begin(A, "0B")
+    store.claim_event(A, "0B")
 
     with pytest.raises(NewerVersionStored):
-        store.begin(A, late)
+        store.claim_event(A, late)
 
 
 def test_no_article_is_brought_by_an_event_once_a_later_one_is_begun(store: SummaryStore) -> None:
     """The later one does not know of it, and would not withdraw it; another document's events say nothing of it."""
-    store.begin(A, "0C")
-    store.begin(B, "0A")
+    store.claim_event(A, "0C")
+    store.claim_event(B, "0A")
 
     for name, document in ((A, None), (ArticleId(f"{A}/one"), A)):
         with pytest.raises(NewerVersionStored):
-            store.save(a_record(name, sequencer="0B"), document=document)
+            save(store, a_record(name, sequencer="0B"), document=document)
         assert store.current(name) is None
-        store.save(a_record(name, sequencer="0C"), document=document)
-    store.save(a_record(ArticleId(f"{B}/one"), sequencer="0B"), document=B)
+        save(store, a_record(name, sequencer="0C"), document=document)
+    save(store, a_record(ArticleId(f"{B}/one"), sequencer="0B"), document=B)
 
 
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
@@ -586,15 +589,15 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
     for operation in (
         lambda: store.current(A),
         lambda: store.revision(A, 1),
-        lambda: store.save(a_record(A)),
-        lambda: store.save(a_record(A, revision=3), pending=a_record(A, revision=2)),
-        lambda: store.replace(Stored(a_record(A), padded("0A")), a_record(A, revision=2)),
-        lambda: store.answer(A, 1, "0A"),
+        lambda: save(store, a_record(A)),
+        lambda: save(store, a_record(A, revision=3), pending=a_record(A, revision=2)),
+        lambda: replace_stored(store, Stored(a_record(A), padded("0A")), a_record(A, revision=2)),
+        lambda: process(store, A, 1, "0A"),
         lambda: store.parts(A),
-        lambda: store.begin(A, "0A"),
+        lambda: store.claim_event(A, "0A"),
         lambda: store.add_parts(A, {"one"}),
         lambda: store.list_by_updated(None, None, None, 1),
-        lambda: store.degraded(MORNING, 1),
+        lambda: store.due_for_upgrade(MORNING, 1),
         lambda: store.defer_upgrade(a_record(A), MORNING),
     ):
         with pytest.raises(StoreUnavailable) as caught:
@@ -629,7 +632,7 @@ def test_a_transaction_that_was_cancelled_for_a_passing_reason_is_tried_again(
         stub.add_response("get_item", {})
 
         with pytest.raises(StoreUnavailable):
-            store.save(a_record(A))
+            save(store, a_record(A))
 
 
 def test_the_articles_of_these_tests_lie_in_every_partition_of_the_index() -> None:

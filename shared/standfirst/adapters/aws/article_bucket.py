@@ -21,6 +21,9 @@ _GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionF
 """No such object; a marker that the object was deleted, in the place of a version; another object than the one meant
 (Amazon S3 API reference, GetObject)."""
 
+_REQUEST_ID = "standfirst-request"
+"""User metadata of what the API put into the bucket."""
+
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
 
@@ -65,9 +68,10 @@ class S3ArticleBucket:
             which["IfMatch"] = f'"{source.etag}"'
         return self._get(source.bucket, source.key, which)
 
-    def put(self, bucket: str, document: Document) -> None:
+    def put(self, bucket: str, document: Document, request_id: str) -> None:
         """See ``ArticleStore``. User metadata has room for 2 KB; one that has more is refused."""
         said = {"headline": document.headline, "language": document.language, "style": document.style}
+        said[_REQUEST_ID] = request_id
         metadata = {name: _encoded(value) for name, value in said.items() if value}
         kind: _Kind = {}
         if document.content_type and _is_plain(document.content_type):
@@ -93,6 +97,7 @@ class S3ArticleBucket:
             document=_document(key, content, found),
             etag=found["ETag"].strip('"'),
             version_id=found.get("VersionId"),
+            request_id=found["Metadata"].get(_REQUEST_ID),
         )
 
 

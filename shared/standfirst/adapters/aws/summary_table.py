@@ -1,11 +1,11 @@
 """Records in a DynamoDB table.
 
 One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for each document, with its last
-event and, for a package, the articles that it ever held. The article's id is the partition key, so articles spread over
-partitions by themselves. Only ``CURRENT`` items carry the attributes of the list indexes, whose partition keys are
-spread over ``SHARDS`` values: a list is read from each and merged. The third index holds only what the model is still
-to write. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"), so four of
-them carry far more than a million articles a day.
+event and, for a package, the articles that it ever held; an item ``REQUEST#…`` says who sent an article to the API. The
+article's id is the partition key, so articles spread over partitions by themselves. Only ``CURRENT`` items carry the
+attributes of the list indexes, whose partition keys are spread over ``SHARDS`` values: a list is read from each and
+merged. The third index holds only what the model is still to write. A partition takes 1 000 writes a second (DynamoDB
+developer guide, "Burst and adaptive capacity"), so four of them carry far more than a million articles a day.
 """
 
 from __future__ import annotations
@@ -13,25 +13,29 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
-from standfirst.domain.ports import Stored
+from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import MAX_REVISION, Record, Status, rfc3339
 from standfirst.domain.sequencer import padded
+from standfirst.domain.stored_record import from_stored, to_stored
 
 SHARDS = 4
 CURRENT = "CURRENT"
 PARTS = "PARTS"
+REQUEST = "REQUEST#"
 
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 _serialize = TypeSerializer().serialize
@@ -59,98 +63,87 @@ class DynamoDbSummaryTable:
         item = self._get(article_id, _revision(number))
         return _record(item) if item else None
 
-    def begin(self, document: ArticleId, sequencer: str) -> frozenset[str]:
-        """See ``SummaryStore``; what was begun stands in the item of the document's parts."""
+    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+        """See ``SummaryStore``; the last event claimed stands in the item of the document's parts."""
         try:
-            found = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_key(document, PARTS),
-                UpdateExpression="SET begun = :sequencer",
-                ConditionExpression=_NOT_BEGUN_LATER,
-                ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
-                ReturnValues="ALL_NEW",
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise StoreUnavailable(f"DynamoDB did not update {document}: {error}") from error
-            raise NewerVersionStored(f"A later event of {document} is being answered.") from error
-        except BotoCoreError as error:
-            raise StoreUnavailable(f"DynamoDB could not be reached for {document}: {error}") from error
+            with _available(document, "update"):
+                found = self._dynamodb.update_item(
+                    TableName=self._table,
+                    Key=_key(document, PARTS),
+                    UpdateExpression="SET begun = :sequencer",
+                    ConditionExpression=_NOT_CLAIMED_LATER,
+                    ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
+                    ReturnValues="ALL_NEW",
+                )
+        except _Refused as error:
+            raise NewerVersionStored(f"A later event of {document} is being handled.") from error
         return _parts(found["Attributes"])
 
-    def save(self, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """See ``SummaryStore``; revisions and the current item are written together or not at all."""
-        first = pending or record
-        event = first.article.sequencer or ""
+        if transition is None:
+            if expected and event:
+                self._process(expected, event)
+            return
+        record = transition.record
+        first = transition.pending or record
+        if first.revision != (expected.record.revision if expected else 0) + 1:
+            self._refuse(record.article_id, event)
+        sequencer = padded(event.sequencer) if event else expected.sequencer if expected else padded("")
         try:
-            if first.revision == 1:
-                self._write(record, padded(event), _FIRST, pending, self._begun(document or record.article_id, event))
-            else:
-                self._write(record, padded(event), _following(first.revision - 1, event), pending)
+            self._write(transition, sequencer, _still(expected, event), _claimed(record.article_id, expected, event))
         except _Refused as error:
-            self._explain_refusal(record.article_id, event, error)
+            self._refuse(record.article_id, event, error)
 
-    def replace(self, stored: Stored, record: Record, pending: Record | None = None) -> None:
-        """See ``SummaryStore``."""
+    def _process(self, expected: Stored, event: Upload) -> None:
+        """Notes that ``expected`` accounts for ``event`` too."""
         try:
-            self._write(record, stored.sequencer, _unchanged_since(stored), pending)
+            with _available(event.article_id, "update"):
+                self._dynamodb.update_item(
+                    TableName=self._table,
+                    Key=_key(event.article_id, CURRENT),
+                    UpdateExpression="SET answered = :sequencer",
+                    **_still(expected, event),
+                )
         except _Refused as error:
-            raise RevisionConflict(f"{record.article_id} was changed meanwhile.") from error
+            self._refuse(event.article_id, event, error)
 
-    def _begun(self, document: ArticleId, sequencer: str) -> Item:
-        """The condition that no later event of ``document`` was begun, as one more item of a transaction."""
-        return {
-            "ConditionCheck": {
-                "TableName": self._table,
-                "Key": _key(document, PARTS),
-                "ConditionExpression": _NOT_BEGUN_LATER,
-                "ExpressionAttributeValues": {":sequencer": {"S": padded(sequencer)}},
-            }
-        }
-
-    def _write(
-        self,
-        record: Record,
-        answered: str,
-        condition: Item,
-        before: Record | None = None,
-        also: Item | None = None,
-    ) -> None:
-        """Make ``record`` current under ``condition``, with ``before`` in the history; raises ``_Refused``.
-
-        ``also`` is a condition on another item.
-        """
-        current = _item(record, CURRENT, answered) | _index_keys(record)
+    def _write(self, transition: Transition, sequencer: str, condition: Item, claimed: Item | None) -> None:
+        """Writes ``transition`` under ``condition``, and ``claimed``, a condition on another item."""
+        record, pending = transition.record, transition.pending
+        current = _item(record, CURRENT, sequencer) | _index_keys(record)
         puts = [{"Item": current, **condition}]
-        puts += [{"Item": _item(before, _revision(before.revision), answered)}] if before else []
-        puts += [{"Item": _item(record, _revision(record.revision), answered) | _announced(record)}]
-        writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts] + ([also] if also else [])
-        try:
-            self._dynamodb.transact_write_items(TransactItems=writes)
-        except ClientError as error:
-            if also and _refused_by_condition(error, len(writes) - 1):
-                raise NewerVersionStored(f"A later event of {record.article_id} is being answered.") from error
-            if _refused_by_condition(error):
-                raise _Refused from error
-            raise StoreUnavailable(f"DynamoDB did not store {record.article_id}: {error}") from error
-        except BotoCoreError as error:
-            raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
+        puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
+        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | _change_event(record)}]
+        writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
+        writes += [{"ConditionCheck": {"TableName": self._table, **claimed}}] if claimed else []
+        with _available(record.article_id, "store"):
+            try:
+                self._dynamodb.transact_write_items(TransactItems=writes)
+            except ClientError as error:
+                reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+                if claimed and reasons[-1:] == [_CONDITION_FAILED]:
+                    raise NewerVersionStored(f"A later event of {record.article_id} is being handled.") from error
+                if _CONDITION_FAILED in reasons:
+                    raise _Refused from error
+                raise
 
-    def answer(self, article_id: ArticleId, revision: int, sequencer: str) -> None:
+    def _refuse(self, article_id: ArticleId, event: Upload | None, error: Exception | None = None) -> NoReturn:
+        stored = self.current(article_id) if event else None
+        if event and stored and stored.sequencer >= padded(event.sequencer):
+            raise NewerVersionStored(f"{article_id} has a newer version already.") from error
+        raise RevisionConflict(f"{article_id} was changed meanwhile.") from error
+
+    def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
+        """See ``SummaryStore``; an item of its own."""
+        with _available(article_id, "store"):
+            item = {**_key(article_id, REQUEST + request_id), "requested_by": {"S": by}}
+            self._dynamodb.put_item(TableName=self._table, Item=item)
+
+    def requested_by(self, article_id: ArticleId, request_id: str) -> str | None:
         """See ``SummaryStore``."""
-        try:
-            self._dynamodb.update_item(
-                TableName=self._table,
-                Key=_key(article_id, CURRENT),
-                UpdateExpression="SET answered = :sequencer",
-                **_following(revision, sequencer),
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
-            self._explain_refusal(article_id, sequencer, error)
-        except BotoCoreError as error:
-            raise StoreUnavailable(f"DynamoDB could not be reached for {article_id}: {error}") from error
+        item = self._get(article_id, REQUEST + request_id)
+        return str(item["requested_by"]["S"]) if item else None
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
         """See ``SummaryStore``; a set in an item of its own."""
@@ -158,28 +151,24 @@ class DynamoDbSummaryTable:
 
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
         """See ``SummaryStore``; DynamoDB adds to a set whatever else is written to it at the same time."""
-        try:
+        with _available(article_id, "update"):
             self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(article_id, PARTS),
                 UpdateExpression="ADD parts :parts",
                 ExpressionAttributeValues={":parts": {"SS": sorted(parts)}},
             )
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not update {article_id}: {error}") from error
 
-    def degraded(self, due: datetime, limit: int) -> Sequence[Record]:
+    def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
         shards = [self._due(shard, rfc3339(due), limit) for shard in range(SHARDS)]
-        try:
+        with _available("degraded summaries", "list"):
             merged = heapq.merge(*shards, key=lambda item: item["degraded_due"]["S"])
             return [_record(item) for item in islice(merged, limit)]
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not list degraded summaries: {error}") from error
 
     def defer_upgrade(self, record: Record, until: datetime) -> None:
         """See ``SummaryStore``."""
-        try:
+        with suppress(_Refused), _available(record.article_id, "update"):
             self._dynamodb.update_item(
                 TableName=self._table,
                 Key=_key(record.article_id, CURRENT),
@@ -190,27 +179,20 @@ class DynamoDbSummaryTable:
                     ":revision": {"N": str(record.revision)},
                 },
             )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise StoreUnavailable(f"DynamoDB did not update {record.article_id}: {error}") from error
-        except BotoCoreError as error:
-            raise StoreUnavailable(f"DynamoDB could not be reached for {record.article_id}: {error}") from error
 
     def list_by_updated(
         self, status: Status | None, since: datetime | None, after: str | None, limit: int
     ) -> Sequence[Record]:
         """See ``SummaryStore``."""
         shards = [self._shard(status, shard, since, after, limit) for shard in range(SHARDS)]
-        try:
+        with _available("summaries", "list"):
             merged = heapq.merge(*shards, key=lambda record: record.position, reverse=True)
             return list(islice(merged, limit))
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not list summaries: {error}") from error
 
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
         last = _revision((before or MAX_REVISION + 1) - 1)
-        try:
+        with _available(article_id, "list the revisions of"):
             pages = self._dynamodb.get_paginator("query").paginate(
                 TableName=self._table,
                 KeyConditionExpression="article_id = :article AND #item BETWEEN :first AND :last",
@@ -224,14 +206,10 @@ class DynamoDbSummaryTable:
                 PaginationConfig={"PageSize": limit, "MaxItems": limit},
             )
             return [_record(item) for page in pages for item in page["Items"]]
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not list the revisions of {article_id}: {error}") from error
 
     def _get(self, article_id: ArticleId, item: str) -> Item | None:
-        try:
+        with _available(article_id, "get"):
             found = self._dynamodb.get_item(TableName=self._table, Key=_key(article_id, item), ConsistentRead=True)
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not give {article_id}: {error}") from error
         return found.get("Item")
 
     def _shard(
@@ -269,56 +247,65 @@ class DynamoDbSummaryTable:
         )
         return (item for page in pages for item in page["Items"])
 
-    def _explain_refusal(self, article_id: ArticleId, sequencer: str, error: Exception) -> None:
-        stored = self.current(article_id)
-        if stored and stored.sequencer >= padded(sequencer):
-            raise NewerVersionStored(f"{article_id} has a newer version already.") from error
-        raise RevisionConflict(f"{article_id} got another revision meanwhile.") from error
-
 
 class _Refused(Exception):
     """The condition of a write does not hold."""
 
 
+@contextmanager
+def _available(what: str, to: str) -> Iterator[None]:
+    """Translates boto3's errors: ``_Refused`` for a condition that does not hold, ``StoreUnavailable`` for the rest."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["Error"]["Code"] == _CONDITION_FAILED + "Exception":
+            raise _Refused from error
+        raise StoreUnavailable(f"DynamoDB did not {to} {what}: {error}") from error
+    except BotoCoreError as error:
+        raise StoreUnavailable(f"DynamoDB could not be reached to {to} {what}: {error}") from error
+
+
+_CONDITION_FAILED = "ConditionalCheckFailed"
+
 _EARLIEST, _LATEST = "0", "9999-12-31T23:59:59.999Z$"
 """Before and behind every position."""
 
-_NOT_BEGUN_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
-
-_FIRST: Item = {"ConditionExpression": "attribute_not_exists(article_id)"}
+_NOT_CLAIMED_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
 
 
-def _following(revision: int, sequencer: str) -> Item:
-    """The condition that ``revision`` is current and no event as late as ``sequencer`` has been answered."""
+def _still(expected: Stored | None, event: Upload | None) -> Item:
+    """The condition that ``expected`` is what is stored, and accounts for no event as late as ``event``."""
+    if expected is None:
+        return {"ConditionExpression": "attribute_not_exists(article_id)"}
+    sequencer = padded(event.sequencer) if event else expected.sequencer
     return {
-        "ConditionExpression": "revision = :revision AND answered < :sequencer",
-        "ExpressionAttributeValues": {":revision": {"N": str(revision)}, ":sequencer": {"S": padded(sequencer)}},
-    }
-
-
-def _unchanged_since(stored: Stored) -> Item:
-    return {
-        "ConditionExpression": "revision = :revision AND answered = :sequencer",
+        "ConditionExpression": f"revision = :revision AND answered {'<' if event else '='} :sequencer",
         "ExpressionAttributeValues": {
-            ":revision": {"N": str(stored.record.revision)},
-            ":sequencer": {"S": stored.sequencer},
+            ":revision": {"N": str(expected.record.revision)},
+            ":sequencer": {"S": sequencer},
         },
     }
 
 
-def _item(record: Record, item: str, answered: str) -> Item:
-    attributes = record.model_dump(mode="json") | {
-        "item": item,
-        "fingerprint": record.fingerprint,
-        "story": record.story,
-        "kept": record.kept,
-        "answered": answered,
+def _claimed(article_id: ArticleId, expected: Stored | None, event: Upload | None) -> Item | None:
+    """For a first revision, the condition that no later event of its document was claimed."""
+    if expected:
+        return None
+    document = (event.document if event else None) or article_id
+    return {
+        "Key": _key(document, PARTS),
+        "ConditionExpression": _NOT_CLAIMED_LATER,
+        "ExpressionAttributeValues": {":sequencer": {"S": padded(event.sequencer if event else "")}},
     }
+
+
+def _item(record: Record, item: str, sequencer: str) -> Item:
+    attributes = {**to_stored(record), "item": item, "answered": sequencer}
     return {name: _serialize(value) for name, value in attributes.items()}
 
 
-def _announced(record: Record) -> Item:
-    """What tells the change events (``template.yaml``) of a revision that became current.
+def _change_event(record: Record) -> Item:
+    """What the change events (``template.yaml``) take from a revision that became current.
 
     It stands in the item of the revision, which is written once, and so is its event.
     """
@@ -354,8 +341,20 @@ _NOT_OF_THE_RECORD = {
 
 
 def _record(item: Item) -> Record:
-    attributes = {name: _deserialize(value) for name, value in item.items() if name not in _NOT_OF_THE_RECORD}
-    return Record.model_validate(attributes)
+    attributes = {name: _plain(_deserialize(value)) for name, value in item.items() if name not in _NOT_OF_THE_RECORD}
+    return from_stored(attributes)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON of any kind
+    """Returns ``value`` as JSON has it: DynamoDB's numbers are decimals, and a record's are whole."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case dict():
+            return {name: _plain(each) for name, each in value.items()}
+        case list():
+            return [_plain(each) for each in value]
+    return value
 
 
 def _key(article_id: ArticleId, item: str) -> Item:
@@ -365,13 +364,6 @@ def _key(article_id: ArticleId, item: str) -> Item:
 def _revision(number: int) -> str:
     # As wide as ten digits, so that revisions sort as text.
     return f"REVISION#{number:010d}"
-
-
-def _refused_by_condition(error: ClientError, number: int | None = None) -> bool:
-    """Whether a condition of a transaction does not hold, or that of its item ``number``."""
-    reasons = error.response.get("CancellationReasons", [])
-    asked = reasons if number is None else reasons[number : number + 1]
-    return any(reason.get("Code") == "ConditionalCheckFailed" for reason in asked)
 
 
 def _parts(item: Item) -> frozenset[str]:

@@ -1,0 +1,102 @@
+"""Records as a store keeps them, readable by the releases before and after this one.
+
+While a deployment is under way, and after a rollback, functions of two releases read and write the same records. So
+members that this release does not know are read past, and whoever writes the record back keeps them; a value of another
+release's list (a status, say) is read as the nearest one here, and kept where nobody changed it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pydantic import JsonValue, ValidationError
+
+from standfirst.domain.record import Record
+
+SCHEMA = 2
+"""Stands on each record, and is raised when its members change; 0.1.0 stored none."""
+
+_INTERNAL = MappingProxyType({"content_hash": "story", "last_reviewed": "kept", "fingerprint": "fingerprint"})
+"""Members that are no part of the JSON, and what they are stored as."""
+
+_NEAREST: Mapping[str, JsonValue] = MappingProxyType(
+    {"status": "needs_review", "degraded": None, "severity": "warning", "decision": "edited"}
+)
+"""What stands for a value that a later release has added."""
+
+Members = Mapping[str, JsonValue]
+
+
+def to_stored(record: Record) -> dict[str, JsonValue]:
+    """Returns the members to store: those of ``record``, and what another release had stored beside them."""
+    members = _members(record)
+    if (raw := record.stored_as) is None:
+        return members
+    kept = _kept(members, _members(_read(raw)), raw)
+    return {**_object(kept), "schema": max(SCHEMA, _number(raw))}
+
+
+def from_stored(raw: Members) -> Record:
+    """Returns the record whose members are ``raw``; raises pydantic's ``ValidationError`` for what is no record."""
+    record = _read(raw)
+    is_known = _holds(_members(record), raw)
+    return record if is_known else record.model_copy(update={"stored_as": raw})
+
+
+def _members(record: Record) -> dict[str, JsonValue]:
+    internal = {stored: getattr(record, name) for name, stored in _INTERNAL.items()}
+    return {**record.model_dump(mode="json"), **internal, "schema": SCHEMA}
+
+
+def _read(raw: Members) -> Record:
+    members = {**raw, **{name: raw.get(stored) for name, stored in _INTERNAL.items()}}
+    try:
+        return Record.model_validate(members)
+    except ValidationError as error:
+        unknown = [each["loc"] for each in error.errors() if each["type"] in {"enum", "literal_error"}]
+        for place in unknown:
+            members = _object(_with_nearest(members, place))
+        return Record.model_validate(members)
+
+
+def _with_nearest(value: object, place: tuple[int | str, ...]) -> JsonValue:
+    """Returns ``value`` with what stands at ``place`` replaced by the nearest value that this release knows."""
+    if not place:
+        return None
+    first, rest = place[0], place[1:]
+    if isinstance(value, Mapping) and not rest:
+        return {**value, str(first): _NEAREST.get(str(first))}
+    if isinstance(value, Mapping):
+        return {**value, str(first): _with_nearest(value.get(str(first)), rest)}
+    if isinstance(value, list) and isinstance(first, int):
+        return [_with_nearest(each, rest) if at == first else each for at, each in enumerate(value)]
+    return value  # type: ignore[return-value]
+
+
+def _holds(known: JsonValue, raw: object) -> bool:
+    """Whether ``known`` has every member of ``raw``, at any depth, and no other value in the place of a text."""
+    if isinstance(raw, Mapping):
+        return isinstance(known, dict) and all(name in known and _holds(known[name], raw[name]) for name in raw)
+    if isinstance(raw, list):
+        return isinstance(known, list) and all(_holds(*pair) for pair in zip(known, raw, strict=True))
+    return not isinstance(raw, str) or raw == known
+
+
+def _kept(now: JsonValue, read: JsonValue, raw: object) -> JsonValue:
+    """Returns ``now``, with what was not changed since it was ``read`` as it stood in ``raw``."""
+    if now == read:
+        return raw  # type: ignore[return-value]
+    if isinstance(now, dict) and isinstance(read, dict) and isinstance(raw, Mapping):
+        unknown = {name: value for name, value in raw.items() if name not in read}
+        return {**unknown, **{name: _kept(value, read.get(name), raw.get(name)) for name, value in now.items()}}
+    return now
+
+
+def _object(value: JsonValue) -> dict[str, JsonValue]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{type(value).__name__} is no object")
+    return dict(value)
+
+
+def _number(raw: Members) -> int:
+    number = raw.get("schema")
+    return int(number) if isinstance(number, int) else 1

@@ -1,0 +1,174 @@
+"""What a version does to a record, row by row."""
+
+import pytest
+
+from builders import MORNING, a_record, a_style, an_article
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import ArticleSource, Degraded, Record, Status
+from standfirst.domain.revisions import Stamp
+from standfirst.domain.transitions import Action, ArticleState, decide, decide_regeneration, transition
+from standfirst.domain.versions import Readable, Removed, Unreadable, Version
+
+ID = ArticleId("politics/ferry.txt")
+SOURCE = ArticleSource(bucket="articles", key=ID, sequencer="0B")
+STAMP = Stamp(ID, 4, MORNING, "tests")
+
+
+def a_version(content: str = "old", fingerprint: str = "old", embargo: str | None = None) -> Readable:
+    """A readable version whose content and fingerprint are named."""
+    article = an_article()
+    if embargo:
+        article = type(article)(article.paragraphs, article.language, article.format, embargoed_until=embargo)
+    return Readable(ID, SOURCE, article, a_style(), fingerprint, content)
+
+
+def stored(
+    status: Status = Status.GENERATED, content: str | None = "old", fingerprint: str = "old", *, stale: bool = False
+) -> Record:
+    """A stored record made of named content."""
+    update = {"content_hash": content, "fingerprint": fingerprint, "stale": stale}
+    return a_record(ID, revision=3, status=status).model_copy(update=update)
+
+
+def reviewed(status: Status, *, stale: bool = False, **beside: Record) -> ArticleState:
+    """An article about whose summary a person has decided."""
+    record = stored(status, stale=stale)
+    return ArticleState(record, reviewed=record, **beside)
+
+
+NEW = a_version("new", "new")
+RESTYLED = a_version("old", "another style")
+EMBARGOED = a_version(embargo="2030-01-01T00:00:00Z")
+BROKEN = Unreadable(ID, SOURCE, "It is no text.", "broken")
+GONE = Removed(ID, SOURCE)
+EDITED, APPROVED, REJECTED = (reviewed(status) for status in (Status.EDITED, Status.APPROVED, Status.REJECTED))
+WITHDRAWN = stored(Status.WITHDRAWN, content=None, fingerprint="removed")
+PENDING = stored(content="new", fingerprint="new")
+K, R, A = Action.KEEP, Action.REPLACE, Action.ADD_PENDING
+
+TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
+    ("nothing stored, an article", None, NEW, R),
+    ("nothing stored, a broken document", None, BROKEN, R),
+    ("nothing stored, nothing there", None, GONE, R),
+    ("generated, the same", ArticleState(stored()), a_version(), K),
+    ("generated, another embargo", ArticleState(stored()), EMBARGOED, Action.UPDATE_METADATA),
+    ("generated, other content", ArticleState(stored()), NEW, R),
+    ("generated, another style", ArticleState(stored()), RESTYLED, R),
+    ("generated, broken now", ArticleState(stored()), BROKEN, R),
+    ("generated, deleted", ArticleState(stored()), GONE, Action.WITHDRAW),
+    ("failed, broken in the same way", ArticleState(stored(Status.FAILED, None, "broken")), BROKEN, K),
+    ("failed, readable now", ArticleState(stored(Status.FAILED, None, "broken")), NEW, R),
+    ("withdrawn, deleted again", ArticleState(WITHDRAWN), GONE, K),
+    ("withdrawn, back again", ArticleState(WITHDRAWN), a_version(), R),
+    (
+        "withdrawn after an edit, back again",
+        ArticleState(WITHDRAWN, stored(Status.EDITED)),
+        a_version(),
+        Action.RESTORE,
+    ),
+    ("withdrawn after an edit, other content", ArticleState(WITHDRAWN, stored(Status.EDITED)), NEW, A),
+    (
+        "withdrawn after a rejection, back",
+        ArticleState(WITHDRAWN, stored(Status.REJECTED)),
+        a_version(),
+        Action.RESTORE,
+    ),
+    ("edited, the same", EDITED, a_version(), K),
+    ("edited, another style", EDITED, RESTYLED, K),
+    ("edited, another embargo", EDITED, EMBARGOED, Action.UPDATE_METADATA),
+    ("edited, other content", EDITED, NEW, A),
+    ("approved, other content", APPROVED, NEW, A),
+    ("edited, broken now", EDITED, BROKEN, A),
+    ("edited, deleted", EDITED, GONE, Action.WITHDRAW),
+    ("edited and stale, as it was", reviewed(Status.EDITED, stale=True), a_version(), Action.RESTORE),
+    ("edited, the same is pending", reviewed(Status.EDITED, stale=True, pending=PENDING), NEW, K),
+    ("edited, something else is pending", reviewed(Status.EDITED, pending=PENDING), a_version("newer", "newer"), A),
+    ("edited, the same was rejected", reviewed(Status.EDITED, stale=True, rejected_pending=PENDING), NEW, K),
+    ("rejected, the same", REJECTED, a_version(), K),
+    ("rejected, another style", REJECTED, RESTYLED, K),
+    ("rejected, other content", REJECTED, NEW, R),
+]
+
+
+@pytest.mark.parametrize(("state", "version", "action"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_a_version_does_follows_the_table(state: ArticleState | None, version: Version, action: Action) -> None:
+    """Each row is one thing that can happen to an article."""
+    assert decide(state, version) is action
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        (ArticleState(stored(fingerprint="fallback")), Action.KEEP),
+        (ArticleState(stored(fingerprint="other")), Action.REPLACE),
+        (reviewed(Status.EDITED, pending=stored(fingerprint="fallback")), Action.KEEP),
+        (reviewed(Status.EDITED, rejected_pending=stored(fingerprint="fallback")), Action.KEEP),
+        (reviewed(Status.EDITED, pending=stored(fingerprint="other")), Action.ADD_PENDING),
+    ],
+    ids=["current", "new", "pending", "rejected", "pending, new"],
+)
+def test_the_fallback_writes_nothing_twice(state: ArticleState, action: Action) -> None:
+    """The model could not be had, as it could not be had before: the candidate is what is there already."""
+    assert decide(state, NEW, stored(content="new", fingerprint="fallback")) is action
+
+
+def written(words: str, by: str = "an editor", degraded: Degraded | None = None, revision: int = 9) -> Record:
+    """A text that was written because somebody asked."""
+    record = stored().model_copy(update={"standfirst": words, "updated_by": by, "revision": revision})
+    assert record.made_by
+    return record.model_copy(update={"made_by": record.made_by.model_copy(update={"degraded": degraded})})
+
+
+@pytest.mark.parametrize(
+    ("state", "candidate", "recent", "action"),
+    [
+        (ArticleState(stored()), written("New."), [], Action.REPLACE),
+        (EDITED, written("New."), [], Action.ADD_PENDING),
+        (REJECTED, written("New."), [], Action.REPLACE),
+        (ArticleState(stored()), written("New.", degraded=Degraded.BUDGET), [], Action.KEEP),
+        (ArticleState(stored(Status.FAILED)), written("New.", degraded=Degraded.BUDGET), [], Action.REPLACE),
+        (ArticleState(stored()), written("New."), [written("New.", revision=2)], Action.KEEP),
+        (ArticleState(stored()), written("New."), [written("New.", "another", revision=2)], Action.REPLACE),
+        (ArticleState(stored()), written("New."), [written("New.", "another", revision=3)], Action.KEEP),
+    ],
+    ids=[
+        "generated",
+        "edited",
+        "rejected",
+        "only the fallback's",
+        "nothing to lose",
+        "delivered twice",
+        "somebody else's, long ago",
+        "served already",
+    ],
+)
+def test_a_regeneration_replaces_only_by_something_better(
+    state: ArticleState, candidate: Record, recent: list[Record], action: Action
+) -> None:
+    """And never a person's words."""
+    assert decide_regeneration(state, candidate, recent) is action
+
+
+def test_a_pending_revision_comes_before_the_words_that_stay() -> None:
+    """Both are new revisions; the words that stay say which one is pending."""
+    candidate = stored(content="new").model_copy(update={"revision": 4})
+
+    made = transition(Action.ADD_PENDING, EDITED, NEW, STAMP, candidate)
+
+    assert made
+    assert made.pending == candidate
+    assert (made.record.revision, made.record.status, made.record.pending) == (5, Status.EDITED, 4)
+    assert made.record.stale
+
+
+def test_a_withdrawn_record_points_to_the_last_decision() -> None:
+    """Should the article come back, so does the text that a person stands behind."""
+    made = transition(Action.WITHDRAW, EDITED, GONE, STAMP, None)
+
+    assert made
+    assert (made.record.status, made.record.last_reviewed, made.record.standfirst) == (Status.WITHDRAWN, 3, None)
+
+
+def test_where_nothing_changes_nothing_is_stored() -> None:
+    """``KEEP`` leads to no revision."""
+    assert transition(Action.KEEP, EDITED, a_version(), STAMP, None) is None
