@@ -235,9 +235,5 @@ def test_its_schema_lets_members_be_left_out_but_not_be_null() -> None:
     assert schema["additionalProperties"] is False
     assert '"null"' not in told
     assert '"default"' not in told
-    assert schema["properties"]["standfirst"] == {
-        "maxLength": 1_000,
-        "minLength": 1,
-        "title": "Standfirst",
-        "type": "string",
-    }
+    limits = {"maxLength": 1_000, "minLength": 1, "type": "string"}
+    assert schema["properties"]["standfirst"].items() >= limits.items()

@@ -1,7 +1,9 @@
 """What a writer produced, and what supports it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 DraftField = Literal["standfirst", "summary", "key_points"]
 Severity = Literal["error", "warning"]
@@ -9,28 +11,42 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which paragraphs (indexes from 0) support one sentence (index from 0) of a field of the draft."""
+    """The paragraphs of the article that support one sentence of a text."""
 
-    field: DraftField
-    sentence: int
-    paragraphs: tuple[int, ...]
+    field: Annotated[DraftField, Field(description="The text that has the sentence.", examples=["summary"])]
+    sentence: Annotated[int, Field(description="The index of the sentence in it, from 0.", examples=[0])]
+    paragraphs: Annotated[
+        tuple[int, ...],
+        Field(description="The indexes of the paragraphs of the article that support it, from 0.", examples=[[0, 2]]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found. An ``error`` keeps the text from being served, a ``warning`` informs the editor.
+    """What a check found in a text."""
 
-    ``text`` is what it is about, ``detail`` says in plain words what is wrong with it. ``span`` is where ``text``
-    stands in the field, as character offsets from and up to, ``None`` where it is about the field as a whole; key
-    points count as lines of one text.
-    """
-
-    check: str
-    field: DraftField
-    text: str
-    detail: str
-    severity: Severity
-    span: tuple[int, int] | None = None
+    check: Annotated[str, Field(description="The name of the check.", examples=["numbers"])]
+    field: Annotated[DraftField, Field(description="The text that it is about.", examples=["summary"])]
+    text: Annotated[str, Field(description="The words that it is about.", examples=["420,000"])]
+    detail: Annotated[
+        str,
+        Field(description="What is wrong with them.", examples=["The number is not in the article."]),
+    ]
+    severity: Annotated[
+        Severity,
+        Field(
+            description="An `error` keeps a generated text from being served; a `warning` is for the editor.",
+            examples=["warning"],
+        ),
+    ]
+    span: Annotated[
+        tuple[int, int] | None,
+        Field(
+            description="Where the words start and end in the text, in characters from 0; null if the finding is about "
+            "the whole text. Key points count as lines of one text.",
+            examples=[[41, 48]],
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

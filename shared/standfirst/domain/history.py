@@ -1,6 +1,7 @@
 """Who changed what, when and from what: an article's revisions beside those that they took the place of."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, JsonValue
 
@@ -11,25 +12,44 @@ FIELDS = ("status", "headline", "standfirst", "summary", "key_points", "reason",
 
 
 class Change(Schema):
-    """One member of a record that became another; ``from`` is ``null`` in an article's first revision."""
+    """A member of the record that changed."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
-    field: str
-    before: JsonValue = Field(alias="from")
-    after: JsonValue = Field(alias="to")
+    field: Annotated[str, Field(description="The name of the member.", examples=["standfirst"])]
+    before: Annotated[
+        JsonValue,
+        Field(
+            alias="from",
+            description="Its value before, of any type; null in an article's first revision.",
+            examples=["The ferry returns."],
+        ),
+    ]
+    after: Annotated[
+        JsonValue,
+        Field(alias="to", description="Its new value, of any type.", examples=["The ferry is back in June."]),
+    ]
 
 
 class Revision(Schema):
-    """One revision: by whom, when, and what is different from the one that it took the place of (``follows``)."""
+    """One revision of an article's summary: who changed what, and when."""
 
-    revision: int
-    follows: int | None
-    status: Status
-    at: Instant
-    by: str
-    review: Review | None
-    changes: tuple[Change, ...]
+    revision: Annotated[int, Field(description="The number of the revision.", examples=[2])]
+    follows: Annotated[
+        int | None,
+        Field(description="The number of the revision that it replaced; null for the first.", examples=[1]),
+    ]
+    status: Annotated[Status, Field(description="The status of the summary.", examples=["edited"])]
+    at: Annotated[Instant, Field(description="When it was stored.", examples=["2026-03-03T10:14:00.000Z"])]
+    by: Annotated[
+        str,
+        Field(
+            description="Who changed it: an IAM identity, `jwt:` and the subject of a token, or a function.",
+            examples=["arn:aws:iam::123456789012:user/newsroom-editor"],
+        ),
+    ]
+    review: Annotated[Review | None, Field(description="The editor's decision, if this revision is one.")]
+    changes: Annotated[tuple[Change, ...], Field(description="What is different from the revision that it replaced.")]
 
 
 def told(record: Record, before: Record | None) -> Revision:

@@ -15,7 +15,12 @@ from standfirst.domain.draft import Evidence, Finding
 
 
 class Status(StrEnum):
-    """Where a summary stands between the writer and the reader."""
+    """Where a summary stands.
+
+    `generated`: passed every check. `needs_review`: safe to read, but an editor should look at it. `edited`,
+    `approved`, `rejected`: an editor's decision. `failed`: the article could not be read. `withdrawn`: the article was
+    deleted.
+    """
 
     GENERATED = "generated"
     """Passed every check."""
@@ -31,7 +36,12 @@ class Status(StrEnum):
 
 
 class Degraded(StrEnum):
-    """Why the extractive writer stood in for the model that was asked for."""
+    """Why the texts are sentences of the article, although a model was asked for.
+
+    `model_unavailable`: busy, unreachable or not usable. `refused`: declined by the model or its provider. `truncated`:
+    the answer was cut off or invalid. `ungrounded`: the checks found errors in it, twice. `budget`: the day's budget is
+    spent.
+    """
 
     MODEL_UNAVAILABLE = "model_unavailable"
     """Busy, unreachable, or not usable with the key, quota and settings there are."""
@@ -76,7 +86,9 @@ MAX_REVISION = 9_999_999_999
 POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}", re.ASCII)
 """What ``Record.position`` looks like."""
 
-Instant = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
+Instant = Annotated[
+    datetime, PlainSerializer(rfc3339, return_type=str), Field(json_schema_extra={"format": "date-time"})
+]
 """A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
 
 
@@ -94,51 +106,75 @@ class StoredSchema(Schema):
 
 
 class ArticleSource(StoredSchema):
-    """Where the article lies, and what is known of the version that was read.
+    """Where the article is stored, and what is known of the version that was read."""
 
-    ``words`` is ``None`` when it could not be read. ``standfirst`` is the paper's own, ``version`` the provider's.
-    ``embargoed_until`` is RFC 3339 text: whoever publishes has to heed it.
-    """
-
-    bucket: str | None
-    key: str
-    etag: str | None = None
-    version_id: str | None = None
-    sequencer: str | None = None
-    words: int | None = None
-    published_at: str | None = None
-    version: str | None = None
-    embargoed_until: str | None = None
-    standfirst: str | None = None
+    bucket: Annotated[
+        str | None, Field(description="The S3 bucket; null if the article is not stored.", examples=["articles"])
+    ]
+    key: Annotated[str, Field(description="The object key.", examples=["incoming/politics/ferry.txt"])]
+    etag: Annotated[
+        str | None, Field(description="The object's ETag.", examples=["6805f2cfc46c0f04559748bb039d69ae"])
+    ] = None
+    version_id: Annotated[str | None, Field(description="The object's version.", examples=["3HL4kqtJlcpXroDTDmJ"])] = (
+        None
+    )
+    sequencer: Annotated[
+        str | None,
+        Field(description="The place of the upload in the order of S3's events.", examples=["0055AED6DCD90281E5"]),
+    ] = None
+    words: Annotated[
+        int | None, Field(description="The length in words; null if the article could not be read.", examples=[412])
+    ] = None
+    published_at: Annotated[
+        str | None,
+        Field(description="When it was published, as the article says.", examples=["2026-03-03T09:00:00Z"]),
+    ] = None
+    version: Annotated[str | None, Field(description="The provider's version.", examples=["2"])] = None
+    embargoed_until: Annotated[
+        str | None,
+        Field(
+            description="The end of its embargo (RFC 3339); do not publish the summary before.",
+            examples=["2026-03-04T06:00:00Z"],
+        ),
+    ] = None
+    standfirst: Annotated[
+        str | None,
+        Field(description="The article's own standfirst.", examples=["Council votes for repairs."]),
+    ] = None
 
 
 class MadeBy(StoredSchema):
-    """Who wrote the text: the writer, its model and prompt version, and the house style as ``name@version``.
+    """What wrote the texts."""
 
-    ``degraded`` says why a lesser writer stood in for the one that was asked for; ``None`` when none had to.
-    ``parts`` is in how many pieces a long article was shown to the writer, ``coverage`` how much of its characters
-    was, in percent.
-    """
-
-    writer: str
-    model: str | None
-    prompt: str | None
-    style: str
-    degraded: Degraded | None = None
-    parts: int = 1
-    coverage: int = 100
+    writer: Annotated[str, Field(description="The writer: `openai`, `bedrock` or `extractive`.", examples=["openai"])]
+    model: Annotated[str | None, Field(description="The model; null without one.", examples=["gpt-5.6-luna"])]
+    prompt: Annotated[str | None, Field(description="The version of the prompt.", examples=["1"])]
+    style: Annotated[str, Field(description="The house style, as name@version.", examples=["default@1"])]
+    degraded: Annotated[
+        Degraded | None,
+        Field(
+            description="Why the texts are sentences of the article, although a model was asked for; else null.",
+            examples=["budget"],
+        ),
+    ] = None
+    parts: Annotated[int, Field(description="The number of parts in which a long article was read.", examples=[1])] = 1
+    coverage: Annotated[
+        int, Field(description="How much of the article's characters was read, in percent.", examples=[100])
+    ] = 100
 
 
 class Usage(StoredSchema):
-    """What the text cost: tokens, and US dollars as a decimal string (``None`` when the price is not known).
+    """What the texts cost, over every call of the model."""
 
-    ``cached_input_tokens`` are part of ``input_tokens``. Sums over every call that was made for the text.
-    """
-
-    input_tokens: int = 0
-    cached_input_tokens: int = 0
-    output_tokens: int = 0
-    cost_usd: str | None = "0"
+    input_tokens: Annotated[int, Field(description="Tokens of input.", examples=[1830])] = 0
+    cached_input_tokens: Annotated[
+        int, Field(description="Those of the input tokens that were cached.", examples=[1024])
+    ] = 0
+    output_tokens: Annotated[int, Field(description="Tokens of output.", examples=[240])] = 0
+    cost_usd: Annotated[
+        str | None,
+        Field(description="US dollars, as a decimal; null if the price is not known.", examples=["0.000470"]),
+    ] = "0"
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -154,13 +190,15 @@ def _sum(one: str | None, other: str | None) -> str | None:
 
 
 class RejectedDraft(StoredSchema):
-    """A model's draft that the checks would not let through, kept for the editor. Never served as a text."""
+    """A draft of the model that the checks rejected, kept for the editor. It is never published."""
 
-    standfirst: str
-    summary: str
-    key_points: tuple[str, ...] = ()
-    findings: tuple[Finding, ...]
-    made_by: MadeBy
+    standfirst: Annotated[str, Field(description="Its standfirst.", examples=["The ferry is back in May."])]
+    summary: Annotated[str, Field(description="Its summary.", examples=["The ferry across the Sele returns in May."])]
+    key_points: Annotated[
+        tuple[str, ...], Field(description="Its key points.", examples=[["The repairs cost 420,000 crowns."]])
+    ] = ()
+    findings: Annotated[tuple[Finding, ...], Field(description="What the checks found in it.")]
+    made_by: Annotated[MadeBy, Field(description="What wrote it.")]
 
 
 Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
@@ -168,57 +206,123 @@ Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
 
 
 class Review(StoredSchema):
-    """What a person decided: who, when, about the text of which revision, and why.
+    """An editor's decision."""
 
-    ``overruled`` are the errors that the checks found in the words that are served: a person's own.
-    """
-
-    decision: Decision
-    by: str
-    at: Instant
-    of: int
-    note: str | None = None
-    overruled: tuple[Finding, ...] = ()
+    decision: Annotated[Decision, Field(description="The decision.", examples=["approved"])]
+    by: Annotated[
+        str,
+        Field(
+            description="Who decided: an IAM identity, or `jwt:` and the subject of a token.",
+            examples=["arn:aws:iam::123456789012:user/newsroom-editor"],
+        ),
+    ]
+    at: Annotated[Instant, Field(description="When.", examples=["2026-03-03T10:14:00.000Z"])]
+    of: Annotated[int, Field(description="The revision whose texts it is about.", examples=[1])]
+    note: Annotated[str | None, Field(description="The editor's note.", examples=["Shorter."])] = None
+    overruled: Annotated[
+        tuple[Finding, ...], Field(description="The errors that the checks found in the editor's own texts.")
+    ] = ()
 
 
 class Record(StoredSchema):
-    """One revision of an article's summary.
+    """One revision of an article's summary."""
 
-    Revisions count from 1. ``standfirst`` and ``summary`` are ``None`` in a record that serves no text (``failed``,
-    ``withdrawn``). ``reason`` is for a person and stands in ``failed`` records only.
+    article_id: Annotated[
+        ArticleId,
+        Field(
+            description="The article's id: its object key without the prefix.",
+            examples=["politics/ferry.txt"],
+        ),
+    ]
+    revision: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=MAX_REVISION,
+            description="The number of the revision, from 1.",
+            examples=[2],
+            json_schema_extra={"format": "int64"},
+        ),
+    ]
+    status: Annotated[Status, Field(description="Where the summary stands.", examples=["edited"])]
+    language: Annotated[Language, Field(description="The language of the texts (BCP 47).", examples=["en"])]
+    headline: Annotated[
+        str | None,
+        Field(description="The article's headline.", examples=["Ferry across the Sele to return in June"]),
+    ]
+    standfirst: Annotated[
+        str | None,
+        Field(
+            description="The standfirst; null if the status is `failed` or `withdrawn`.",
+            examples=["The ferry is back in June."],
+        ),
+    ]
+    summary: Annotated[
+        str | None,
+        Field(
+            description="The summary; null if the status is `failed` or `withdrawn`.",
+            examples=["The ferry across the Sele will return in June."],
+        ),
+    ]
+    key_points: Annotated[
+        tuple[str, ...], Field(description="The key points.", examples=[["The repairs cost 410,000 crowns."]])
+    ] = ()
+    reason: Annotated[
+        str | None,
+        Field(
+            description="If the status is `failed`: why, and what to do about it.",
+            examples=["The document holds no text. Upload it again with its text."],
+        ),
+    ] = None
+    article: Annotated[ArticleSource, Field(description="Where the article is stored, and what is known of it.")]
+    made_by: Annotated[MadeBy | None, Field(description="What wrote the texts; null if there are none.")]
+    findings: Annotated[tuple[Finding, ...], Field(description="What the checks found in the texts.")] = ()
+    evidence: Annotated[
+        tuple[Evidence, ...], Field(description="The paragraphs of the article that support each sentence.")
+    ] = ()
+    rejected_draft: Annotated[
+        RejectedDraft | None,
+        Field(description="A draft that the checks rejected; null unless it is asked for."),
+    ] = None
+    usage: Annotated[Usage | None, Field(description="What the texts cost; null if there are none.")]
+    stale: Annotated[
+        bool,
+        Field(
+            description="Whether the article changed after an editor edited or approved the texts.", examples=[False]
+        ),
+    ] = False
+    pending: Annotated[
+        int | None,
+        Field(
+            description="The revision with texts of the changed article, which waits for review; else null.",
+            examples=[3],
+        ),
+    ] = None
+    review: Annotated[Review | None, Field(description="The last decision of an editor; null without one.")] = None
+    generated_at: Annotated[
+        Instant, Field(description="When the texts were written.", examples=["2026-03-03T09:02:11.000Z"])
+    ]
+    updated_at: Annotated[
+        Instant, Field(description="When this revision was stored.", examples=["2026-03-03T10:14:00.000Z"])
+    ]
+    updated_by: Annotated[
+        str,
+        Field(
+            description="Who stored it: an IAM identity, `jwt:` and the subject of a token, or a function.",
+            examples=["arn:aws:iam::123456789012:user/newsroom-editor"],
+        ),
+    ]
+    digital_source_type: Annotated[
+        str | None,
+        Field(
+            description="IPTC's code for how the texts were made.",
+            examples=["http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"],
+        ),
+    ]
 
-    Words that a person edited or approved stay when the article changes: then ``stale`` is true, and ``pending`` is the
-    number of the revision with what was made of the new version. ``review`` is a person's last decision about
-    the article's summary; ``review.of`` says about the text of which revision.
-
-    ``fingerprint`` is what the text was made from and ``content_hash`` what the article said
-    (``domain/fingerprint.py``); ``last_reviewed`` of a ``withdrawn`` record is the number of the revision with a
-    person's last decision, should the article come back; ``stored_as`` is how it was read, where that holds more than
-    this release knows. They are stored, but stay inside: they are not part of the JSON.
-    """
-
-    article_id: ArticleId
-    revision: Annotated[int, Field(ge=1, le=MAX_REVISION)]
-    status: Status
-    language: Language
-    headline: str | None
-    standfirst: str | None
-    summary: str | None
-    key_points: tuple[str, ...] = ()
-    reason: str | None = None
-    article: ArticleSource
-    made_by: MadeBy | None
-    findings: tuple[Finding, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    rejected_draft: RejectedDraft | None = None
-    usage: Usage | None
-    stale: bool = False
-    pending: int | None = None
-    review: Review | None = None
-    generated_at: Instant
-    updated_at: Instant
-    updated_by: str
-    digital_source_type: str | None
+    # Stored, but not part of the API's JSON: what the texts were made from and what the article said
+    # (``domain/fingerprint.py``); while ``withdrawn``, the revision with a person's last decision; and how the record
+    # was read, where that holds more than this release knows (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None

@@ -40,13 +40,42 @@ def _left_out() -> Any:  # noqa: ANN401
 
 
 Standfirst = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), AfterValidator(_line)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000),
+    AfterValidator(_line),
+    Field(description="The new standfirst, in one line.", examples=["The ferry is back in June."]),
 ]
 Summary = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000), AfterValidator(_line)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000),
+    AfterValidator(_line),
+    Field(description="The new summary, in one line.", examples=["The ferry across the Sele will return in June."]),
 ]
 KeyPoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_line)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), AfterValidator(_text)]
+KeyPoints = Annotated[
+    tuple[KeyPoint, ...],
+    Field(max_length=20, description="All key points anew.", examples=[["The repairs cost 410,000 crowns."]]),
+]
+Note = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
+    AfterValidator(_text),
+    Field(description="A note for whoever reads the history.", examples=["Shorter."]),
+]
+PatchStatus = Annotated[
+    Literal["edited", "approved", "rejected"],
+    Field(description="The decision; left out, texts are `edited`.", examples=["approved"]),
+]
+PatchRevision = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=MAX_REVISION,
+        strict=True,
+        description="The revision whose texts are meant: the newest, which is the default, or the `pending` one.",
+        examples=[2],
+    ),
+]
 _DECISIONS: Mapping[str, Decision] = {
     "edited": Status.EDITED,
     "approved": Status.APPROVED,
@@ -55,17 +84,13 @@ _DECISIONS: Mapping[str, Decision] = {
 
 
 class SummaryPatch(Schema):
-    """An editor's own words, a decision, or both; what is left out stays as it is.
-
-    Words without a ``status`` are ``edited``. ``revision`` is the one whose text is meant: the newest, or the one that
-    waits as ``pending``. ``note`` is for whoever reads the history.
-    """
+    """New texts of an editor, a decision, or both; members that are left out stay as they are."""
 
     standfirst: Standfirst = _left_out()
     summary: Summary = _left_out()
-    key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=20)] = _left_out()
-    status: Literal["edited", "approved", "rejected"] = _left_out()
-    revision: Annotated[int, Field(ge=1, le=MAX_REVISION, strict=True)] = _left_out()
+    key_points: KeyPoints = _left_out()
+    status: PatchStatus = _left_out()
+    revision: PatchRevision = _left_out()
     note: Note = _left_out()
 
     @model_validator(mode="after")
