@@ -67,7 +67,7 @@ template: .venv-sam/.sam ## check template.yaml
 	@.venv-sam/bin/sam validate --lint --region eu-west-1 --template template.yaml
 
 openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
-	@.venv/bin/python -c 'from standfirst.api.openapi_document import document; print(document(), end="")' > docs/openapi.json
+	@.venv/bin/python -c 'from standfirst.api.whole_api import document; print(document(), end="")' > docs/openapi.json
 
 # EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
 # bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py), CONSISTENCY=path.jsonl the checks

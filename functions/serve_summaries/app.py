@@ -14,8 +14,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.api.app import HttpApi
-from standfirst.api.routes.openapi import document_routes, methods
+from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.read import reading_routes
+from standfirst.api.whole_api import document, methods
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.wiring.settings import ServeSummariesSettings
 
@@ -31,7 +32,7 @@ def get_summaries() -> GetSummaries:
     return GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock())
 
 
-api = HttpApi(logger, reading_routes(get_summaries), document_routes(), methods=methods)
+api = HttpApi(logger, reading_routes(get_summaries), document_routes(document), methods=methods)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
@@ -39,6 +40,6 @@ api = HttpApi(logger, reading_routes(get_summaries), document_routes(), methods=
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """One request of the HTTP API; also those that no route of it takes."""
-    answered = api.answer(event, context)
-    metrics.add_metric(name=f"answered_{answered['statusCode']}", unit=MetricUnit.Count, value=1)
-    return answered
+    response = api.handle(event, context)
+    metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
+    return response

@@ -62,6 +62,6 @@ api = HttpApi(logger, request_routes(summarize_on_request, idempotency_store, te
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """One request of the HTTP API."""
-    answered = api.answer(event, context)
-    metrics.add_metric(name=f"answered_{answered['statusCode']}", unit=MetricUnit.Count, value=1)
-    return answered
+    response = api.handle(event, context)
+    metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
+    return response

@@ -21,7 +21,7 @@ def test_an_answer_of_ours_that_is_none_is_our_fault() -> None:
 
     api = HttpApi(Logger(service="tests"), router)
 
-    answer = api.answer(
+    answer = api.handle(
         an_event("http_list_summaries", queryStringParameters={}), LocalContext("tests", 128, "1", timeout_seconds=9)
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from standfirst.api.openapi_document import document, methods
+from standfirst.api.whole_api import document, methods
 
 DOCUMENT: dict[str, Any] = json.loads(document())
 

@@ -30,7 +30,7 @@ def test_serving_loads_no_model_client_and_no_document_reader() -> None:
 
 def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_either() -> None:
     """The routes of the other functions are told of without what they stand on."""
-    told = "from standfirst.api.openapi_document import document; document()"
+    told = "from standfirst.api.whole_api import document; document()"
 
     assert not modules_loaded_by("serve_summaries", told) & HEAVY
 

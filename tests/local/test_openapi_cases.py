@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
 from builders import STORY
-from standfirst.api.openapi_document import document
+from standfirst.api.whole_api import document
 from standfirst_local.stack import LocalStack, running_stack
 
 CASES = int(os.environ.get("API_CASES", "25"))

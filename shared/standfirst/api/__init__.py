@@ -1,1 +1,1 @@
-"""The HTTP API: its routes, what goes in and comes out of them, and how errors of ours are told."""
+"""The HTTP API: routes, schemas, and errors as problem details (RFC 9457)."""

@@ -1,4 +1,4 @@
-"""Which form of an answer a caller would rather have (RFC 9110, section 12.5.1)."""
+"""Content negotiation by the Accept header (RFC 9110, section 12.5.1)."""
 
 import re
 
@@ -7,7 +7,7 @@ _WEIGHT = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)", re.IGNORECASE)
 
 
 def prefers(one: str, other: str, accept: str) -> bool:
-    """Whether an Accept header asks for the media type ``one`` rather than for ``other``."""
+    """Whether an Accept header prefers the media type ``one`` to ``other``."""
     weights = {name.lower(): _weight(parameters) for name, parameters in _ranges(accept)}
     return _quality(one, weights) > _quality(other, weights)
 
@@ -23,6 +23,6 @@ def _weight(parameters: str) -> float:
 
 
 def _quality(name: str, weights: dict[str, float]) -> float:
-    """Of the ranges that take ``name``, the one that says most precisely so counts."""
+    """Returns the weight of the most specific range that matches ``name``."""
     ranges = (name, f"{name.partition('/')[0]}/*", "*/*")
     return next((weights[each] for each in ranges if each in weights), 0.0)

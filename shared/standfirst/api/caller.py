@@ -1,4 +1,4 @@
-"""Who asks: what API Gateway's authorizer found out, never what a request says of itself."""
+"""The identity of the caller, from API Gateway's authorizer; nothing in a request can claim one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,10 @@ from standfirst.domain.errors import CallerUnknown
 
 
 def caller_of(event: Mapping[str, Any]) -> str:
-    """The ARN of an IAM identity, or ``jwt:`` and the subject of a token, which so can pass for nobody else.
+    """Returns the ARN of an IAM identity, or ``jwt:`` and the subject of a token; the prefix keeps the two apart.
 
-    Raises ``CallerUnknown`` where nobody was authorised.
-
-    ``event`` is one of an HTTP API (API Gateway developer guide, "AWS Lambda integrations for HTTP APIs"). Nothing of
-    its ``requestContext`` comes from the caller.
+    Raises ``CallerUnknown`` if the event has no identity. ``requestContext`` is set by API Gateway alone (developer
+    guide, "AWS Lambda integrations for HTTP APIs").
     """
     authorizer = event["requestContext"].get("authorizer") or {}
     arn = (authorizer.get("iam") or {}).get("userArn")

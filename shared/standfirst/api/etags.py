@@ -1,7 +1,6 @@
-"""ETags (RFC 9110, section 8.8.3): strong ones, of two parts.
+"""Strong ETags (RFC 9110, section 8.8.3) of two parts: one for the revision, one for its representation.
 
-The first names the revision that is told of, whatever form it takes, the second the very form. A reader compares the
-whole; for an editor, who may have looked at any form, the first part counts.
+If-None-Match compares both. If-Match compares the first only, because an editor may have seen any representation.
 """
 
 import hashlib
@@ -13,18 +12,18 @@ from standfirst.domain.record import Record, rfc3339
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 
 
-def entity_tag(record: Record, form: str) -> str:
-    """The tag of ``form``, which tells of ``record``."""
-    return f'"{_revision(record)}-{_hash(form)}"'
+def entity_tag(record: Record, body: str) -> str:
+    """Returns the ETag of ``body``, which represents ``record``."""
+    return f'"{_revision(record)}-{_hash(body)}"'
 
 
 def expects(if_match: str, record: Record) -> bool:
-    """Whether one of the tags in an If-Match header names the revision ``record``, in whatever form."""
+    """Whether a tag in an If-Match header names the revision ``record``, in any representation."""
     return if_match.strip() == "*" or any(tag.partition("-")[0] == _revision(record) for tag in _strong(if_match))
 
 
 def is_known(if_none_match: str, tag: str) -> bool:
-    """Whether ``tag`` is one of those in an If-None-Match header, which is compared weakly."""
+    """Whether ``tag`` is in an If-None-Match header; the comparison is weak, as RFC 9110 asks."""
     return if_none_match.strip() == "*" or any(f'"{found[2]}"' == tag for found in _TAG.finditer(if_none_match))
 
 

@@ -1,6 +1,6 @@
-"""A summary as schema.org has it (https://schema.org/NewsArticle), for whoever reads linked data."""
+"""A summary as JSON-LD: a schema.org NewsArticle (https://schema.org/NewsArticle)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -8,42 +8,76 @@ from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record
 
 LD_JSON = "application/ld+json"
 
+_CREDIT = Field(
+    description="Who wrote the two texts, and who checked them.",
+    examples=["Standfirst and summary written by gpt-5.6-luna, checked against the article."],
+)
+
 
 class _LinkedData(Schema):
     model_config = ConfigDict(serialize_by_alias=True)
 
 
 class MadeText(_LinkedData):
-    """The texts that stand beside the article, apart from it: what made them did not make the article.
+    """The two texts as a work of their own: what wrote them did not write the article."""
 
-    ``digitalSourceType`` is IPTC's code.
-    """
-
-    type: Literal["CreativeWork"] = Field(default="CreativeWork", alias="@type")
-    name: Literal["Standfirst and summary"] = "Standfirst and summary"
-    creditText: str  # noqa: N815 - schema.org's name
-    digitalSourceType: str | None  # noqa: N815
+    type: Annotated[
+        Literal["CreativeWork"],
+        Field(alias="@type", description="The schema.org type.", examples=["CreativeWork"]),
+    ] = "CreativeWork"
+    name: Annotated[
+        Literal["Standfirst and summary"],
+        Field(description="What the work is.", examples=["Standfirst and summary"]),
+    ] = "Standfirst and summary"
+    creditText: Annotated[str, _CREDIT]  # noqa: N815 - schema.org's name
+    digitalSourceType: Annotated[  # noqa: N815
+        str | None,
+        Field(
+            description="IPTC's code for how the texts were made.",
+            examples=["http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"],
+        ),
+    ]
 
 
 class NewsArticle(_LinkedData):
-    """The standfirst as ``alternativeHeadline`` and the summary as ``abstract``, without the article's body."""
+    """A summary as a schema.org NewsArticle, without the article's body."""
 
-    context: Literal["https://schema.org"] = Field(default="https://schema.org", alias="@context")
-    type: Literal["NewsArticle"] = Field(default="NewsArticle", alias="@type")
-    identifier: str
-    headline: str | None
-    alternativeHeadline: str | None  # noqa: N815
-    abstract: str | None
-    inLanguage: str  # noqa: N815
-    datePublished: str | None  # noqa: N815
-    dateModified: str  # noqa: N815
-    creativeWorkStatus: Status  # noqa: N815
-    creditText: str | None  # noqa: N815
-    hasPart: MadeText | None  # noqa: N815
+    context: Annotated[
+        Literal["https://schema.org"],
+        Field(alias="@context", description="The JSON-LD context.", examples=["https://schema.org"]),
+    ] = "https://schema.org"
+    type: Annotated[
+        Literal["NewsArticle"], Field(alias="@type", description="The schema.org type.", examples=["NewsArticle"])
+    ] = "NewsArticle"
+    identifier: Annotated[str, Field(description="The article's id.", examples=["politics/ferry.txt"])]
+    headline: Annotated[
+        str | None,
+        Field(description="The article's headline.", examples=["Ferry across the Sele to return in June"]),
+    ]
+    alternativeHeadline: Annotated[  # noqa: N815
+        str | None, Field(description="The standfirst.", examples=["The ferry is back in June."])
+    ]
+    abstract: Annotated[
+        str | None,
+        Field(description="The summary.", examples=["The ferry across the Sele will return in June."]),
+    ]
+    inLanguage: Annotated[str, Field(description="The language (BCP 47).", examples=["en"])]  # noqa: N815
+    datePublished: Annotated[  # noqa: N815
+        str | None,
+        Field(description="When the article was published, as it says itself.", examples=["2026-03-03T09:00:00Z"]),
+    ]
+    dateModified: Annotated[  # noqa: N815
+        str, Field(description="When the summary was last changed.", examples=["2026-03-03T10:14:00.000Z"])
+    ]
+    creativeWorkStatus: Annotated[  # noqa: N815
+        Status, Field(description="The status of the summary.", examples=["approved"])
+    ]
+    creditText: Annotated[str | None, _CREDIT]  # noqa: N815
+    hasPart: Annotated[MadeText | None, Field(description="The standfirst and the summary as a work.")]  # noqa: N815
 
 
 def news_article(record: Record) -> NewsArticle:
-    """``record`` as linked data."""
+    """Returns ``record`` as a NewsArticle."""
     credit = _credit(record)
     return NewsArticle(
         identifier=record.article_id,

@@ -1,83 +1,86 @@
-"""How the routes are told of in the OpenAPI document: who may call them, and what they may answer."""
+"""What each route declares in the OpenAPI document: who may call it, and its responses."""
 
 from http import HTTPStatus
 from types import UnionType
 from typing import Annotated, Any, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Header
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from standfirst.api.problem_details import PROBLEM_JSON, Problem
+from standfirst.domain.record import Schema
 
 Scope = Literal["summaries:read", "summaries:review", "summaries:write"]
 
 JSON = "application/json"
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="idempotency-key",
-        pattern=r"^[\x21-\x7e]{1,255}$",
-        description="The same key with the same request is the same request, for a day.",
-    ),
-]
-"""A header that every request which costs money takes."""
 
-_ETAG = {"description": "Names the revision and the form that is answered.", "schema": {"type": "string"}}
+class GatewayError(Schema):
+    """An error of API Gateway, which answers before the service sees the request."""
+
+    message: Annotated[str, Field(description="What is wrong.", examples=["Unauthorized"])]
+
+
+_ETAG = {
+    "description": "Names the revision and its representation; for If-Match and If-None-Match.",
+    "schema": {"type": "string", "examples": ['"9b1c8a0f4d2e7a65-0f3a5c7e9d1b2a48"']},
+}
+_BY_THE_GATEWAY = {
+    HTTPStatus.UNAUTHORIZED: "Not authenticated.",
+    HTTPStatus.FORBIDDEN: "Not allowed to call this route.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many requests.",
+}
 _EVERYWHERE = (
-    HTTPStatus.UNAUTHORIZED,
-    HTTPStatus.FORBIDDEN,
+    *_BY_THE_GATEWAY,
     HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
-_BY_THE_GATEWAY = {
-    HTTPStatus.UNAUTHORIZED: "Not authenticated; answered by API Gateway, in its own JSON.",
-    HTTPStatus.FORBIDDEN: "Not allowed: no right to this route, or not its scope; answered by API Gateway.",
-    HTTPStatus.TOO_MANY_REQUESTS: "Too many requests; answered by API Gateway.",
-}
-_WHY = {
-    HTTPStatus.BAD_REQUEST: "The body is not of its content type.",
+_DESCRIPTIONS = {
+    HTTPStatus.BAD_REQUEST: "The body does not parse as its content type.",
     HTTPStatus.NOT_FOUND: "There is no such summary, or none that may be published.",
-    HTTPStatus.CONFLICT: "Not in the state that things are in now.",
+    HTTPStatus.CONFLICT: "The summary, or the request with this key, is not in a state that allows it.",
     HTTPStatus.GONE: "The article was withdrawn.",
-    HTTPStatus.PRECONDITION_FAILED: "Somebody else changed it since.",
+    HTTPStatus.PRECONDITION_FAILED: "Somebody else changed the summary since.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "A content type that this route does not take.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Something of the request cannot be used; `errors` names it.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The route does not accept this content type.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Part of the request cannot be used; `errors` names it.",
     HTTPStatus.PRECONDITION_REQUIRED: "If-Match is missing.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of this service; its log knows more.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Come back after `Retry-After` seconds.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of this service, which has logged it.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Try again after `Retry-After` seconds.",
 }
 
 
 def allowed_to(scope: Scope) -> list[dict[str, list[str]]]:
-    """The security of a route: an IAM identity that may invoke it, or a token with ``scope``."""
+    """Returns the security of a route: an IAM identity that may invoke it, or a token with ``scope``."""
     return [{"iam": []}, {"jwt": [scope]}]
 
 
-def responses(good: dict[int, OpenAPIResponse], *problems: HTTPStatus) -> dict[int, OpenAPIResponse]:
-    """``good`` ones, with ``problems`` and those that every route may answer."""
-    bad = {status.value: _problem(status) for status in sorted({*problems, *_EVERYWHERE})}
-    return good | bad
+def responses(success: dict[int, OpenAPIResponse], *errors: HTTPStatus) -> dict[int, OpenAPIResponse]:
+    """Returns the responses of a route: ``success``, ``errors``, and the errors of every route."""
+    return success | {status.value: _error(status) for status in sorted({*errors, *_EVERYWHERE})}
 
 
-def good(
+def success(
     description: str,
     model: type[BaseModel] | UnionType,
     *,
-    tagged: bool = False,
+    etag: bool = False,
     also: dict[str, type[BaseModel]] | None = None,
 ) -> OpenAPIResponse:
-    """An answer as JSON, or as one of the content types in ``also``; ``tagged`` ones carry an ETag."""
-    content: Any = {kind: {"model": shape} for kind, shape in {JSON: model, **(also or {})}.items()}
-    answer: OpenAPIResponse = {"description": description, "content": content}
-    return answer | {"headers": {"ETag": _ETAG}} if tagged else answer  # type: ignore[return-value]
+    """Returns a response with ``model`` as JSON, or with another content type of ``also``."""
+    content: Any = {kind: {"model": schema} for kind, schema in {JSON: model, **(also or {})}.items()}
+    response: OpenAPIResponse = {"description": description, "content": content}
+    return response | {"headers": {"ETag": _ETAG}} if etag else response  # type: ignore[return-value]
 
 
-def _problem(status: HTTPStatus) -> OpenAPIResponse:
+def no_content(description: str) -> OpenAPIResponse:
+    """Returns a response without a body."""
+    # Powertools would fill in a missing content.
+    return {"description": description, "content": {}}
+
+
+def _error(status: HTTPStatus) -> OpenAPIResponse:
     if status in _BY_THE_GATEWAY:
-        return {"description": _BY_THE_GATEWAY[status]}
-    return {"description": _WHY[status], "content": {PROBLEM_JSON: {"model": Problem}}}
+        return {"description": _BY_THE_GATEWAY[status], "content": {JSON: {"model": GatewayError}}}
+    return {"description": _DESCRIPTIONS[status], "content": {PROBLEM_JSON: {"model": Problem}}}

@@ -1,64 +1,88 @@
-"""What the API answers beside records (``domain/record.py``) and problems (``problems.py``)."""
+"""The response bodies beside records (``domain/record.py``), revisions and problems (``problem_details.py``)."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.history import Revision
-from standfirst.domain.record import Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
+from standfirst.domain.record import ArticleSource, Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
+
+NextCursor = Annotated[
+    str | None,
+    Field(
+        description="The `cursor` of the next page; null on the last page.",
+        examples=["WyJjNjI2YTk5MmUzMWIiLCAiMjAyNi0wMy0wM1QxMDoxNDowMC4wMDBaIzNkNGY4YTFjOTBiMmU2NTciXQ"],
+    ),
+]
+
+
+def _as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
+    """Returns the description and examples of a member of another schema."""
+    field = schema.model_fields[member]
+    return Field(description=field.description, examples=field.examples)
 
 
 class SummaryList(Schema):
-    """A page of summaries, newest first; ``cursor`` begins the next page and is ``None`` on the last."""
+    """A page of summaries, the latest change first."""
 
-    summaries: tuple[Record, ...]
-    cursor: str | None
+    summaries: Annotated[tuple[Record, ...], Field(description="The summaries of this page.")]
+    cursor: NextCursor
 
 
 class RevisionList(Schema):
-    """A page of an article's revisions, newest first; ``cursor`` as in a list of summaries."""
+    """A page of an article's revisions, the newest first."""
 
-    article_id: ArticleId
-    revisions: tuple[Revision, ...]
-    cursor: str | None
+    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    revisions: Annotated[tuple[Revision, ...], Field(description="The revisions of this page.")]
+    cursor: NextCursor
 
 
 class RegenerationAccepted(Schema):
-    """A wish that is queued; ``wish`` stands in the log of whoever fulfils it."""
+    """A queued request for a new summary."""
 
-    article_id: ArticleId
-    wish: str
+    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    wish: Annotated[
+        str,
+        Field(
+            description="The id of the queued request, as the worker's log has it.",
+            examples=["5b0c7c1e-4a54-4c0e-9a38-0d2f6d1f7c11"],
+        ),
+    ]
 
 
 class TransientArticle(Schema):
-    """What an article that is not stored says of itself; the members are those of a record's ``article``."""
+    """What is known of an article that is not stored; the members are those of a record's `article`."""
 
-    words: int | None
-    published_at: str | None
-    version: str | None
-    embargoed_until: str | None
-    standfirst: str | None
+    words: Annotated[int | None, _as_in(ArticleSource, "words")]
+    published_at: Annotated[str | None, _as_in(ArticleSource, "published_at")]
+    version: Annotated[str | None, _as_in(ArticleSource, "version")]
+    embargoed_until: Annotated[str | None, _as_in(ArticleSource, "embargoed_until")]
+    standfirst: Annotated[str | None, _as_in(ArticleSource, "standfirst")]
 
 
 class TransientSummary(Schema):
-    """A summary that is answered and not stored; the members are those of a record."""
+    """A summary that is not stored; the members are those of a record."""
 
-    status: Status
-    language: Language
-    headline: str | None
-    standfirst: str | None
-    summary: str | None
-    key_points: tuple[str, ...]
-    article: TransientArticle
-    made_by: MadeBy | None
-    findings: tuple[Finding, ...]
-    evidence: tuple[Evidence, ...]
-    rejected_draft: RejectedDraft | None
-    usage: Usage | None
-    generated_at: Instant
-    digital_source_type: str | None
+    status: Annotated[Status, _as_in(Record, "status")]
+    language: Annotated[Language, _as_in(Record, "language")]
+    headline: Annotated[str | None, _as_in(Record, "headline")]
+    standfirst: Annotated[str | None, _as_in(Record, "standfirst")]
+    summary: Annotated[str | None, _as_in(Record, "summary")]
+    key_points: Annotated[tuple[str, ...], _as_in(Record, "key_points")]
+    article: Annotated[TransientArticle, Field(description="What is known of the article.")]
+    made_by: Annotated[MadeBy | None, _as_in(Record, "made_by")]
+    findings: Annotated[tuple[Finding, ...], _as_in(Record, "findings")]
+    evidence: Annotated[tuple[Evidence, ...], _as_in(Record, "evidence")]
+    rejected_draft: Annotated[RejectedDraft | None, _as_in(Record, "rejected_draft")]
+    usage: Annotated[Usage | None, _as_in(Record, "usage")]
+    generated_at: Annotated[Instant, _as_in(Record, "generated_at")]
+    digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
 
 
 def not_stored(record: Record) -> TransientSummary:
-    """``record`` without what only a stored one has."""
-    said = record.model_dump(include=set(TransientSummary.model_fields) - {"article"})
+    """Returns ``record`` without the members that only a stored summary has."""
+    members = record.model_dump(include=set(TransientSummary.model_fields) - {"article"})
     article = record.article.model_dump(include=set(TransientArticle.model_fields))
-    return TransientSummary.model_validate({**said, "article": article})
+    return TransientSummary.model_validate({**members, "article": article})

@@ -1,1 +1,1 @@
-"""The routes of the HTTP API, one file per function that serves them."""
+"""The routes, in a module for each function that serves some of them."""

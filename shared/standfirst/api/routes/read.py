@@ -1,128 +1,120 @@
-"""What readers ask for: summaries, lists of them, and their history."""
+"""What readers call: a summary, the list of summaries, and an article's revisions."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
-from pydantic import AwareDatetime, BeforeValidator
 
 from standfirst.api.accept import prefers
 from standfirst.api.etags import entity_tag, is_known
 from standfirst.api.json_ld import LD_JSON, NewsArticle, news_article
-from standfirst.api.openapi_responses import JSON, allowed_to, good, responses
+from standfirst.api.openapi_responses import JSON, allowed_to, no_content, responses, success
+from standfirst.api.parameters import (
+    Cursor,
+    IdSegment,
+    IfNoneMatch,
+    Limit,
+    PublishableFilter,
+    PublishableOnly,
+    RevisionNumber,
+    Since,
+    StatusFilter,
+    WithRejectedDraft,
+    only_query,
+)
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.schemas import RevisionList, SummaryList
-from standfirst.domain.record import MAX_REVISION, Record, Status
+from standfirst.domain.record import Record
 from standfirst.use_cases.get_summaries import GetSummaries
 
-UNCHANGED_ONLY = "private, no-cache"
-"""Whoever keeps an answer asks, before using it again, whether it still holds: a correction is seen at once. Not for
-caches that several callers share, because summaries may be under embargo."""
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
-
-
-def _in_utc(since: object) -> datetime:
-    """RFC 3339 alone: pydantic would take ``2026`` for seconds of 1970."""
-    try:
-        if not (isinstance(since, str) and _MOMENT.fullmatch(since)):
-            raise ValueError(since)  # noqa: TRY301
-        return datetime.fromisoformat(since).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise ValueError("give RFC 3339, such as 2026-03-03T09:00:00Z; in a URL a plus sign is %2B") from error
-
-
-Since = Annotated[
-    AwareDatetime | None, BeforeValidator(_in_utc), Query(description="Only what changed at this moment or later.")
-]
-Limit = Annotated[int, Query(ge=1, le=100, description="How many, at most.")]
-Cursor = Annotated[str | None, Query(description="From the page before.")]
-IdSegment = Annotated[str, Path(description="The object key without the prefix; slashes may stand as they are.")]
+REVALIDATE = "private, no-cache"
+"""Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
+may not keep it, because it may be under embargo."""
 
 
 def reading_routes(find: Callable[[], GetSummaries]) -> Router:
-    """The routes, over the story that ``find`` gives."""
+    """Returns the routes, which read with what ``find`` returns."""
     router = Router()  # type: ignore[no-untyped-call]
 
     @router.get(
         "/summaries",
         operation_id="listSummaries",
-        summary="The newest summaries, a page at a time",
+        summary="List summaries",
+        description="Current summaries, the latest change first, in pages.",
         tags=["read"],
         security=allowed_to("summaries:read"),
-        responses=responses({200: good("A page, the latest change first.", SummaryList)}),
+        middlewares=[only_query("status", "since", "publishable", "limit", "cursor")],
+        responses=responses({200: success("A page of the list.", SummaryList)}),
     )
     def list_summaries(
-        status: Annotated[Status | None, Query(description="Only those of this status.")] = None,
+        status: StatusFilter = None,
         since: Since = None,
-        publishable: Annotated[bool, Query(description="Only what may be published; pages may hold fewer.")] = False,  # noqa: FBT002
+        publishable: PublishableFilter = False,  # noqa: FBT002
         limit: Limit = 20,
         cursor: Cursor = None,
     ) -> Response[str]:
-        story = find()
-        look = story.list_publishable if publishable else story.list_by_updated
-        page = look(status, since, cursor, limit)
-        summaries = tuple(record.as_served() for record in page.records)
-        return _fresh(SummaryList(summaries=summaries, cursor=page.cursor).model_dump_json())
+        summaries = find()
+        list_page = summaries.list_publishable if publishable else summaries.list_by_updated
+        page = list_page(status, since, cursor, limit)
+        records = tuple(record.as_served() for record in page.records)
+        return _uncached(SummaryList(summaries=records, cursor=page.cursor).model_dump_json())
 
     @router.get(
         "/summaries/<article_id>",
         operation_id="getSummary",
-        summary="One article's summary",
+        summary="Get a summary",
+        description="The newest revision of an article's summary, or an older one.",
         tags=["read"],
         security=allowed_to("summaries:read"),
+        middlewares=[only_query("revision", "publishable", "rejected_draft")],
         responses=responses(
             {
-                200: good("The record.", Record, tagged=True, also={LD_JSON: NewsArticle}),
-                304: {"description": "What the caller has still holds."},
+                200: success("The revision.", Record, etag=True, also={LD_JSON: NewsArticle}),
+                304: no_content("It still has the ETag in If-None-Match."),
             },
             HTTPStatus.NOT_FOUND,
             HTTPStatus.GONE,
         ),
     )
-    def get_summary(  # noqa: PLR0913, PLR0917
+    def get_summary(
         article_id: IdSegment,
-        revision: Annotated[int | None, Query(ge=1, le=MAX_REVISION, description="An older one.")] = None,
-        publishable: Annotated[bool, Query(description="404 where an editor has to see it first.")] = False,  # noqa: FBT002
-        rejected_draft: Annotated[bool, Query(description="With the draft that did not pass.")] = False,  # noqa: FBT002
-        accept: Annotated[str, Header(alias="accept")] = "*/*",
-        if_none_match: Annotated[str, Header(alias="if-none-match")] = "",
+        revision: RevisionNumber = None,
+        publishable: PublishableOnly = False,  # noqa: FBT002
+        rejected_draft: WithRejectedDraft = False,  # noqa: FBT002
+        if_none_match: IfNoneMatch = None,
     ) -> Response[str]:
-        story = find()
-        look = story.get_publishable if publishable else story.get
-        record = look(id_in_segment(article_id), revision)
-        linked = prefers(LD_JSON, JSON, accept)
+        summaries = find()
+        get = summaries.get_publishable if publishable else summaries.get
+        record = get(id_in_segment(article_id), revision)
+        # OpenAPI has no parameter for Accept: the content types of the response say it.
+        as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
         shown = record if rejected_draft else record.as_served()
-        form = (news_article(record) if linked else shown).model_dump_json()
-        tag = entity_tag(record, form)
-        headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": UNCHANGED_ONLY, "Vary": "Accept"}
-        if is_known(if_none_match, tag):
+        body = (news_article(record) if as_json_ld else shown).model_dump_json()
+        tag = entity_tag(record, body)
+        headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
+        if if_none_match is not None and is_known(if_none_match, tag):
             return Response(HTTPStatus.NOT_MODIFIED.value, headers=headers, body="")
-        return Response(HTTPStatus.OK.value, LD_JSON if linked else JSON, form, headers)
+        return Response(HTTPStatus.OK.value, LD_JSON if as_json_ld else JSON, body, headers)
 
     @router.get(
         "/revisions/<article_id>",
         operation_id="listRevisions",
-        summary="Who changed what, when and from what",
+        summary="List revisions",
+        description="Who changed what in a summary, when and from what; the newest revision first, in pages.",
         tags=["read"],
         security=allowed_to("summaries:read"),
-        responses=responses(
-            {200: good("A page of the article's revisions, the newest first.", RevisionList)}, HTTPStatus.NOT_FOUND
-        ),
+        middlewares=[only_query("limit", "cursor")],
+        responses=responses({200: success("A page of the revisions.", RevisionList)}, HTTPStatus.NOT_FOUND),
     )
     def list_revisions(article_id: IdSegment, limit: Limit = 20, cursor: Cursor = None) -> Response[str]:
-        name = id_in_segment(article_id)
-        page = find().history(name, cursor, limit)
-        listed = RevisionList(article_id=name, revisions=tuple(page.revisions), cursor=page.cursor)
-        return _fresh(listed.model_dump_json())
+        whole_id = id_in_segment(article_id)
+        page = find().history(whole_id, cursor, limit)
+        revisions = RevisionList(article_id=whole_id, revisions=tuple(page.revisions), cursor=page.cursor)
+        return _uncached(revisions.model_dump_json())
 
     return router
 
 
-def _fresh(body: str) -> Response[str]:
+def _uncached(body: str) -> Response[str]:
     return Response(HTTPStatus.OK.value, JSON, body, {"Cache-Control": "private, no-store"})

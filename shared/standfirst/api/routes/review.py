@@ -1,41 +1,60 @@
-"""What editors do: edit, approve, reject, and have an article written about anew."""
+"""What editors call: edit, approve or reject a summary, and request a new one."""
 
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated
 from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 
 from standfirst.api.caller import caller_of
 from standfirst.api.etags import entity_tag, expects
-from standfirst.api.openapi_responses import JSON, IdempotencyKey, allowed_to, good, responses
+from standfirst.api.json_body import parse_body
+from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
+from standfirst.api.parameters import IdempotencyKey, IdSegment, IfMatch, only_query
 from standfirst.api.path_ids import id_in_segment
-from standfirst.api.problem_details import PreconditionRequired
-from standfirst.api.routes.read import UNCHANGED_ONLY, IdSegment
+from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import RegenerationAccepted
 from standfirst.domain.record import Record
 from standfirst.domain.review import SummaryPatch
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import ReviewSummary
 
+_PATCH = {
+    "description": "What changes; members that are left out stay as they are.",
+    "required": True,
+    "content": {
+        JSON: {
+            "schema": {"$ref": "#/components/schemas/SummaryPatch"},
+            "examples": {
+                "edit": {
+                    "summary": "Edit and approve in one step",
+                    "value": {"standfirst": "The ferry is back in June.", "status": "approved", "note": "Shorter."},
+                },
+                "approve": {"summary": "Approve as it is", "value": {"status": "approved"}},
+                "reject": {"summary": "Reject", "value": {"status": "rejected", "note": "Misses the vote."}},
+            },
+        }
+    },
+}
+
 
 def review_routes(review: Callable[[], ReviewSummary], regenerate: Callable[[], RequestRegeneration]) -> Router:
-    """The routes, over the stories that ``review`` and ``regenerate`` give."""
+    """Returns the routes, which call what ``review`` and ``regenerate`` return."""
     router = Router()  # type: ignore[no-untyped-call]
 
     @router.patch(
         "/summaries/<article_id>",
         operation_id="reviewSummary",
-        summary="Edit, approve or reject",
-        description="What the checks find in words of your own is told as warnings, and recorded: you may overrule it.",
+        summary="Edit, approve or reject a summary",
+        description="Texts in the request are checked; findings are warnings, because an editor may overrule them.",
         tags=["review"],
         security=allowed_to("summaries:review"),
+        middlewares=[only_query()],
+        openapi_extensions={"requestBody": _PATCH},
         responses=responses(
-            {200: good("The new revision.", Record, tagged=True)},
+            {200: success("The new revision.", Record, etag=True)},
             HTTPStatus.BAD_REQUEST,
             HTTPStatus.NOT_FOUND,
             HTTPStatus.CONFLICT,
@@ -48,37 +67,34 @@ def review_routes(review: Callable[[], ReviewSummary], regenerate: Callable[[], 
     )
     def review_summary(
         article_id: IdSegment,
-        patch: Annotated[SummaryPatch, Body()],
-        if_match: Annotated[
-            str | None, Header(alias="if-match", description="The ETag of what you have seen. Required.")
-        ] = None,
+        if_match: IfMatch,
     ) -> Response[str]:
         caller = caller_of(router.current_event.raw_event)
-        if if_match is None:
-            raise PreconditionRequired("If-Match is missing: give the ETag of the summary you have seen.")
+        patch = parse_body(router.current_event, SummaryPatch)
         record = review()(id_in_segment(article_id), patch, partial(expects, if_match), caller).as_served()
-        form = record.model_dump_json()
-        headers: dict[str, str | list[str]] = {"ETag": entity_tag(record, form), "Cache-Control": UNCHANGED_ONLY}
-        return Response(HTTPStatus.OK.value, JSON, form, headers)
+        body = record.model_dump_json()
+        headers: dict[str, str | list[str]] = {"ETag": entity_tag(record, body), "Cache-Control": REVALIDATE}
+        return Response(HTTPStatus.OK.value, JSON, body, headers)
 
     @router.post(
         "/regenerations/<article_id>",
         operation_id="regenerateSummary",
-        summary="Have an article written about anew",
-        description="Queued. Words that a person edited or approved stay; what is written waits beside them.",
+        summary="Request a new summary",
+        description="Queued. Texts that a person edited or approved stay; the new ones wait for review beside them.",
         tags=["write"],
         security=allowed_to("summaries:write"),
+        middlewares=[only_query()],
         responses=responses(
-            {202: good("Queued; the summary changes in a while.", RegenerationAccepted)},
+            {202: success("Queued.", RegenerationAccepted)},
             HTTPStatus.NOT_FOUND,
             HTTPStatus.CONFLICT,
             HTTPStatus.GONE,
         ),
     )
     def regenerate_summary(article_id: IdSegment, idempotency_key: IdempotencyKey = None) -> Response[str]:
-        name = id_in_segment(article_id)
-        wish = regenerate()(name, caller_of(router.current_event.raw_event), idempotency_key)
-        accepted = RegenerationAccepted(article_id=name, wish=wish).model_dump_json()
-        return Response(HTTPStatus.ACCEPTED.value, JSON, accepted, {"Location": f"/summaries/{quote(name)}"})
+        whole_id = id_in_segment(article_id)
+        request_id = regenerate()(whole_id, caller_of(router.current_event.raw_event), idempotency_key)
+        accepted = RegenerationAccepted(article_id=whole_id, wish=request_id).model_dump_json()
+        return Response(HTTPStatus.ACCEPTED.value, JSON, accepted, {"Location": f"/summaries/{quote(whole_id)}"})
 
     return router

@@ -1,4 +1,4 @@
-"""What a CMS asks for while it waits: a summary of the article it sends."""
+"""What a CMS calls: summarise an article in the request that sends it."""
 
 import base64
 import hashlib
@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from standfirst.api.caller import caller_of
 from standfirst.api.etags import entity_tag
-from standfirst.api.openapi_responses import JSON, IdempotencyKey, allowed_to, good, responses
-from standfirst.api.routes.read import UNCHANGED_ONLY
+from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
+from standfirst.api.parameters import IdempotencyKey, LanguageTag, StoredId, StyleName, only_query
+from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
 from standfirst.domain.errors import InvalidField, StoreUnavailable
@@ -27,57 +27,68 @@ from standfirst.domain.record import Record
 from standfirst.use_cases.summarize_request import Summarized, SummarizeRequest
 
 ANSWER_SECONDS = 25.0
-"""A caller waits so long at most; API Gateway would give up after 30."""
+"""The longest that a caller waits; API Gateway gives up after 30."""
 
 LAST_SECONDS = 3.0
-"""Kept of the function's own time, for telling the caller."""
+"""Reserved of the function's own time, for the response."""
 
 GRACE_SECONDS = 2.0
-"""For what was begun in time; still within what API Gateway allows."""
+"""For work that began in time; still within what API Gateway allows."""
 
+_EXAMPLE = (
+    "Ferry across the Sele to return in June\n\n"
+    "The ferry across the Sele will return in June, the town council of Brackenford decided on Friday.\n\n"
+    "Repairs to its landing stage will cost 410,000 crowns. The ferry stopped in 2019, when a flood washed it away.\n"
+)
+_FILE = {"type": "string", "format": "binary"}
+_TEXT = {"type": "string"}
 _BODY = {
-    "description": "One article, in any format that is read from the bucket, each also gzipped.",
+    "description": (
+        "One article in any format that the bucket takes, plain or gzipped. As `application/octet-stream` the format "
+        "is recognised from the content, so that any file can be sent so. Send text types in UTF-8. JSON formats may "
+        "also be sent as `application/json` or `application/ld+json`."
+    ),
     "required": True,
+    # Without the JSON types: code generators would make them the default, and JSON of what is a file.
     "content": {
-        kind: {"schema": {"type": "string"}}
-        for kind in (
-            "text/plain",
-            "text/markdown",
-            "text/html",
-            "application/xml",
-            "application/gzip",
-            "application/octet-stream",
-        )
-    }
-    | {kind: {"schema": {"type": "object"}} for kind in ("application/json", "application/ld+json")},
+        "application/octet-stream": {"schema": _FILE},
+        "application/gzip": {"schema": _FILE},
+        "application/xml": {"schema": _TEXT},
+        "text/plain": {"schema": _TEXT, "example": _EXAMPLE},
+        "text/markdown": {"schema": _TEXT},
+        "text/html": {"schema": _TEXT},
+    },
 }
 
 
 def request_routes(
-    summarize: Callable[[], SummarizeRequest], kept: Callable[[], IdempotencyStore], tell: Callable[[Record], None]
+    summarize: Callable[[], SummarizeRequest],
+    stored: Callable[[], IdempotencyStore],
+    on_summary: Callable[[Record], None],
 ) -> Router:
-    """The route, over the story that ``summarize`` gives; ``kept`` remembers answers by their idempotency keys.
+    """Returns the route, which calls what ``summarize`` returns.
 
-    ``tell`` hears of each summary that was made.
+    ``stored`` returns the store of responses by idempotency key; ``on_summary`` is called with each new summary.
     """
     router = Router()  # type: ignore[no-untyped-call]
 
     @router.post(
         "/summaries",
         operation_id="summarizeArticle",
-        summary="Have an article summarised in this call",
+        summary="Summarise an article",
         description=(
-            "Answered within 25 seconds: if the model cannot be had in time, with sentences of the article, and "
-            "`made_by.degraded` says so. With `article_id` the article is put into the bucket and its summary is "
-            "stored, exactly as if it had been uploaded; without, nothing is stored."
+            "Responds within 25 seconds; if the model is not available in time, with sentences of the article, and "
+            "`made_by.degraded` says why. With `article_id` the article and its summary are stored, as if the article "
+            "had been uploaded to the bucket; without, nothing is stored."
         ),
         tags=["write"],
         security=allowed_to("summaries:write"),
+        middlewares=[only_query("article_id", "style", "language")],
         openapi_extensions={"requestBody": _BODY},
         responses=responses(
             {
-                200: good("The summary; a record, where it is stored.", Record | TransientSummary, tagged=True),
-                201: good("The first summary of an article that was not known.", Record, tagged=True),
+                200: success("The summary; a record if it is stored.", Record | TransientSummary, etag=True),
+                201: success("The first summary of a new article.", Record, etag=True),
             },
             HTTPStatus.CONFLICT,
             HTTPStatus.GONE,
@@ -85,12 +96,9 @@ def request_routes(
         ),
     )
     def summarize_article(
-        article_id: Annotated[str | None, Query(description="Store it under this id.")] = None,
-        style: Annotated[str | None, Query(max_length=100, description="A house style, by its name.")] = None,
-        language: Annotated[
-            str | None,
-            Query(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", description="BCP 47; else it is found out."),
-        ] = None,
+        article_id: StoredId = None,
+        style: StyleName = None,
+        language: LanguageTag = None,
         idempotency_key: IdempotencyKey = None,
     ) -> Response[str]:
         event = router.current_event.raw_event
@@ -102,19 +110,20 @@ def request_routes(
             language=Language(language) if language else None,
             style=style,
         )
-        named = ArticleId(article_id) if article_id is not None else None
+        stored_id = ArticleId(article_id) if article_id is not None else None
 
-        def answer() -> str:
-            summarized = summarize()(document, named, caller, time_left)
-            tell(summarized.record)
-            return json.dumps(_answer(summarized))
+        def respond() -> str:
+            summarized = summarize()(document, stored_id, caller, time_left)
+            on_summary(summarized.record)
+            return json.dumps(_stored_response(summarized))
 
-        def answer_once() -> str:
+        def respond_once() -> str:
             if idempotency_key is None:
-                return answer()
-            return kept().once(f"{caller} {idempotency_key}", _mark(document, named), answer, time_left)
+                return respond()
+            request_hash = _request_hash(document, stored_id)
+            return stored().once(f"{caller} {idempotency_key}", request_hash, respond, time_left)
 
-        return _response(_in_time(answer_once, time_left))
+        return _response(_in_time(respond_once, time_left))
 
     return router
 
@@ -124,21 +133,21 @@ def _content(event: Mapping[str, Any]) -> bytes:
     if event.get("isBase64Encoded"):
         return base64.b64decode(body)
     if "\ufffd" in body:
-        # API Gateway has read it as UTF-8, and what was there is lost.
+        # API Gateway has decoded it as UTF-8, and the original bytes are lost.
         raise InvalidField("body", "It is not UTF-8: send it as that, or as application/octet-stream.")
     return body.encode(errors="surrogatepass")
 
 
 def _content_type(event: Mapping[str, Any]) -> str | None:
-    stated: str | None = event["headers"].get("content-type")
-    if not stated or event.get("isBase64Encoded"):
-        return stated
-    # What API Gateway hands over as text it has read as UTF-8, whatever the article says of itself.
-    return f"{stated.partition(';')[0].strip()}; charset=utf-8"
+    content_type: str | None = event["headers"].get("content-type")
+    if not content_type or event.get("isBase64Encoded"):
+        return content_type
+    # API Gateway decodes text as UTF-8, whatever charset the article declares.
+    return f"{content_type.partition(';')[0].strip()}; charset=utf-8"
 
 
 def _time_left(event: Mapping[str, Any], context: Any) -> TimeLeft:  # noqa: ANN401 - Lambda's
-    """Seconds of what the caller, who has waited since API Gateway took the request, still has."""
+    """Returns a function for the seconds that remain, counted from when API Gateway took the request."""
     waited = max(0.0, time.time() - event["requestContext"]["timeEpoch"] / 1000)
     end: float = time.monotonic() + ANSWER_SECONDS - waited
 
@@ -150,8 +159,8 @@ def _time_left(event: Mapping[str, Any], context: Any) -> TimeLeft:  # noqa: ANN
 
 
 def _in_time(work: Callable[[], str], time_left: TimeLeft) -> str:
-    """What ``work`` gives, which keeps to the time by itself unless a store lets it hang; then ``StoreUnavailable``."""
-    # A thread of its own: one that hangs is left behind, and holds up nobody who comes later.
+    """Returns the result of ``work``, which keeps to the time itself; raises ``StoreUnavailable`` if a store hangs."""
+    # A thread per request: one that hangs is abandoned, and does not block later requests.
     thread = ThreadPoolExecutor(1, thread_name_prefix="request")
     done = thread.submit(work)
     thread.shutdown(wait=False)
@@ -161,24 +170,25 @@ def _in_time(work: Callable[[], str], time_left: TimeLeft) -> str:
         raise StoreUnavailable("Nothing could be answered in time.") from None
 
 
-def _mark(document: Document, article_id: ArticleId | None) -> str:
-    """What a request with an idempotency key may not say otherwise the next time."""
-    said = [article_id, document.content_type, document.language, document.style]
-    return hashlib.sha256(json.dumps(said).encode() + b"\n" + document.content).hexdigest()
+def _request_hash(document: Document, article_id: ArticleId | None) -> str:
+    """Returns a hash of everything that has to be the same when an idempotency key is used again."""
+    fields = [article_id, document.content_type, document.language, document.style]
+    return hashlib.sha256(json.dumps(fields).encode() + b"\n" + document.content).hexdigest()
 
 
-def _answer(summarized: Summarized) -> dict[str, Any]:
-    """The answer as it is kept."""
+def _stored_response(summarized: Summarized) -> dict[str, Any]:
+    """Returns the response in the form that is stored with an idempotency key."""
     record = summarized.record
     if not summarized.is_stored:
         return {"status": HTTPStatus.OK, "headers": {}, "body": not_stored(record.as_served()).model_dump_json()}
-    form, where = record.as_served().model_dump_json(), f"/summaries/{quote(record.article_id)}"
-    headers = {"ETag": entity_tag(record, form), "Content-Location": where}
+    body, location = record.as_served().model_dump_json(), f"/summaries/{quote(record.article_id)}"
+    headers = {"ETag": entity_tag(record, body), "Content-Location": location}
     if summarized.is_new:
-        return {"status": HTTPStatus.CREATED, "headers": headers | {"Location": where}, "body": form}
-    return {"status": HTTPStatus.OK, "headers": headers, "body": form}
+        return {"status": HTTPStatus.CREATED, "headers": headers | {"Location": location}, "body": body}
+    return {"status": HTTPStatus.OK, "headers": headers, "body": body}
 
 
-def _response(answer: str) -> Response[str]:
-    said = json.loads(answer)
-    return Response(said["status"], JSON, said["body"], {**said["headers"], "Cache-Control": UNCHANGED_ONLY})
+def _response(stored: str) -> Response[str]:
+    response = json.loads(stored)
+    headers = {**response["headers"], "Cache-Control": REVALIDATE}
+    return Response(response["status"], JSON, response["body"], headers)
