@@ -49,8 +49,11 @@ def openapi_document(*routers: Router) -> str:
     _add_schema_of_patch(schemas)
     for operation in (each for path in document["paths"].values() for each in path.values()):
         _simplify_operation(operation)
+    # Record is a type of its own in TypeScript and in Java.
+    schemas["StoredSummary"] = schemas.pop("Record")
     document["components"]["schemas"] = {name: _simplified(schemas[name]) for name in sorted(schemas)}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return text.replace('"#/components/schemas/Record"', '"#/components/schemas/StoredSummary"')
 
 
 def _add_schema_of_patch(schemas: dict[str, Any]) -> None:

@@ -15,7 +15,8 @@ from standfirst.domain.record import MAX_REVISION, Status
 
 Middleware = Callable[[APIGatewayHttpResolver, NextMiddleware], Response[str]]
 
-_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
+# Clients that openapi-generator makes write offsets without the colon.
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII | re.IGNORECASE)
 
 
 def only_query(*names: str) -> Middleware:

@@ -1,4 +1,4 @@
-"""The client, and how it proves who is asking."""
+"""OpenAI's client, and its credentials."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,37 +13,37 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 
 class ApiKey(Protocol):
-    """A key that may change while we run."""
+    """An API key that may be rotated while the process runs."""
 
     def __call__(self) -> str:
-        """The key as it is known; raises ``ModelUnusable`` or ``ModelUnavailable``."""
+        """Returns the key, from a cache if it is there; raises ``ModelUnusable`` or ``ModelUnavailable``."""
         ...
 
     def renew(self) -> bool:
-        """Look where the key is kept, whatever is remembered of it; whether there is such a place."""
+        """Reads the key again from its store; returns whether there is a store."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A client, and what looks for its key again when that is not taken; answers whether there is a place to look."""
+    """A client, and ``renew_key``, which reads a rejected key again and returns whether there is a store to read."""
 
     client: OpenAI
     renew_key: Callable[[], bool]
 
 
 def to_openai(key: ApiKey, base_url: str | None = None) -> Connection:
-    """A connection to OpenAI, or to what stands at ``base_url``. Nothing is sent yet."""
+    """Returns a connection to OpenAI, or to the server at ``base_url``. Sends nothing."""
     return Connection(OpenAI(api_key=key, base_url=base_url or OPENAI_URL, max_retries=0), key.renew)
 
 
 def to_bedrock(base_url: str | None = None) -> Connection:
-    """A connection to Bedrock in the region of the process, signed with its AWS credentials. Nothing is sent yet.
+    """Returns a connection to Bedrock in the process's region, signed with its AWS credentials. Sends nothing.
 
-    Raises ``ModelUnusable`` when there is no region.
+    Raises ``ModelUnusable`` if there is no region.
     """
     try:
-        # No key: one in the environment would win over the role.
+        # Without this, a key in the environment would take precedence over the role.
         client = OpenAI(provider=bedrock(base_url=base_url, api_key=None), max_retries=0)
     except OpenAIError as exc:
         raise translated(exc) from exc

@@ -1,6 +1,6 @@
-"""What the exceptions of OpenAI's client mean to us: one table, and a test that walks every exception the client knows.
+"""Translates the exceptions of OpenAI's client: one table, and a test that asks for every exception of the client.
 
-No message of the provider's is handed on, only its codes: some repeat the request, and with it the article.
+Only the provider's codes are passed on, not its messages: some repeat the request, and with it the article.
 """
 
 import email.utils
@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import openai
-from openai._exceptions import SubjectTokenProviderError
 
 from standfirst.domain.errors import (
     ModelBusy,
@@ -23,11 +22,11 @@ from standfirst.domain.errors import (
     StandfirstError,
 )
 
-Meaning = Callable[[Exception], StandfirstError]
+Translation = Callable[[Exception], StandfirstError]
 
 
 UNKNOWN_MODEL = "model_not_found"
-"""Of a 404 at OpenAI, of a 400 elsewhere."""
+"""The code of a 404 at OpenAI, of a 400 elsewhere."""
 
 QUOTA_CODES = frozenset(
     {
@@ -53,41 +52,41 @@ REFUSAL_CODES = frozenset(
 )
 
 PASSING_CODES = frozenset({"server_error", "rate_limit_exceeded", "vector_store_timeout"})
-"""Of answers with the status ``failed``; refusals apart, the others are about the request."""
+"""Codes of responses with the status ``failed`` that may succeed later."""
 
 
 def _down(exc: Exception) -> StandfirstError:
-    return ModelDown(_said(exc), _retry_after(exc))
+    return ModelDown(_message(exc), _retry_after(exc))
 
 
 def _busy(exc: Exception) -> StandfirstError:
-    return ModelBusy(_said(exc), _retry_after(exc))
+    return ModelBusy(_message(exc), _retry_after(exc))
 
 
 def _unusable(exc: Exception) -> StandfirstError:
-    return ModelUnusable(_said(exc))
+    return ModelUnusable(_message(exc))
 
 
 def _misconfigured(exc: Exception) -> StandfirstError:
-    return ModelMisconfigured(_said(exc))
+    return ModelMisconfigured(_message(exc))
 
 
 def _refused(exc: Exception) -> StandfirstError:
-    return ModelRefused(_said(exc))
+    return ModelRefused(_message(exc))
 
 
 def _invalid(exc: Exception) -> StandfirstError:
-    return ModelOutputInvalid(_said(exc))
+    return ModelOutputInvalid(_message(exc))
 
 
 def _rate_limited(exc: Exception) -> StandfirstError:
-    # One status for two things: too fast, which passes, and no credit, which does not (OpenAI, "Error codes").
-    spent = not QUOTA_CODES.isdisjoint(_words(exc, "type", "code"))
+    # One status for two causes: a rate limit, which passes, and a spent quota, which does not (OpenAI, "Error codes").
+    spent = not QUOTA_CODES.isdisjoint(_codes(exc, "type", "code"))
     return _unusable(exc) if spent else _busy(exc)
 
 
 def _bad_request(exc: Exception) -> StandfirstError:
-    codes = _words(exc, "code")
+    codes = _codes(exc, "code")
     if not REFUSAL_CODES.isdisjoint(codes):
         return _refused(exc)
     return _unusable(exc) if UNKNOWN_MODEL in codes else _misconfigured(exc)
@@ -102,7 +101,7 @@ def _other_status(exc: Exception) -> StandfirstError:
     return _misconfigured(exc)
 
 
-MEANINGS: Mapping[type[Exception], Meaning] = MappingProxyType(
+TRANSLATIONS: Mapping[type[Exception], Translation] = MappingProxyType(
     {
         openai.APITimeoutError: _down,
         openai.APIConnectionError: _down,
@@ -116,56 +115,56 @@ MEANINGS: Mapping[type[Exception], Meaning] = MappingProxyType(
         openai.NotFoundError: _unusable,
         openai.UnprocessableEntityError: _misconfigured,
         openai.APIStatusError: _other_status,
-        # Not the API, but something on the way to it.
+        # A proxy responded in place of the API.
         openai.APIResponseValidationError: _down,
         json.JSONDecodeError: _down,
         UnicodeDecodeError: _down,
         openai.APIError: _down,
-        # No credentials, no region: the client cannot even ask.
+        # No credentials or no region: nothing was sent. Also the base of exceptions that the client does not export.
         openai.OpenAIError: _unusable,
-        # Of helpers that are not used here.
+        # Raised by helpers of the client that are not used here.
         openai.LengthFinishReasonError: _invalid,
         openai.ContentFilterFinishReasonError: _refused,
         openai.InvalidWebhookSignatureError: _misconfigured,
         openai.WebSocketConnectionClosedError: _down,
         openai.WebSocketQueueFullError: _down,
-        SubjectTokenProviderError: _unusable,
     }
 )
-FAULTS = (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError)
+CLIENT_ERRORS = (openai.OpenAIError, json.JSONDecodeError, UnicodeDecodeError)
 """What a request may raise."""
 
 
 def translated(exc: Exception) -> StandfirstError:
-    """The error of ours that ``exc``, one of ``FAULTS``, stands for."""
-    return next(MEANINGS[kind] for kind in type(exc).__mro__ if kind in MEANINGS)(exc)
+    """Returns the error of the domain for ``exc``, one of ``CLIENT_ERRORS``."""
+    return next(TRANSLATIONS[kind] for kind in type(exc).__mro__ if kind in TRANSLATIONS)(exc)
 
 
-def _said(exc: Exception) -> str:
-    """What happened, for a person; of the provider's words only the codes."""
+def _message(exc: Exception) -> str:
+    """Returns a sentence for a person, with the provider's codes but not its message."""
     status = getattr(exc, "status_code", None)
-    codes = dict.fromkeys(_words(exc, "type", "code", "param"))
+    codes = dict.fromkeys(_codes(exc, "type", "code", "param"))
     request = getattr(exc, "request_id", None)
     answered = f"The model's provider answered {status}" if status else f"No answer of the model: {type(exc).__name__}"
     return answered + (f", {', '.join(codes)}" if codes else "") + (f" (request {request})." if request else ".")
 
 
-def _words(exc: Exception, *names: str) -> list[str]:
-    """What ``exc`` says under ``names``; servers other than OpenAI's put numbers there, and objects."""
-    said = (getattr(exc, name, None) for name in names)
-    return [str(word) for word in said if word and isinstance(word, str | int)]
+def _codes(exc: Exception, *names: str) -> list[str]:
+    """Returns the attributes ``names`` of ``exc`` as text; other servers put numbers there, and objects."""
+    values = (getattr(exc, name, None) for name in names)
+    return [str(value) for value in values if value and isinstance(value, str | int)]
 
 
 def _retry_after(exc: Exception) -> float | None:
-    """Seconds the provider asks to wait: ``retry-after-ms``, or ``Retry-After`` in seconds or as a date (RFC 9110)."""
+    """Returns the seconds to wait: ``retry-after-ms``, or ``Retry-After`` in seconds or as a date (RFC 9110)."""
     response = getattr(exc, "response", None)
     if response is None:
         return None
     milliseconds = _number(response.headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
-    wish = response.headers.get("retry-after")
-    return _number(wish) if _number(wish) is not None else _until(wish)
+    retry_after = response.headers.get("retry-after")
+    seconds = _number(retry_after)
+    return _until(retry_after) if seconds is None else seconds
 
 
 def _number(text: str | None) -> float | None:

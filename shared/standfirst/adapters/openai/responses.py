@@ -1,4 +1,4 @@
-"""One request and one answer, in the words of the Responses API."""
+"""One request of the Responses API, and its response."""
 
 import re
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ _FIRST_WITH_CACHE_MARKS = (5, 6)
 
 @dataclass(frozen=True, slots=True)
 class ModelOptions:
-    """Which model, and how it is asked.
+    """The model and its settings.
 
-    ``writer`` is ``openai`` or ``bedrock``. ``input_tokens`` is the most of an article (estimated) that one request
-    shows. What is ``None`` is left to the provider.
+    ``writer`` is ``openai`` or ``bedrock``. ``input_tokens`` is the most of an article (estimated) in one request. The
+    provider decides what is ``None``.
     """
 
     writer: str
@@ -39,9 +39,9 @@ class ModelOptions:
 
 
 def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: int, seconds: float) -> Response:
-    """The answer to ``prompt``, in at most ``output_tokens``; waits up to ``seconds`` for it.
+    """Returns the response to ``prompt``, of at most ``output_tokens``; waits up to ``seconds`` for it.
 
-    Raises what the client raises, and ``ModelDown`` when something else answered in the API's place.
+    Raises what the client raises, and ``ModelDown`` if a proxy responded in place of the API.
     """
     marks = takes_cache_marks(options.model)
     response: object = client.responses.create(
@@ -59,7 +59,7 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
                 "strict": True,
             }
         },
-        # Kept for thirty days otherwise, and articles may be under embargo.
+        # By default the provider keeps it for thirty days, and articles may be under embargo.
         store=False,
         max_output_tokens=output_tokens,
         reasoning={"effort": options.reasoning_effort} if options.reasoning_effort else omit,
@@ -69,16 +69,16 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
         timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
     )
     if not isinstance(response, Response):
-        # A page in the place of JSON comes back as text.
+        # The client returns text where it expected JSON.
         raise ModelDown("Something other than the model's API answered.")
     return response
 
 
 def takes_cache_marks(model: str) -> bool:
-    """Whether ``model`` knows marks for what is worth caching: gpt-5.6 and later do (OpenAI, "Prompt caching").
+    """Whether ``model`` takes cache breakpoints: gpt-5.6 and later do (OpenAI, "Prompt caching").
 
-    To them the mark is needed: they look for nothing but whole marked beginnings, and unless told otherwise they mark
-    the end of the article, which is written at a higher price and never read again.
+    These models cache only up to a breakpoint. By default that is the end of the article, which costs more to write
+    and is never read again.
     """
     found = _GPT.search(model)
     return found is not None and (int(found[1]), int(found[2] or 0)) >= _FIRST_WITH_CACHE_MARKS
@@ -97,12 +97,12 @@ def _marked(text: str) -> ResponseInputTextParam:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# The answer
+# The response
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def usage_of(response: Response, options: ModelOptions) -> Usage:
-    """What the answer cost in the service tier it says it was served in; tokens that it does not name have no price."""
+    """Returns what the response cost in its service tier; without token counts the price is not known."""
     if response.usage is None:
         return Usage(cost_usd="0" if response.status == "failed" else None)
     tokens = _tokens(response.usage)
@@ -118,15 +118,15 @@ def usage_of(response: Response, options: ModelOptions) -> Usage:
 
 
 def text_of(response: Response) -> str:
-    """The text of a whole answer, which ought to be JSON.
+    """Returns the text of a complete response, which should be JSON.
 
-    Raises ``ModelOutputInvalid`` for one that was cut off or has another shape than the Responses API gives it,
-    ``ModelRefused`` for a refusal, ``ModelDown`` or ``ModelMisconfigured`` for one that failed.
+    Raises ``ModelOutputInvalid`` if it was cut off or malformed, ``ModelRefused`` for a refusal, ``ModelDown`` or
+    ``ModelMisconfigured`` if it failed.
     """
     try:
         return _text(response)
     except (AttributeError, TypeError):
-        # The client builds its objects from whatever it is sent, and validates nothing.
+        # The client does not validate what it receives.
         raise ModelOutputInvalid("The model's answer has not the shape of an answer.") from None
 
 
@@ -139,7 +139,7 @@ def _text(response: Response) -> str:
 
 
 def _contents(response: Response) -> Iterator[Content]:
-    # The client does not mind an answer without output.
+    # The client accepts a response without output.
     for item in getattr(response, "output", None) or ():
         if item.type == "message":
             yield from item.content

@@ -1,4 +1,4 @@
-"""The model as a writer of drafts."""
+"""``Summarizer`` over the Responses API."""
 
 import json
 import time
@@ -14,7 +14,7 @@ from openai import APITimeoutError, AuthenticationError, RateLimitError
 from openai.types.responses import Response
 
 from standfirst.adapters.openai.client import Connection
-from standfirst.adapters.openai.errors import FAULTS, translated
+from standfirst.adapters.openai.errors import CLIENT_ERRORS, translated
 from standfirst.adapters.openai.responses import ModelOptions, post, text_of, usage_of
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
@@ -28,47 +28,47 @@ from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt, draft_prompt
 from standfirst.writing.model.tokens import estimate_tokens
 
 RESERVE_SECONDS = 8.0
-"""Left of the time: to keep what was paid for, for the checks, the writer that stands in, and the record."""
+"""Reserved of the time: to store what was paid for, and for the checks, the fallback writer and the record."""
 
 LEAST_SECONDS = 10.0
-"""A call with less than this is not begun: it would be paid for and not waited for."""
+"""With less time no call is made: it would be paid for and then abandoned."""
 
 FAIR_SECONDS = 30.0
-"""A call that had less, and was not answered in time, says nothing of the model's health."""
+"""A timeout after less says nothing about the model's health."""
 
 RETRY_SECONDS = 0.5
-"""Before the one retry, where the provider names no time."""
+"""Before the one retry, if the provider names no time."""
 
 MOST_RETRY_SECONDS = 5.0
-"""A longer wait is the queue's."""
+"""A longer wait is left to the queue."""
 
 OUTPUT_TOKENS = 8_000
-"""Room for an answer: a draft has a few hundred tokens and notes have two thousand; the rest is for reasoning, which
-counts as output (OpenAI, "Reasoning models"). It is a limit, and costs nothing while it is not used."""
+"""The limit of a response: a draft has a few hundred tokens and notes have two thousand; the rest is for reasoning,
+which counts as output (OpenAI, "Reasoning models"). Unused room costs nothing."""
 
 MORE_OUTPUT_TOKENS = 24_000
-"""Room the second time, when the first answer could not be used."""
+"""The limit of the second response, if the first could not be used."""
 
 LIKELY_PROMPT_TOKENS = 2_500
-"""What a request has beside the article: the instructions and the house style."""
+"""An estimate of a request without the article: the instructions and the house style."""
 
 LIKELY_OUTPUT_TOKENS = 1_000
-"""What an answer comes to, with a little reasoning."""
+"""An estimate of a response, with a little reasoning."""
 
 PARTS_AT_ONCE = 4
-"""So many parts of a long article are read at the same time."""
+"""The number of parts of a long article that are read concurrently."""
 
 KEPT_ARTICLES = 8
-"""So many long articles stay readable as notes, so that a revision need not pay for reading them again."""
+"""The number of long articles whose notes are cached, so that a revision need not pay for them again."""
 
 T = TypeVar("T")
 Spend = Callable[[Usage], None]
 
 
 class OpenAiSummarizer:
-    """``Summarizer`` over the Responses API. One serves all threads of a process.
+    """``Summarizer`` over the Responses API; safe for use by several threads.
 
-    ``log`` keeps the notes on the parts of a long article: should one part fail, the others are not paid for again.
+    ``log`` stores the notes on the parts of a long article: if one part fails, the others are not paid for again.
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class OpenAiSummarizer:
         sleep: Callable[[float], None] = time.sleep,
         log: GenerationCache | None = None,
     ) -> None:
-        """Nothing is sent yet."""
+        """Sends nothing."""
         self._connection = connection
         self._options = options
         self._sleep = sleep
         self._log = log
-        self._kept: OrderedDict[Article, Readable] = OrderedDict()
-        self._keeping = Lock()
+        self._read_articles: OrderedDict[Article, Readable] = OrderedDict()
+        self._lock = Lock()
 
     @property
     def identity(self) -> WriterIdentity:
@@ -92,48 +92,48 @@ class OpenAiSummarizer:
         return WriterIdentity(self._options.writer, model=self._options.model, prompt=PROMPT_VERSION)
 
     def write(self, assignment: Assignment, record_usage: Spend) -> Generation:
-        """See ``Summarizer``; ``spend`` may be called from other threads, but never twice at once."""
-        errand = _Errand(
+        """See ``Summarizer``; ``spend`` may be called from other threads, but never concurrently."""
+        requests = _Requests(
             self._connection, self._options, self._sleep, assignment.time_left, _one_by_one(record_usage), self._log
         )
-        readable = self._readable(assignment.article, errand)
-        draft = errand.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
+        readable = self._readable(assignment.article, requests)
+        draft = requests.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
         return Generation(draft, readable.parts, readable.coverage)
 
     def likely_cost(self, article: Article) -> Decimal | None:
-        """See ``Summarizer``; that of a long article counts a request for each of its parts."""
+        """See ``Summarizer``; a long article costs a request for each of its parts."""
         options, tokens = self._options, estimate_tokens(article.text)
         parts = -(-tokens // options.input_tokens)
         one = Tokens(min(tokens, options.input_tokens) + LIKELY_PROMPT_TOKENS, LIKELY_OUTPUT_TOKENS)
         cost = options.prices.cost(options.model, options.service_tier or STANDARD_TIER, one)
         return None if cost is None else Decimal(cost) * (1 if parts == 1 else parts + 1)
 
-    def _readable(self, article: Article, errand: "_Errand") -> Readable:
+    def _readable(self, article: Article, requests: "_Requests") -> Readable:
         if fits(article, self._options.input_tokens):
             return Readable(article)
-        with self._keeping:
-            kept = self._kept.get(article)
-        return kept or self._keep(article, within(self._options.input_tokens, article, errand.take_notes))
+        with self._lock:
+            kept = self._read_articles.get(article)
+        return kept or self._keep(article, within(self._options.input_tokens, article, requests.take_notes))
 
     def _keep(self, article: Article, readable: Readable) -> Readable:
-        with self._keeping:
-            self._kept[article] = readable
-            while len(self._kept) > KEPT_ARTICLES:
-                self._kept.popitem(last=False)
+        with self._lock:
+            self._read_articles[article] = readable
+            while len(self._read_articles) > KEPT_ARTICLES:
+                self._read_articles.popitem(last=False)
         return readable
 
 
 def in_time(seconds: float, call: Callable[[], T]) -> T:
-    """What ``call`` gives; raises ``TimeoutError`` when it takes longer, and lets it go on without us.
+    """Returns the result of ``call``; raises ``TimeoutError`` after ``seconds`` and leaves the call running.
 
-    The client's own limit is for each piece that arrives: an answer that trickles in could take for ever.
+    The client's own timeout is for each read: a response that arrives slowly could take for ever.
     """
     done: Future[T] = Future()
 
     def run() -> None:
         try:
             done.set_result(call())
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
             done.set_exception(error)
 
     Thread(target=run, name="model", daemon=True).start()
@@ -151,8 +151,8 @@ def _one_by_one(record_usage: Spend) -> Spend:
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
-    """The requests of one assignment."""
+class _Requests:
+    """Sends the requests of one assignment."""
 
     connection: Connection
     options: ModelOptions
@@ -162,7 +162,7 @@ class _Errand:
     log: GenerationCache | None
 
     def take_notes(self, prompts: Sequence[Prompt]) -> Sequence[Sequence[str]]:
-        """The notes that each of ``prompts`` asks for."""
+        """Returns the notes on the part of the article in each of ``prompts``."""
         with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
             return list(pool.map(self._notes, prompts))
 
@@ -175,14 +175,14 @@ class _Errand:
         return notes
 
     def ask(self, prompt: Prompt, read: Callable[[str], T]) -> T:
-        """What ``read`` makes of the answer; asked twice when the first was cut off or could not be read."""
+        """Returns what ``read`` returns for the response; asks again if the first was cut off or could not be read."""
         try:
             return read(self._answer(prompt, OUTPUT_TOKENS))
         except ModelOutputInvalid as first:
             try:
                 return read(self._answer(prompt, MORE_OUTPUT_TOKENS))
             except ModelUnavailable:
-                # The first answer is paid for: as "unavailable" it would be asked for, and paid, all over again.
+                # As "unavailable" the first response, which is paid for, would be requested again.
                 raise first from None
 
     def _answer(self, prompt: Prompt, output_tokens: int) -> str:
@@ -191,16 +191,16 @@ class _Errand:
         return text_of(response)
 
     def _sent(self, prompt: Prompt, output_tokens: int) -> Response:
-        """The answer to ``prompt``; a fault that may pass at once is given one more try."""
+        """Returns the response to ``prompt``; retries once after an error that may pass at once."""
         try:
             return self._post(prompt, output_tokens)
-        except FAULTS as exc:
+        except CLIENT_ERRORS as exc:
             error = translated(exc)
             if not self._may_ask_again(exc, error):
-                raise error from None  # the log of a chain would show the provider's words: see faults.py
+                raise error from None  # the log of a chain would show the provider's words: see errors.py
         try:
             return self._post(prompt, output_tokens)
-        except FAULTS as exc:
+        except CLIENT_ERRORS as exc:
             raise translated(exc) from None
 
     def _post(self, prompt: Prompt, output_tokens: int) -> Response:
@@ -210,13 +210,13 @@ class _Errand:
         try:
             return in_time(seconds, lambda: post(self.connection.client, self.options, prompt, output_tokens, seconds))
         except (APITimeoutError, TimeoutError):
-            # It may have been answered, and billed, when nobody listened any more.
+            # The provider may still have responded, and billed it.
             self.record_usage(Usage(cost_usd=None))
             late = f"The model did not answer in {seconds:.0f} seconds."
             raise (ModelDown if seconds >= FAIR_SECONDS else ModelUnavailable)(late) from None
 
     def _may_ask_again(self, exc: Exception, error: StandfirstError) -> bool:
-        """Whether there is sense in one more try, and time; the key is renewed, or the wait is over, if so."""
+        """Whether to retry; if so, renews the key or waits first."""
         if isinstance(exc, AuthenticationError):
             return self.connection.renew_key()
         wait = _wait_before_retry(exc, error)
@@ -227,7 +227,7 @@ class _Errand:
 
 
 def _wait_before_retry(exc: Exception, error: StandfirstError) -> float | None:
-    """Seconds, ``None`` when there shall be no retry: a rate limit without a date does not pass in a moment."""
+    """Returns seconds, or ``None`` for no retry: a rate limit without Retry-After does not pass in a moment."""
     if not isinstance(error, ModelUnavailable):
         return None
     if error.retry_after is None:
