@@ -119,7 +119,7 @@ class _OneRequest(DynamoDBPersistenceLayer):
         with suppress(ClientError, BotoCoreError):
             self.client.delete_item(
                 TableName=self.table_name,
-                Key=self._get_key(data_record.idempotency_key),
+                Key={self.key_attr: {"S": data_record.idempotency_key}},
                 ConditionExpression="#status = :in_progress AND #until = :ours",
                 ExpressionAttributeNames={"#status": self.status_attr, "#until": self.in_progress_expiry_attr},
                 ExpressionAttributeValues={":in_progress": {"S": "INPROGRESS"}, ":ours": {"N": str(self._our_time)}},
