@@ -12,9 +12,9 @@ from functools import partial
 
 from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import ModelUnavailable, ModelUnusable
 
 REMEMBERED_SECONDS = 900
@@ -24,8 +24,6 @@ NAMES_IN_JSON = ("OPENAI_API_KEY", "api_key")
 """Under one of these a secret of several values holds the key."""
 
 _NAMES = " or ".join(NAMES_IN_JSON)
-
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=5)
 
 # AWS, "Common errors" of both stores: what the operator has to mend. Whatever else there is may pass.
 _LASTING = frozenset(
@@ -88,12 +86,13 @@ class StoredKey:
 
 def key_in_secret(arn: str) -> StoredKey:
     """The key in the secret ``arn``. Nothing is read yet."""
-    return StoredKey(arn, partial(SecretsProvider(boto_config=_CONFIG).get, arn, max_age=REMEMBERED_SECONDS))
+    get = SecretsProvider(boto_config=client_config.API_KEY).get
+    return StoredKey(arn, partial(get, arn, max_age=REMEMBERED_SECONDS))
 
 
 def key_in_parameter(name: str) -> StoredKey:
     """The key in the parameter ``name``, decrypted. Nothing is read yet."""
-    get = SSMProvider(boto_config=_CONFIG).get
+    get = SSMProvider(boto_config=client_config.API_KEY).get
     return StoredKey(name, partial(get, name, decrypt=True, max_age=REMEMBERED_SECONDS))
 
 

@@ -7,9 +7,9 @@ from email.header import Header, decode_header, make_header
 from typing import TYPE_CHECKING, TypedDict
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from standfirst.adapters.aws import client_config
 from standfirst.domain.article import Document, Language, StoredObject, Upload, refuse_oversized
 from standfirst.domain.errors import ArticleRemoved, StoreUnavailable
 from standfirst.domain.record import ArticleSource
@@ -23,8 +23,6 @@ _GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionF
 
 _REQUEST_ID = "standfirst-request"
 """User metadata of what the API put into the bucket."""
-
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
 
 class _Version(TypedDict, total=False):
@@ -49,7 +47,7 @@ class S3ArticleBucket:
 
     def __init__(self) -> None:
         """Make the client; nothing is sent yet."""
-        self._s3 = boto3.client("s3", config=_CONFIG)
+        self._s3 = boto3.client("s3", config=client_config.DEFAULT)
 
     def fetch(self, upload: Upload) -> StoredObject:
         """The object as it is now, however old ``upload`` is; see ``ArticleStore``."""

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import BudgetSpent, StoreUnavailable
 from standfirst.domain.ports import Clock, Reservation
 
@@ -22,8 +22,6 @@ BILLION = 10**9
 NEARLY_ALL = Decimal("0.99")
 """Of a budget, is all: what is left is hardly ever as much as a call costs."""
 
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
-
 
 class DynamoDbBudgetTable:
     """``Budget`` of so many US dollars a day, from midnight to midnight UTC. One serves all threads of a process."""
@@ -33,7 +31,7 @@ class DynamoDbBudgetTable:
         self._table = table
         self._usd_a_day = usd_a_day
         self._clock = clock
-        self._dynamodb = boto3.client("dynamodb", config=_CONFIG)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def reserve(self, usd: Decimal) -> Reservation:
         """See ``Budget``; one update, so that two who reserve at the same time see each other."""

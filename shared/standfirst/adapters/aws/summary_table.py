@@ -21,9 +21,9 @@ from typing import Any, NoReturn
 
 import boto3
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from standfirst.adapters.aws import client_config
 from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
@@ -37,7 +37,6 @@ CURRENT = "CURRENT"
 PARTS = "PARTS"
 REQUEST = "REQUEST#"
 
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
@@ -51,7 +50,7 @@ class DynamoDbSummaryTable:
     def __init__(self, table: str) -> None:
         """Make the client; nothing is sent yet."""
         self._table = table
-        self._dynamodb = boto3.client("dynamodb", config=_CONFIG)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """See ``SummaryStore``; read consistently, because decisions hang on it."""

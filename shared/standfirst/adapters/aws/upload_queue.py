@@ -3,9 +3,9 @@
 import re
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.ports import DeadLetterReason, Message
 
@@ -14,7 +14,6 @@ LONGEST_ATTRIBUTE = 2_000
 
 # What SQS lets no message hold (Amazon SQS API reference, SendMessage).
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
 
 
 class SqsUploadQueue:
@@ -24,7 +23,7 @@ class SqsUploadQueue:
         """Make the client; nothing is sent yet."""
         self._queue_url = queue_url
         self._dead_letters_url = dead_letters_url
-        self._sqs = boto3.client("sqs", config=_CONFIG)
+        self._sqs = boto3.client("sqs", config=client_config.DEFAULT)
 
     def change_visibility(self, message: Message, seconds: int) -> None:
         """See ``UploadsQueue``."""
