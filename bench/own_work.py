@@ -14,6 +14,7 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.reading.document import read_document
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 from standfirst.use_cases.summarize_upload import Outcome, SummarizeUpload
@@ -52,7 +53,7 @@ def _summarize_article(storage: Storage) -> SummarizeUpload:
 
 def _milliseconds(summarize_article: SummarizeUpload, upload: Upload) -> float:
     start = time.process_time()
-    [answer] = summarize_article(upload, Attempt(lambda: 60.0, is_last=True))
+    [answer] = summarize_article(upload, Attempt(Deadline.after(60), is_last=True))
     taken = time.process_time() - start
     if answer.outcome not in {Outcome.GENERATED, Outcome.NEEDS_REVIEW}:
         raise CannotMeasure(f"{upload.key} came to {answer}.")

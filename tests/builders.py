@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
@@ -41,9 +42,17 @@ def an_upload(article_id: str = "politics/ferry.txt", sequencer: str = "0A") -> 
     return Upload(ArticleId(article_id), bucket="articles", key=article_id, sequencer=sequencer)
 
 
+def a_deadline(seconds: float = 60) -> Deadline:
+    """One that stays so far away."""
+    return Deadline(seconds, clock=lambda: 0.0)
+
+
+A_MINUTE = a_deadline()
+
+
 def an_attempt(*, is_last: bool = False) -> Attempt:
     """A try with a minute of time."""
-    return Attempt(lambda: 60.0, is_last)
+    return Attempt(A_MINUTE, is_last)
 
 
 def an_object(text: str = STORY, name: str = "politics/ferry.txt", etag: str = "e1") -> StoredObject:

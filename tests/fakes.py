@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from builders import MORNING
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -14,6 +15,7 @@ from standfirst.domain.errors import (
     GenerationInProgress,
     IdempotencyKeyReused,
     ModelMisconfigured,
+    ModelSwitchedOff,
     ModelUnavailable,
     NewerVersionStored,
     RequestInProgress,
@@ -26,7 +28,6 @@ from standfirst.domain.ports import (
     Message,
     Reservation,
     Stored,
-    TimeLeft,
     Transition,
     WriterIdentity,
 )
@@ -236,9 +237,9 @@ class FakeGenerationCache:
     kept: dict[str, str] = field(default_factory=dict)
     in_progress: set[str] = field(default_factory=set)
 
-    def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
         """Under the conditions of the port."""
-        del time_left
+        del deadline
         if fingerprint in self.in_progress:
             raise GenerationInProgress(fingerprint)
         if fingerprint not in self.kept:
@@ -258,9 +259,9 @@ class FakeIdempotencyStore:
     asked: dict[str, str] = field(default_factory=dict)
     in_progress: set[str] = field(default_factory=set)
 
-    def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
+    def once(self, key: str, request: str, answer: Callable[[], str], deadline: Deadline) -> str:
         """Under the conditions of the port."""
-        del time_left
+        del deadline
         if self.asked.setdefault(key, request) != request:
             raise IdempotencyKeyReused(key)
         if key in self.in_progress:
@@ -305,6 +306,12 @@ class FakeBreaker:
     """A breaker that allows so many calls."""
 
     allows: int = 1_000
+
+    def call(self, ask: Callable[[], Generation]) -> Generation:
+        """What is asked, unless no call is allowed."""
+        if not self.allows:
+            raise ModelSwitchedOff("The breaker is open.")
+        return ask()
 
     def calls_allowed(self, wanted: int) -> int:
         """At most what is wanted."""

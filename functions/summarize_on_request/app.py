@@ -9,7 +9,7 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.aws.idempotency_store import DynamoDbIdempotencyStore
+from standfirst.adapters.aws.idempotency import DynamoDbIdempotencyStore
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.summarize import request_routes
 from standfirst.domain.ports import IdempotencyStore

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Result
@@ -50,11 +51,10 @@ def on_breaker_open(circuit: str) -> None:
 async def answer_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """Answer one message in a thread of its own; what is raised here delivers this message again, and no other."""
     received = int(record.attributes.get("ApproximateReceiveCount") or 1)
-    message = Message(record.body, received, record.receipt_handle)
+    message, deadline = Message(record.body, received, record.receipt_handle), deadline_of(lambda_context)
     try:
-        answer = partial(handle_message(), message, partial(seconds_left, lambda_context))
-        work = asyncio.get_running_loop().run_in_executor(threads(), answer)
-        report(await asyncio.wait_for(work, seconds_left(lambda_context) - LAST_SECONDS))
+        work = asyncio.get_running_loop().run_in_executor(threads(), handle_message(), message, deadline)
+        report(await asyncio.wait_for(work, deadline.seconds_left - LAST_SECONDS))
     except LeftToQueue as left:
         known = isinstance(left.__cause__, TransientError)
         logger.warning("Left to the queue", article_id=left.article_id, trouble=str(left), exc_info=not known)
@@ -65,9 +65,9 @@ async def answer_record(record: SQSRecord, lambda_context: LambdaContext) -> Non
         raise
 
 
-def seconds_left(context: LambdaContext) -> float:
-    """Until Lambda ends the invocation."""
-    return context.get_remaining_time_in_millis() / 1000
+def deadline_of(context: LambdaContext) -> Deadline:
+    """Returns when Lambda ends the invocation."""
+    return Deadline.after(context.get_remaining_time_in_millis() / 1000)
 
 
 def report(results: Sequence[Result]) -> None:
@@ -89,7 +89,7 @@ def report(results: Sequence[Result]) -> None:
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
     """A batch from the queue, or a bare S3 event, of which nobody would deliver anything again."""
     if not any("messageId" in record for record in event.get("Records", ())):
-        report(handle_message().handle_event(json.dumps(event), partial(seconds_left, context)))
+        report(handle_message().handle_event(json.dumps(event), deadline_of(context)))
         return None
     # A setting that is wrong fails the invocation: an alarm says so, while the messages wait.
     handle_message()

@@ -11,6 +11,7 @@ from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain import revisions
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, refuse_oversized
+from standfirst.domain.deadline import MODEL_SECONDS, Deadline
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
 from standfirst.domain.ports import Summarizer
@@ -29,9 +30,6 @@ WAIT_SECONDS = 60.0
 
 LEAST_WAIT_SECONDS = 25.0
 """Less leaves a model no time to answer."""
-
-GIVEN_UP_SECONDS = 18.0
-"""The model writer gives up before less is left: it keeps eight seconds, and begins no call of under ten."""
 
 
 class NoSuchDocument(ReadingError):
@@ -69,18 +67,19 @@ class Patience:
     """
 
     seconds: float = WAIT_SECONDS
+    clock: Callable[[], float] = time.time
     _wasted: int = 0
 
     def attempt(self) -> Attempt:
         """One try, from now on; nobody tries again by itself."""
-        ends = time.monotonic() + max(self.seconds / 2**self._wasted, LEAST_WAIT_SECONDS)
-        return Attempt(lambda: ends - time.monotonic(), is_last=True)
+        seconds = max(self.seconds / 2**self._wasted, LEAST_WAIT_SECONDS)
+        return Attempt(Deadline.after(seconds, self.clock), is_last=True)
 
     def learn(self, attempt: Attempt, degraded: Degraded | None) -> None:
         """Note how the try went."""
         if degraded is not Degraded.MODEL_UNAVAILABLE:
             self._wasted = 0
-        elif attempt.time_left() < GIVEN_UP_SECONDS:
+        elif not attempt.deadline.enough_for(MODEL_SECONDS):
             self._wasted += 1
 
 

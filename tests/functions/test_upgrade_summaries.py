@@ -8,10 +8,10 @@ from decimal import Decimal
 import boto3
 import pytest
 
-from builders import a_record, a_style, an_article, save
+from builders import A_MINUTE, a_record, a_style, an_article, save
 from fakes import FakeSummarizer
 from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
-from standfirst.adapters.aws.circuit_breaker import ModelBehindBreaker
+from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
 from standfirst.adapters.aws.messages import read_message
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
@@ -19,6 +19,7 @@ from standfirst.domain.article import ArticleId, Upgrade
 from standfirst.domain.errors import ModelUnusable, SettingsError
 from standfirst.domain.ports import Assignment, WriterIdentity
 from standfirst.domain.record import Degraded, Record
+from standfirst.use_cases.model_call import ModelCall
 from standfirst.wiring.model import summarizer_from
 from standfirst.wiring.settings import DeployedModelSettings
 from standfirst_local.deployment import PROJECT
@@ -75,9 +76,10 @@ def a_degraded_record(key: str = KEY, minutes_ago: float = 5) -> Record:
 
 def open_breaker(table: str, identity: WriterIdentity) -> None:
     """Let the worker find out that the model's key is wrong."""
-    behind = ModelBehindBreaker(FakeSummarizer([ModelUnusable("401")], identity=identity), table, lambda _: None)
+    model = FakeSummarizer([ModelUnusable("401")], identity=identity)
+    behind = ModelCall(model, DynamoDbBreaker(table, identity))
     with pytest.raises(ModelUnusable):
-        behind.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: None)
+        behind.write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: None)
 
 
 def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(

@@ -15,6 +15,7 @@ import model_server as play
 from builders import STORY
 from model_server import Answer, ModelServer
 from standfirst.adapters.openai import summarizer
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst_local import cli, files
 from standfirst_local.files import Patience
 
@@ -78,8 +79,8 @@ def run(model: ModelServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wait of which half a second is the model's."""
-    monkeypatch.setattr(summarizer, "RESERVE_SECONDS", files.WAIT_SECONDS - 0.5)
-    monkeypatch.setattr(summarizer, "LEAST_SECONDS", 0.1)
+    monkeypatch.setattr(summarizer, "AFTER_MODEL_SECONDS", files.WAIT_SECONDS - 0.5)
+    monkeypatch.setattr(summarizer, "MODEL_ANSWER_SECONDS", 0.1)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -359,37 +360,33 @@ def test_a_wait_that_leaves_the_model_no_time_is_wrong_usage(run: Run, story: Pa
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_articles_in_a_row_that_waited_in_vain_wait_half_as_long_each(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_articles_in_a_row_that_waited_in_vain_wait_half_as_long_each() -> None:
     """Ten files and a model that hangs are minutes, not ten waits; its first text brings the whole wait back."""
     clock = [0.0]
-    monkeypatch.setattr(files.time, "monotonic", lambda: clock[0])
-    patience = Patience(60)
+    patience = Patience(60, clock=lambda: clock[0])
     waits = []
 
     for degraded in [files.Degraded.MODEL_UNAVAILABLE] * 4 + [None, None]:
         attempt = patience.attempt()
-        waits.append(attempt.time_left())
-        clock[0] += attempt.time_left() - summarizer.RESERVE_SECONDS if degraded else 3
+        waits.append(attempt.deadline.seconds_left)
+        clock[0] += attempt.deadline.seconds_left - AFTER_MODEL_SECONDS if degraded else 3
         patience.learn(attempt, degraded)
 
     assert waits == [60, 30, files.LEAST_WAIT_SECONDS, files.LEAST_WAIT_SECONDS, files.LEAST_WAIT_SECONDS, 60]
 
 
-def test_a_model_that_says_no_at_once_takes_no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_that_says_no_at_once_takes_no_patience() -> None:
     """A rate limit passes; the next file may well be served."""
-    monkeypatch.setattr(files.time, "monotonic", lambda: 0.0)
-    patience = Patience(60)
+    patience = Patience(60, clock=lambda: 0.0)
 
     patience.learn(patience.attempt(), files.Degraded.MODEL_UNAVAILABLE)
 
-    assert patience.attempt().time_left() == 60
+    assert patience.attempt().deadline.seconds_left == 60
 
 
 def test_the_least_wait_is_enough_for_a_call() -> None:
-    """What the command line allows, the writer can use, and what it gives up is seen to be given up."""
-    needed = summarizer.RESERVE_SECONDS + summarizer.LEAST_SECONDS
-
-    assert needed == files.GIVEN_UP_SECONDS < files.LEAST_WAIT_SECONDS < files.WAIT_SECONDS
+    """The shortest wait that the command line allows leaves time for a model call."""
+    assert MODEL_SECONDS < files.LEAST_WAIT_SECONDS < files.WAIT_SECONDS
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from promises.uploads_queue import Letter
 from promises.workers import SLEEP, Task, Worker, stop_before
 from promises.world import FUNCTION_SECONDS, World
 from standfirst.domain.article import ArticleId, Document
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.errors import (
     ArticleWithdrawn,
     NothingToReview,
@@ -80,7 +81,9 @@ class Service:
         sent = Document(document.key, as_bytes(content))
         article_id = document.article_id("")
         task = Task(
-            lambda: self.summarize_on_request(sent, article_id, "a caller", lambda: deadline - self.time.seconds),
+            lambda: self.summarize_on_request(
+                sent, article_id, "a caller", Deadline(deadline, lambda: self.time.seconds)
+            ),
             (TransientError, ArticleWithdrawn),
             when_put=lambda: self._tell(document, content, sequencer_tail),
         )
@@ -150,7 +153,7 @@ class Service:
             return None
         deadline = self.time.seconds + FUNCTION_SECONDS
         task = Task(
-            lambda: self.answer(message, lambda: deadline - self.time.seconds),
+            lambda: self.answer(message, Deadline(deadline, lambda: self.time.seconds)),
             (StoreUnavailable,),
             message=message,
             wish=json.loads(message.body).get("detail", {}).get("wish"),

@@ -28,7 +28,7 @@ from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_te
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
 from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_before_aws
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
-from standfirst.adapters.aws.generation_cache import DynamoDbGenerationCache
+from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import Article, ArticleId

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import model_server as play
-from builders import a_style, an_article
+from builders import A_MINUTE, a_style, an_article
 from injections import ATTACKS, FORMS, PLACES, Attack, planted
 from model_server import Answer, Asked, ModelServer
 from standfirst.domain.article import Document
@@ -197,7 +197,7 @@ def test_no_article_closes_the_markers_it_stands_between(attack: Attack, model: 
     # Past the readers, which take much of it for markup and drop it.
     article = an_article(*paragraphs, attack.text, "The vote was close.", headline=attack.text)
 
-    a_desk(model).write(article, a_style(), Attempt(lambda: 60.0, is_last=True))
+    a_desk(model).write(article, a_style(), Attempt(A_MINUTE, is_last=True))
 
     assert model.requests
     for request in model.requests:

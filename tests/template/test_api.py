@@ -22,7 +22,8 @@ from cloudformation import (
     rule_holds,
     stack,
 )
-from standfirst.api.routes.summarize import ANSWER_SECONDS, LAST_SECONDS
+from standfirst.api.routes.summarize import ANSWER_SECONDS
+from standfirst.domain.deadline import STORE_SECONDS
 
 READ, REVIEW, WRITE = "summaries:read", "summaries:review", "summaries:write"
 
@@ -110,7 +111,7 @@ def test_a_function_answers_before_api_gateway_gives_up(function: str) -> None:
 
 def test_a_summary_that_is_waited_for_has_all_the_time_that_is_promised() -> None:
     """And what the function keeps of its own."""
-    assert properties("SummarizeOnRequest")["Timeout"] >= ANSWER_SECONDS + LAST_SECONDS
+    assert properties("SummarizeOnRequest")["Timeout"] >= ANSWER_SECONDS + STORE_SECONDS
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

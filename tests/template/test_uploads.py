@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from cloudformation import DAY, HOUR, module_of, of_type, plain, properties, variables_of
-from standfirst.adapters.aws import generation_cache
-from standfirst.adapters.openai.summarizer import LEAST_SECONDS, RESERVE_SECONDS
+from standfirst.adapters.aws.idempotency import KEEP_GENERATIONS_SECONDS
 from standfirst.domain import retry_backoff
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 
 
 def mapping() -> dict[str, Any]:
@@ -27,8 +27,8 @@ def test_the_model_is_given_up_before_the_batch_and_the_batch_before_lambda_ends
     """Each leaves the next one time to do its part; else a whole batch is paid for and delivered again."""
     timeout = properties("SummarizeUploads")["Timeout"]
 
-    assert module_of("SummarizeUploads").LAST_SECONDS < RESERVE_SECONDS
-    assert timeout / 2 > RESERVE_SECONDS + LEAST_SECONDS
+    assert module_of("SummarizeUploads").LAST_SECONDS < AFTER_MODEL_SECONDS
+    assert timeout / 2 > MODEL_SECONDS
     assert timeout <= 900
 
 
@@ -88,7 +88,7 @@ def test_a_dead_letter_is_kept_at_least_as_long_as_an_upload() -> None:
 
 def test_what_was_paid_for_is_remembered_as_long_as_a_message_may_lie() -> None:
     """A redrive on the last day finds the text, and pays for none."""
-    assert properties("UploadsDeadLetterQueue")["MessageRetentionPeriod"] <= generation_cache.KEPT_SECONDS
+    assert properties("UploadsDeadLetterQueue")["MessageRetentionPeriod"] <= KEEP_GENERATIONS_SECONDS
 
 
 def test_every_queue_is_encrypted() -> None:

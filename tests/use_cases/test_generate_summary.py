@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from builders import MORNING, a_style, an_article
+from builders import A_MINUTE, MORNING, a_style, an_article
 from fakes import ONE_CALL, FakeGenerationCache, FakeSummarizer, FakeWriter
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId
@@ -35,8 +35,8 @@ STILL_WRONG = Draft("The ferry returns.", "Repairs cost WRONG, WRONG crowns.")
 DOUBTFUL = Draft("The ferry DOUBTFUL returns.", "The council voted.")
 TWO_CALLS = ONE_CALL + ONE_CALL
 
-FIRST = Attempt(lambda: 60.0, is_last=False)
-LAST = Attempt(lambda: 60.0, is_last=True)
+FIRST = Attempt(A_MINUTE, is_last=False)
+LAST = Attempt(A_MINUTE, is_last=True)
 
 
 def find_marked(article: Article, draft: Draft, style: HouseStyle) -> Sequence[Finding]:
@@ -353,7 +353,7 @@ def test_a_revision_that_was_paid_for_and_could_not_be_used_is_on_the_bill() -> 
 def told_twice(*script: Draft | Generation | Exception) -> tuple[CheckedDraft, CheckedDraft, FakeSummarizer]:
     """What becomes of the article at the first telling and at a second one with the same log, and the model."""
     model = FakeSummarizer([*script])
-    story = replace(a_story(model), log=FakeGenerationCache())
+    story = replace(a_story(model), cache=FakeGenerationCache())
     return story(ARTICLE, a_style(), LAST), story(ARTICLE, a_style(), LAST), model
 
 
@@ -386,7 +386,7 @@ def test_what_was_paid_for_is_had_again_for_nothing(script: list[Draft | Generat
 def test_what_was_never_asked_is_asked_the_next_time(error: Exception) -> None:
     """Nothing was paid for, so nothing is kept."""
     model = FakeSummarizer([error, SOUND], unpaid=(type(error),))
-    story = replace(a_story(model), log=FakeGenerationCache())
+    story = replace(a_story(model), cache=FakeGenerationCache())
 
     first, second = (story(ARTICLE, a_style(), LAST) for _ in range(2))
 
@@ -406,7 +406,7 @@ def test_another_article_style_or_model_is_another_piece_of_work() -> None:
         (ARTICLE, a_style(version="2"), model),
         (ARTICLE, a_style(), other),
     ):
-        replace(a_story(asked), log=log)(article, style, FIRST)
+        replace(a_story(asked), cache=log)(article, style, FIRST)
 
     assert (len(model.assignments), len(other.assignments)) == (3, 1)
 
@@ -416,7 +416,7 @@ def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> N
     model = FakeSummarizer([SOUND])
     log = FakeGenerationCache({fingerprint.of_article(ARTICLE, a_style(), model.identity): '{"what": "is this"}'})
 
-    checked = replace(a_story(model), log=log)(ARTICLE, a_style(), FIRST)
+    checked = replace(a_story(model), cache=log)(ARTICLE, a_style(), FIRST)
 
     assert checked.draft.standfirst == SOUND.standfirst
 
@@ -425,7 +425,7 @@ def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
     """The queue delivers this one again; at its last delivery a stand-in is served until the model's text is there."""
     model = FakeSummarizer([SOUND])
     log = FakeGenerationCache(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
-    story = replace(a_story(model), log=log)
+    story = replace(a_story(model), cache=log)
 
     with pytest.raises(GenerationInProgress):
         story(ARTICLE, a_style(), FIRST)

@@ -7,8 +7,8 @@ import pytest
 
 from builders import STORY, an_attempt, an_object, replace_stored
 from fakes import FakeArticles, FakeClock, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
-from standfirst.adapters.openai.summarizer import LEAST_SECONDS, RESERVE_SECONDS
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     ArticleWithdrawn,
@@ -28,7 +28,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import Degraded, Record, Status, Usage
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.summarize_request import MODEL_SECONDS, Summarized, SummarizeRequest, refuse_unfit_id
+from standfirst.use_cases.summarize_request import Summarized, SummarizeRequest, refuse_unfit_id
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from stories import a_story, choose_default, only, read_lines
 
@@ -83,7 +83,7 @@ class Desk:
 
     def post(self, text: str = STORY, article_id: ArticleId | None = ID) -> Summarized:
         """What comes of sending ``text``."""
-        return self.story(a_document(text), article_id, "a caller", lambda: self.seconds)
+        return self.story(a_document(text), article_id, "a caller", Deadline(0, clock=lambda: -self.seconds))
 
     def tell(self, sequencer: str) -> Outcome:
         """The worker answers an event."""
@@ -367,11 +367,6 @@ def test_a_model_is_not_waited_for_when_it_would_have_no_time_to_write(desk: Des
 
     # 25 seconds less two waits leave 19; a third one would leave less than a call needs.
     assert desk.waits == [3, 3]
-
-
-def test_a_call_needs_the_time_that_the_story_keeps_for_it() -> None:
-    """The story knows no adapter, so the number stands in both."""
-    assert MODEL_SECONDS == LEAST_SECONDS + RESERVE_SECONDS
 
 
 def test_a_call_that_was_not_answered_in_time_may_cost_something_all_the_same(desk: Desk) -> None:

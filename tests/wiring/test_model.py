@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 import model_server as play
-from builders import a_style, an_article
+from builders import A_MINUTE, a_style, an_article
 from model_server import ModelServer
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.domain.ports import Assignment, Summarizer
@@ -28,7 +28,7 @@ def write(summarizer: Summarizer | None) -> list[Usage]:
     """What one article cost."""
     assert summarizer
     spent: list[Usage] = []
-    summarizer.write(Assignment(an_article(), a_style(), lambda: 60), spent.append)
+    summarizer.write(Assignment(an_article(), a_style(), A_MINUTE), spent.append)
     return spent
 
 

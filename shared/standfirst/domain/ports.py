@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import ArticleSource, Record, Status, Usage
 from standfirst.domain.style import HouseStyle
@@ -160,10 +161,6 @@ class Writer(Protocol):
         ...
 
 
-TimeLeft = Callable[[], float]
-"""Seconds until whoever waits for the answer gives up."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A draft, and the findings for which it may not be served."""
@@ -178,7 +175,7 @@ class Assignment:
 
     article: Article
     style: HouseStyle
-    time_left: TimeLeft
+    deadline: Deadline
     revises: Rejected | None = None
 
 
@@ -200,27 +197,30 @@ class Summarizer(Protocol):
         ...
 
     def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
-        """The draft that was asked for.
+        """Returns the draft that was asked for.
 
-        ``spend`` is told the usage of every answer as it comes, also of those that lead to an error; one that did not
-        come in time has an unknown price. Raises
-        ``ModelError``, or ``ModelUnavailable`` when it is worth another try.
+        Calls ``record_usage`` for every answer as it comes, also for those that lead to an error; an answer that did
+        not come in time has an unknown price. Raises ``ModelError``, or ``ModelUnavailable`` if a retry may succeed.
         """
         ...
 
+
+class PricedSummarizer(Summarizer, Protocol):
+    """A summarizer that knows beforehand what a call may cost."""
+
     def likely_cost(self, article: Article) -> Decimal | None:
-        """US dollars that one ``write`` about ``article`` is likely to cost; ``None`` when there is no price."""
+        """Returns the US dollars that one ``write`` about ``article`` is likely to cost, ``None`` without a price."""
         ...
 
 
 class GenerationCache(Protocol):
-    """What a model was paid for, kept for days (DynamoDB): nothing is generated twice, whoever asks for it."""
+    """What a model was paid for, kept for days (DynamoDB), so that no text is paid for twice."""
 
-    def once(self, fingerprint: str, generate: Callable[[], str], time_left: TimeLeft) -> str:
-        """What ``generate`` gives, or gave when it was first called for ``fingerprint``.
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
+        """Returns what ``generate`` returns, or returned when it was first called for ``fingerprint``.
 
-        Raises ``GenerationInProgress`` while another call is at it and has time left, ``StoreUnavailable``, and
-        whatever ``generate`` raises; then nothing is kept, and the next call generates.
+        Raises ``GenerationInProgress`` while another call runs and its deadline has not passed, ``StoreUnavailable``,
+        and whatever ``generate`` raises; nothing is kept then, and the next call generates.
         """
         ...
 
@@ -228,12 +228,12 @@ class GenerationCache(Protocol):
 class IdempotencyStore(Protocol):
     """Answers to requests that carried an idempotency key, kept for a day (DynamoDB)."""
 
-    def once(self, key: str, request: str, answer: Callable[[], str], time_left: TimeLeft) -> str:
-        """What ``answer`` gives, or gave when it was first called for ``key``; ``request`` is what it answers.
+    def once(self, key: str, request: str, answer: Callable[[], str], deadline: Deadline) -> str:
+        """Returns what ``answer`` returns, or returned when it was first called for ``key``.
 
-        Raises ``IdempotencyKeyReused`` when ``key`` came with another request before, ``RequestInProgress`` while that
-        one is being answered and has time left, ``StoreUnavailable``, and whatever ``answer`` raises; then nothing is
-        kept.
+        Raises ``IdempotencyKeyReused`` when ``key`` came with another ``request`` before, ``RequestInProgress`` while
+        that one is being answered and its deadline has not passed, ``StoreUnavailable``, and whatever ``answer``
+        raises; nothing is kept then.
         """
         ...
 
@@ -263,10 +263,17 @@ class Budget(Protocol):
 
 
 class Breaker(Protocol):
-    """What keeps us from asking a model that does not answer (DynamoDB)."""
+    """The circuit breaker of one model (DynamoDB)."""
+
+    def call(self, ask: Callable[[], Generation]) -> Generation:
+        """Returns what ``ask``, which calls the model, returns, or raises what it raises.
+
+        Raises ``ModelSwitchedOff`` without calling it while the breaker is open.
+        """
+        ...
 
     def calls_allowed(self, wanted: int) -> int:
-        """``wanted`` while the breaker is closed, 1 when it is time for a trial, else 0."""
+        """Returns ``wanted`` while the breaker is closed, at most 1 when a trial is due, else 0."""
         ...
 
 

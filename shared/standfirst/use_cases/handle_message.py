@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from standfirst.domain import retry_backoff
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.deadline import Deadline
 from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreUnavailable, TransientError
-from standfirst.domain.ports import DeadLetterReason, Message, TimeLeft, UploadQueue
+from standfirst.domain.ports import DeadLetterReason, Message, UploadQueue
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.generate_summary import Attempt
 from standfirst.use_cases.summarize_upload import SummarizeUpload
@@ -33,7 +34,7 @@ class HandleMessage:
     max_receives: int
     draw: Callable[[], float]
 
-    def __call__(self, message: Message, time_left: TimeLeft) -> Sequence[Result]:
+    def __call__(self, message: Message, deadline: Deadline) -> Sequence[Result]:
         """Returns one result per article in the message, or an empty list.
 
         Raises ``LeftToQueue``, chained from the cause, after extending the message's visibility timeout.
@@ -42,7 +43,7 @@ class HandleMessage:
             commands = self.read(message.body)
         except InvalidMessage as error:
             return [self._dead_letter(message, _NO_ARTICLE, str(error), "Find out who sends it, and delete it.")]
-        attempt = Attempt(time_left, is_last=message.receive_count >= self.max_receives)
+        attempt = Attempt(deadline, is_last=message.receive_count >= self.max_receives)
         results: list[Result] = []
         failures: list[LeftToQueue] = []
         for command in commands:
@@ -54,9 +55,9 @@ class HandleMessage:
             raise failures[0]
         return results
 
-    def handle_event(self, body: str, time_left: TimeLeft) -> Sequence[Result]:
+    def handle_event(self, body: str, deadline: Deadline) -> Sequence[Result]:
         """Does the same for an event that no queue holds; raises whatever fails."""
-        attempt = Attempt(time_left, is_last=True)
+        attempt = Attempt(deadline, is_last=True)
         return [result for command in self.read(body) for result in self._dispatch(command, attempt)]
 
     def _handle(self, message: Message, command: Command, attempt: Attempt) -> Sequence[Result]:

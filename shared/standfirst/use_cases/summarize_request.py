@@ -18,6 +18,7 @@ from typing import TypeVar
 from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
 from standfirst.domain.checked_draft import CheckedDraft
+from standfirst.domain.deadline import MODEL_SECONDS, STORE_SECONDS, Deadline
 from standfirst.domain.errors import (
     ArticleWithdrawn,
     InvalidField,
@@ -28,7 +29,7 @@ from standfirst.domain.errors import (
     RevisionConflict,
     TransientError,
 )
-from standfirst.domain.ports import ArticleStore, Clock, SummaryStore, TimeLeft
+from standfirst.domain.ports import ArticleStore, Clock, SummaryStore
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
@@ -36,12 +37,6 @@ from standfirst.domain.versions import Readable, Removed
 from standfirst.use_cases.apply_version import ApplyVersion, Generate
 from standfirst.use_cases.article_versions import FindVersions, Reader, StyleChoice, at_sequencer_of
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
-
-MODEL_SECONDS = 18.0
-"""A model is not asked with less time left; it says so itself."""
-
-LAST_SECONDS = 3.0
-"""Enough to store a text that is there already."""
 
 LOOK_AGAIN_SECONDS = 0.25
 """Until somebody else may have finished."""
@@ -75,7 +70,7 @@ class SummarizeRequest:
     prefix: str
     sleep: Callable[[float], None]
 
-    def __call__(self, document: Document, article_id: ArticleId | None, by: str, time_left: TimeLeft) -> Summarized:
+    def __call__(self, document: Document, article_id: ArticleId | None, by: str, deadline: Deadline) -> Summarized:
         """Returns the summary of ``document``, which is not stored where it has no id.
 
         Raises ``InvalidField`` for an id that cannot be one, ``ReadingError``, ``ArticleWithdrawn`` when the article is
@@ -83,24 +78,24 @@ class SummarizeRequest:
         """
         if article_id is not None:
             refuse_unfit_id(article_id, self.prefix)
-            return self._stored(document, article_id, by, time_left)
+            return self._stored(document, article_id, by, deadline)
         version = self._only_article(document, ArticleId(""), ArticleSource(bucket=None, key=""))
-        checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), time_left)
+        checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), deadline)
         stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
         record = revisions.summarized(stamp, version.source, version.article, checked)
         return Summarized(record, is_stored=False, is_new=True)
 
-    def _stored(self, document: Document, article_id: ArticleId, by: str, time_left: TimeLeft) -> Summarized:
+    def _stored(self, document: Document, article_id: ArticleId, by: str, deadline: Deadline) -> Summarized:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
         version = self._only_article(document, article_id, ArticleSource(bucket=self.bucket, key=upload.key))
         apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         before = self.summaries.current(article_id)
-        self._retrying(lambda attempt: apply.plan(version, before, attempt), time_left)
+        self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline)
         # Before the article is put: whoever handles the event of that may be quicker, and has to know who sent it.
         request_id = str(uuid.uuid4())
         self.summaries.record_request(article_id, request_id, by)
         self.articles.put(self.bucket, replace(document, name=upload.key), request_id)
-        record = self._retrying(lambda attempt: self._apply(upload, apply, attempt), time_left)
+        record = self._retrying(lambda attempt: self._apply(upload, apply, attempt), deadline)
         return Summarized(record, is_stored=True, is_new=before is None)
 
     def _only_article(self, document: Document, article_id: ArticleId, source: ArticleSource) -> Readable:
@@ -137,9 +132,9 @@ class SummarizeRequest:
             raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
         return result.record
 
-    def _retrying(self, work: Callable[[Attempt], T], time_left: TimeLeft) -> T:
+    def _retrying(self, work: Callable[[Attempt], T], deadline: Deadline) -> T:
         """Returns what ``work`` returns, trying again while it makes sense and there is time."""
-        attempt = _WhileSomebodyWaits(time_left, is_last=False)
+        attempt = _WhileSomebodyWaits(deadline, is_last=False)
         while True:
             try:
                 return work(attempt)
@@ -158,8 +153,8 @@ class _WhileSomebodyWaits(Attempt):
 
     def comes_again_after(self, error: TransientError) -> bool:
         """Whether there is time to wait, and for the next try."""
-        needed = MODEL_SECONDS if isinstance(error, ModelUnavailable) else LAST_SECONDS
-        return self.time_left() - _wait_after(error) >= needed
+        needed = MODEL_SECONDS if isinstance(error, ModelUnavailable) else STORE_SECONDS
+        return self.deadline.enough_for(needed + _wait_after(error))
 
 
 def _wait_after(error: TransientError) -> float:

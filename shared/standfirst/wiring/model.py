@@ -1,7 +1,6 @@
-"""Who the model writer is, if there is one: by a deployment's settings, or by what stands in a shell's environment.
+"""Builds the model's summarizer, if there is a model: from a deployment's settings, or from a shell's environment.
 
-``model_wiring`` and what it brings are imported when there is a model to ask: OpenAI's client takes half a second to
-import, for which nobody should wait who has no model.
+``wiring/openai_model.py`` is imported only when there is a model to ask: OpenAI's client takes half a second to import.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +10,9 @@ from standfirst.wiring.settings import DeployedModelSettings, GuardedModelSettin
 
 
 def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
-    """The model that a deployment asks, ``None`` where it has none.
+    """Returns the summarizer of a deployment, ``None`` if it has no model. Nothing is sent yet.
 
-    Nothing is sent yet. Raises ``SettingsError`` for prices that are none, ``ModelMisconfigured`` where Bedrock has no
-    region.
+    Raises ``SettingsError`` for prices that are none, ``ModelMisconfigured`` where Bedrock has no region.
     """
     if settings.model_provider == "none":
         return None
@@ -24,21 +22,21 @@ def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
 
 
 def guarded_summarizer(
-    settings: GuardedModelSettings, log: GenerationCache, on_breaker_open: Callable[[str], None]
+    settings: GuardedModelSettings, cache: GenerationCache, on_breaker_open: Callable[[str], None]
 ) -> Summarizer | None:
-    """The same, behind a breaker and within the daily budget; ``tell_opened`` hears the name of a circuit that opens.
+    """Returns the same with a circuit breaker and the daily budget; raises as ``summarizer_from`` does.
 
-    ``log`` keeps what was paid for on the way to a text. Raises as ``summarizer_from`` does.
+    ``on_breaker_open`` is called with the name of a circuit that opens. ``cache`` keeps the notes on long articles.
     """
     if settings.model_provider == "none":
         return None
     from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
 
-    return openai_model.guarded(openai_model.deployed_summarizer(settings, log), settings, on_breaker_open)
+    return openai_model.model_call(openai_model.deployed_summarizer(settings, cache), settings, on_breaker_open)
 
 
 def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:
-    """The model that a shell's environment names, ``None`` without a key in it.
+    """Returns the summarizer that a shell's environment names, ``None`` without a key in it.
 
     The key is OPENAI_API_KEY, the server OPENAI_BASE_URL if it is not OpenAI's own, and the rest is as in
     ``ModelSettings``: MODEL, MODEL_REASONING_EFFORT and so on. Raises ``SettingsError`` naming what is wrong.

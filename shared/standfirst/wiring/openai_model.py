@@ -1,16 +1,16 @@
-"""The model writer put together. Whoever imports this imports OpenAI's client: see ``model_writer``."""
+"""Builds the model's summarizer. Importing this module imports OpenAI's client: see ``wiring/model.py``."""
 
 from collections.abc import Callable
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
 from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
-from standfirst.adapters.aws.circuit_breaker import ModelBehindBreaker
+from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
 from standfirst.adapters.clock import SystemClock
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer
-from standfirst.domain.ports import GenerationCache, Summarizer
-from standfirst.use_cases.budgeted_model import BudgetedModel
+from standfirst.domain.ports import GenerationCache, PricedSummarizer
+from standfirst.use_cases.model_call import ModelCall
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
@@ -21,23 +21,24 @@ from standfirst.wiring.settings import (
 from standfirst.writing.model.prices import load_prices
 
 
-def deployed_summarizer(settings: DeployedModelSettings, log: GenerationCache | None = None) -> OpenAiSummarizer:
-    """The model of a deployment that has one; raises ``ModelUnusable`` where Bedrock has no region."""
+def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache | None = None) -> OpenAiSummarizer:
+    """Returns the summarizer of a deployment with a model; raises ``ModelUnusable`` where Bedrock has no region."""
     if settings.model_provider == "bedrock":
-        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), log)
-    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), log)
+        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), cache)
+    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), cache)
 
 
-def guarded(summarizer: Summarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]) -> Summarizer:
-    """``summarizer`` behind its breaker; the budget is asked last, so that an open breaker reserves nothing."""
+def model_call(
+    summarizer: PricedSummarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
+) -> ModelCall:
+    """Returns ``summarizer`` with its circuit breaker and, where there is one, the daily budget."""
     table, usd_a_day = settings.model_state_table, settings.daily_budget_usd
-    if usd_a_day is not None:
-        summarizer = BudgetedModel(summarizer, DynamoDbBudgetTable(table, usd_a_day, SystemClock()))
-    return ModelBehindBreaker(summarizer, table, on_breaker_open)
+    budget = None if usd_a_day is None else DynamoDbBudgetTable(table, usd_a_day, SystemClock())
+    return ModelCall(summarizer, DynamoDbBreaker(table, summarizer.identity, on_breaker_open), budget)
 
 
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
-    """A model of OpenAI's, or of a server that speaks the same, for whoever holds its ``key``."""
+    """Returns the summarizer of OpenAI, or of a server with the same API, for ``key``."""
     return _summarizer("openai", settings, to_openai(PlainKey(key), settings.model_base_url))
 
 
@@ -48,7 +49,7 @@ def _stored_key(settings: DeployedModelSettings) -> StoredKey:
 
 
 def _summarizer(
-    provider: ModelProvider, settings: ModelSettings, connection: Connection, log: GenerationCache | None = None
+    provider: ModelProvider, settings: ModelSettings, connection: Connection, cache: GenerationCache | None = None
 ) -> OpenAiSummarizer:
     options = ModelOptions(
         writer=provider,
@@ -58,4 +59,4 @@ def _summarizer(
         reasoning_effort=settings.model_reasoning_effort,
         service_tier=settings.model_service_tier,
     )
-    return OpenAiSummarizer(connection, options, log=log)
+    return OpenAiSummarizer(connection, options, cache=cache)

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import count
 from time import time
 from typing import Any
@@ -12,14 +11,13 @@ from typing import Any
 import boto3
 import pytest
 
-from builders import a_style, an_article
+from builders import A_MINUTE, a_style, an_article
 from fakes import ONE_CALL, FakeSummarizer
 from standfirst.adapters.aws.circuit_breaker import (
     FAULTS_IN_A_ROW,
     OPERATOR_TRIAL_SECONDS,
     TRIAL_SECONDS,
     DynamoDbBreaker,
-    ModelBehindBreaker,
 )
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
@@ -37,6 +35,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
 from standfirst.domain.record import Usage
+from standfirst.use_cases.model_call import ModelCall
 
 # Powertools counts for the whole process, by name: each test has a model of its own.
 MODELS = (f"model-{number}" for number in count())
@@ -66,12 +65,12 @@ class Environment:
     def __post_init__(self) -> None:
         self.identity = WriterIdentity("openai", model=self.model, prompt="1")
         self.summarizer = FakeSummarizer([], identity=self.identity)
-        self.behind = ModelBehindBreaker(self.summarizer, self.table, self.told.append)
+        self.behind = ModelCall(self.summarizer, DynamoDbBreaker(self.table, self.identity, self.told.append))
 
     def write(self, answer: Draft | Exception = GOOD) -> Generation:
         """What comes of it when the model would answer this."""
         self.summarizer.script = [answer]
-        return self.behind.write(Assignment(an_article(), a_style(), lambda: 60.0), self.spent.append)
+        return self.behind.write(Assignment(an_article(), a_style(), A_MINUTE), self.spent.append)
 
     def meet(self, *errors: Exception) -> list[type[Exception]]:
         """Ask once for each error, which the model would answer with; what was raised."""
@@ -134,7 +133,6 @@ def test_a_model_that_answers_is_asked_as_if_there_were_no_breaker(here: Environ
     assert here.write() == Generation(GOOD)
     assert here.spent == [ONE_CALL]
     assert here.behind.identity == here.identity
-    assert here.behind.likely_cost(an_article()) == Decimal("0.0004")
     assert not here.told
 
 
@@ -250,7 +248,7 @@ def test_whoever_is_told_cannot_break_the_call(table: str) -> None:
         raise ValueError(circuit)
 
     here = Environment(table, next(MODELS))
-    here.behind = ModelBehindBreaker(here.summarizer, table, fail)
+    here.behind = ModelCall(here.summarizer, DynamoDbBreaker(table, here.identity, fail))
 
     assert here.meet(ModelUnusable("401")) == [ModelUnusable]
 
@@ -328,7 +326,7 @@ def test_only_one_environment_makes_the_trial(here: Environment) -> None:
         seen.append(_in_a_thread(elsewhere))
 
     there.summarizer.script = [GOOD]
-    there.behind.write(Assignment(an_article(), a_style(), lambda: 60.0), record_usage)
+    there.behind.write(Assignment(an_article(), a_style(), A_MINUTE), record_usage)
 
     assert seen == [[ModelSwitchedOff]]
     assert elsewhere.calls == 0

@@ -14,8 +14,9 @@ from typing import Any
 import boto3
 import pytest
 
+from builders import A_MINUTE, a_deadline
 from fakes import FakeGenerationCache
-from standfirst.adapters.aws.generation_cache import KEPT_SECONDS, PATIENCE_SECONDS, DynamoDbGenerationCache
+from standfirst.adapters.aws.idempotency import KEEP_GENERATIONS_SECONDS, SAVE_WAITS, DynamoDbGenerationCache
 from standfirst.domain.errors import GenerationInProgress, ModelDown, StoreUnavailable
 from standfirst.domain.ports import GenerationCache
 
@@ -41,11 +42,6 @@ def log(request: pytest.FixtureRequest) -> GenerationCache:
     if request.param == "in memory":
         return FakeGenerationCache()
     return DynamoDbGenerationCache(request.getfixturevalue("table"))
-
-
-def a_minute() -> float:
-    """The time that is left."""
-    return 60.0
 
 
 @dataclass
@@ -77,7 +73,7 @@ def test_a_text_is_generated_once(log: GenerationCache, mark: str) -> None:
     """Whoever asks again gets what there is."""
     model = Model(["a text", "another text"])
 
-    assert [log.once(mark, model, a_minute) for _ in range(3)] == ["a text"] * 3
+    assert [log.once(mark, model, A_MINUTE) for _ in range(3)] == ["a text"] * 3
     assert model.calls == 1
 
 
@@ -86,7 +82,7 @@ def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
     model = Model(["one", "two"])
     first, second = next(FINGERPRINTS), next(FINGERPRINTS)
 
-    assert [log.once(each, model, a_minute) for each in (first, second, first)] == ["one", "two", "one"]
+    assert [log.once(each, model, A_MINUTE) for each in (first, second, first)] == ["one", "two", "one"]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +92,9 @@ def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
 )
 def test_a_text_comes_back_as_it_was(log: GenerationCache, mark: str, text: str) -> None:
     """To the letter, though it is kept as JSON within JSON."""
-    given = log.once(mark, Model([text]), a_minute)
+    given = log.once(mark, Model([text]), A_MINUTE)
 
-    assert given == log.once(mark, Model(["another"]), a_minute) == text
+    assert given == log.once(mark, Model(["another"]), A_MINUTE) == text
 
 
 @pytest.mark.parametrize(
@@ -111,10 +107,10 @@ def test_what_the_generation_raises_is_passed_on_and_nothing_is_kept(
     model = Model([error, "a text"])
 
     with pytest.raises(type(error)) as caught:
-        log.once(mark, model, a_minute)
+        log.once(mark, model, A_MINUTE)
 
     assert caught.value is error
-    assert log.once(mark, model, a_minute) == "a text"
+    assert log.once(mark, model, A_MINUTE) == "a text"
 
 
 def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache, mark: str) -> None:
@@ -122,7 +118,7 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache,
     second = Model()
 
     with pytest.raises(GenerationInProgress):
-        log.once(mark, lambda: log.once(mark, second, a_minute), a_minute)
+        log.once(mark, lambda: log.once(mark, second, A_MINUTE), A_MINUTE)
 
     assert second.calls == 0
 
@@ -134,10 +130,10 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache,
 
 def test_another_environment_finds_the_text(table: str, mark: str) -> None:
     """The queue delivers to whichever is free."""
-    DynamoDbGenerationCache(table).once(mark, Model(["a text"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE)
     second = Model(["another text"])
 
-    assert DynamoDbGenerationCache(table).once(mark, second, a_minute) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, second, A_MINUTE) == "a text"
     assert second.calls == 0
 
 
@@ -147,11 +143,11 @@ def test_another_environment_is_held_off_while_the_first_is_at_it(table: str, ma
 
     def generate() -> str:
         with pytest.raises(GenerationInProgress):
-            second.once(mark, others, a_minute)
+            second.once(mark, others, A_MINUTE)
         return "a text"
 
-    assert first.once(mark, generate, a_minute) == "a text"
-    assert second.once(mark, others, a_minute) == "a text"
+    assert first.once(mark, generate, A_MINUTE) == "a text"
+    assert second.once(mark, others, A_MINUTE) == "a text"
     assert others.calls == 0
 
 
@@ -163,7 +159,7 @@ def test_twenty_threads_with_one_article_pay_once(table: str, mark: str) -> None
     def ask(number: int) -> str:
         start.wait()
         try:
-            return logs[number % 2].once(mark, model, a_minute)
+            return logs[number % 2].once(mark, model, A_MINUTE)
         except GenerationInProgress:
             return "held off"
 
@@ -182,7 +178,7 @@ def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
 
     def ask(mark: str) -> str:
         start.wait()
-        return log.once(mark, lambda: f"text of {mark}", a_minute)
+        return log.once(mark, lambda: f"text of {mark}", A_MINUTE)
 
     with ThreadPoolExecutor(10) as pool:
         assert list(pool.map(ask, marks)) == [f"text of {mark}" for mark in marks]
@@ -196,20 +192,35 @@ def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
 def test_a_crash_holds_others_off_while_its_invocation_would_still_run(table: str, mark: str) -> None:
     """Nobody can tell it from one that is at it."""
     with pytest.raises(Killed):
-        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), a_minute)
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), A_MINUTE)
 
     with pytest.raises(GenerationInProgress):
-        DynamoDbGenerationCache(table).once(mark, Model(), a_minute)
+        DynamoDbGenerationCache(table).once(mark, Model(), A_MINUTE)
 
 
 @pytest.mark.parametrize("left", [0.002, 0.0, -3.0], ids=["a moment", "nothing", "less than nothing"])
 def test_a_crash_holds_nobody_off_once_its_time_is_over(table: str, mark: str, left: float) -> None:
     """Not for the hour, or the fortnight, that its record lies there."""
     with pytest.raises(Killed):
-        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), lambda: left)
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), a_deadline(left))
     time.sleep(0.05)
 
-    assert DynamoDbGenerationCache(table).once(mark, Model(["a text"]), a_minute) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE) == "a text"
+
+
+def test_a_call_that_fails_too_late_leaves_the_next_one_its_mark(table: str, mark: str) -> None:
+    """The mark of the first had expired, and what the second paid for stays."""
+    first, second, third = (DynamoDbGenerationCache(table) for _ in range(3))
+
+    def second_generates_meanwhile() -> str:
+        time.sleep(0.05)
+        second.once(mark, Model(["a text"]), A_MINUTE)
+        raise ValueError("too late")
+
+    with pytest.raises(ValueError, match="too late"):
+        first.once(mark, second_generates_meanwhile, a_deadline(0.002))
+
+    assert third.once(mark, Model(["another text"]), A_MINUTE) == "a text"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -228,7 +239,7 @@ def refusing(log: DynamoDbGenerationCache, operation: str, times: int | None = N
         refused[operation] += 1
         return SimpleNamespace(status_code=400), {"Error": {"Code": THROTTLED, "Message": "Slow down."}}
 
-    events = log._layer.client.meta.events  # noqa: SLF001 - the wire is what is played
+    events = log._once.layer.client.meta.events  # noqa: SLF001 - the wire is what is played
     events.register(event, refuse)
     try:
         yield refused
@@ -239,9 +250,9 @@ def refusing(log: DynamoDbGenerationCache, operation: str, times: int | None = N
 @contextmanager
 def without_a_table(log: DynamoDbGenerationCache) -> Iterator[None]:
     """The table is gone while the block runs."""
-    table, log._layer.table_name = log._layer.table_name, "no-such-table"  # noqa: SLF001
+    table, log._once.layer.table_name = log._once.layer.table_name, "no-such-table"  # noqa: SLF001
     yield
-    log._layer.table_name = table  # noqa: SLF001
+    log._once.layer.table_name = table  # noqa: SLF001
 
 
 def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -> None:
@@ -250,10 +261,10 @@ def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -
     log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem", times=3):
-        assert log.once(mark, Model(["a text"]), a_minute) == "a text"
+        assert log.once(mark, Model(["a text"]), A_MINUTE) == "a text"
 
-    assert slept == list(PATIENCE_SECONDS[:3])
-    assert log.once(mark, Model(["another text"]), a_minute) == "a text"
+    assert slept == list(SAVE_WAITS[:3])
+    assert log.once(mark, Model(["another text"]), A_MINUTE) == "a text"
 
 
 def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
@@ -262,17 +273,17 @@ def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str
     log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem") as refused:
-        assert log.once(mark, Model(["a text"]), a_minute) == "a text"
+        assert log.once(mark, Model(["a text"]), A_MINUTE) == "a text"
 
-    assert slept == list(PATIENCE_SECONDS)
-    assert refused["UpdateItem"] == len(PATIENCE_SECONDS) + 1
+    assert slept == list(SAVE_WAITS)
+    assert refused["UpdateItem"] == len(SAVE_WAITS) + 1
 
 
 def test_a_text_too_long_to_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
     """DynamoDB takes 400 KB."""
     text = "x" * 500_000
 
-    assert DynamoDbGenerationCache(table, lambda _: None).once(mark, Model([text]), a_minute) == text
+    assert DynamoDbGenerationCache(table, lambda _: None).once(mark, Model([text]), A_MINUTE) == text
 
 
 @pytest.mark.parametrize("error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["ours", "a bug"])
@@ -281,7 +292,7 @@ def test_a_log_that_cannot_forget_passes_the_generations_own_error_on(table: str
     log = DynamoDbGenerationCache(table)
 
     with refusing(log, "DeleteItem") as refused, pytest.raises(type(error)) as caught:
-        log.once(mark, Model([error]), a_minute)
+        log.once(mark, Model([error]), A_MINUTE)
 
     assert caught.value is error
     assert refused["DeleteItem"] == 1
@@ -297,7 +308,7 @@ def test_nothing_is_generated_that_could_not_be_noted(table: str, mark: str, bre
     log, model = DynamoDbGenerationCache(table), Model()
 
     with break_it(log), pytest.raises(StoreUnavailable) as caught:
-        log.once(mark, model, a_minute)
+        log.once(mark, model, A_MINUTE)
 
     assert model.calls == 0
     assert caught.value.__cause__
@@ -309,7 +320,7 @@ def test_a_log_out_of_reach_generates_nothing(table: str, mark: str, monkeypatch
     model = Model()
 
     with pytest.raises(StoreUnavailable):
-        DynamoDbGenerationCache(table).once(mark, model, a_minute)
+        DynamoDbGenerationCache(table).once(mark, model, A_MINUTE)
 
     assert model.calls == 0
 
@@ -328,19 +339,35 @@ def item_of(table: str, text: str) -> dict[str, Any]:
 
 def test_what_is_kept_forgets_itself_after_a_fortnight(table: str, mark: str) -> None:
     """By the attribute that the table looks at; not after an hour, as Powertools would have it."""
-    DynamoDbGenerationCache(table).once(mark, Model(["a text that forgets itself"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text that forgets itself"]), A_MINUTE)
 
     item = item_of(table, "a text that forgets itself")
-    assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEPT_SECONDS, abs=300)
+    assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEEP_GENERATIONS_SECONDS, abs=300)
 
 
 def test_the_same_text_is_found_by_every_function_and_version(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its key hangs on the fingerprint alone, not on the name of the function that runs."""
     mark = next(FINGERPRINTS)
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "one")
-    DynamoDbGenerationCache(table).once(mark, Model(["a text of one"]), a_minute)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text of one"]), A_MINUTE)
 
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "two")
 
-    assert DynamoDbGenerationCache(table).once(mark, Model(["a text of two"]), a_minute) == "a text of one"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text of two"]), A_MINUTE) == "a text of one"
     assert item_of(table, "a text of one")["id"]["S"].startswith("generation#")
+
+
+def test_a_text_that_an_earlier_release_paid_for_is_found(table: str) -> None:
+    """A deployment pays for nothing again: key and shape of the item stay as they are."""
+    item: dict[str, Any] = {
+        "id": {"S": "generation#e52b712a03b2ee110a2b8acd25ba2caccae5dc07d62887afdcba30823bc0deff"},
+        "status": {"S": "COMPLETED"},
+        "data": {"S": '"a text of 0.1.0"'},
+        "expiration": {"N": str(int(time.time()) + 60)},
+        "in_progress_expiration": {"N": "1795889730636"},
+    }
+    boto3.client("dynamodb").put_item(TableName=table, Item=item)
+    model = Model()
+
+    assert DynamoDbGenerationCache(table).once("fingerprint of old", model, A_MINUTE) == "a text of 0.1.0"
+    assert model.calls == 0

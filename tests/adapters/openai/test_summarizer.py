@@ -18,17 +18,15 @@ from standfirst.adapters.aws.api_key import PlainKey
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import (
-    LEAST_SECONDS,
     LIKELY_OUTPUT_TOKENS,
     LIKELY_PROMPT_TOKENS,
     MORE_OUTPUT_TOKENS,
     MOST_RETRY_SECONDS,
     OUTPUT_TOKENS,
-    RESERVE_SECONDS,
     OpenAiSummarizer,
-    in_time,
 )
 from standfirst.domain.article import Article
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS, Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     ModelBusy,
@@ -81,6 +79,7 @@ class Desk:
         default_factory=lambda: ModelOptions("openai", play.MODEL, input_tokens=60_000, prices=PriceList())
     )
     seconds: float = 60
+    now: float = 0
     connection: Connection | None = None
     spent: list[Usage] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
@@ -91,11 +90,11 @@ class Desk:
 
     def _sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        self.seconds -= seconds
+        self.now += seconds
 
     def write(self, article: Article | None = None, revises: Rejected | None = None) -> Generation:
         """What the model makes of the article."""
-        assignment = Assignment(article or an_article(), a_style(), lambda: self.seconds, revises)
+        assignment = Assignment(article or an_article(), a_style(), Deadline(self.seconds, lambda: self.now), revises)
         return self.writer.write(assignment, self.spent.append)
 
 
@@ -369,7 +368,7 @@ def test_a_longer_wait_is_left_to_the_queue(desk: Desk) -> None:
 
 def test_nobody_sleeps_past_the_deadline(desk: Desk) -> None:
     """There has to be time left for the call that follows."""
-    desk.seconds = RESERVE_SECONDS + LEAST_SECONDS + 1
+    desk.seconds = MODEL_SECONDS + 1
     desk.model.answers(play.http_error(503, retry_after="2"), GOOD)
 
     with pytest.raises(ModelUnavailable):
@@ -381,7 +380,7 @@ def test_nobody_sleeps_past_the_deadline(desk: Desk) -> None:
 
 def test_a_call_without_time_is_not_begun(desk: Desk) -> None:
     """It would be paid for, and its answer never heard."""
-    desk.seconds = RESERVE_SECONDS + LEAST_SECONDS - 0.1
+    desk.seconds = MODEL_SECONDS - 0.1
     desk.model.answers(GOOD)
 
     with pytest.raises(ModelUnavailable, match="too little time") as caught:
@@ -394,8 +393,8 @@ def test_a_call_without_time_is_not_begun(desk: Desk) -> None:
 
 def test_a_slow_answer_is_given_up_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the time is over but for the reserve; once, because a second wait would be as long."""
-    monkeypatch.setattr("standfirst.adapters.openai.summarizer.LEAST_SECONDS", 0)
-    desk.seconds = RESERVE_SECONDS + 0.3
+    monkeypatch.setattr("standfirst.adapters.openai.summarizer.MODEL_ANSWER_SECONDS", 0)
+    desk.seconds = AFTER_MODEL_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))
 
     with pytest.raises(ModelUnavailable, match="did not answer in"):
@@ -410,28 +409,15 @@ def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, fair: float, error: type[Exception]
 ) -> None:
     """The breaker counts the one and not the other: the last part of a package may have had seconds."""
-    monkeypatch.setattr("standfirst.adapters.openai.summarizer.LEAST_SECONDS", 0)
+    monkeypatch.setattr("standfirst.adapters.openai.summarizer.MODEL_ANSWER_SECONDS", 0)
     monkeypatch.setattr("standfirst.adapters.openai.summarizer.FAIR_SECONDS", fair)
-    desk.seconds = RESERVE_SECONDS + 0.3
+    desk.seconds = AFTER_MODEL_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))
 
     with pytest.raises(ModelUnavailable) as caught:
         desk.write()
 
     assert type(caught.value) is error
-
-
-def test_a_call_that_goes_on_and_on_is_given_up_in_time() -> None:
-    """The client's own limit begins anew with each byte of an answer that trickles in."""
-    released = threading.Event()
-
-    with pytest.raises(TimeoutError):
-        in_time(0.1, lambda: released.wait(30))
-
-    released.set()
-    assert in_time(30, lambda: "an answer") == "an answer"
-    with pytest.raises(ZeroDivisionError):
-        in_time(30, lambda: 1 / 0)
 
 
 def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: ModelServer) -> None:

@@ -1,14 +1,13 @@
-"""The breaker between us and the model: Powertools' circuit breaker, its state in a DynamoDB table.
+"""The circuit breaker of a model: Powertools' circuit breaker, its state in a DynamoDB table.
 
-There are two circuits. One counts faults that pass (``ModelDown``) and opens after several in a row. The other opens at
-the first fault that passes only when an operator does something (``ModelUnusable``), and tries again less often. One
-that is open keeps every worker from asking. After a while one call is let through as a trial, and closes the circuit
-when it is answered, whatever the answer.
+A model has two circuits. One counts transient faults (``ModelDown``) and opens after several in a row. The other opens
+at the first fault that only an operator can remove (``ModelUnusable``) and tries again less often. An open circuit
+keeps all workers from calling the model. After a while one call is let through as a trial, and closes the circuit when
+the model answers it, whatever the answer.
 """
 
 import time
 from collections.abc import Callable
-from decimal import Decimal
 
 import boto3
 from aws_lambda_powertools.utilities.circuit_breaker import (
@@ -19,9 +18,8 @@ from aws_lambda_powertools.utilities.circuit_breaker import (
     circuit_breaker,
 )
 from aws_lambda_powertools.utilities.circuit_breaker.persistence import CircuitBreakerDynamoDBPersistence
-from botocore.config import Config
 
-from standfirst.domain.article import Article
+from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import (
     BudgetSpent,
     ModelBusy,
@@ -31,11 +29,10 @@ from standfirst.domain.errors import (
     ModelUnusable,
     StandfirstError,
 )
-from standfirst.domain.ports import Assignment, Generation, Summarizer, WriterIdentity
-from standfirst.domain.record import Usage
+from standfirst.domain.ports import Generation, WriterIdentity
 
 FAULTS_IN_A_ROW = 5
-"""So many of one worker open the circuit of faults that pass."""
+"""So many of one worker open the circuit of transient faults."""
 
 TRIAL_SECONDS = 30
 """An open circuit lets a trial through after so long; also the time the trial has."""
@@ -43,10 +40,6 @@ TRIAL_SECONDS = 30
 OPERATOR_TRIAL_SECONDS = 300
 """The same where an operator has to act."""
 
-Tell = Callable[[str], None]
-"""Is told the name of a circuit."""
-
-_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=2)
 # One success closes a circuit: with more, another worker may take the trial over in between and begin to count anew.
 _DOWN = CircuitBreakerConfig(
     failure_threshold=FAULTS_IN_A_ROW, recovery_timeout=TRIAL_SECONDS, success_threshold=1, handled_exceptions=ModelDown
@@ -56,65 +49,46 @@ _UNUSABLE = CircuitBreakerConfig(
 )
 
 
-class ModelBehindBreaker:
-    """``Summarizer`` over another, which is not asked while a circuit is open.
+def _ignore(circuit: str) -> None:
+    """Nobody needs to know that a circuit has opened."""
 
-    ``tell_opened`` is called when a circuit opens, from the thread that met the fault.
+
+class DynamoDbBreaker:
+    """``Breaker`` of the model that ``identity`` names. One serves all threads of a process.
+
+    ``on_open`` is called with a circuit's name when it opens, in the thread that met the fault.
     """
 
-    def __init__(self, summarizer: Summarizer, table: str, on_breaker_open: Tell) -> None:
+    def __init__(self, table: str, identity: WriterIdentity, on_open: Callable[[str], None] = _ignore) -> None:
         """Make the client; nothing is sent yet."""
-        self._summarizer = summarizer
-        store = _store(table)
+        client = boto3.client("dynamodb", config=client_config.CIRCUIT_BREAKER)
+        self._store = CircuitBreakerDynamoDBPersistence(table, boto3_client=client)
+        # Another model may well answer where this one does not.
+        model = f"{identity.writer}/{identity.model}"
+        self._circuits = {f"{model} down": _DOWN, f"{model} unusable": _UNUSABLE}
 
         def on_transition(transition: CircuitTransition) -> None:
             if transition.to_state is CircuitState.OPEN:
-                on_breaker_open(transition.circuit_name)
+                on_open(transition.circuit_name)
 
-        down, unusable = _names(summarizer.identity)
-        guarded = circuit_breaker(down, store, on_transition=on_transition, config=_DOWN)(self._answer)
-        self._guarded = circuit_breaker(unusable, store, on_transition=on_transition, config=_UNUSABLE)(guarded)
+        self._guarded = _answer
+        for name, config in self._circuits.items():
+            guard = circuit_breaker(name, self._store, on_transition=on_transition, config=config)
+            self._guarded = guard(self._guarded)
 
-    @property
-    def identity(self) -> WriterIdentity:
-        """See ``Summarizer``."""
-        return self._summarizer.identity
-
-    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
-        """See ``Summarizer``; raises ``ModelSwitchedOff`` when a circuit is open."""
+    def call(self, ask: Callable[[], Generation]) -> Generation:
+        """See ``Breaker``."""
         try:
-            answer: Generation | StandfirstError = self._guarded(assignment, record_usage)
+            answer = self._guarded(ask)
         except CircuitBreakerOpenError:
             raise ModelSwitchedOff("The model did not answer of late, so it is not asked for a while.") from None
         if isinstance(answer, StandfirstError):
             raise answer
         return answer
 
-    def likely_cost(self, article: Article) -> Decimal | None:
-        """See ``Summarizer``."""
-        return self._summarizer.likely_cost(article)
-
-    def _answer(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation | StandfirstError:
-        """What the model answered. An error that is an answer is no fault, so it is returned."""
-        try:
-            return self._summarizer.write(assignment, record_usage)
-        except (ModelUnusable, BudgetSpent):
-            raise
-        except (ModelError, ModelBusy) as answer:
-            return answer
-
-
-class DynamoDbBreaker:
-    """``Breaker``: what a table knows of the circuits before the model that ``identity`` names."""
-
-    def __init__(self, table: str, identity: WriterIdentity) -> None:
-        """Make the client; nothing is sent yet."""
-        self._store = _store(table)
-        self._circuits = dict(zip(_names(identity), (TRIAL_SECONDS, OPERATOR_TRIAL_SECONDS), strict=True))
-
     def calls_allowed(self, wanted: int) -> int:
-        """See ``Breaker``; a table that cannot be read counts as a closed circuit, as it does for the calls."""
-        return min(self._allowed(name, trial_seconds, wanted) for name, trial_seconds in self._circuits.items())
+        """See ``Breaker``; a table that cannot be read counts as a closed circuit, as it does for ``call``."""
+        return min(self._allowed(name, config.recovery_timeout, wanted) for name, config in self._circuits.items())
 
     def _allowed(self, name: str, trial_seconds: int, wanted: int) -> int:
         circuit = self._store.get_state(name)
@@ -126,11 +100,11 @@ class DynamoDbBreaker:
         return min(wanted, int(time.time() >= due))
 
 
-def _names(identity: WriterIdentity) -> tuple[str, str]:
-    # Another model may well answer where this one does not.
-    model = f"{identity.writer}/{identity.model}"
-    return f"{model} down", f"{model} unusable"
-
-
-def _store(table: str) -> CircuitBreakerDynamoDBPersistence:
-    return CircuitBreakerDynamoDBPersistence(table, boto3_client=boto3.client("dynamodb", config=_CONFIG))
+def _answer(ask: Callable[[], Generation]) -> Generation | StandfirstError:
+    """Returns what the model answered; an error that is an answer is returned too, so that no circuit counts it."""
+    try:
+        return ask()
+    except (ModelUnusable, BudgetSpent):
+        raise
+    except (ModelError, ModelBusy) as answer:
+        return answer

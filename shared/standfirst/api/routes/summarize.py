@@ -5,8 +5,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -21,16 +19,14 @@ from standfirst.api.parameters import IdempotencyKey, LanguageTag, StoredId, Sty
 from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
+from standfirst.domain.deadline import STORE_SECONDS, Deadline, run_within
 from standfirst.domain.errors import InvalidField, StoreUnavailable
-from standfirst.domain.ports import IdempotencyStore, TimeLeft
+from standfirst.domain.ports import IdempotencyStore
 from standfirst.domain.record import Record
 from standfirst.use_cases.summarize_request import Summarized, SummarizeRequest
 
 ANSWER_SECONDS = 25.0
 """The longest that a caller waits; API Gateway gives up after 30."""
-
-LAST_SECONDS = 3.0
-"""Reserved of the function's own time, for the response."""
 
 GRACE_SECONDS = 2.0
 """For work that began in time; still within what API Gateway allows."""
@@ -102,7 +98,7 @@ def request_routes(
         idempotency_key: IdempotencyKey = None,
     ) -> Response[str]:
         event = router.current_event.raw_event
-        caller, time_left = caller_of(event), _time_left(event, router.lambda_context)
+        caller, deadline = caller_of(event), _deadline(event, router.lambda_context)
         document = Document(
             name=article_id or "",
             content=_content(event),
@@ -113,7 +109,7 @@ def request_routes(
         stored_id = ArticleId(article_id) if article_id is not None else None
 
         def respond() -> str:
-            summarized = summarize()(document, stored_id, caller, time_left)
+            summarized = summarize()(document, stored_id, caller, deadline)
             on_summary(summarized.record)
             return json.dumps(_stored_response(summarized))
 
@@ -121,9 +117,13 @@ def request_routes(
             if idempotency_key is None:
                 return respond()
             request_hash = _request_hash(document, stored_id)
-            return stored().once(f"{caller} {idempotency_key}", request_hash, respond, time_left)
+            return stored().once(f"{caller} {idempotency_key}", request_hash, respond, deadline)
 
-        return _response(_in_time(respond_once, time_left))
+        try:
+            # The work keeps to the deadline by itself, unless a store hangs.
+            return _response(run_within(max(0.0, deadline.seconds_left) + GRACE_SECONDS, respond_once))
+        except TimeoutError:
+            raise StoreUnavailable("Nothing could be answered in time.") from None
 
     return router
 
@@ -146,28 +146,11 @@ def _content_type(event: Mapping[str, Any]) -> str | None:
     return f"{content_type.partition(';')[0].strip()}; charset=utf-8"
 
 
-def _time_left(event: Mapping[str, Any], context: Any) -> TimeLeft:  # noqa: ANN401 - Lambda's
-    """Returns a function for the seconds that remain, counted from when API Gateway took the request."""
+def _deadline(event: Mapping[str, Any], context: Any) -> Deadline:  # noqa: ANN401 - Lambda's
+    """Returns when the caller, who has waited since API Gateway took the request, or the function runs out of time."""
     waited = max(0.0, time.time() - event["requestContext"]["timeEpoch"] / 1000)
-    end: float = time.monotonic() + ANSWER_SECONDS - waited
-
-    def time_left() -> float:
-        of_function: float = context.get_remaining_time_in_millis() / 1000 - LAST_SECONDS
-        return min(end - time.monotonic(), of_function)
-
-    return time_left
-
-
-def _in_time(work: Callable[[], str], time_left: TimeLeft) -> str:
-    """Returns the result of ``work``, which keeps to the time itself; raises ``StoreUnavailable`` if a store hangs."""
-    # A thread per request: one that hangs is abandoned, and does not block later requests.
-    thread = ThreadPoolExecutor(1, thread_name_prefix="request")
-    done = thread.submit(work)
-    thread.shutdown(wait=False)
-    try:
-        return done.result(timeout=max(0.0, time_left()) + GRACE_SECONDS)
-    except FutureTimeoutError:
-        raise StoreUnavailable("Nothing could be answered in time.") from None
+    of_function = context.get_remaining_time_in_millis() / 1000 - STORE_SECONDS
+    return Deadline.after(min(ANSWER_SECONDS - waited, of_function))
 
 
 def _request_hash(document: Document, article_id: ArticleId | None) -> str:

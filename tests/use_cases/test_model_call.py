@@ -1,4 +1,4 @@
-"""The story of a call that is paid from a budget, told with fakes."""
+"""One call of the model: its circuit breaker and its budget, with fakes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from builders import a_style, an_article
-from fakes import FakeBudget, FakeSummarizer
+from builders import A_MINUTE, a_style, an_article
+from fakes import FakeBreaker, FakeBudget, FakeSummarizer
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     BudgetSpent,
@@ -15,12 +15,13 @@ from standfirst.domain.errors import (
     ModelDown,
     ModelOutputInvalid,
     ModelRefused,
+    ModelSwitchedOff,
     ModelUnusable,
     StoreUnavailable,
 )
 from standfirst.domain.ports import Assignment, Generation, Reservation
 from standfirst.domain.record import Usage
-from standfirst.use_cases.budgeted_model import BudgetedModel
+from standfirst.use_cases.model_call import ModelCall
 
 GOOD = Draft("The ferry is to return.", "The council voted.")
 LIKELY = Decimal("0.40")
@@ -39,16 +40,17 @@ class Desk:
     bills: Sequence[Usage] = (a_bill("0.25"),)
     costs: Decimal | None = LIKELY
     budget: FakeBudget = field(default_factory=lambda: FakeBudget(Decimal(1)))
+    breaker: FakeBreaker = field(default_factory=FakeBreaker)
     spent: list[Usage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.model = FakeSummarizer([], costs=self.costs)
-        self.within = BudgetedModel(self.model, self.budget)
+        self.within = ModelCall(self.model, self.breaker, self.budget)
 
     def write(self) -> Generation:
         """What comes of one call."""
         self.model.script, self.model.bills = [self.answer], list(self.bills)
-        return self.within.write(Assignment(an_article(), a_style(), lambda: 60.0), self.spent.append)
+        return self.within.write(Assignment(an_article(), a_style(), A_MINUTE), self.spent.append)
 
 
 def test_what_the_model_gives_is_handed_through() -> None:
@@ -58,7 +60,6 @@ def test_what_the_model_gives_is_handed_through() -> None:
     assert desk.write() == Generation(GOOD)
     assert desk.spent == [a_bill("0.25")]
     assert desk.within.identity == desk.model.identity
-    assert desk.within.likely_cost(an_article()) == LIKELY
 
 
 def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
@@ -67,7 +68,7 @@ def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
     seen: list[Decimal] = []
     desk.model.script = [GOOD]
 
-    desk.within.write(Assignment(an_article(), a_style(), lambda: 60.0), lambda _: seen.append(desk.budget.spent))
+    desk.within.write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: seen.append(desk.budget.spent))
 
     assert seen == [LIKELY]
 
@@ -135,9 +136,10 @@ class LongWinded(FakeSummarizer):
 def test_every_answer_of_a_call_is_counted() -> None:
     """A long article is read in parts, and a useless answer is asked for again."""
     budget, spent = FakeBudget(Decimal(1)), []
-    within = BudgetedModel(LongWinded([GOOD], bills=[a_bill("0.25")], costs=LIKELY), budget)
+    model = LongWinded([GOOD], bills=[a_bill("0.25")], costs=LIKELY)
+    within = ModelCall(model, FakeBreaker(), budget)
 
-    within.write(Assignment(an_article(), a_style(), lambda: 60.0), spent.append)
+    within.write(Assignment(an_article(), a_style(), A_MINUTE), spent.append)
 
     assert budget.spent == Decimal("0.35")
     assert spent == [a_bill("0.10"), a_bill("0.25")]
@@ -203,3 +205,35 @@ def test_a_budget_that_cannot_be_asked_keeps_the_model_from_being_asked() -> Non
         desk.write()
 
     assert not desk.model.assignments
+
+
+def test_an_open_breaker_keeps_the_model_from_being_asked_and_reserves_nothing() -> None:
+    """An outage does not eat the budget up."""
+    desk = Desk(breaker=FakeBreaker(allows=0))
+
+    with pytest.raises(ModelSwitchedOff):
+        desk.write()
+
+    assert not desk.model.assignments
+    assert desk.budget.spent == 0
+
+
+def test_a_crash_leaves_the_likely_cost_counted() -> None:
+    """Nobody knows whether the call was answered, and billed."""
+    desk = Desk(answer=ZeroDivisionError())
+
+    with pytest.raises(ZeroDivisionError):
+        desk.write()
+
+    assert desk.budget.spent == LIKELY
+
+
+@pytest.mark.parametrize("costs", [LIKELY, None], ids=["a price", "no price"])
+def test_without_a_budget_the_model_is_asked_at_any_price(costs: Decimal | None) -> None:
+    """A deployment that sets no limit needs no price list."""
+    model, spent = FakeSummarizer([GOOD], bills=[a_bill("99")], costs=costs), list[Usage]()
+
+    generation = ModelCall(model, FakeBreaker()).write(Assignment(an_article(), a_style(), A_MINUTE), spent.append)
+
+    assert generation == Generation(GOOD)
+    assert spent == [a_bill("99")]

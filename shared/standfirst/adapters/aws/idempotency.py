@@ -1,0 +1,179 @@
+"""Work that is done once: Powertools' idempotency over one DynamoDB table, for generations and for answered requests.
+
+A call is marked as in progress until its deadline, so that a crash blocks the others no longer than that. Keys and
+requests are stored as hashes.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import boto3
+from aws_lambda_powertools.utilities.idempotency import (
+    DynamoDBPersistenceLayer,
+    IdempotencyConfig,
+    idempotent_function,
+)
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+    IdempotencyInconsistentStateError,
+    IdempotencyPersistenceLayerError,
+    IdempotencyValidationError,
+)
+from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from standfirst.adapters.aws import client_config
+from standfirst.domain.deadline import Deadline
+from standfirst.domain.errors import GenerationInProgress, IdempotencyKeyReused, RequestInProgress, StoreUnavailable
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+KEEP_GENERATIONS_SECONDS = 14 * 24 * 60 * 60
+"""As long as a message may lie in the dead-letter queue: a redrive finds what was paid for."""
+
+KEEP_ANSWERS_SECONDS = 24 * 60 * 60
+"""As long as a caller may repeat a request and get the answer there was."""
+
+SAVE_WAITS = (0.2, 0.5, 1.0)
+"""Seconds between the tries to save a generation, each of which boto3 repeats by itself; ``AFTER_MODEL_SECONDS`` has
+room for them."""
+
+_IN_PROGRESS = (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError)
+
+
+class DynamoDbGenerationCache:
+    """``GenerationCache`` over one table. One serves all threads of a process."""
+
+    def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Make the client; nothing is sent yet."""
+        layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
+        config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
+        self._once = _Once(layer, config, prefix="generation")
+
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
+        """See ``GenerationCache``."""
+        try:
+            return self._once({"key": fingerprint}, generate, deadline)
+        except _IN_PROGRESS:
+            raise GenerationInProgress("Another delivery is writing about the same text.") from None
+
+
+class DynamoDbIdempotencyStore:
+    """``IdempotencyStore`` over one table. One serves all threads of a process."""
+
+    def __init__(self, table: str) -> None:
+        """Make the client; nothing is sent yet."""
+        layer = _Layer(table, client_config.IDEMPOTENCY)
+        # A list, because an empty key is one too; by itself Powertools would take it for none, and keep nothing.
+        key, request = "[key]", "request"
+        config = IdempotencyConfig(key, request, expires_after_seconds=KEEP_ANSWERS_SECONDS, hash_function="sha256")
+        self._once = _Once(layer, config, prefix="request")
+
+    def once(self, key: str, request: str, answer: Callable[[], str], deadline: Deadline) -> str:
+        """See ``IdempotencyStore``."""
+        try:
+            return self._once({"key": key, "request": request}, answer, deadline)
+        except IdempotencyValidationError:
+            raise IdempotencyKeyReused(
+                "This idempotency key came with another request before; choose a new one for every request."
+            ) from None
+        except _IN_PROGRESS:
+            raise RequestInProgress(
+                "A request with this idempotency key is being answered; ask again in a moment."
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """Runs work once per key; raises Powertools' exceptions where the key is taken."""
+
+    layer: "_Layer"
+    config: IdempotencyConfig
+    prefix: str
+
+    def __call__(self, payload: Mapping[str, str], work: Callable[[], str], deadline: Deadline) -> str:
+        """Returns what ``work`` returns, or returned before; raises what it raises, or ``StoreUnavailable``."""
+
+        def run(*, payload: Mapping[str, str]) -> str:
+            del payload
+            return work()
+
+        config = copy(self.config)
+        config.register_lambda_context(cast("LambdaContext", _Invocation(deadline)))
+        guarded = idempotent_function(
+            run,
+            data_keyword_argument="payload",
+            # One for each call, which remembers its own mark.
+            persistence_store=copy(self.layer),
+            config=config,
+            key_prefix=self.prefix,
+        )
+        try:
+            # Powertools returns None where the stored text is empty.
+            return cast("str | None", guarded(payload=payload)) or ""
+        except IdempotencyPersistenceLayerError as error:
+            raise StoreUnavailable(f"DynamoDB did not note that the work is begun: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Invocation:
+    """As much of Lambda's context as Powertools' idempotency looks at."""
+
+    deadline: Deadline
+
+    def get_remaining_time_in_millis(self) -> int:
+        return int(self.deadline.seconds_left * 1000)
+
+
+class _Layer(DynamoDBPersistenceLayer):
+    """Powertools' own, for one call: once the work is done, or has failed, that is what the caller gets.
+
+    A text that cannot be saved, and a mark that cannot be removed, stay as they are until the mark expires. A call
+    removes its own mark only: after its deadline the key may be another's.
+
+    The methods are those that Powertools has a persistence layer implement ("Bring your own persistent store").
+    """
+
+    _mark: int | None = None
+
+    def __init__(
+        self,
+        table: str,
+        config: Config,
+        save_waits: Sequence[float] = (),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._save_waits = save_waits
+        self._sleep = sleep
+        super().__init__(table, boto3_client=boto3.client("dynamodb", config=config))
+
+    def _put_record(self, data_record: DataRecord) -> None:
+        super()._put_record(data_record)
+        self._mark = data_record.in_progress_expiry_timestamp
+
+    def _update_record(self, data_record: DataRecord) -> None:
+        for wait in self._save_waits:
+            try:
+                super()._update_record(data_record)
+            except (ClientError, BotoCoreError):
+                self._sleep(wait)
+            else:
+                return
+        with suppress(ClientError, BotoCoreError):
+            super()._update_record(data_record)
+
+    def _delete_record(self, data_record: DataRecord) -> None:
+        with suppress(ClientError, BotoCoreError):
+            self.client.delete_item(
+                TableName=self.table_name,
+                Key={self.key_attr: {"S": data_record.idempotency_key}},
+                ConditionExpression="#status = :in_progress AND #until = :mark",
+                ExpressionAttributeNames={"#status": self.status_attr, "#until": self.in_progress_expiry_attr},
+                ExpressionAttributeValues={":in_progress": {"S": "INPROGRESS"}, ":mark": {"N": str(self._mark)}},
+            )

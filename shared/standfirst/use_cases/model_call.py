@@ -1,0 +1,74 @@
+"""One call of the model: not while its circuit breaker is open, and within the daily budget."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from standfirst.domain.errors import ModelUnusable, StandfirstError, StoreUnavailable
+from standfirst.domain.ports import (
+    Assignment,
+    Breaker,
+    Budget,
+    Generation,
+    PricedSummarizer,
+    Reservation,
+    WriterIdentity,
+)
+from standfirst.domain.record import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """``Summarizer`` over another: reserves the likely cost, asks, and settles what the call came to.
+
+    Without ``budget`` it only asks. An open breaker reserves nothing. A call without a known price, one that may be
+    billed without an answer, and one that never returned stay counted as they were reserved.
+    """
+
+    summarizer: PricedSummarizer
+    breaker: Breaker
+    budget: Budget | None = None
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """See ``Summarizer``."""
+        return self.summarizer.identity
+
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
+        """See ``Summarizer``.
+
+        Also raises ``ModelSwitchedOff``, ``BudgetSpent`` and, where there is a budget but no price, ``ModelUnusable``.
+        """
+        return self.breaker.call(partial(self._ask, assignment, record_usage))
+
+    def _ask(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
+        if self.budget is None:
+            return self.summarizer.write(assignment, record_usage)
+        likely = self.summarizer.likely_cost(assignment.article)
+        if likely is None:
+            raise ModelUnusable(
+                f"There is a daily budget, but nothing says what {self.identity.model} costs: give its price."
+            )
+        spent: list[Usage] = []
+
+        def record_both(usage: Usage) -> None:
+            spent.append(usage)
+            record_usage(usage)
+
+        reservation = self.budget.reserve(likely)
+        try:
+            generation = self.summarizer.write(assignment, record_both)
+        except StandfirstError:
+            _settle(self.budget, reservation, spent)
+            raise
+        _settle(self.budget, reservation, spent)
+        return generation
+
+
+def _settle(budget: Budget, reservation: Reservation, spent: list[Usage]) -> None:
+    total = sum(spent, Usage()).cost_usd
+    # What cannot be settled stays counted as reserved; an answer that is paid for is not given up for that.
+    with suppress(StoreUnavailable):
+        budget.settle(reservation, reservation.usd if total is None else Decimal(total))
