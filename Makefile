@@ -23,8 +23,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 export SAM_CLI_TELEMETRY := 0
 
-# The files name every package that is needed, with its hashes: nothing is left to resolve, so pip need not.
-INSTALL := -m pip install -qq --require-hashes --no-deps
+# Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo local test check lint types contracts template openapi build bench soak pins clean
 
@@ -130,26 +130,26 @@ clean: ## remove everything that was made here
 	@touch $@
 
 .venv/.demo: requirements.txt pyproject.toml | .venv/.made
-	@echo "Installing the pinned packages into .venv (about half a minute, this once)" >&2
-	@.venv/bin/python $(INSTALL) --requirement requirements.txt
+	@echo "Installing what the service needs into .venv, this once" >&2
+	@.venv/bin/python local/install.py requirements.txt
 	@.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.demo
-	@echo "Installing the test tools into .venv (this once)" >&2
-	@.venv/bin/python $(INSTALL) --requirement requirements-dev.txt
+	@echo "Installing the test tools into .venv, this once" >&2
+	@.venv/bin/python local/install.py requirements-dev.txt
 	@touch $@
 
 .venv/.bench: bench/requirements.txt .venv/.demo
-	@echo "Installing what the bench compares with into .venv (this once)" >&2
-	@.venv/bin/python $(INSTALL) --no-build-isolation --requirement bench/requirements.txt
+	@echo "Installing what the bench compares with into .venv, this once" >&2
+	@.venv/bin/python local/install.py bench/requirements.txt --no-build-isolation
 	@touch $@
 
 .venv-sam/.sam: requirements-sam.txt | .venv-sam/.made
-	@echo "Installing the SAM CLI into .venv-sam (this once)" >&2
-	@.venv-sam/bin/python $(INSTALL) --requirement requirements-sam.txt
+	@echo "Installing the SAM CLI into .venv-sam, this once" >&2
+	@.venv-sam/bin/python local/install.py requirements-sam.txt
 	@touch $@
 
 .venv-pins/.pins: requirements-pins.txt | .venv-pins/.made
-	@.venv-pins/bin/python $(INSTALL) --requirement requirements-pins.txt
+	@.venv-pins/bin/python local/install.py requirements-pins.txt
 	@touch $@
