@@ -11,6 +11,10 @@ PYTHON ?= python3
 
 # An article of the reader's own for `make demo`; handed on through the environment, so that any path is safe.
 export ARTICLE ?=
+# The same for `make local`, where both ports are free ones unless they are given.
+export S3_PORT ?=
+export API_PORT ?=
+export DATA ?=
 # The same for `make bench`.
 export EXPLAIN ?=
 export PAIRS ?=
@@ -38,8 +42,10 @@ help: ## list these targets
 demo: .venv/.demo ## upload the samples, or ARTICLE=path, to a local stack and show what its API answers
 	@.venv/bin/standfirst demo $${ARTICLE:+"$$ARTICLE"}
 
-local: .venv/.demo ## run the whole service on this machine until Ctrl-C
-	@.venv/bin/standfirst local
+# make local S3_PORT=9000 API_PORT=8080 DATA=folder
+local: .venv/.demo ## run the whole service on this machine until Ctrl-C; DATA=folder keeps what is uploaded
+	@.venv/bin/standfirst local $${S3_PORT:+--s3-port "$$S3_PORT"} $${API_PORT:+--api-port "$$API_PORT"} \
+	    $${DATA:+--data "$$DATA"}
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Check it

@@ -21,7 +21,7 @@ POLL_SECONDS = 0.3
 # compiling all of it takes longer than the rest, and most of moto and botocore is never imported.
 PINNED = ["--require-hashes", "--no-deps", "--no-compile"]
 
-PACKAGE = re.compile(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)")
+PACKAGE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) (?:\S*/)?([\w.]+(?:-[A-Za-z][\w.]*)*)")
 DOWNLOAD = re.compile(r"\s*Downloading \S+ (\(.+\))")
 
 

@@ -1,13 +1,16 @@
-"""A record as a person reads it: one card per article."""
+"""Records and checked texts as a person reads them: one card per article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from standfirst.domain.draft import Finding
+from standfirst.checking.analysis.comparison import claims_of
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.record import Degraded, Record, RejectedDraft, Status
 
 _COLOURS = {
@@ -19,76 +22,142 @@ _COLOURS = {
     Status.FAILED: "red",
     Status.WITHDRAWN: "red",
 }
-_WHY = {
-    Degraded.MODEL_UNAVAILABLE: "the model could not be had",
+_WHY_DEGRADED = {
+    Degraded.MODEL_UNAVAILABLE: "the model was unavailable",
     Degraded.REFUSED: "the model declined to write about this article",
-    Degraded.TRUNCATED: "what the model gave could not be used",
+    Degraded.TRUNCATED: "the model's answer was cut off or malformed",
     Degraded.UNGROUNDED: "the article does not support what the model wrote",
     Degraded.BUDGET: "the day's budget for the model is spent",
 }
 _WIDTH = 88
 """A comfortable measure for reading, borders included."""
 
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+_EXCERPT = 160
+"""Characters of a supporting paragraph that are shown."""
 
-def card(record: Record, width: int) -> Panel:
-    """The card of ``record``, at most ``width`` columns wide."""
+
+def record_card(record: Record, width: int) -> Panel:
+    """Returns the card of ``record``, at most ``width`` columns wide. ``¶ 2`` is the article's second paragraph."""
+    colour = _COLOURS[record.status]
+    return _panel(record.article_id, _record_lines(record), f" {record.status} ", colour, width)
+
+
+def check_card(  # noqa: PLR0913, PLR0917 - an article, a text and what a check returned
+    name: str, article: Article, text: str, findings: Sequence[Finding], evidence: Sequence[Evidence], width: int
+) -> Panel:
+    """Returns the card of a text that was checked against ``article``, at most ``width`` columns wide."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    outcome = f"{errors} of {len(findings)} findings are errors" if findings else "nothing found"
+    colour = "red" if errors else "yellow" if findings else "green"
+    return _panel(name, _checked_lines(article, text, findings, evidence), f" {outcome} ", colour, width)
+
+
+def _panel(name: str, lines: Iterable[RenderableType], outcome: str, colour: str, width: int) -> Panel:
     return Panel(
-        Group(*_lines(record)),
-        title=Text(f" {record.article_id} ", style="dim"),
+        Group(*lines),
+        title=Text(f" {name} ", style="dim"),
         title_align="left",
-        subtitle=_subtitle(record),
+        subtitle=Text(outcome, style=colour),
         subtitle_align="right",
-        border_style=_COLOURS[record.status],
+        border_style=colour,
         padding=(1, 2),
         width=min(width, _WIDTH),
     )
 
 
-def _lines(record: Record) -> Iterator[RenderableType]:
+def _record_lines(record: Record) -> Iterator[RenderableType]:
     if record.headline:
         yield Padding(Text(record.headline, style="bold"), (0, 0, 1, 0))
     if record.reason:
         yield Text(record.reason)
         return
-    yield from _section("STANDFIRST", record.standfirst, record.language)
-    yield Text()
-    yield from _section("SUMMARY", record.summary, record.language)
-    for point in record.key_points:
-        yield Text(f"• {point}")
-    yield from map(_found, record.findings)
-    if record.made_by and record.made_by.degraded:
-        why = f"! {record.made_by.writer} stood in: {_WHY[record.made_by.degraded]}"
-        yield Padding(Text(why, style="yellow"), (1, 0, 0, 0))
+    if record.article.standfirst:
+        yield _title("THE PAPER'S OWN STANDFIRST")
+        yield Padding(_aligned(Text(record.article.standfirst), record.language), (0, 0, 1, 0))
+    draft = Draft(record.standfirst or "", record.summary or "", record.key_points)
+    yield _title("STANDFIRST")
+    yield _aligned(_with_evidence("standfirst", draft, record), record.language)
+    yield Padding(_title("SUMMARY"), (1, 0, 0, 0))
+    yield _aligned(_with_evidence("summary", draft, record), record.language)
+    if record.key_points:
+        yield _aligned(_with_evidence("key_points", draft, record), record.language)
+    if still_open := [*_open_points(record)]:
+        yield Padding(_title("STILL OPEN"), (1, 0, 0, 0))
+        yield from still_open
     if record.rejected_draft:
         yield from _rejected(record.rejected_draft, record.language)
     yield Padding(Text(_provenance(record), style="dim"), (1, 0, 0, 0))
 
 
-def _section(title: str, text: str | None, language: str) -> Iterator[RenderableType]:
-    yield Text(title, style="cyan")
+def _title(text: str) -> Text:
+    return Text(text, style="cyan")
+
+
+def _aligned(text: Text, language: str) -> Text:
     # Terminals that know bidirectional text turn it themselves; aligning it is all that is left to do.
-    yield Text(
-        text or "–", justify="right" if language.split("-", maxsplit=1)[0] in {"ar", "fa", "he", "ur"} else "left"
-    )
+    text.justify = "right" if language.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "left"
+    return text
 
 
-def _found(finding: Finding) -> RenderableType:
-    # What a finding about a whole field is about stands above, and is long.
+def _with_evidence(field: str, draft: Draft, record: Record) -> Text:
+    """Returns the text of a field, each sentence followed by the numbers of the paragraphs that support it."""
+    places = {each.sentence: each.paragraphs for each in record.evidence if each.field == field}
+    text = "\n".join(draft.key_points) if field == "key_points" else getattr(draft, field)
+    shown, end = Text("• " if field == "key_points" else ""), 0
+    for claim in claims_of(draft, record.language):
+        if claim.field == field:
+            start, end = end, claim.passage.start + len(claim.passage.text)
+            shown.append(text[start:end].replace("\n", "\n• "))
+            if claim.sentence in places:
+                shown.append(f" {_paragraphs(places[claim.sentence])}", style="dim")
+    return shown.append(text[end:]) if text else Text("–")
+
+
+def _paragraphs(indexes: Sequence[int]) -> str:
+    # Not broken from its number at the end of a line.
+    return "¶\N{NO-BREAK SPACE}" + ",".join(str(index + 1) for index in indexes)
+
+
+def _open_points(record: Record) -> Iterator[Text]:
+    """Yields what an editor still has to know or decide."""
+    is_reviewed = record.status in {Status.APPROVED, Status.EDITED}
+    if not is_reviewed:
+        yield from map(_finding, record.findings)
+    if record.made_by and record.made_by.degraded and not is_reviewed:
+        why = _WHY_DEGRADED[record.made_by.degraded]
+        yield _point(f"the {record.made_by.writer} writer wrote this because {why}")
+    if record.status is Status.REJECTED:
+        note = f": {record.review.note}" if record.review and record.review.note else ""
+        yield _point(f"an editor rejected this text{note}")
+    if record.stale:
+        yield _point("the article has changed since an editor approved or edited this text")
+    if record.pending:
+        yield _point(f"revision {record.pending}, written since, waits for a review")
+    if record.is_embargoed(datetime.now(UTC)):
+        yield _point(f"embargoed until {record.article.embargoed_until}")
+
+
+def _point(text: str, colour: str = "yellow") -> Text:
+    return Text(f"! {text}", style=colour)
+
+
+def _finding(finding: Finding) -> Text:
+    # The text of a finding about a whole field is long, and stands above.
     what = f"“{finding.text}”: " if finding.span else ""
-    colour = "red" if finding.severity == "error" else "yellow"
-    return Padding(Text(f"! {finding.field}: {what}{finding.detail}", style=colour), (1, 0, 0, 0))
+    return _point(f"{finding.field}: {what}{finding.detail}", _colour(finding))
+
+
+def _colour(finding: Finding) -> str:
+    return "red" if finding.severity == "error" else "yellow"
 
 
 def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
-    """What the model wrote, for an editor to see why it is not served."""
-    yield Text()
-    title = f"REJECTED, NOT SERVED: what {draft.made_by.model or draft.made_by.writer} wrote"
-    yield from _section(title, "\n".join([draft.standfirst, draft.summary, *draft.key_points]), language)
-    yield from (_found(finding) for finding in draft.findings if finding.severity == "error")
-
-
-def _subtitle(record: Record) -> Text:
-    return Text(f" {record.status} ", style=_COLOURS[record.status])
+    """Yields what the model wrote, for an editor to see why it is not served."""
+    author = draft.made_by.model or draft.made_by.writer
+    yield Padding(_title(f"REJECTED, NOT SERVED: what {author} wrote"), (1, 0, 0, 0))
+    yield _aligned(Text("\n".join([draft.standfirst, draft.summary, *draft.key_points])), language)
+    yield from (_finding(finding) for finding in draft.findings if finding.severity == "error")
 
 
 def _provenance(record: Record) -> str:
@@ -98,3 +167,27 @@ def _provenance(record: Record) -> str:
     if record.usage and record.usage.cost_usd not in {None, "0"}:
         parts.append(f"${record.usage.cost_usd}")
     return " · ".join(parts)
+
+
+def _checked_lines(
+    article: Article, text: str, findings: Sequence[Finding], evidence: Sequence[Evidence]
+) -> Iterator[RenderableType]:
+    if article.headline:
+        yield Padding(Text(article.headline, style="bold"), (0, 0, 1, 0))
+    places = {each.sentence: each.paragraphs for each in evidence}
+    for claim in claims_of(Draft(standfirst="", summary=text), article.language):
+        yield _aligned(Text(claim.passage.text), article.language)
+        for index in places.get(claim.sentence, ()):
+            yield Padding(Text(f"{_paragraphs([index])}  {_excerpt(article.paragraphs[index])}", style="dim"), (0, 2))
+        if claim.sentence not in places:
+            yield Padding(Text("no paragraph of the article says so", style="yellow"), (0, 2))
+        # A finding has no sentence number, but the characters it is about.
+        start = claim.passage.start
+        for finding in findings:
+            if finding.span and start <= finding.span[0] < start + len(claim.passage.text):
+                yield Padding(_point(f"“{finding.text}”: {finding.detail}", _colour(finding)), (0, 2))
+    yield from (_point(finding.detail, _colour(finding)) for finding in findings if not finding.span)
+
+
+def _excerpt(paragraph: str) -> str:
+    return paragraph if len(paragraph) <= _EXCERPT else paragraph[: _EXCERPT - 1].rstrip() + "…"

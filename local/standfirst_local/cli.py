@@ -4,19 +4,21 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.wiring.model import command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
-from standfirst_local.files import LEAST_WAIT_SECONDS, WAIT_SECONDS
+from standfirst_local.files import LEAST_WAIT_SECONDS, STANDARD_INPUT, WAIT_SECONDS
 
 HIGHEST_PORT = 65535
+FILES = "FILE may be - for standard input, or a folder for the files in it and below"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status (``exit_status.py``)."""
+    """Runs one command. Returns the exit status (``exit_status.py``)."""
     options = parser().parse_args(arguments)
     try:
         return _run(options)
@@ -26,25 +28,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output (head, less) has seen enough.
+        # The reader of our output (head, less) has closed it.
         sys.stderr.close()
         return 0
 
 
 def parser() -> argparse.ArgumentParser:
-    """What may be said on the command line; wrong usage exits with 2."""
+    """Returns the parser of the command line; wrong usage exits with 2."""
     top = argparse.ArgumentParser(
         prog="standfirst",
         description="An article in, a checked standfirst and a short summary out.",
         epilog="Exit status: 0 all done, 1 some file failed (the others are done), 2 wrong usage.",
     )
+    top.add_argument("--version", action="version", version=f"standfirst {version('standfirst')}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    read = commands.add_parser("read", help="show the story that is read from each file, one JSON line per file")
+    read = commands.add_parser(
+        "read", help="show the article that is read from each file, one JSON line each", epilog=FILES
+    )
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     summarize = commands.add_parser(
-        "summarize", help="write a standfirst and a summary for each file; with a model where OPENAI_API_KEY is set"
+        "summarize",
+        help="write a standfirst and a summary for each file; with a model where OPENAI_API_KEY is set",
+        epilog=FILES,
     )
     summarize.add_argument("files", nargs="*", type=Path, metavar="FILE")
     summarize.add_argument("--offline", action="store_true", help="use the extractive writer only, never a model")
@@ -57,44 +64,47 @@ def parser() -> argparse.ArgumentParser:
         help=f"how long an article waits for the model (default: {WAIT_SECONDS:.0f})",
     )
     form = summarize.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON line per file instead of cards")
+    form.add_argument("--json", action="store_true", help="one JSON line per article instead of cards")
     form.add_argument(
         "--jsonl", action="store_true", help='read {"id","text","headline"?,"language"?} lines from standard input'
     )
 
-    check = commands.add_parser("check", help="say what of a text its article does not support")
+    check = commands.add_parser("check", help="show what of a text its article does not support", epilog=FILES)
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="the article")
+    check.add_argument("--text", type=Path, metavar="FILE", help="the text to check against it, as plain text")
     check.add_argument(
         "--jsonl",
         action="store_true",
-        required=True,
-        help='read {"id","article","text","headline"?,"language"?} lines from standard input',
+        help='read {"id","article","text","headline"?,"language"?} lines from standard input instead',
     )
 
-    demo = commands.add_parser("demo", help="upload articles to a local service and show what its API returns")
+    demo = commands.add_parser(
+        "demo", help="upload articles to a local service and show what its API returns", epilog=FILES
+    )
     demo.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: the bundled samples")
 
     local = commands.add_parser("local", help="run the whole service on this machine until Ctrl-C")
     local.add_argument("--s3-port", type=_port, default=0, metavar="PORT", help="default: a free one")
     local.add_argument("--api-port", type=_port, default=0, metavar="PORT", help="default: a free one")
+    local.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep articles and summaries in this folder (default: only in memory)"
+    )
 
-    redrive = commands.add_parser("redrive", help="show the uploads that failed for good and hand them in again")
+    redrive = commands.add_parser("redrive", help="show the uploads that failed for good and process them again")
     redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
     redrive.add_argument("--dry-run", action="store_true", help="show them only")
     return top
 
 
 def _run(options: argparse.Namespace) -> int:
+    _refuse_wrong_usage(options)
     match options.command:
         case "read":
             return file_commands.read(options.files)
-        case "summarize" if options.jsonl and options.files:
-            parser().error("summarize --jsonl reads standard input, it takes no FILE")
-        case "summarize" if not (options.files or options.jsonl):
-            parser().error("summarize needs a FILE, or --jsonl")
         case "summarize":
             return _summarize(options)
         case "check":
-            return file_commands.check_standard_input()
+            return _check(options)
         case "redrive":
             return _redrive(options)
     # moto and boto3 take a second to load; the commands above do without.
@@ -102,7 +112,28 @@ def _run(options: argparse.Namespace) -> int:
 
     if options.command == "demo":
         return service_commands.demo(options.files)
-    return service_commands.local(options.s3_port, options.api_port)
+    return service_commands.local(options.s3_port, options.api_port, options.data)
+
+
+def _refuse_wrong_usage(options: argparse.Namespace) -> None:
+    """Exits with 2 for arguments that argparse accepts one by one and that do not go together."""
+    command, given = options.command, vars(options)
+    files = [*given.get("files", ()), *filter(None, (given.get("text"), given.get("style")))]
+    is_jsonl = given.get("jsonl", False)
+    if is_jsonl and (options.files or given.get("text")):
+        parser().error(f"{command} --jsonl reads standard input, it takes no FILE")
+    if command == "summarize" and not (options.files or is_jsonl):
+        parser().error("summarize needs a FILE, or --jsonl")
+    if command == "check" and not (is_jsonl or (options.files and options.text)):
+        parser().error("check needs a FILE with the article and --text FILE, or --jsonl")
+    if files.count(STANDARD_INPUT) + is_jsonl > 1:
+        parser().error("standard input can be read only once")
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.jsonl:
+        return file_commands.check_standard_input()
+    return file_commands.check_as_cards(options.files, options.text)
 
 
 def _redrive(options: argparse.Namespace) -> int:
@@ -113,13 +144,13 @@ def _redrive(options: argparse.Namespace) -> int:
 
 
 def _summarize(options: argparse.Namespace) -> int:
-    summarizer = None if options.offline else command_line_summarizer(os.environ)
-    desk = file_commands.desk_with(options.style, summarizer, options.wait)
+    model = None if options.offline else command_line_summarizer(os.environ)
+    summarizer = file_commands.summarizer_of_files(options.style, model, options.wait)
     if options.jsonl:
-        return file_commands.summarize_standard_input(desk)
+        return file_commands.summarize_standard_input(summarizer)
     if options.json:
-        return file_commands.summarize_as_json(options.files, desk)
-    return file_commands.summarize_as_cards(options.files, desk)
+        return file_commands.summarize_as_json(options.files, summarizer)
+    return file_commands.summarize_as_cards(options.files, summarizer)
 
 
 def _port(text: str) -> int:

@@ -33,7 +33,7 @@ STACK_NAME = "standfirst-local"
 def emulated_aws(port: int = 0) -> Iterator[str]:
     """Moto on ``port`` (0: a free one) and a process that talks to nothing else, for the block; the endpoint's URL.
 
-    Raises ``OSError`` when the port is taken. What was stored is gone afterwards.
+    Raises ``PortInUse`` when the port is taken. What was stored is gone afterwards.
     """
     check_free(port)
     # One line per request would drown what the functions log.
@@ -53,11 +53,18 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
             server.stop()
 
 
+class PortInUse(OSError):
+    """Another program listens on this port, or this user may not."""
+
+
 def check_free(port: int) -> None:
-    """Raise ``OSError`` for a port of loopback that is taken; werkzeug would end the process, or wait for ever."""
+    """Raises ``PortInUse`` for a port of loopback that is taken; werkzeug would end the process, or wait for ever."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((LOOPBACK, port))
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            raise PortInUse(error.errno, f"port {port} cannot be used: {error.strerror}") from error
 
 
 def create_storage(deployment: Deployment) -> dict[str, str]:
@@ -72,6 +79,12 @@ def create_storage(deployment: Deployment) -> dict[str, str]:
     cloudformation.create_stack(StackName=STACK_NAME, TemplateBody=json.dumps(deployment.storage), Parameters=given)
     made = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
+
+
+def tables_of(deployment: Deployment, resources: Mapping[str, str]) -> dict[str, str]:
+    """Returns the names of the tables among ``resources``, by logical ids."""
+    stored = deployment.storage["Resources"]
+    return {name: table for name, table in resources.items() if stored[name]["Type"] == "AWS::DynamoDB::Table"}
 
 
 def queue_arn(url: str) -> str:

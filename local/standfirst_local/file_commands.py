@@ -1,4 +1,4 @@
-"""``read`` and ``summarize``: what needs no running service."""
+"""``read``, ``summarize`` and ``check``: the commands that need no running service."""
 
 import io
 import json
@@ -10,46 +10,93 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
+from standfirst.checking.check_draft import check_grounding
+from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.ports import Summarizer
 from standfirst.domain.record import Record, Status
+from standfirst.reading.encoding.decode import decode
 from standfirst.writing.house_style import load_styles
-from standfirst_local.cards import card
+from standfirst_local.cards import check_card, record_card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
-from standfirst_local.files import Desk, Patience, document_in, read_file, writing_with
+from standfirst_local.files import (
+    FileSummarizer,
+    ModelWait,
+    bytes_in,
+    document_in,
+    expand_folders,
+    read_file,
+    writing_with,
+)
 from standfirst_local.lines import check_lines, summarize_lines
 
 
 def read(files: Sequence[Path]) -> int:
-    """One JSON line per file: the story, or ``{"file", "error"}``."""
+    """Prints one JSON line per article, or ``{"file", "error"}``."""
     return _print_lines(line for path in _with_progress(files) for line in _read(path))
 
 
-def summarize_as_json(files: Sequence[Path], desk: Desk) -> int:
-    """One JSON line per file: its record."""
-    records = (record for path in _with_progress(files) for record in _summarized(path, desk))
+def summarize_as_json(files: Sequence[Path], summarizer: FileSummarizer) -> int:
+    """Prints each article's record as a JSON line."""
+    records = (record for path in _with_progress(files) for record in _summarized(path, summarizer))
     return _print_lines(record.model_dump(mode="json") for record in records)
 
 
-def summarize_as_cards(files: Sequence[Path], desk: Desk) -> int:
-    """One card per file."""
+def summarize_as_cards(files: Sequence[Path], summarizer: FileSummarizer) -> int:
+    """Prints a card per article."""
     console, status = Console(), ALL_DONE
-    for record in (record for path in files for record in _summarized(path, desk)):
-        console.print(card(record, console.width))
+    for record in (record for path in expand_folders(files) for record in _summarized(path, summarizer)):
+        console.print(record_card(record, console.width))
         if record.status is Status.FAILED:
             status = SOME_FAILED
     return status
 
 
-def summarize_standard_input(desk: Desk) -> int:
-    """One JSON line per line of standard input."""
-    return _print_lines(summarize_lines(_standard_input(), desk))
+def summarize_standard_input(summarizer: FileSummarizer) -> int:
+    """Prints a JSON line per line of standard input."""
+    return _print_lines(summarize_lines(_standard_input(), summarizer))
 
 
 def check_standard_input() -> int:
-    """One JSON line per line of standard input: what the article there does not support of the text there."""
+    """Prints a JSON line per line of standard input: what the article there does not support of the text there."""
     return _print_lines(check_lines(_standard_input()))
+
+
+def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
+    """Prints a card per article: each sentence of the text, where the article supports it, and what was found."""
+    try:
+        text = decode(bytes_in(text_file)).strip()
+    except ReadingError as error:
+        return _print_error(text_file, str(error))
+    if not text:
+        return _print_error(text_file, "The file holds no text to check.")
+    console, status = Console(), ALL_DONE
+    for path in expand_folders(files):
+        try:
+            articles = read_file(path)
+        except ReadingError as error:
+            status = _print_error(path, str(error))
+            continue
+        for article in articles:
+            draft = Draft(standfirst="", summary=text)
+            findings, evidence = check_grounding(article, draft), find_evidence(article, draft)
+            console.print(check_card(_name(path, article), article, text, findings, evidence, console.width))
+    return status
+
+
+def summarizer_of_files(style: Path | None, model: Summarizer | None, wait: float) -> FileSummarizer:
+    """Returns what summarises files in the house style of a file, if there is one, and with a model, if there is one.
+
+    ``wait`` is how many seconds an article waits for the model. Raises ``SettingsError`` for a file that holds no
+    style.
+    """
+    try:
+        styles = load_styles(bytes_in(style).decode() if style else None)
+        return FileSummarizer(styles, writing_with(model), _print_fallback, ModelWait(wait))
+    except (ReadingError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
 
 
 def _standard_input() -> Iterable[str]:
@@ -79,39 +126,36 @@ def _line(path: Path, article: Article) -> dict[str, Any]:
     return line | {name: value for name, value in rare.items() if value is not None}
 
 
-def _summarized(path: Path, desk: Desk) -> list[Record]:
+def _summarized(path: Path, summarizer: FileSummarizer) -> list[Record]:
     try:
-        return desk.summarize(str(path), document_in(path))
+        return summarizer.summarize(str(path), document_in(path))
     except ReadingError as error:
-        return [desk.failed(str(path), str(error))]
+        return [summarizer.failed(str(path), str(error))]
 
 
-def desk_with(style: Path | None, summarizer: Summarizer | None, wait: float) -> Desk:
-    """Where documents are summarised, in the style of a file and with a model, if there are any.
-
-    ``wait`` is how many seconds an article waits for the model. Raises ``SettingsError`` for a file that holds no
-    style.
-    """
-    try:
-        styles = load_styles(style.read_text(encoding="utf-8") if style else None)
-        return Desk(styles, writing_with(summarizer), _complain, Patience(wait))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
+def _name(path: Path, article: Article) -> str:
+    return f"{path}/{article.part}" if article.part else str(path)
 
 
-def _complain(name: str, trouble: str) -> None:
-    print(f"standfirst: {name}: the extractive writer stood in for the model: {trouble}", file=sys.stderr)
+def _print_fallback(name: str, reason: str) -> None:
+    print(f"standfirst: {name}: the extractive writer wrote the text instead of the model: {reason}", file=sys.stderr)
+
+
+def _print_error(path: Path, reason: str) -> int:
+    print(f"standfirst: {path}: {reason}", file=sys.stderr)
+    return SOME_FAILED
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    """The files, with a bar on a terminal whose lines go elsewhere."""
+    """Returns the files, folders expanded, with a progress bar on a terminal whose lines go elsewhere."""
     errors = Console(stderr=True)
-    watched = errors.is_terminal and not sys.stdout.isatty()
-    return track(files, description="Articles", console=errors, transient=True, disable=not watched)
+    is_watched = errors.is_terminal and not sys.stdout.isatty()
+    paths = list(expand_folders(files))
+    return track(paths, description="Articles", console=errors, transient=True, disable=not is_watched)
 
 
 def _print_lines(lines: Iterator[dict[str, Any]]) -> int:
-    """Print each line as it comes, each failure also for the person; the exit status."""
+    """Prints each line as it comes, each failure also on standard error. Returns the exit status."""
     status = ALL_DONE
     for line in lines:
         print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)

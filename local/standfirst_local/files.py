@@ -1,8 +1,10 @@
-"""Articles in files of the reader's own, without a stack: read, written and checked in this process."""
+"""Articles in the user's own files, without a stack: read, summarised and checked in this process."""
 
-import errno
+import os
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,80 +25,120 @@ from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import StyleBook
 
+STANDARD_INPUT = Path("-")
+
 BY = "command line"
 
 WAIT_SECONDS = 60.0
-"""How long a person waits for the model's text of one article, unless told otherwise."""
+"""How long an article waits for the model's text by default."""
 
 LEAST_WAIT_SECONDS = 25.0
 """Less leaves a model no time to answer."""
 
 
 class NoSuchDocument(ReadingError):
-    """The file is not there, or this user may not read it."""
+    """The file is not there, is not a regular file, or may not be read by this user."""
+
+
+def expand_folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yields each file, and in place of a folder the files in it and below, sorted, without hidden ones.
+
+    A folder without any file, or one that cannot be listed, is yielded itself: opening it raises the error to show.
+    """
+    for path in paths:
+        # Unlike Path.is_dir, False also for a path that this user may not look up.
+        if path != STANDARD_INPUT and os.path.isdir(path):  # noqa: PTH112
+            yield from sorted(_files_below(path)) or [path]
+        else:
+            yield path
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    unlisted: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=unlisted.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(parent, name) for name in files if not name.startswith(".")]
+        yield from (path for path in paths if path.is_file())
+    yield from (Path(error.filename) for error in unlisted)
 
 
 def read_file(path: Path) -> Sequence[Article]:
-    """The articles in ``path``, mostly one; raises ``ReadingError``."""
+    """Returns the articles in ``path``, mostly one. Raises ``ReadingError``."""
     return read_document(document_in(path))
 
 
 def document_in(path: Path) -> Document:
-    """What lies in ``path``, unread; raises ``NoSuchDocument`` or ``DocumentTooLarge``."""
+    """Returns the document in ``path``, unread. Raises ``NoSuchDocument`` or ``DocumentTooLarge``."""
+    if path != STANDARD_INPUT:
+        with suppress(OSError):
+            refuse_oversized(path.stat().st_size)
+    content = bytes_in(path)
+    refuse_oversized(len(content))
+    return Document(name=path.name, content=content)
+
+
+def bytes_in(path: Path) -> bytes:
+    """Returns what the file holds, or standard input for ``-``: at most one byte more than a document may have.
+
+    Raises ``NoSuchDocument``.
+    """
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     try:
-        refuse_oversized(path.stat().st_size)
-        return Document(name=path.name, content=bytes_in(path))
+        _check_regular(path)
+        with path.open("rb") as file:
+            return file.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
         raise NoSuchDocument(f"The file cannot be opened: {error.strerror}.") from error
 
 
-def bytes_in(path: Path) -> bytes:
-    """What the file holds, or, of one that is too large, enough to show it; raises ``OSError``."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise OSError(errno.EINVAL, "it is no regular file")
-    with path.open("rb") as file:
-        return file.read(MAX_DOCUMENT_BYTES + 1)
+def _check_regular(path: Path) -> None:
+    if path.is_dir():
+        next(path.iterdir(), None)  # an error for a folder that may not be listed
+        raise NoSuchDocument("The folder holds no files.")
+    if path.exists() and not path.is_file():
+        raise NoSuchDocument("The file cannot be opened: it is no regular file.")
 
 
 @dataclass(slots=True)
-class Patience:
+class ModelWait:
     """How long each article waits for the model: ``seconds``, and half as long after each that waited in vain.
 
-    A model that hangs then costs a run of many articles a few minutes, not one for each; the first text it gives
-    brings the whole wait back.
+    A model that hangs then costs a run of many articles a few minutes, not one for each. The first text it returns
+    restores the whole wait.
     """
 
     seconds: float = WAIT_SECONDS
     clock: Callable[[], float] = time.time
-    _wasted: int = 0
+    _timeouts: int = 0
 
     def attempt(self) -> Attempt:
-        """One try, from now on; nobody tries again by itself."""
-        seconds = max(self.seconds / 2**self._wasted, LEAST_WAIT_SECONDS)
+        """Returns one attempt that begins now; there is no redelivery here, so it is the last."""
+        seconds = max(self.seconds / 2**self._timeouts, LEAST_WAIT_SECONDS)
         return Attempt(Deadline.after(seconds, self.clock), is_last=True)
 
     def learn(self, attempt: Attempt, degraded: Degraded | None) -> None:
-        """Note how the try went."""
+        """Counts ``attempt`` as a timeout, or forgets earlier ones when the model answered."""
         if degraded is not Degraded.MODEL_UNAVAILABLE:
-            self._wasted = 0
+            self._timeouts = 0
         elif not attempt.deadline.enough_for(MODEL_SECONDS):
-            self._wasted += 1
+            self._timeouts += 1
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FileSummarizer:
     """Summarises documents one by one, as an upload would be, and stores nothing.
 
-    ``complain`` is told, with the document's name, why a model's text could not be had.
+    ``on_fallback`` is called with the document's name and the reason when the model's text is not used.
     """
 
     styles: StyleBook
     write: GenerateSummary
-    complain: Callable[[str, str], None]
-    patience: Patience = field(default_factory=Patience)
+    on_fallback: Callable[[str, str], None]
+    wait: ModelWait = field(default_factory=ModelWait)
 
     def summarize(self, name: str, document: Document) -> list[Record]:
-        """A record for each article in ``document``, one that ``failed`` with a reason when it cannot be read."""
+        """Returns a record per article in ``document``, or one ``failed`` record if it cannot be read."""
         try:
             articles = read_document(document)
             style = self.styles.for_article(ArticleId(name), document.style)
@@ -105,21 +147,21 @@ class Desk:
         return [self._summarized(name, article, style) for article in articles]
 
     def _summarized(self, name: str, article: Article, style: HouseStyle) -> Record:
-        attempt = self.patience.attempt()
+        attempt = self.wait.attempt()
         checked = self.write(article, style, attempt)
-        self.patience.learn(attempt, checked.degraded)
+        self.wait.learn(attempt, checked.degraded)
         if checked.trouble:
-            self.complain(name, checked.trouble)
+            self.on_fallback(name, checked.trouble)
         stamp = _stamp(f"{name}/{article.part}" if article.part else name)
         return revisions.summarized(stamp, _source(name), article, checked)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
-        """The record of what could not be read."""
+        """Returns the record of a document that could not be read."""
         return revisions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
 
 
 def writing_with(summarizer: Summarizer | None) -> GenerateSummary:
-    """The story of a text, as the worker puts it together."""
+    """Returns the use case that writes a summary, put together as in the worker."""
     return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer)
 
 

@@ -12,7 +12,7 @@ from standfirst.domain.article import Article, Document, Language
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import Record, Status
 from standfirst.reading.language import detect_language
-from standfirst_local.files import Desk
+from standfirst_local.files import FileSummarizer
 
 _BLANK = "\ufeff \t\r\n"
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
@@ -30,17 +30,17 @@ class ArticleLine(BaseModel):
     language: str | None = None
 
 
-def summarize_lines(lines: Iterable[str], desk: Desk) -> Iterator[dict[str, Any]]:
+def summarize_lines(lines: Iterable[str], summarizer: FileSummarizer) -> Iterator[dict[str, Any]]:
     """One object out per line in, in order: the record under the line's ``id``, or ``{"id", "error"}``.
 
     Empty lines are passed over.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip(_BLANK):
-            yield _summarized(number, line, desk)
+            yield _summarized(number, line, summarizer)
 
 
-def _summarized(number: int, line: str, desk: Desk) -> dict[str, Any]:
+def _summarized(number: int, line: str, summarizer: FileSummarizer) -> dict[str, Any]:
     try:
         article = ArticleLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
@@ -52,7 +52,7 @@ def _summarized(number: int, line: str, desk: Desk) -> dict[str, Any]:
         headline=article.headline,
         language=Language(article.language) if article.language else None,
     )
-    [record] = desk.summarize(str(article.id), document)
+    [record] = summarizer.summarize(str(article.id), document)
     if record.status is Status.FAILED:
         return {"id": article.id, "error": record.reason}
     return {"id": article.id} | _without_place(record)
@@ -92,7 +92,7 @@ def _checked(number: int, line: str) -> dict[str, Any]:
 
 
 def _article_of(pair: CheckLine) -> Article:
-    # Whole, without a look for page furniture: what the text was made from is the caller's to say.
+    # Whole, with no boilerplate removed: the caller says what the text was made from.
     paragraphs = tuple(part for part in _PARAGRAPH_END.split(pair.article) if part.strip())
     language = Language(pair.language) if pair.language else detect_language(pair.article)
     return Article(paragraphs=paragraphs, language=language, format="text", headline=pair.headline)

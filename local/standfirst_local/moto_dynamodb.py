@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from moto.dynamodb.models.dynamo_type import DynamoType, Item
 
@@ -26,6 +27,7 @@ WRITES = ("put_item", "update_item", "delete_item", "transact_write_items")
 """The operations of moto's that change a table and that we use."""
 
 _writing = threading.RLock()
+_writes_so_far = 0
 _whole_table_transaction = DynamoDBBackend.transact_write_items
 
 
@@ -42,10 +44,19 @@ def allow_many_writers() -> None:
     )
 
 
+@contextmanager
+def writes_paused() -> Iterator[int]:
+    """Let nobody write for the block, so that what it reads is of one moment; yields how many writes there were."""
+    with _writing:
+        yield _writes_so_far
+
+
 def _one_at_a_time(write: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(write)
     def locked(*arguments: object, **named: object) -> object:
+        global _writes_so_far  # noqa: PLW0603 - under the lock
         with _writing:
+            _writes_so_far += write.__name__ in WRITES
             return write(*arguments, **named)
 
     return locked

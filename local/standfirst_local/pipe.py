@@ -200,7 +200,7 @@ class Stream(Protocol):
 
 
 class TableStream:
-    """The stream of one table of moto's, from its first record on; moto keeps it in a single shard."""
+    """The stream of one table of moto's, from now on; moto keeps it in a single shard."""
 
     def __init__(self, table: str) -> None:
         """Find the stream of ``table``."""
@@ -208,7 +208,7 @@ class TableStream:
         self._streams: Any = boto3.client("dynamodbstreams")
         (shard,) = self._streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
         self._iterator = self._streams.get_shard_iterator(
-            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="LATEST"
         )["ShardIterator"]
 
     def read(self) -> Sequence[Event]:

@@ -12,10 +12,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from standfirst.domain.errors import ReadingError
 from standfirst.domain.record import Status
-from standfirst_local.cards import card
+from standfirst_local.cards import record_card
+from standfirst_local.emulator import PortInUse
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
-from standfirst_local.files import bytes_in
+from standfirst_local.files import STANDARD_INPUT, bytes_in, expand_folders
 from standfirst_local.pipe import Event, line_about
 from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
@@ -30,7 +32,7 @@ _LOGGING = _QUIET | {"POWERTOOLS_LOG_LEVEL": "INFO"}
 def demo(paths: Sequence[Path]) -> int:
     """Upload the files, or the bundled samples, and show what the API returns for each."""
     console, progress = Console(), Console(stderr=True)
-    articles, missing = _contents(paths or _samples())
+    articles, missing = _contents([*expand_folders(paths)] or _samples())
     for path, reason in missing.items():
         progress.print(f"standfirst: {path}: {reason}", style="red", highlight=False)
     if not articles:
@@ -42,17 +44,17 @@ def demo(paths: Sequence[Path]) -> int:
     return ALL_DONE if shown and not missing else SOME_FAILED
 
 
-def local(s3_port: int, api_port: int) -> int:
-    """Run the service until Ctrl-C or SIGTERM."""
+def local(s3_port: int, api_port: int, data: Path | None) -> int:
+    """Runs the service until Ctrl-C or SIGTERM, and keeps what it holds in the folder ``data``, if there is one."""
     stop = threading.Event()
     for sent in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sent, lambda *_: stop.set())
     try:
-        with running_stack(Ports(s3_port, api_port), variables=_LOGGING, listener=_log) as stack:
-            print(_instructions(stack), flush=True)
+        with running_stack(Ports(s3_port, api_port), variables=_LOGGING, listener=_log, data=data) as stack:
+            print(_instructions(stack, data), flush=True)
             stop.wait()
-    except OSError as error:
-        print(f"standfirst: the service cannot listen: {error}", file=sys.stderr)
+    except PortInUse as error:
+        print(f"standfirst: {error.strerror}; choose another with --s3-port and --api-port", file=sys.stderr)
         return SOME_FAILED
     return ALL_DONE
 
@@ -68,18 +70,16 @@ def _samples() -> list[Path]:
 
 
 def _contents(paths: Sequence[Path]) -> tuple[dict[str, bytes], dict[Path, str]]:
-    """The files by the keys they are uploaded under, and why some cannot be."""
-    found: dict[str, bytes] = {}
-    missing: dict[Path, str] = {}
+    """Returns the files by the keys to upload them under, and why some cannot be read."""
+    contents: dict[str, bytes] = {}
+    unreadable: dict[Path, str] = {}
     for path in paths:
+        name = "standard-input" if path == STANDARD_INPUT else os.fsencode(path.name).decode(errors="replace")
         try:
-            content = bytes_in(path)
-        except OSError as error:
-            missing[path] = f"The file cannot be opened: {error.strerror}."
-        else:
-            name = os.fsencode(path.name).decode(errors="replace")
-            found[_free_key(name, found)] = content
-    return found, missing
+            contents[_free_key(name, contents)] = bytes_in(path)
+        except ReadingError as error:
+            unreadable[path] = str(error)
+    return contents, unreadable
 
 
 def _free_key(name: str, taken: Mapping[str, bytes]) -> str:
@@ -105,11 +105,12 @@ def _show(service: Service, key: str, console: Console) -> bool:
         return False
     for record in records:
         console.print(Text(f"GET {service.url_of(record.article_id)}", style="dim"), soft_wrap=True)
-        console.print(card(record, console.width))
+        console.print(record_card(record, console.width))
     return all(record.status is not Status.FAILED for record in records)
 
 
-def _instructions(stack: LocalStack) -> str:
+def _instructions(stack: LocalStack, data: Path | None) -> str:
+    kept = f"in {data}, for the next start" if data else "in memory: gone when it stops, unless --data names a folder"
     return f"""\
 The service runs on this machine; nothing reaches a real account.
 
@@ -117,16 +118,17 @@ The service runs on this machine; nothing reaches a real account.
   bucket      {stack.bucket}
   API         {stack.api_url}
   try it on   {stack.api_url}/docs
+  kept        {kept}
 
 Upload an article, then read its summary:
 
-  curl -u local:local -T story.txt {stack.aws_url}/{stack.bucket}/politics/story.txt
-  curl {stack.api_url}/summaries/politics/story.txt
+  curl -u local:local -T article.txt {stack.aws_url}/{stack.bucket}/politics/article.txt
+  curl {stack.api_url}/summaries/politics/article.txt
 
 or with the AWS CLI:
 
   AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1 \\
-    aws --endpoint-url {stack.aws_url} s3 cp story.txt s3://{stack.bucket}/politics/story.txt
+    aws --endpoint-url {stack.aws_url} s3 cp article.txt s3://{stack.bucket}/politics/article.txt
 
-Ctrl-C stops it. What the functions log, and the events that the bus would be told:
+Ctrl-C stops it. What the functions log, and the events for the bus:
 """

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Protocol
 import boto3
 
 from standfirst_local.deployment import read_deployment
-from standfirst_local.emulator import check_free, connect_buckets, create_storage, emulated_aws, queue_arn
+from standfirst_local.emulator import check_free, connect_buckets, create_storage, emulated_aws, queue_arn, tables_of
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
 from standfirst_local.http_api import HttpApi, Route
 from standfirst_local.pipe import Pipe, TableStream
 from standfirst_local.pump import EventSourceMapping, Pump
+from standfirst_local.saved_state import SavedState
 from standfirst_local.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from standfirst_local.deployment import Deployment
     from standfirst_local.pipe import Event
@@ -56,11 +58,13 @@ def running_stack(
     parameters: Mapping[str, str] | None = None,
     variables: Mapping[str, str] | None = None,
     listener: Callable[[Event], object] = lambda _: None,
+    data: Path | None = None,
 ) -> Iterator[LocalStack]:
     """The whole service, from here to the end of the block.
 
     ``parameters`` override those of the template, ``variables`` the environment of its functions; ``listener`` is
-    handed each event that the bus is told. Raises ``OSError`` when a port is taken.
+    called with each event that goes to the bus. What is uploaded and written is kept in the folder ``data``, if there
+    is one. Raises ``PortInUse`` when a port is taken, and ``SettingsError`` when the folder cannot be used.
     """
     deployment = read_deployment(dict(parameters or {}))
     with ExitStack() as stack:
@@ -71,12 +75,22 @@ def running_stack(
             wanted = deployment.environment_of(plan, resources) | dict(variables or {})
             stack.enter_context(environment(wanted))
             functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
+        saved = [SavedState(data, resources[BUCKET], tables_of(deployment, resources))] if data else []
+        for state in saved:
+            state.restore_items()
         connect_buckets(deployment, resources)
         pumps = tuple(_pumps(deployment, resources, functions))
         api = _http_api(deployment, functions, ports.api)
-        # The pipes first, which end last: they tell what the others left.
-        pipes = _pipes(deployment, resources, listener)
-        runners: list[Runner] = [*pipes, *pumps, *_schedules(deployment, functions), api]
+        # What starts first ends last: all that the others did is saved, and sent to the bus.
+        runners: list[Runner] = [
+            *saved,
+            *_pipes(deployment, resources, listener),
+            *pumps,
+            *_schedules(deployment, functions),
+            api,
+        ]
+        for state in saved:
+            state.restore_articles()
         for runner in runners:
             stack.enter_context(_started(runner))
         yield LocalStack(aws_url, api.url, resources, pumps)

@@ -17,7 +17,7 @@ from model_server import Answer, ModelServer
 from standfirst.adapters.openai import summarizer
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst_local import cli, files
-from standfirst_local.files import Patience
+from standfirst_local.files import ModelWait
 
 STANDFIRST = (
     "Brackenford’s council voted on Tuesday to bring back the crossing, "
@@ -363,25 +363,25 @@ def test_a_wait_that_leaves_the_model_no_time_is_wrong_usage(run: Run, story: Pa
 def test_articles_in_a_row_that_waited_in_vain_wait_half_as_long_each() -> None:
     """Ten files and a model that hangs are minutes, not ten waits; its first text brings the whole wait back."""
     clock = [0.0]
-    patience = Patience(60, clock=lambda: clock[0])
+    wait = ModelWait(60, clock=lambda: clock[0])
     waits = []
 
     for degraded in [files.Degraded.MODEL_UNAVAILABLE] * 4 + [None, None]:
-        attempt = patience.attempt()
+        attempt = wait.attempt()
         waits.append(attempt.deadline.seconds_left)
         clock[0] += attempt.deadline.seconds_left - AFTER_MODEL_SECONDS if degraded else 3
-        patience.learn(attempt, degraded)
+        wait.learn(attempt, degraded)
 
     assert waits == [60, 30, files.LEAST_WAIT_SECONDS, files.LEAST_WAIT_SECONDS, files.LEAST_WAIT_SECONDS, 60]
 
 
-def test_a_model_that_says_no_at_once_takes_no_patience() -> None:
+def test_a_model_that_says_no_at_once_shortens_no_wait() -> None:
     """A rate limit passes; the next file may well be served."""
-    patience = Patience(60, clock=lambda: 0.0)
+    wait = ModelWait(60, clock=lambda: 0.0)
 
-    patience.learn(patience.attempt(), files.Degraded.MODEL_UNAVAILABLE)
+    wait.learn(wait.attempt(), files.Degraded.MODEL_UNAVAILABLE)
 
-    assert patience.attempt().deadline.seconds_left == 60
+    assert wait.attempt().deadline.seconds_left == 60
 
 
 def test_the_least_wait_is_enough_for_a_call() -> None:
@@ -407,20 +407,26 @@ def test_a_card_says_which_model_wrote_and_what_it_cost(run: Run, story: Path, m
 
     assert STANDFIRST in card
     assert f"written by {play.MODEL}, style default@1 · $0.00032" in card
-    assert "stood in" not in card
+    assert "STILL OPEN" not in card
 
 
 @pytest.mark.parametrize(
     ("script", "why"),
     [
-        ([play.http_error(401)], "extractive stood in: the model could not be had"),
-        ([play.refusal()], "extractive stood in: the model declined"),
-        ([play.incomplete("max_output_tokens")], "extractive stood in: what the model gave could not be used"),
-        ([WRONG, STILL_WRONG], "extractive stood in: the article does not support what the model wrote"),
+        ([play.http_error(401)], "the extractive writer wrote this because the model was unavailable"),
+        ([play.refusal()], "the extractive writer wrote this because the model declined"),
+        (
+            [play.incomplete("max_output_tokens")],
+            "the extractive writer wrote this because the model's answer was cut off",
+        ),
+        (
+            [WRONG, STILL_WRONG],
+            "the extractive writer wrote this because the article does not support what the model wrote",
+        ),
     ],
     ids=["unavailable", "refused", "truncated", "ungrounded"],
 )
-def test_a_card_says_why_another_writer_stood_in(
+def test_a_card_says_why_another_writer_wrote(
     run: Run, story: Path, model: ModelServer, script: Sequence[Answer], why: str
 ) -> None:
     """A person who asked for a model has to see that it is not the model's text."""

@@ -21,7 +21,7 @@ from standfirst.reading.document import read_document
 from standfirst.use_cases.generate_summary import Attempt
 from standfirst.wiring.model import command_line_summarizer
 from standfirst.writing.house_style import load_styles
-from standfirst_local.files import Desk, writing_with
+from standfirst_local.files import FileSummarizer, writing_with
 
 SAMPLES = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
 STYLES = load_styles("name: test\nversion: '1'\nkey_points: {count: 2, max_words: 15}\n")
@@ -102,13 +102,13 @@ def a_document(story: Story) -> Document:
     return Document(name="story.json", content=content, content_type="application/json")
 
 
-def a_desk(model: ModelServer | None) -> Desk:
+def a_desk(model: ModelServer | None) -> FileSummarizer:
     """Where articles are summarised: with the model that is played, or offline."""
     shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url} if model else {}
-    return Desk(STYLES, writing_with(command_line_summarizer(shell)), lambda *_: None)
+    return FileSummarizer(STYLES, writing_with(command_line_summarizer(shell)), lambda *_: None)
 
 
-def summarized(desk: Desk, story: Story) -> Record:
+def summarized(desk: FileSummarizer, story: Story) -> Record:
     """The record of the one article."""
     [record] = desk.summarize("story.json", a_document(story))
     return record

@@ -1,0 +1,144 @@
+"""What a local stack holds, saved in a folder: the articles in its bucket and the items of its tables.
+
+It is one SQLite file, written in transactions: a save that is cut short leaves what was saved before.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from standfirst.domain.errors import SettingsError
+from standfirst_local.moto_dynamodb import writes_paused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "standfirst.sqlite3"
+SAVE_SECONDS = 1.0
+"""How often what has changed is saved: a process that is killed loses no more than that."""
+
+_TABLES = """
+PRAGMA locking_mode = EXCLUSIVE;
+BEGIN EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, etag TEXT, headers TEXT, content BLOB);
+CREATE TABLE IF NOT EXISTS items (table_id TEXT, key TEXT, item TEXT, PRIMARY KEY (table_id, key));
+COMMIT;
+"""
+_HEADERS = ("ContentType", "ContentEncoding", "Metadata")
+"""What an upload says of its article, as far as a reader uses it."""
+
+Items = dict[tuple[str, str], str]
+"""Items as JSON, by the logical id of their table and their key as JSON."""
+
+
+class SavedState:
+    """The file in ``folder``, of the bucket and the tables (names by logical ids) of one running stack."""
+
+    def __init__(self, folder: Path, bucket: str, tables: Mapping[str, str]) -> None:
+        """Open the file, or make it. Raises ``SettingsError`` when the folder cannot be used."""
+        self._bucket = bucket
+        self._tables = tables
+        self._file = _open(folder)
+        self._items: Items = {}
+        self._writes = 0
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="saved-state", daemon=True)
+
+    def restore_items(self) -> None:
+        """Put the saved items into the tables."""
+        dynamodb = boto3.client("dynamodb")
+        for table, key, item in self._file.execute("SELECT table_id, key, item FROM items"):
+            if table not in self._tables:  # of a release that had it
+                continue
+            dynamodb.put_item(TableName=self._tables[table], Item=json.loads(item))
+            self._items[table, key] = item
+
+    def restore_articles(self) -> None:
+        """Put the saved articles into the bucket.
+
+        Each is an upload that the worker processes again, so that none is forgotten that was waiting in the queue. One
+        that has its summary already is left as it is.
+        """
+        for key, headers, content in self._file.execute("SELECT key, headers, content FROM articles"):
+            boto3.client("s3").put_object(Bucket=self._bucket, Key=key, Body=content, **json.loads(headers))
+
+    def start(self) -> None:
+        """Begin to save every second what has changed."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Save what has changed, and close the file."""
+        self._stopping.set()
+        self._thread.join()
+        self._file.close()
+
+    def _run(self) -> None:
+        stopping = False
+        while not stopping:
+            stopping = self._stopping.wait(SAVE_SECONDS)
+            try:
+                self.save()
+            except (sqlite3.Error, ClientError, BotoCoreError):
+                logger.exception("The articles and summaries could not be saved")
+
+    def save(self) -> None:
+        """Save what has changed, all of it or nothing. Raises ``sqlite3.Error`` or what boto3 raises."""
+        # The items first: no summary is saved without its article. A transaction is saved with all of its items.
+        with writes_paused() as writes:
+            items = self._items if writes == self._writes else dict(self._items_now())
+        changed = [(*key, item) for key, item in items.items() if self._items.get(key) != item]
+        removed = self._items.keys() - items.keys()
+        with self._file:
+            self._file.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?)", changed)
+            self._file.executemany("DELETE FROM items WHERE table_id = ? AND key = ?", removed)
+            self._save_articles()
+        self._items, self._writes = items, writes
+
+    def _items_now(self) -> Iterator[tuple[tuple[str, str], str]]:
+        dynamodb = boto3.client("dynamodb")
+        for table, name in self._tables.items():
+            schema = dynamodb.describe_table(TableName=name)["Table"]["KeySchema"]
+            for page in dynamodb.get_paginator("scan").paginate(TableName=name):
+                for item in page["Items"]:
+                    key = [item[each["AttributeName"]] for each in schema]
+                    yield (table, json.dumps(key)), json.dumps(item)
+
+    def _save_articles(self) -> None:
+        s3 = boto3.client("s3")
+        saved = dict(self._file.execute("SELECT key, etag FROM articles"))
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
+        # With the time: an article may be uploaded again with other headers.
+        now = {
+            each["Key"]: f"{each['ETag']} {each['LastModified']}" for page in pages for each in page.get("Contents", ())
+        }
+        for key in [key for key in now if saved.get(key) != now[key]]:
+            found = s3.get_object(Bucket=self._bucket, Key=key)
+            headers = json.dumps({name: found[name] for name in _HEADERS if name in found})  # type: ignore[literal-required]
+            row = (key, now[key], headers, found["Body"].read())
+            self._file.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", row)
+        self._file.executemany("DELETE FROM articles WHERE key = ?", [(key,) for key in saved.keys() - now.keys()])
+
+
+def _open(folder: Path) -> sqlite3.Connection:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(folder / FILE_NAME, timeout=0, check_same_thread=False)
+        file.executescript(_TABLES)
+    except FileExistsError as error:
+        raise SettingsError(f"--data {folder}: this is a file, not a folder.") from error
+    except OSError as error:
+        raise SettingsError(f"--data {folder}: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        why = "another process uses it" if "locked" in str(error) else str(error)
+        raise SettingsError(f"--data {folder}: {why}.") from error
+    return file
