@@ -15,7 +15,6 @@ from moto.server import ThreadedMotoServer
 
 from standfirst_local.environment import emulated_account
 from standfirst_local.moto_dynamodb import allow_many_writers
-from standfirst_local.move_tasks import teach_sqs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +37,6 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
     check_free(port)
     # One line per request would drown what the functions log.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    teach_sqs()
     allow_many_writers()
     server = ThreadedMotoServer(LOOPBACK, port, verbose=False)
     server.start()

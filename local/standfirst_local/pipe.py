@@ -1,7 +1,7 @@
 """The pipe: what EventBridge Pipes does between the stream of a table and an event bus.
 
-Of event patterns and input templates only what ``template.yaml`` uses is understood; anything else is an error at the
-start, because a pipe that let too much or too little through would still look like one.
+Event patterns are moto's. Of input templates only what ``template.yaml`` uses is understood; anything else is an error
+at the start.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
+from moto.events.models import EventPattern
 
 from standfirst_local.environment import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from moto.events.utils import EventMessageType
 
 logger = logging.getLogger(__name__)
 
@@ -31,59 +34,14 @@ Event = dict[str, Any]
 _IDLE_SECONDS = 0.1
 _PATH = re.compile(r"\$((?:\.[A-Za-z0-9_-]+)+)")
 _PLACEHOLDER = re.compile(r"<([^<>]*)>")
-_LEAF = (str, int, float, bool, type(None))
 
 
 class NotPlayable(ValueError):
-    """The template asks of a pipe what is not played here."""
+    """The template asks of a pipe what is not emulated here."""
 
 
 class PathNotFound(LookupError):
     """A record has nothing where the template looks for something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """An event pattern (Amazon EventBridge user guide, "Event patterns"): lists of strings, and ``{"exists": true}``.
-
-    ``rules`` is the pattern as JSON. Raises ``NotPlayable`` for any other comparison.
-    """
-
-    rules: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        """Look at all of it at once: what no record reaches would never be seen."""
-        _check_rules(self.rules)
-
-    def matches(self, record: Mapping[str, Any]) -> bool:
-        """Whether the pipe takes ``record``."""
-        return _matches(self.rules, record)
-
-
-def _check_rules(rules: object) -> None:
-    if not isinstance(rules, dict) or not rules:
-        raise NotPlayable(f"{rules!r} is no pattern: an object with a list for each leaf.")
-    for wanted in rules.values():
-        if not isinstance(wanted, list):
-            _check_rules(wanted)
-        elif not wanted or not all(isinstance(one, str) or _asks_existence(one) for one in wanted):
-            raise NotPlayable(f'{wanted!r} cannot be matched here: strings, or {{"exists": true}}.')
-
-
-def _asks_existence(wanted: object) -> bool:
-    return isinstance(wanted, dict) and list(wanted) == ["exists"] and wanted["exists"] is True
-
-
-def _matches(rules: Mapping[str, Any], found: object) -> bool:
-    return isinstance(found, dict) and all(
-        name in found and (_leaf_matches if isinstance(wanted, list) else _matches)(wanted, found[name])
-        for name, wanted in rules.items()
-    )
-
-
-def _leaf_matches(wanted: Sequence[object], found: object) -> bool:
-    # Comparisons only work on leaves, also the one for existence ("Comparison operators", same guide).
-    return isinstance(found, _LEAF) and any(_asks_existence(one) or one == found for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +62,7 @@ class InputTemplate:
                 _steps(placeholder)
 
     def fill(self, record: Mapping[str, Any]) -> dict[str, str]:
-        """The detail of the event about ``record``; raises ``PathNotFound``."""
+        """Returns the detail of the event about ``record``. Raises ``PathNotFound``."""
         # What is filled into a string of JSON is escaped: it is valid whatever the record holds.
         return {
             name: _PLACEHOLDER.sub(lambda found: look_up(found[1], record), value)
@@ -122,7 +80,7 @@ class InputTemplate:
 
 
 def look_up(path: str, record: Mapping[str, Any]) -> str:
-    """The string at ``$.a.b.c`` of ``record``; raises ``NotPlayable`` for another path, ``PathNotFound``."""
+    """Returns the string at ``$.a.b.c``. Raises ``NotPlayable`` for another kind of path, or ``PathNotFound``."""
     found: Any = record
     for step in _steps(path):
         found = found.get(step) if isinstance(found, dict) else None
@@ -146,14 +104,16 @@ class PipePlan:
 
     pipe: str
     table: str
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[EventPattern, ...]
     source: str
     detail_type: str
     template: InputTemplate
 
     def event_about(self, record: Mapping[str, Any]) -> Event | None:
-        """What the bus is told of ``record``, if anything; raises ``PathNotFound``."""
-        if self.patterns and not any(pattern.matches(record) for pattern in self.patterns):
+        """Returns the event for ``record``, or ``None`` if no pattern matches it. Raises ``PathNotFound``."""
+        if self.patterns and not any(
+            pattern.matches_event(cast("EventMessageType", record)) for pattern in self.patterns
+        ):
             return None
         kind = self.detail_type
         return {
@@ -170,12 +130,12 @@ class PipePlan:
 
 
 def line_about(event: Event) -> str:
-    """``event`` as one line of JSON, without what the bus adds to it."""
+    """Returns ``event`` as one line of JSON, without what the bus adds to it."""
     return json.dumps({name: event[name] for name in ("detail-type", "detail")}, ensure_ascii=False)
 
 
 def read_pipe(pipe: str, properties: Mapping[str, Any]) -> PipePlan:
-    """The plan of one ``AWS::Pipes::Pipe``; raises ``NotPlayable`` for one that does more than is played here."""
+    """Returns the plan of one ``AWS::Pipes::Pipe``. Raises ``NotPlayable`` for one that does more than is emulated."""
     match properties:
         case {
             "Source": {"Fn::GetAtt": [str(table), "StreamArn"]},
@@ -186,7 +146,7 @@ def read_pipe(pipe: str, properties: Mapping[str, Any]) -> PipePlan:
             },
         } if "Enrichment" not in properties:
             filters = properties["SourceParameters"].get("FilterCriteria", {}).get("Filters", [])
-            patterns = tuple(Pattern(json.loads(each["Pattern"])) for each in filters)
+            patterns = tuple(EventPattern.load(each["Pattern"]) for each in filters)
             return PipePlan(pipe, table, patterns, source, detail_type, InputTemplate(template))
     raise NotPlayable(f"The pipe {pipe} is not played here: only such from the stream of a table to an event bus are.")
 
@@ -195,7 +155,7 @@ class Stream(Protocol):
     """The records of a stream (``TableStream``)."""
 
     def read(self) -> Sequence[Event]:
-        """What came since the last time, oldest first."""
+        """Returns what came since the last time, oldest first."""
         ...
 
 
@@ -215,15 +175,16 @@ class TableStream:
         """See ``Stream``."""
         answer = self._streams.get_records(ShardIterator=self._iterator)
         self._iterator = answer["NextShardIterator"]
-        records: list[Event] = answer["Records"]
+        # As JSON, where a time is a number: so a pipe is given them.
+        records: list[Event] = json.loads(json.dumps(answer["Records"], default=datetime.timestamp))
         return records
 
 
 class Pipe:
     """Reads one stream from a thread of its own, and hands each event to ``listener``, in the order of the stream.
 
-    A record that no event can be made of is logged and let go, as AWS puts it aside; so is an event that ``listener``
-    raises at.
+    A record that no event can be made of is logged and skipped, as is one that ``listener`` raises at. AWS would send
+    it to the dead-letter queue.
     """
 
     def __init__(self, plan: PipePlan, stream: Stream, listener: Callable[[Event], object]) -> None:
@@ -239,7 +200,7 @@ class Pipe:
         self._thread.start()
 
     def stop(self) -> None:
-        """Tell of what is in the stream now, and return."""
+        """Handle what is in the stream now, and return."""
         self._stopping.set()
         self._thread.join()
 
@@ -248,14 +209,14 @@ class Pipe:
         while not stopping:
             stopping = self._stopping.wait(_IDLE_SECONDS)
             try:
-                self._tell_of(self._stream.read())
+                self._publish(self._stream.read())
             except (ClientError, BotoCoreError):
                 logger.exception("The stream of %s could not be read", self._plan.table)
 
-    def _tell_of(self, records: Sequence[Event]) -> None:
+    def _publish(self, records: Sequence[Event]) -> None:
         for record in records:
             try:
                 if event := self._plan.event_about(record):
                     self._listener(event)
-            except Exception:  # whatever a listener raises, the next event is told
-                logger.exception("%s gave a record up", self._plan.pipe)
+            except Exception:  # whatever a listener raises, the next event is published
+                logger.exception("%s skipped a record", self._plan.pipe)
