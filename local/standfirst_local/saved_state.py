@@ -42,45 +42,49 @@ Items = dict[tuple[str, str], str]
 
 
 class SavedState:
-    """The file in ``folder``, of the bucket and the tables (names by logical ids) of one running stack."""
+    """The file in ``folder``, held by this process until ``close``."""
 
-    def __init__(self, folder: Path, bucket: str, tables: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open the file, or make it. Raises ``SettingsError`` when the folder cannot be used."""
-        self._bucket = bucket
-        self._tables = tables
         self._file = _open(folder)
+        self._bucket = ""
+        self._tables: Mapping[str, str] = {}
         self._items: Items = {}
         self._writes = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="saved-state", daemon=True)
 
-    def restore_items(self) -> None:
-        """Put the saved items into the tables."""
+    def close(self) -> None:
+        """Let another process have the file."""
+        self._file.close()
+
+    def restore_items(self, tables: Mapping[str, str]) -> None:
+        """Put the saved items into ``tables``, names by logical ids, whose items are saved from now on."""
+        self._tables = tables
         dynamodb = boto3.client("dynamodb")
         for table, key, item in self._file.execute("SELECT table_id, key, item FROM items"):
-            if table not in self._tables:  # of a release that had it
-                continue
-            dynamodb.put_item(TableName=self._tables[table], Item=json.loads(item))
-            self._items[table, key] = item
+            if table in tables:  # a release that had others may have written the file
+                dynamodb.put_item(TableName=tables[table], Item=json.loads(item))
+                self._items[table, key] = item
 
-    def restore_articles(self) -> None:
-        """Put the saved articles into the bucket.
+    def restore_articles(self, bucket: str) -> None:
+        """Put the saved articles into ``bucket``, whose articles are saved from now on.
 
         Each is an upload that the worker processes again, so that none is forgotten that was waiting in the queue. One
         that has its summary already is left as it is.
         """
+        self._bucket = bucket
         for key, headers, content in self._file.execute("SELECT key, headers, content FROM articles"):
-            boto3.client("s3").put_object(Bucket=self._bucket, Key=key, Body=content, **json.loads(headers))
+            boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=content, **json.loads(headers))
 
     def start(self) -> None:
         """Begin to save every second what has changed."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Save what has changed, and close the file."""
+        """Save what has changed, and return."""
         self._stopping.set()
         self._thread.join()
-        self._file.close()
 
     def _run(self) -> None:
         stopping = False

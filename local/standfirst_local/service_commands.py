@@ -47,10 +47,10 @@ def demo(paths: Sequence[Path]) -> int:
 def local(s3_port: int, api_port: int, data: Path | None) -> int:
     """Runs the service until Ctrl-C or SIGTERM, and keeps what it holds in the folder ``data``, if there is one."""
     stop = threading.Event()
-    for sent in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sent, lambda *_: stop.set())
     try:
         with running_stack(Ports(s3_port, api_port), variables=_LOGGING, listener=_log, data=data) as stack:
+            for sent in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(sent, lambda *_: stop.set())
             print(_instructions(stack, data), flush=True)
             stop.wait()
     except PortInUse as error:

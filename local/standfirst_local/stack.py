@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,6 +68,9 @@ def running_stack(
     """
     deployment = read_deployment(dict(parameters or {}))
     with ExitStack() as stack:
+        # First what may be refused: the rest takes seconds.
+        check_free(ports.api)
+        saved = [stack.enter_context(closing(SavedState(data)))] if data else []
         aws_url = stack.enter_context(emulated_aws(ports.s3))
         resources = create_storage(deployment)
         functions: dict[str, LocalFunction] = {}
@@ -75,9 +78,8 @@ def running_stack(
             wanted = deployment.environment_of(plan, resources) | dict(variables or {})
             stack.enter_context(environment(wanted))
             functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
-        saved = [SavedState(data, resources[BUCKET], tables_of(deployment, resources))] if data else []
         for state in saved:
-            state.restore_items()
+            state.restore_items(tables_of(deployment, resources))
         connect_buckets(deployment, resources)
         pumps = tuple(_pumps(deployment, resources, functions))
         api = _http_api(deployment, functions, ports.api)
@@ -90,7 +92,7 @@ def running_stack(
             api,
         ]
         for state in saved:
-            state.restore_articles()
+            state.restore_articles(resources[BUCKET])
         for runner in runners:
             stack.enter_context(_started(runner))
         yield LocalStack(aws_url, api.url, resources, pumps)
