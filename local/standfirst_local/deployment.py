@@ -1,4 +1,4 @@
-"""What template.yaml deploys, as far as one machine plays it: functions, what leads to them, and pipes."""
+"""What template.yaml deploys, as far as it is emulated here: functions, their triggers, and pipes."""
 
 import operator
 import re
@@ -54,7 +54,7 @@ class QueuePlan:
 class RoutePlan:
     """One route of the HTTP API and the logical id of the function behind it.
 
-    The route for whatever has no other is of the method ``ANY`` and the path ``$default``.
+    The catch-all route has the method ``ANY`` and the path ``$default``.
     """
 
     method: str
@@ -103,9 +103,9 @@ class Deployment:
 
 
 def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> Deployment:
-    """What ``project`` deploys with its parameters' defaults and ``overrides``.
+    """Returns what ``project`` deploys with its parameters' defaults and ``overrides``.
 
-    Raises ``ValueError`` for a schedule that is no plain rate, and for a pipe that says more than the template's does.
+    Raises ``ValueError`` for a schedule that is no plain rate, and for a pipe that is not emulated.
     """
     path = project / "template.yaml"
     source, plain = yaml_parse(path.read_text(encoding="utf-8")), transformed(path, overrides)

@@ -66,9 +66,9 @@ def check_free(port: int) -> None:
 
 
 def create_storage(deployment: Deployment) -> dict[str, str]:
-    """Make the buckets, queues and tables; their names (of queues: URLs) by the logical ids of the template.
+    """Makes the buckets, queues and tables. Returns their names (of queues: URLs) by the logical ids of the template.
 
-    The buckets have no versions: moto tells of deletes only where there are none.
+    The buckets are not versioned: moto notifies of deletes only then.
     """
     cloudformation = boto3.client("cloudformation")
     given: list[ParameterTypeDef] = [
@@ -86,7 +86,7 @@ def tables_of(deployment: Deployment, resources: Mapping[str, str]) -> dict[str,
 
 
 def queue_arn(url: str) -> str:
-    """The ARN of the queue at ``url``."""
+    """Returns the ARN of the queue at ``url``."""
     attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
     return attributes["Attributes"]["QueueArn"]
 

@@ -14,7 +14,7 @@ import boto3
 
 @dataclass(frozen=True, slots=True)
 class LocalContext:
-    """What a handler learns of its invocation; the names are those of Lambda's Python context object."""
+    """What a handler is passed beside the event; the names are those of Lambda's Python context object."""
 
     function_name: str
     memory_limit_in_mb: int
@@ -25,11 +25,11 @@ class LocalContext:
 
     @property
     def invoked_function_arn(self) -> str:
-        """An ARN of the account moto plays."""
+        """The ARN in the account that moto emulates."""
         return f"arn:aws:lambda:eu-west-1:123456789012:function:{self.function_name}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """What is left of the function's time since the invocation began, though nobody stops a function here."""
+        """Returns what is left of the timeout, which nothing enforces here."""
         return max(0, int((self.started + self.timeout_seconds - time.monotonic()) * 1000))
 
 
@@ -45,7 +45,7 @@ class LocalFunction:
         _share_session()
 
     def invoke(self, event: dict[str, Any]) -> Any:  # noqa: ANN401 - a handler answers what its event source expects
-        """What the handler answers; its exceptions are the caller's to play."""
+        """Returns what the handler returns, and raises what it raises."""
         context = LocalContext(self.name, self._memory_mb, str(uuid.uuid4()), self._timeout_seconds)
         return self._module.lambda_handler(event, context)
 

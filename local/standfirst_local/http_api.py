@@ -45,7 +45,7 @@ MAX_EVENT_BYTES = 6 * 1024 * 1024
 """What a function takes at once, as JSON (Lambda developer guide, "Lambda quotas")."""
 
 DEFAULT = "$default"
-"""Path of the route for whatever has no other; its method is ``ANY``."""
+"""Path of the catch-all route, whose method is ``ANY``."""
 
 _LOOK_SECONDS = 0.05
 """Between two looks whether to stop."""
@@ -69,7 +69,7 @@ _CALLER = {
     "userArn": "arn:aws:iam::123456789012:user/local",
     "userId": "local",
 }
-"""Whoever asks, whatever they say of themselves: only the user of this machine can."""
+"""The caller of every request: only the user of this machine can reach the API."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Route:
 class HttpApi:
     """Serves routes on loopback from a thread of its own, without authorisation: only this machine can reach it.
 
-    Swagger UI is served beside them. Nobody is told that an answer takes too long, where API Gateway would after 30 s.
+    Swagger UI is served beside them. Unlike API Gateway, it has no timeout of 30 s.
     """
 
     def __init__(self, routes: Sequence[Route], port: int) -> None:

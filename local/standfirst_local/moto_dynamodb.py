@@ -2,8 +2,8 @@
 
 A transaction of moto copies the whole table first, and puts the copy back when a condition fails: what anybody else
 wrote meanwhile is gone, and each transaction takes longer than the one before. Here only the items that a transaction
-names are kept and put back, and nobody writes meanwhile. Nor does the table's stream tell of a transaction that failed:
-nobody reads one while a transaction is tried, and what moto has put there by then is taken out again.
+names are copied and restored, and other writers wait. What a failed transaction added to the table's stream is removed
+again, before anyone reads it.
 """
 
 from __future__ import annotations
@@ -67,19 +67,19 @@ def _same_table(table: Table, _memo: dict[int, Any]) -> Table:
 
 
 def _transaction(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    before = [_kept(backend, operation) for item in transact_items for operation in item.values()]
-    told = [(shard, len(shard.items)) for table, *_ in before if (shard := table.stream_shard)]
+    before = [_copied(backend, operation) for item in transact_items for operation in item.values()]
+    streamed = [(shard, len(shard.items)) for table, *_ in before if (shard := table.stream_shard)]
     try:
         _whole_table_transaction(backend, transact_items)
     except Exception:
         for table, hash_value, range_value, item in before:
-            _put_back(table, hash_value, range_value, item)
-        for shard, number in told:
+            _restore(table, hash_value, range_value, item)
+        for shard, number in streamed:
             del shard.items[number:]
         raise
 
 
-def _kept(
+def _copied(
     backend: DynamoDBBackend, operation: dict[str, Any]
 ) -> tuple[Table, DynamoType, DynamoType | None, Item | None]:
     """The item that ``operation`` is about, and where moto keeps it."""
@@ -88,7 +88,7 @@ def _kept(
     return table, hash_value, range_value, copy.deepcopy(table.get_item(hash_value, range_value))
 
 
-def _put_back(table: Table, hash_value: DynamoType, range_value: DynamoType | None, item: Item | None) -> None:
+def _restore(table: Table, hash_value: DynamoType, range_value: DynamoType | None, item: Item | None) -> None:
     if item is None:
         table.delete_item(hash_value, range_value)
     elif range_value is None:

@@ -36,7 +36,7 @@ _PATH = re.compile(r"\$((?:\.[A-Za-z0-9_-]+)+)")
 _PLACEHOLDER = re.compile(r"<([^<>]*)>")
 
 
-class NotPlayable(ValueError):
+class NotEmulated(ValueError):
     """The template asks of a pipe what is not emulated here."""
 
 
@@ -48,22 +48,22 @@ class PathNotFound(LookupError):
 class InputTemplate:
     """An input template that is a JSON object, with placeholders such as ``<$.a.b>`` in its strings only.
 
-    Raises ``NotPlayable`` for any other.
+    Raises ``NotEmulated`` for any other.
     """
 
     text: str
 
     def __post_init__(self) -> None:
-        """Look at it before any record does."""
+        """Check it before the first record comes."""
         for value in self._shape().values():
             if not isinstance(value, str):
-                raise NotPlayable(f"{value!r} cannot be filled in here: each value is a string.")
+                raise NotEmulated(f"{value!r} cannot be filled in here: each value is a string.")
             for placeholder in _PLACEHOLDER.findall(value):
                 _steps(placeholder)
 
     def fill(self, record: Mapping[str, Any]) -> dict[str, str]:
         """Returns the detail of the event about ``record``. Raises ``PathNotFound``."""
-        # What is filled into a string of JSON is escaped: it is valid whatever the record holds.
+        # What is filled into a string of JSON is escaped: it is valid for any record.
         return {
             name: _PLACEHOLDER.sub(lambda found: look_up(found[1], record), value)
             for name, value in self._shape().items()
@@ -73,14 +73,14 @@ class InputTemplate:
         try:
             shape = json.loads(self.text)
         except ValueError as error:
-            raise NotPlayable(f"The input template is no JSON as long as it is not filled in: {error}") from error
+            raise NotEmulated(f"The input template is no JSON as long as it is not filled in: {error}") from error
         if not isinstance(shape, dict):
-            raise NotPlayable(f"The input template is no JSON object: {self.text}")
+            raise NotEmulated(f"The input template is no JSON object: {self.text}")
         return shape
 
 
 def look_up(path: str, record: Mapping[str, Any]) -> str:
-    """Returns the string at ``$.a.b.c``. Raises ``NotPlayable`` for another kind of path, or ``PathNotFound``."""
+    """Returns the string at ``$.a.b.c``. Raises ``NotEmulated`` for another kind of path, or ``PathNotFound``."""
     found: Any = record
     for step in _steps(path):
         found = found.get(step) if isinstance(found, dict) else None
@@ -91,7 +91,7 @@ def look_up(path: str, record: Mapping[str, Any]) -> str:
 
 def _steps(path: str) -> Sequence[str]:
     if not (found := _PATH.fullmatch(path)):
-        raise NotPlayable(f"{path!r} cannot be looked up here: $.name.name, no lists, no reserved variables.")
+        raise NotEmulated(f"{path!r} cannot be looked up here: $.name.name, no lists, no reserved variables.")
     return found[1].split(".")[1:]
 
 
@@ -135,7 +135,7 @@ def line_about(event: Event) -> str:
 
 
 def read_pipe(pipe: str, properties: Mapping[str, Any]) -> PipePlan:
-    """Returns the plan of one ``AWS::Pipes::Pipe``. Raises ``NotPlayable`` for one that does more than is emulated."""
+    """Returns the plan of one ``AWS::Pipes::Pipe``. Raises ``NotEmulated`` for one that does more than is emulated."""
     match properties:
         case {
             "Source": {"Fn::GetAtt": [str(table), "StreamArn"]},
@@ -148,7 +148,7 @@ def read_pipe(pipe: str, properties: Mapping[str, Any]) -> PipePlan:
             filters = properties["SourceParameters"].get("FilterCriteria", {}).get("Filters", [])
             patterns = tuple(EventPattern.load(each["Pattern"]) for each in filters)
             return PipePlan(pipe, table, patterns, source, detail_type, InputTemplate(template))
-    raise NotPlayable(f"The pipe {pipe} is not played here: only such from the stream of a table to an event bus are.")
+    raise NotEmulated(f"The pipe {pipe} is not emulated: only one from the stream of a table to an event bus is.")
 
 
 class Stream(Protocol):
@@ -218,5 +218,5 @@ class Pipe:
             try:
                 if event := self._plan.event_about(record):
                     self._listener(event)
-            except Exception:  # whatever a listener raises, the next event is published
+            except Exception:  # of any kind: the next event is published all the same
                 logger.exception("%s skipped a record", self._plan.pipe)

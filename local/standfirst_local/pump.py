@@ -57,7 +57,7 @@ class Pump:
         self._thread.join()
 
     def deliver_batch(self) -> int:
-        """Deliver what is visible now, up to one batch; how many messages that were."""
+        """Delivers what is visible now, up to one batch. Returns how many messages that were."""
         messages = self._sqs.receive_message(
             QueueUrl=self._mapping.queue_url,
             MaxNumberOfMessages=self._mapping.batch_size,
@@ -80,11 +80,11 @@ class Pump:
                 self._stopping.wait(_IDLE_SECONDS)
 
     def _invoke(self, messages: Sequence[MessageTypeDef]) -> set[str]:
-        """The ids of the messages that stay in the queue."""
+        """Returns the ids of the messages that stay in the queue."""
         event = {"Records": [_record(message, self._mapping.queue_arn) for message in messages]}
         try:
             answer = self._mapping.function.invoke(event)
-        except Exception:  # whatever a handler raises, Lambda keeps the batch and goes on
+        except Exception:  # of any kind: Lambda keeps the batch
             logger.exception("%s raised", self._mapping.function.name)
             return {message["MessageId"] for message in messages}
         failures = (answer or {}).get("batchItemFailures", [])

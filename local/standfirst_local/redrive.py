@@ -1,4 +1,4 @@
-"""``redrive``: what the dead letters say, and SQS's own move of them back into the uploads queue."""
+"""``redrive``: shows the messages in the dead-letter queue and has SQS move them back into the uploads queue."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 MOST_SHOWN = 100
-PATIENCE_SECONDS = 60
-"""How long the move is watched; it goes on without us."""
+WATCH_SECONDS = 60
+"""How long the move is watched; it continues by itself."""
 
 _DEAD_LETTERS, _UPLOADS = "UploadsDeadLetterQueue", "UploadsQueue"
 """Logical ids of template.yaml."""
 
-_SWALLOWED = "The function did not finish, five times: it crashed, ran out of time, or has a wrong setting."
-_MEND = "Read the log of SummarizeUploads, mend the cause, then redrive."
+_UNHANDLED = "The function did not finish, five times: it crashed, ran out of time, or has a wrong setting."
+_FIX = "Read the log of SummarizeUploads, fix the cause, then redrive."
 _EXCERPT = 60
 
 _READING_SECONDS = 30
@@ -45,11 +45,11 @@ _SETTLE_SECONDS = 5
 
 _ENDED = {"COMPLETED", "FAILED", "CANCELLED"}
 _AWS = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3})
-"""Somebody waits at a terminal: botocore's own patience is five minutes."""
+"""A person waits at a terminal: botocore's own timeouts add up to five minutes."""
 
 
 class NotMoved(Exception):
-    """Why the messages stay where they are, as one clause for a person."""
+    """Why the messages were not moved, as one clause for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue, and about how many messages it has: to be received, and in somebody's hands."""
+    """A queue, and about how many of its messages are visible and in flight (hidden)."""
 
     url: str
     arn: str
@@ -73,7 +73,7 @@ class Queue:
 
     @property
     def name(self) -> str:
-        """What AWS's console calls it."""
+        """What the AWS console calls it."""
         return self.arn.rsplit(":", maxsplit=1)[-1]
 
 
@@ -88,7 +88,7 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A message move task, as far as ``ListMessageMoveTasks`` tells of it; ``started`` is 0 where there is none."""
+    """A message move task as ``ListMessageMoveTasks`` reports it; ``started`` is 0 where there is none."""
 
     started: int = 0
     status: str = ""
@@ -98,38 +98,38 @@ class Move:
 
     @property
     def counted(self) -> bool:
-        """Whether nothing will change any more."""
+        """Whether its numbers are final."""
         return self.status in _ENDED and (self.status != "COMPLETED" or self.moved >= self.to_move)
 
 
 def show(stack_name: str) -> int:
-    """Show what lies in the dead-letter queue of the stack and leave it there; the exit status."""
+    """Shows what is in the stack's dead-letter queue. Returns the exit status."""
     return _status_of(_show, stack_name)
 
 
 def redrive(stack_name: str) -> int:
-    """Show what lies in the dead-letter queue of the stack and move it back to the uploads queue; the exit status."""
+    """Shows what is in the stack's dead-letter queue and moves it to the uploads queue. Returns the exit status."""
     return _status_of(_show_and_move, stack_name)
 
 
 def dead_letter(message: MessageTypeDef, article_prefix: str) -> DeadLetter:
-    """What ``message`` says: by its attributes where the worker sent it, else by the S3 event in its body."""
+    """Returns what ``message`` says: in its attributes if the worker sent it, else in the S3 event in its body."""
     system = message.get("Attributes", {})
     attributes = message.get("MessageAttributes", {})
-    told = {name: value.get("StringValue", "") for name, value in attributes.items()}
+    stated = {name: value.get("StringValue", "") for name, value in attributes.items()}
     if "DeadLetterQueueSourceArn" in system:
         # SQS moved it here. A reason on it is that of an earlier time, before it was redriven.
-        told = {"article_id": told.get("article_id", "")}
+        stated = {"article_id": stated.get("article_id", "")}
     return DeadLetter(
-        article=told.get("article_id") or _article_in(message.get("Body", ""), article_prefix),
-        reason=told.get("reason") or _SWALLOWED,
-        remedy=told.get("what_to_do") or _MEND,
+        article=stated.get("article_id") or _article_in(message.get("Body", ""), article_prefix),
+        reason=stated.get("reason") or _UNHANDLED,
+        remedy=stated.get("what_to_do") or _FIX,
         sent=int(system.get("SentTimestamp", 0)) / 1000,
     )
 
 
 def ago(seconds: float) -> str:
-    """A time that long past, as people say it."""
+    """Returns ``seconds`` as an age in one unit."""
     for unit, length in (("days", 86_400), ("h", 3_600), ("min", 60)):
         if seconds >= 2 * length:
             return f"{seconds // length:.0f} {unit} ago"
@@ -199,7 +199,7 @@ def _queue(cloudformation: CloudFormationClient, sqs: SQSClient, stack_name: str
 
 
 def _check_that_none_runs(newest: Move, queue: Queue) -> None:
-    # Before anything is received: what is in our hands, a running move would leave behind.
+    # Before anything is received: a running move skips messages that we have received.
     if newest.status and newest.status not in _ENDED:
         raise NotMoved(
             f"SQS is already moving messages out of {queue.name}, {newest.moved} of {newest.to_move} so far: "
@@ -208,11 +208,13 @@ def _check_that_none_runs(newest: Move, queue: Queue) -> None:
 
 
 def _shown(sqs: SQSClient, stack: Stack) -> bool:
-    """Show what can be moved; whether that is anything."""
+    """Shows what can be moved. Returns whether that is anything."""
     queue = stack.dead_letters
     letters = [dead_letter(message, stack.article_prefix) for message in _messages_in(sqs, queue)]
     if not letters and queue.hidden:
-        raise NotMoved(f"{queue.name} has {_messages(queue.hidden)} in other hands just now: try again in a minute")
+        raise NotMoved(
+            f"{queue.name} has {_messages(queue.hidden)} that another consumer has received: try again in a minute"
+        )
     if not letters:
         print(f"There are no messages in {queue.name}.")
         return False
@@ -227,7 +229,7 @@ def _shown(sqs: SQSClient, stack: Stack) -> bool:
 
 
 def _messages_in(sqs: SQSClient, queue: Queue) -> list[MessageTypeDef]:
-    """The first messages that can be received, each once, and handed back."""
+    """Returns the first messages that can be received, each once, and makes them visible again."""
     seen: dict[str, MessageTypeDef] = {}
     try:
         while len(seen) < MOST_SHOWN and (received := _received(sqs, queue, min(10, MOST_SHOWN - len(seen)))):
@@ -250,10 +252,10 @@ def _received(sqs: SQSClient, queue: Queue, most: int) -> Sequence[MessageTypeDe
 
 
 def _release(sqs: SQSClient, queue: Queue, messages: Sequence[MessageTypeDef]) -> None:
-    """Let ``messages`` be received, and moved, at once."""
+    """Makes ``messages`` visible again, so that they can be moved."""
     for start in range(0, len(messages), 10):
         batch = messages[start : start + 10]
-        # Entries that SQS calls failed were not in our hands any longer: just as well.
+        # Entries that SQS reports as failed are visible again already.
         sqs.change_message_visibility_batch(
             QueueUrl=queue.url,
             Entries=[
@@ -265,9 +267,9 @@ def _release(sqs: SQSClient, queue: Queue, messages: Sequence[MessageTypeDef]) -
 
 def _article_in(body: str, prefix: str) -> str:
     try:
-        articles = [wish.article_id for wish in read_message(body, prefix)]
+        articles = [command.article_id for command in read_message(body, prefix)]
     except (InvalidMessage, RecursionError):
-        # Whoever may send to the queue may send anything.
+        # Any sender may have put anything into the queue.
         articles = []
     return ", ".join(articles) or f"no article: {body[:_EXCERPT]}"
 
@@ -303,8 +305,8 @@ def _moved(sqs: SQSClient, stack: Stack, before: Move) -> Move:
 
 
 def _followed(sqs: SQSClient, queue: Queue, before: Move) -> Iterator[Move]:
-    """How far the move after ``before`` is, again and again until it has ended or our patience has."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    """Yields the state of the move after ``before`` until it has ended or ``WATCH_SECONDS`` have."""
+    deadline = time.monotonic() + WATCH_SECONDS
     while True:
         newest = _newest_move(sqs, queue)
         # A running task shows its handle and an ended one does not, so that only its time tells it from the last one.
@@ -318,14 +320,14 @@ def _followed(sqs: SQSClient, queue: Queue, before: Move) -> Iterator[Move]:
 
 
 def _outcome(move: Move, destination: Queue) -> str:
-    """What to tell about ``move``; raises ``NotMoved`` where it came to nothing."""
+    """Returns what to print about ``move``. Raises ``NotMoved`` if it failed."""
     if move.status == "COMPLETED":
         return f"Moved {move.moved} of {_messages(move.to_move)} back to {destination.name}."
     if move.status in _ENDED:
         how = "failed" if move.status == "FAILED" else "was cancelled"
         why = f": {move.failure}" if move.failure else ""
         raise NotMoved(f"the move to {destination.name} {how} after {_messages(move.moved)}{why}")
-    return f"Moved {move.moved} of {_messages(move.to_move)} so far; SQS goes on by itself."
+    return f"Moved {move.moved} of {_messages(move.to_move)} so far; SQS continues by itself."
 
 
 def _in_words(error: Exception) -> str:
@@ -335,8 +337,8 @@ def _in_words(error: Exception) -> str:
         case NoRegionError():
             return "there is no AWS region: set AWS_DEFAULT_REGION"
         case ClientError():
-            told = error.response["Error"]
-            return f"{error.operation_name} was refused: {told.get('Message')} ({told.get('Code')})"
+            details = error.response["Error"]
+            return f"{error.operation_name} was refused: {details.get('Message')} ({details.get('Code')})"
     return str(error)
 
 
@@ -345,5 +347,5 @@ def _messages(number: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    """``text`` without line ends, and without anything else that would steer a terminal."""
+    """Returns ``text`` without line ends and other control characters."""
     return "".join(character if character.isprintable() else " " for character in text)

@@ -17,9 +17,9 @@ _SECONDS = {"minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
 
 
 def seconds_between(expression: object) -> int:
-    """The seconds that ``rate(N minutes|hours|days)`` means; raises ``ValueError`` for any other schedule."""
+    """Returns the seconds of ``rate(N minutes|hours|days)``. Raises ``ValueError`` for any other schedule."""
     if not (isinstance(expression, str) and (rate := _RATE.fullmatch(expression))):
-        raise ValueError(f"{expression!r} is no schedule that can be played here: rate(N minutes|hours|days), as text.")
+        raise ValueError(f"{expression!r} is no schedule that is emulated: rate(N minutes|hours|days), as text.")
     one, many, plural = rate.groups()
     return int(many or 1) * _SECONDS[one or plural]
 
@@ -62,7 +62,7 @@ class Schedule:
         while not self._stopping.wait(self._seconds):
             try:
                 self._function.invoke(_event(self._rule))
-            except Exception:  # whatever a handler raises, its time comes again
+            except Exception:  # of any kind: it is invoked again after the next period
                 logger.exception("%s raised", self._function.name)
 
 

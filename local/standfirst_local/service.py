@@ -30,7 +30,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a CMS and a site do with a running stack."""
+    """What a CMS and a web site do with a running stack."""
 
     stack: LocalStack
 
@@ -49,9 +49,9 @@ class Service:
         return f"{self.stack.api_url}{swagger.PATH}"
 
     def wait_for(self, key: str, timeout_seconds: float) -> list[Record]:
-        """What became of the article under ``key``, or of each article of the package there.
+        """Returns the record of the article under ``key``, or of each article of the package there.
 
-        Raises ``NoAnswer`` when that does not come in time.
+        Raises ``NoAnswer`` when there is none in time.
         """
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline:
@@ -62,7 +62,7 @@ class Service:
         raise NoAnswer(f"The API has no summary of {key} after {timeout_seconds:g} s.")
 
     def get(self, article_id: str) -> dict[str, Any]:
-        """The summary as the API answers it; raises ``HTTPError`` when it has none."""
+        """Returns the summary from the API. Raises ``HTTPError`` when it has none."""
         return self._get(f"/summaries/{quote(article_id)}")
 
     def _is_drained(self) -> bool:

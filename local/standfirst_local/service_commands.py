@@ -23,14 +23,14 @@ from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
 
 _ANSWER_SECONDS = 60
-"""A local article takes milliseconds; whatever takes so long will not come."""
+"""A local article takes milliseconds."""
 
 _QUIET = {"POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_METRICS_DISABLED": "true", "POWERTOOLS_TRACE_DISABLED": "true"}
 _LOGGING = _QUIET | {"POWERTOOLS_LOG_LEVEL": "INFO"}
 
 
 def demo(paths: Sequence[Path]) -> int:
-    """Upload the files, or the bundled samples, and show what the API returns for each."""
+    """Uploads the files, or the bundled samples, and shows what the API returns for each. Returns the exit status."""
     console, progress = Console(), Console(stderr=True)
     articles, missing = _contents([*expand_folders(paths)] or _samples())
     for path, reason in missing.items():
@@ -87,7 +87,7 @@ def _free_key(name: str, taken: Mapping[str, bytes]) -> str:
 
 
 def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: Console) -> bool:
-    """Whether every article came back with a summary."""
+    """Returns whether every article came back with a summary."""
     started = time.monotonic()
     for key, content in articles.items():
         service.upload(key, content)

@@ -1,4 +1,4 @@
-"""The stack of template.yaml on this machine: moto holds what it stores, threads play what runs."""
+"""The stack of template.yaml on this machine: moto holds what it stores, threads run the rest."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def running_stack(
     listener: Callable[[Event], object] = lambda _: None,
     data: Path | None = None,
 ) -> Iterator[LocalStack]:
-    """The whole service, from here to the end of the block.
+    """Runs the whole service for the block.
 
     ``parameters`` override those of the template, ``variables`` the environment of its functions; ``listener`` is
     called with each event that goes to the bus. What is uploaded and written is kept in the folder ``data``, if there

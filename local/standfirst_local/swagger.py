@@ -1,6 +1,6 @@
 """Swagger UI, to try the local API with: the copy that Powertools brings along, over the API's own OpenAPI document.
 
-Nothing of it comes from elsewhere, and the browser is told to fetch nothing from there. It is no route of the template.
+It loads nothing from the internet, which its content security policy enforces. It is no route of the template.
 """
 
 from importlib.resources import files

@@ -25,7 +25,7 @@ def transformed(template_path: Path, parameters: Mapping[str, str] | None = None
 
     Functions become `AWS::Lambda::Function` with the Globals merged in, events become event source mappings and routes.
     Code locations are placeholders. `!Ref`, `!Sub`, conditions and the parameters' defaults stay as they are written:
-    whoever creates the stack resolves them.
+    CloudFormation resolves them.
 
     Raises samtranslator's `InvalidDocumentException` for a template that AWS would refuse, which `sam validate --lint`
     does not always do.

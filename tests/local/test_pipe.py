@@ -23,7 +23,7 @@ from standfirst_local.deployment import PROJECT, read_deployment
 from standfirst_local.pipe import (
     Event,
     InputTemplate,
-    NotPlayable,
+    NotEmulated,
     PathNotFound,
     Pipe,
     PipePlan,
@@ -89,7 +89,7 @@ def test_what_is_filled_into_a_template_stays_as_it_is(article_id: str) -> None:
 )
 def test_a_template_that_cannot_be_filled_in_here_is_an_error(template: str) -> None:
     """At the start, not at the first event."""
-    with pytest.raises(NotPlayable):
+    with pytest.raises(NotEmulated):
         InputTemplate(template)
 
 
@@ -110,7 +110,7 @@ def test_a_pipe_that_does_more_than_is_played_here_is_refused(tmp_path: Path) ->
     }
     tmp_path.joinpath("template.yaml").write_text(json.dumps(template), encoding="utf-8")
 
-    with pytest.raises(NotPlayable, match="Other"):
+    with pytest.raises(NotEmulated, match="Other"):
         read_deployment({}, tmp_path)
 
 

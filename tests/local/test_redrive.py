@@ -140,7 +140,7 @@ def test_a_message_that_sqs_gave_up_names_the_article_of_its_event(
     assert status == 0
     assert f"{key} · sent" in told
     assert "The function did not finish, five times" in told
-    assert "Read the log of SummarizeUploads, mend the cause, then redrive." in told
+    assert "Read the log of SummarizeUploads, fix the cause, then redrive." in told
 
 
 def test_the_prefix_of_the_stack_is_no_part_of_the_article(capsys: pytest.CaptureFixture[str]) -> None:
@@ -287,7 +287,10 @@ def test_messages_in_other_hands_are_waited_for_by_a_person(queues: Queues, caps
     status = main(COMMAND)
 
     assert status == 1
-    assert "standfirst-local-uploads-dead-letters has 1 message in other hands" in capsys.readouterr().err
+    assert (
+        "standfirst-local-uploads-dead-letters has 1 message that another consumer has received"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_move_that_fails_says_why_and_loses_nothing(queues: Queues, capsys: pytest.CaptureFixture[str]) -> None:
@@ -325,14 +328,14 @@ def test_a_long_move_is_not_waited_for(
     queues: Queues, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It goes on by itself."""
-    monkeypatch.setattr(redrive, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(redrive, "WATCH_SECONDS", 0)
     queues.bury("a")
     queues.outcome = {"Status": "RUNNING"}
 
     status = main(COMMAND)
 
     assert status == 0
-    assert "Moved 0 of 1 message so far; SQS goes on by itself." in capsys.readouterr().out
+    assert "Moved 0 of 1 message so far; SQS continues by itself." in capsys.readouterr().out
 
 
 @dataclass(frozen=True)
