@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from moto.events.models import EventPattern
 
 from builders import a_record
 from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.record import Status
-from standfirst_local.pipe import Pattern
 from standfirst_local.template import transformed
 
 PROJECT = Path(__file__).parents[2]
@@ -120,8 +120,10 @@ def test_the_document_says_how_each_status_is_announced() -> None:
 
 def test_the_documents_rule_picks_the_documents_event() -> None:
     """Whoever copies it hears something."""
-    assert Pattern(RULE).matches(EXAMPLE)
-    assert not Pattern(RULE).matches(EXAMPLE | {"detail-type": ChangeEventType.NEEDS_REVIEW.value})
+    pattern = EventPattern.load(json.dumps(RULE))
+
+    assert pattern.matches_event(EXAMPLE)
+    assert not pattern.matches_event(EXAMPLE | {"detail-type": ChangeEventType.NEEDS_REVIEW.value})
     assert set(RULE["detail-type"]) <= set(ChangeEventType)
 
 
