@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from standfirst.domain.article import Document
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.encoding.declared import decode_declaring
+from standfirst.reading.encoding.decode import decode
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Source:
     @cached_property
     def raw_text(self) -> str:
         """The text as it is written; raises UnreadableText for what is none."""
-        return decode_declaring(self.content, self.declared_type)
+        return decode(self.content, self.declared_type)
 
     @cached_property
     def text(self) -> str:

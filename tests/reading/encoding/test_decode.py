@@ -141,6 +141,15 @@ def test_text_encoded_twice_is_undone(read: Read) -> None:
     assert read(GERMAN.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d").encode()).text == GERMAN
 
 
+@pytest.mark.parametrize("charset", ["cp1250", "mac-roman", "latin-1"])
+@pytest.mark.parametrize("text", [GERMAN, FRENCH], ids=["de", "fr"])
+def test_text_that_went_through_another_charset_is_undone_too(read: Read, text: str, charset: str) -> None:
+    """Not everybody who reads UTF-8 wrongly is on Windows in Western Europe."""
+    twice = "".join(bytes([byte]).decode(charset, "ignore") for byte in text.encode())
+
+    assert read(twice).text == text
+
+
 def test_capitals_before_quotation_marks_are_not_taken_for_mojibake(read: Read) -> None:
     """A text that really ends a word in Ã or É before a mark keeps it."""
     text = "A placa dizia “IRMÔ e a outra «CAFÉ», e ninguém sabia explicar aos visitantes o motivo."
@@ -157,8 +166,14 @@ def test_windows_quotation_marks_pasted_into_utf8_are_understood(read: Read) -> 
 
 @pytest.mark.parametrize(
     "content",
-    [b"abc\x00def" * 20, bytes(range(128, 256)) * 20, b"\x01\x02\x03\x04text" * 20, "caf\ufffd ".encode() * 20],
-    ids=["NUL bytes", "every high byte", "control characters", "replacement characters"],
+    [
+        b"abc\x00def" * 20,
+        bytes(range(128, 256)) * 20,
+        bytes(at * 7919 % 9973 % 96 + 160 for at in range(400)),
+        b"\x01\x02\x03\x04text" * 20,
+        "caf\ufffd ".encode() * 20,
+    ],
+    ids=["NUL bytes", "every high byte", "scattered high bytes", "control characters", "replacement characters"],
 )
 def test_what_is_no_text_is_unreadable(read: Read, content: bytes) -> None:
     """Rather an error than letters nobody wrote."""

@@ -12,7 +12,6 @@ from lxml import etree
 
 from standfirst.domain.errors import DocumentTooLarge, InvalidDocument, UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.encoding.decode import decode
 from standfirst.reading.source import Source
 
 _MOST_TAGS = 500_000
@@ -21,7 +20,6 @@ _MOST_TAGS = 500_000
 _LONGEST_REASON = 200
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\s([^<>]{0,300}?)\?>")
-_BYTE_DECLARATION = re.compile(rb"\s*<\?xml\s[^<>]{0,300}?\bencoding\s*=\s*[\"']([A-Za-z][\w.:-]{0,40})[\"']")
 _PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\"'\[<>]++|\"[^\"]*+\"|'[^']*+')*+(?:(\[)|>)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -39,7 +37,7 @@ def parse_xml(source: Source) -> etree._Element:
     DOCTYPE that declares something itself, for an entity nobody knows and over 255 levels of nesting; DocumentTooLarge
     for too many tags; UnreadableText.
     """
-    text = _text(source)
+    text = source.raw_text
     _refuse_excess(text)
     root = _parsed(_ENTITY.sub(_numeric, _without_declarations(text)))
     for element in root.iter():
@@ -84,14 +82,6 @@ def inherited_language(element: etree._Element) -> str | None:
 def _with_ancestors(element: etree._Element) -> Iterator[etree._Element]:
     yield element
     yield from element.iterancestors()
-
-
-def _text(source: Source) -> str:
-    """The text, by the charset that the content type or else the XML declaration names (RFC 7303, section 3)."""
-    if "charset" in (source.declared_type or "").lower():
-        return source.raw_text
-    declared = _BYTE_DECLARATION.match(source.content)
-    return decode(source.content, f"text/xml; charset={declared[1].decode()}") if declared else source.raw_text
 
 
 def _refuse_excess(text: str) -> None:
