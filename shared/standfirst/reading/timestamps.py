@@ -1,51 +1,41 @@
-"""Dates as newsroom formats write them, in the form of RFC 3339."""
+"""Dates and times as newsroom formats write them, in the form of RFC 3339."""
 
+import re
 from datetime import UTC, date, datetime
 
 UNTIL_FURTHER_NOTICE = "9999-12-31T23:59:59Z"
-"""The end of an embargo without one: RFC 3339's last moment, so that whoever compares times holds the story back."""
+"""The end of an embargo without one: RFC 3339's last moment, so that whoever compares times holds the article back."""
 
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 _LONGEST_DATE = 10
 
 
-def moment(stated: str | None) -> str | None:
-    """``stated`` if it is a date or a time in the form of RFC 3339, else None.
+def normalize_timestamp(stated: str | None) -> str | None:
+    """Returns ``stated`` in the form of RFC 3339; ISO 8601's basic form (``20260303T101500Z``) is what NITF writes.
 
-    A date nobody can read is dropped and not refused: the summary does not depend on it, and is worth more than it.
-    """
-    text = (stated or "").strip()
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return text
-
-
-def norm_moment(stated: str | None) -> str | None:
-    """``stated``, in ISO 8601's basic or extended form, in that of RFC 3339: ``20260303T101500Z`` is what NITF writes.
-
-    None for what is no date (a year or a month alone is none either). A time without a zone is left without.
+    None for what is no date; a year or a month alone is none. A time without a zone stays without. What cannot be
+    read is dropped rather than refused, because the summary does not depend on it.
     """
     text = (stated or "").strip()
     try:
         if len(text) <= _LONGEST_DATE:
             return date.fromisoformat(text).isoformat()
-        moment = datetime.fromisoformat(text).isoformat()
+        timestamp = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return f"{moment.removesuffix('+00:00')}Z" if moment.endswith("+00:00") else moment
+    return text if _RFC_3339.fullmatch(text) else timestamp.isoformat().replace("+00:00", "Z")
 
 
 def embargo_end(stated: str | None) -> str:
-    """When an embargo ends that is known to be there: one whose end is not said, or unreadable, is never over."""
-    return norm_moment(stated) or UNTIL_FURTHER_NOTICE
+    """Returns when an existing embargo ends; one whose end is missing or unreadable is never over."""
+    return normalize_timestamp(stated) or UNTIL_FURTHER_NOTICE
 
 
-def is_later(moment: str, than: str) -> bool:
-    """Whether ``moment`` comes after ``than``, both from ``norm_moment``; without a zone they are in UTC."""
-    return _instant(moment) > _instant(than)
+def is_later(timestamp: str, than: str) -> bool:
+    """Returns whether ``timestamp`` comes after ``than``, both normalized; without a zone they are in UTC."""
+    return _instant(timestamp) > _instant(than)
 
 
-def _instant(moment: str) -> datetime:
-    instant = datetime.fromisoformat(moment)
+def _instant(timestamp: str) -> datetime:
+    instant = datetime.fromisoformat(timestamp)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -31,7 +31,7 @@ def test_a_whole_article_is_read_with_what_it_says_of_itself(read_markdown: Read
     assert article.headline == "Ferries return"
     assert article.standfirst == "Dunmere's islands are no longer cut off"
     assert article.language == "en-GB"
-    assert article.published_at == "2026-03-03T07:00:00+00:00"
+    assert article.published_at == "2026-03-03T07:00:00Z"
     assert article.paragraphs == (FIRST, SECOND, THIRD)
     assert article.format == "markdown"
 

@@ -148,7 +148,7 @@ def format_of(source: Source) -> Format:
     if text.startswith("<") and (found := _markup(text, declared)):
         return found
     if declared is Format.JSON or _JSON_START.match(text):
-        return _json(text)
+        return _json(source)
     return _prose(text, declared)
 
 
@@ -166,9 +166,9 @@ def _stated_type(source: Source) -> Declared | None:
     return next((found for end, found in _BY_ENDING.items() if source.content_type.endswith(end)), None)
 
 
-def _json(text: str) -> Format:
-    """The JSON format of ``text``; broken JSON is left to the reader of plain JSON, which says where it breaks."""
-    shape = shape_of(text)
+def _json(source: Source) -> Format:
+    """The JSON format of ``source``; broken JSON is left to the reader of plain JSON, which says where it breaks."""
+    shape = shape_of(source)
     if shape is Schema.LINES:
         raise unknown("JSON Lines, several documents in one", "each line is an object")
     return _BY_SHAPE.get(shape, Format.JSON)

@@ -4,6 +4,9 @@ import json
 from collections.abc import Mapping
 from enum import Enum, auto
 
+from standfirst.domain.errors import InvalidDocument
+from standfirst.reading.source import Source
+
 
 class Schema(Enum):
     """What the JSON looks like."""
@@ -38,12 +41,12 @@ _NINJS_FIELDS = (
 _PLAIN_BODIES = ("body", "text", "paragraphs")
 
 
-def shape_of(text: str) -> Schema:
-    """The shape of the JSON that ``text`` is."""
+def shape_of(source: Source) -> Schema:
+    """Returns the shape of the JSON in ``source``."""
     try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
-        return Schema.LINES if _are_lines(text) else Schema.BROKEN
+        values = source.json
+    except InvalidDocument:
+        return Schema.LINES if _are_lines(source.raw_text) else Schema.BROKEN
     if isinstance(values, list) and values and all(isinstance(value, dict) for value in values):
         values = values[0] if "@type" in values[0] else {}  # JSON-LD may be a list of nodes
     return _shape_of_object(values) if isinstance(values, dict) else Schema.PLAIN

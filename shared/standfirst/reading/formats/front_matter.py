@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.timestamps import moment
+from standfirst.reading.timestamps import normalize_timestamp
 
 _FENCE = "---"
 _LONGEST = 100
@@ -50,7 +49,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         headline=_text(values, _HEADLINE),
         standfirst=_text(values, _STANDFIRST),
         language=_text(values, _LANGUAGE),
-        published_at=_moment(_text(values, _PUBLISHED)),
+        published_at=normalize_timestamp(_text(values, _PUBLISHED)),
     )
     return stated, "\n".join(lines[end + 1 :])
 
@@ -95,9 +94,3 @@ def _text(values: dict[str, object], names: tuple[str, ...]) -> str | None:
         if text and text not in _NOTHING:
             return text
     return None
-
-
-def _moment(stated: str | None) -> str | None:
-    """``stated`` as RFC 3339 writes it: YAML may put a space where the T belongs, and a day is a day."""
-    text = moment(stated)
-    return text if text is None or len(text) <= len("2024-12-31") else datetime.fromisoformat(text).isoformat()

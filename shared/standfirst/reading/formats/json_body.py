@@ -24,8 +24,7 @@ _LONGEST_STANDFIRST = 1_000
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_CUT = 4
-_OPENING_SLACK = 600
-"""Characters; what may stand before the words that a description repeats: a dateline, a kicker, a first sentence."""
+_QUOTED_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,8 @@ def tell(
             return Telling(headline or page.headline, stated, whole[1:])
         if stated and _says_more(stated, headline, whole):
             return Telling(headline or page.headline, stated, whole)
-    for stated in map(one_line, descriptions):
-        if stated and _says_more(stated, headline, whole):
-            return Telling(headline or page.headline, stated, whole)
+    if described := own_standfirst(descriptions, headline, whole):
+        return Telling(headline or page.headline, described, whole)
     return Telling(headline or page.headline, page.standfirst, body)
 
 
@@ -91,27 +89,20 @@ def own_standfirst(stated: Iterable[str | None], headline: str | None, paragraph
 
 
 def _says_more(text: str, headline: str | None, paragraphs: Sequence[str]) -> bool:
-    return len(text) <= _LONGEST_STANDFIRST and not _same(text, headline) and not _repeats_opening(text, paragraphs)
+    return len(text) <= _LONGEST_STANDFIRST and not _same(text, headline) and not _is_taken_from(text, paragraphs)
 
 
 def _same(text: str, other: str | None) -> bool:
     return bool(other) and text.casefold() == (other or "").casefold()
 
 
-def _repeats_opening(text: str, paragraphs: Sequence[str]) -> bool:
-    """Whether ``text`` is cut out of the first lines of ``paragraphs``, be it in the middle of a word."""
+def _is_taken_from(text: str, paragraphs: Sequence[str]) -> bool:
+    """Returns whether ``text`` begins or ends with words of ``paragraphs``, be it cut off in the middle of a word."""
     words = _words(" ".join(without_marks([text])))
     wanted = words[:-1] if len(words) >= _SHORTEST_CUT else words
-    opening = _words(" ".join(_first_paragraphs(paragraphs, 2 * len(text) + _OPENING_SLACK)))
-    return f" {' '.join(wanted)} " in f" {' '.join(opening)} "
-
-
-def _first_paragraphs(paragraphs: Sequence[str], characters: int) -> Iterable[str]:
-    for paragraph in paragraphs:
-        yield paragraph[:characters]
-        characters -= len(paragraph)
-        if characters <= 0:
-            return
+    body = f" {' '.join(_words(' '.join(paragraphs)))} "
+    # A dateline may stand before the first words on one side only.
+    return any(f" {' '.join(part)} " in body for part in (wanted[:_QUOTED_WORDS], wanted[-_QUOTED_WORDS:]))
 
 
 def _words(text: str) -> list[str]:

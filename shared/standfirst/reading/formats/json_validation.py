@@ -47,9 +47,8 @@ def parse_json(text: str) -> object:
     return values
 
 
-def parse_object(text: str) -> dict[str, object]:
-    """The JSON object that ``text`` is; raises InvalidDocument as ``parse_json``, and for any other value."""
-    values = parse_json(text)
+def expect_object(values: object) -> dict[str, object]:
+    """Returns ``values``, which must be a JSON object; raises InvalidDocument for any other value."""
     if not isinstance(values, dict):
         raise InvalidDocument(f"The JSON must be one object with a headline and a body, not {json_name(values)}.")
     return values

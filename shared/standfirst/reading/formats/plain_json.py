@@ -8,10 +8,10 @@ from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, refuse_long
-from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, parse_object, refuse_many, validated
+from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, expect_object, refuse_many, validated
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import moment
+from standfirst.reading.timestamps import normalize_timestamp
 
 _EXPECTED = MappingProxyType({"paragraphs": "a list of strings"})
 
@@ -33,7 +33,7 @@ def read(source: Source) -> list[Story]:
     wrong type (naming it) and for a missing body; EmptyDocument for an empty body,
     DocumentTooLarge for one beyond hope. A body in HTML is read as HTML.
     """
-    article = validated(_PlainArticle, parse_object(source.raw_text), "JSON", _EXPECTED)
+    article = validated(_PlainArticle, expect_object(source.json), "JSON", _EXPECTED)
     headline = one_line(article.headline)
     blocks = _blocks(article)
     refuse_long(len(block.text) for block in blocks)
@@ -43,7 +43,7 @@ def read(source: Source) -> list[Story]:
         headline=headline or page.headline,
         standfirst=one_line(article.standfirst) or page.standfirst,
         language=article.language,
-        published_at=moment(article.published_at),
+        published_at=normalize_timestamp(article.published_at),
     )
     return [story]
 

@@ -10,10 +10,10 @@ from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.formats.ans.elements import paragraphs_of
 from standfirst.reading.formats.json_body import one_line, own_standfirst
-from standfirst.reading.formats.json_validation import StrictModel, parse_object, validated
+from standfirst.reading.formats.json_validation import StrictModel, expect_object, validated
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, moment
+from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
 _NAME = "Arc ANS"
 _STORY = "story"
@@ -77,7 +77,7 @@ def read(source: Source) -> list[Story]:
     Raises InvalidDocument for broken JSON, for a field of the wrong type (naming it) and for anything but a story
     (saying what it is); EmptyDocument for a story without text, DocumentTooLarge for one beyond hope.
     """
-    item = validated(_Item, parse_object(source.raw_text), _NAME)
+    item = validated(_Item, expect_object(source.json), _NAME)
     _refuse_other_types(item.type)
     if item.content_elements is None:
         raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
@@ -91,7 +91,9 @@ def read(source: Source) -> list[Story]:
         headline=headline,
         standfirst=standfirst,
         language=item.language,
-        published_at=moment(item.first_publish_date) or moment(item.publish_date) or moment(item.display_date),
+        published_at=normalize_timestamp(item.first_publish_date)
+        or normalize_timestamp(item.publish_date)
+        or normalize_timestamp(item.display_date),
         version=(item.revision.revision_id or None) if item.revision else None,
         embargoed_until=_embargo(item),
     )

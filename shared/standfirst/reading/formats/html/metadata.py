@@ -10,10 +10,10 @@ from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.formats.html.json_ld import article_nodes, texts
+from standfirst.reading.formats.html.json_ld import first_article, stated_texts
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.language import normalize_tag
-from standfirst.reading.timestamps import moment
+from standfirst.reading.timestamps import normalize_timestamp
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SITE = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
@@ -42,11 +42,11 @@ class Stated:
 
 def read_metadata(tree: etree._Element) -> Stated:
     """What ``tree`` states of its article. Where a page says one thing twice, the more exact place wins."""
-    nodes = article_nodes(tree)[:1]
+    article = first_article(tree)
     meta = _meta(tree)
     site = one_line(meta.get("og:site_name"))
     titles = [
-        *(one_line(text) for node in nodes for text in texts(node, "headline")),
+        *map(one_line, stated_texts(article, "headline")),
         _without_site(one_line(meta.get("og:title")), site),
         *(visible_line(heading) for heading in islice(tree.iter("h1"), _MOST_HEADINGS)),
         _without_site(one_line(next((title.text for title in tree.iter("title")), None)), site),
@@ -55,16 +55,13 @@ def read_metadata(tree: etree._Element) -> Stated:
     return Stated(
         headline=headlines[0] if headlines else None,
         headlines=tuple(headlines),
-        standfirsts=_lines(text for node in nodes for text in texts(node, "abstract", "alternativeHeadline")),
+        standfirsts=_lines(stated_texts(article, "abstract", "alternativeHeadline")),
         descriptions=_lines(
-            [
-                *(text for node in nodes for text in texts(node, "description")),
-                *(meta[name] for name in _DESCRIPTIONS if name in meta),
-            ]
+            [*stated_texts(article, "description"), *(meta[name] for name in _DESCRIPTIONS if name in meta)]
         ),
-        language=_language(tree, [text for node in nodes for text in texts(node, "inLanguage")], meta),
-        published_at=_published([text for node in nodes for text in texts(node, "datePublished")], meta, tree),
-        version=next((text for node in nodes for text in texts(node, "version")), None),
+        language=_language(tree, stated_texts(article, "inLanguage"), meta),
+        published_at=_published(stated_texts(article, "datePublished"), meta, tree),
+        version=next(iter(stated_texts(article, "version")), None),
     )
 
 
@@ -142,4 +139,6 @@ def _published(in_node: list[str], meta: dict[str, str], tree: etree._Element) -
         islice(tree.iter("time"), _MOST_TIMES), key=lambda time: "publish" not in (time.get("itemprop") or "").lower()
     )
     stated += [time.get("datetime") for time in times]
-    return next((found for text in stated if (found := moment(text)) and not found.startswith(_NO_DATE)), None)
+    return next(
+        (found for text in stated if (found := normalize_timestamp(text)) and not found.startswith(_NO_DATE)), None
+    )

@@ -11,7 +11,7 @@ from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
-from standfirst.reading.formats.html.standfirst import own_standfirst, without_standfirst
+from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html
 from standfirst.reading.parsed_article import Story
@@ -36,7 +36,7 @@ def read(source: Source) -> list[Story]:
     body = _body(tree, stated)
     if not body:
         raise EmptyDocument("The HTML page tells no story: it has no text but headings, links and page furniture.")
-    standfirst = own_standfirst(tree, stated, body)
+    standfirst = page_standfirst(tree, stated, body)
     story = Story(
         paragraphs=tuple(without_standfirst(body, standfirst)),
         headline=stated.headline,

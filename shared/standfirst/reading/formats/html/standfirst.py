@@ -11,6 +11,7 @@ from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats.html.body import word_key
 from standfirst.reading.formats.html.metadata import Stated, visible_line
 from standfirst.reading.formats.html.tree import local_name
+from standfirst.reading.formats.json_body import own_standfirst
 
 # What content systems of several languages call it, in class, id, itemprop, data-testid and the like.
 _MARK = re.compile(
@@ -42,19 +43,18 @@ _LEAST = 3
 _LEAST_MARKED = 5
 _LONGEST = 80
 _LEAST_DESCRIPTION = 6
-_FIRST_WORDS = 8
 _OWN_STEMS = 3
 _OWN_SHARE = 0.3
 _MARKED_STEMS = 2
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])\W*$|(?:read|learn|find out) more\W*$", re.IGNORECASE)
 
 
-def own_standfirst(tree: etree._Element, stated: Stated, body: Sequence[str]) -> str | None:
-    """The standfirst of the page ``tree`` whose story is ``body``; None where it has none of its own."""
+def page_standfirst(tree: etree._Element, stated: Stated, body: Sequence[str]) -> str | None:
+    """Returns the standfirst of the page ``tree`` whose body is ``body``; None where it has none of its own."""
     named = [*stated.standfirsts, *_marked(tree, stated, body)]
-    fitting = [text for text in named if _LEAST <= count_words(text) <= _LONGEST and not _repeats(text, stated)]
-    described = [text for text in stated.descriptions if not _repeats(text, stated) and _is_told(text, body)]
-    return next(iter([*fitting, *described]), None)
+    fitting = (text for text in named if _LEAST <= count_words(text) <= _LONGEST and not _repeats(text, stated))
+    described = (text for text in stated.descriptions if not _repeats(text, stated) and _is_written(text, body))
+    return next(fitting, None) or own_standfirst(described, stated.headline, body)
 
 
 def without_standfirst(body: Sequence[str], standfirst: str | None) -> list[str]:
@@ -68,21 +68,12 @@ def _repeats(text: str, stated: Stated) -> bool:
     return any(word_key(text) in word_key(headline) for headline in stated.headlines)
 
 
-def _is_told(description: str, body: Sequence[str]) -> bool:
-    """Whether somebody wrote the description, and of this story.
-
-    It is neither the body's own words, cut to length, nor what the site says of itself on each of its pages.
-    """
-    words = word_key(description).split()
+def _is_written(description: str, body: Sequence[str]) -> bool:
+    """Returns whether somebody wrote the description for this article: the site's own is the same on each page."""
     if not _LEAST_DESCRIPTION <= count_words(description) <= _LONGEST or _CUT_OFF.search(description):
         return False
-    text = word_key(" ".join(body))
-    # A dateline may stand before the body's first words on one side only.
-    openings = (words[:_FIRST_WORDS], words[-_FIRST_WORDS:])
-    if any(" ".join(part) in text for part in openings):
-        return False
     ours = stems(description)
-    return len(ours & stems(text)) >= max(_OWN_STEMS, len(ours) * _OWN_SHARE) or " " not in description
+    return len(ours & stems(" ".join(body))) >= max(_OWN_STEMS, len(ours) * _OWN_SHARE) or " " not in description
 
 
 def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterator[str]:

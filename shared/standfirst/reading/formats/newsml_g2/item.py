@@ -24,7 +24,7 @@ from standfirst.reading.formats.newsml_g2.content import Around, longest_story, 
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, norm_moment
+from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
 _ITEMS = {
     "newsItem": "news item",
@@ -165,7 +165,7 @@ def _created(meta: etree._Element | None, content: etree._Element | None) -> str
         (content, "contentCreated"),
         (content, "contentModified"),
     )
-    return next(filter(None, (norm_moment(line(child(parent, name))) for parent, name in steps)), None)
+    return next(filter(None, (normalize_timestamp(line(child(parent, name))) for parent, name in steps)), None)
 
 
 def _local(code: str | None) -> str:

@@ -9,7 +9,7 @@ stories: never read.
 from pydantic import AliasChoices, ConfigDict, Field
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
-from standfirst.reading.formats.json_validation import StrictModel, parse_object, refuse_many, validated, wrong_type
+from standfirst.reading.formats.json_validation import StrictModel, expect_object, refuse_many, validated, wrong_type
 from standfirst.reading.formats.ninjs.roles import (
     NamedText,
     body_of,
@@ -20,7 +20,7 @@ from standfirst.reading.formats.ninjs.roles import (
 )
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, moment
+from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
 _NAME = "ninjs"
 _MOST_TEXTS = 20
@@ -75,7 +75,7 @@ def read(source: Source) -> list[Story]:
     canceled (``pubstatus``) and for an item without text, saying what it is; EmptyDocument for an empty body,
     DocumentTooLarge for one beyond hope.
     """
-    values = parse_object(source.raw_text)
+    values = expect_object(source.json)
     item = validated(_Item, values, _NAME)
     _refuse_unpublishable(item)
     headlines = _texts(item, item.headlines, "headline")
@@ -137,7 +137,11 @@ def _refuse_unpublishable(item: _Item) -> None:
 
 
 def _published(item: _Item) -> str | None:
-    return moment(item.published) or moment(item.version_created) or moment(item.first_created)
+    return (
+        normalize_timestamp(item.published)
+        or normalize_timestamp(item.version_created)
+        or normalize_timestamp(item.first_created)
+    )
 
 
 def _embargo(item: _Item) -> str | None:

@@ -21,7 +21,7 @@ from standfirst.reading.formats.nitf.body import paragraphs_of
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, is_later, norm_moment
+from standfirst.reading.timestamps import embargo_end, is_later, normalize_timestamp
 
 # urn:newsml:provider:date:item:revision, with an update sign behind it (RFC 3085, section 3).
 _NEWSML_REVISION = re.compile(
@@ -98,7 +98,7 @@ def _language(nitf: etree._Element, contents: Sequence[etree._Element]) -> str |
 
 
 def _norm(element: etree._Element | None) -> str | None:
-    return norm_moment(stated(element, "norm"))
+    return normalize_timestamp(stated(element, "norm"))
 
 
 def _story_date(nitf: etree._Element) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, tell
-from standfirst.reading.formats.json_validation import MOST_PIECES, parse_json, refuse_many
+from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
 from standfirst.reading.formats.schema_org.json_ld import (
     Node,
     articles_among,
@@ -21,7 +21,7 @@ from standfirst.reading.formats.schema_org.json_ld import (
 )
 from standfirst.reading.parsed_article import Story
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import moment
+from standfirst.reading.timestamps import normalize_timestamp
 
 _NAME = "JSON-LD"
 _NAMED_KINDS = 3
@@ -38,7 +38,7 @@ def read(source: Source) -> list[Story]:
     Raises InvalidDocument for broken JSON, for a property of the wrong type (naming it), for a document without an
     article (saying what it holds) and for articles without a text; EmptyDocument for an empty text.
     """
-    values = parse_json(source.raw_text)
+    values = source.json
     nodes = nodes_of(values)
     articles = articles_among(nodes)
     if not articles:
@@ -86,7 +86,7 @@ def _story(article: Node, blocks: list[Block], language: str | None) -> Story:
         headline=telling.headline,
         standfirst=telling.standfirst,
         language=_first(languages(article)) or language,
-        published_at=moment(_first(texts(article, "datePublished"))),
+        published_at=normalize_timestamp(_first(texts(article, "datePublished"))),
         version=_first(versions(article)),
         part=_first(texts(article, "@id")) or _first(texts(article, "url")),
     )
