@@ -23,8 +23,10 @@ def first_article(tree: etree._Element) -> Node | None:
 
 def stated_texts(node: Node | None, *names: str) -> list[str]:
     """Returns the texts that ``node`` states for the properties ``names``; none for values of another type."""
+    if node is None:
+        return []
     found = []
-    for name in names if node else ():
+    for name in names:
         try:
             found += _READ_BY[name](node) if name in _READ_BY else texts(node, name)
         except InvalidDocument:
