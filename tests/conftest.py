@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator, Mapping
 
 import pytest
+from pytest_httpserver import HTTPServer
 
-from model_server import ModelServer, playing_model
+from model_server import ModelServer, playing_model, playing_models
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage, emulated_aws
 
@@ -14,10 +15,17 @@ for name in [name for name in os.environ if name.startswith(("AWS_", "MODEL", "O
     del os.environ[name]
 
 
+@pytest.fixture(scope="session")
+def model_host() -> Iterator[HTTPServer]:
+    """Where the models are played."""
+    with playing_models() as http:
+        yield http
+
+
 @pytest.fixture
-def model() -> Iterator[ModelServer]:
+def model(model_host: HTTPServer) -> Iterator[ModelServer]:
     """A provider of models on this machine, without a script yet; its requests were valid, or the test fails."""
-    with playing_model() as server:
+    with playing_model(model_host) as server:
         yield server
 
 

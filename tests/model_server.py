@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from threading import Event, Lock
 from typing import Any
 
@@ -53,17 +54,12 @@ class Asked:
 class ModelServer:
     """The script, and what was asked for."""
 
-    http: HTTPServer
+    base_url: str
     requests: list[Asked] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _script: list[Answer] = field(default_factory=list)
     _closing: Event = field(default_factory=Event)
     _lock: Lock = field(default_factory=Lock)
-
-    @property
-    def base_url(self) -> str:
-        """What OPENAI_BASE_URL is set to."""
-        return self.http.url_for("/v1")
 
     def answers(self, *script: Answer) -> None:
         """Answer the requests that are to come with these, in order."""
@@ -87,16 +83,27 @@ class ModelServer:
         return self._script.pop(0) if len(self._script) > 1 else self._script[0]
 
 
+_numbers = count()
+
+
 @contextmanager
-def playing_model() -> Iterator[ModelServer]:
-    """A server on a free port of this machine; fails at the end if a request was not valid."""
+def playing_models() -> Iterator[HTTPServer]:
+    """A server on a free port of this machine, for any number of models one after the other."""
     with HTTPServer(threaded=True) as http:
-        server = ModelServer(http)
-        http.expect_request("/v1/responses", method="POST").respond_with_handler(server.handle)
-        try:
-            yield server
-        finally:
-            server.close()
+        yield http
+
+
+@contextmanager
+def playing_model(host: HTTPServer) -> Iterator[ModelServer]:
+    """A model under a path of its own, which no late request for another reaches; fails if a request was wrong."""
+    path = f"/{next(_numbers)}/v1"
+    server = ModelServer(host.url_for(path))
+    host.expect_request(f"{path}/responses", method="POST").respond_with_handler(server.handle)
+    try:
+        yield server
+    finally:
+        server.close()
+        host.clear()
     assert not server.problems
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from pytest_httpserver import HTTPServer
 
 from model_server import Body, playing_model, problems_of
 
@@ -45,7 +46,7 @@ def test_a_wrong_request_has_problems(change: dict[str, Any]) -> None:
     assert problems_of({**VALID, **change})
 
 
-def test_a_wrong_request_fails_the_test_that_sent_it() -> None:
+def test_a_wrong_request_fails_the_test_that_sent_it(model_host: HTTPServer) -> None:
     """At its end, whatever the code under test made of the answer."""
-    with pytest.raises(AssertionError), playing_model() as model:
+    with pytest.raises(AssertionError), playing_model(model_host) as model:
         httpx2.post(f"{model.base_url}/responses", json={"model": "gpt-5.6-luna"})

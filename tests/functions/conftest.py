@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from uuid import uuid4
 
-import boto3
 import pytest
 from aws_lambda_powertools.utilities.circuit_breaker import base as circuit_breaker
 
+from emulated import empty
 from standfirst_local.deployment import PROJECT
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
@@ -15,22 +15,10 @@ from standfirst_local.functions import LocalFunction
 @pytest.fixture
 def table(storage: Mapping[str, str]) -> str:
     """The summaries table; nothing is in it, or known of a model."""
-    for name, keys in (
-        ("SummariesTable", ("article_id", "item")),
-        ("GenerationsTable", ("id",)),
-        ("ModelStateTable", ("id",)),
-    ):
-        _empty(storage[name], keys)
+    empty(*(storage[name] for name in ("SummariesTable", "GenerationsTable", "ModelStateTable")))
     # Powertools counts faults for the whole process.
     circuit_breaker._LOCAL_FAILURES.clear()  # noqa: SLF001
     return storage["SummariesTable"]
-
-
-def _empty(table: str, keys: tuple[str, ...]) -> None:
-    dynamodb = boto3.client("dynamodb")
-    for page in dynamodb.get_paginator("scan").paginate(TableName=table):
-        for item in page["Items"]:
-            dynamodb.delete_item(TableName=table, Key={key: item[key] for key in keys})
 
 
 @pytest.fixture

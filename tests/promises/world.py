@@ -18,11 +18,10 @@ from aws_lambda_powertools.utilities.idempotency import base
 from aws_lambda_powertools.utilities.idempotency.persistence import base as persistence_base
 from aws_lambda_powertools.utilities.idempotency.persistence import datarecord, dynamodb
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.responses import DynamoResult
 
 from builders import a_style
+from emulated import empty
 from fakes import ONE_CALL, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
@@ -47,6 +46,7 @@ from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage
+from standfirst_local.moto_dynamodb import allow_many_writers
 
 REGION = "eu-west-1"
 FUNCTION_SECONDS = 90
@@ -114,11 +114,7 @@ class World:
     def start_anew(self) -> None:
         """Empty everything."""
         self.time.seconds = 0.0
-        tables = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables
-        for name in ("SummariesTable", "GenerationsTable"):
-            tables[self.storage[name]].items.clear()
-            # Nobody listens, and moto copies all that was ever told in each transaction.
-            tables[self.storage[name]].stream_shard = None
+        empty(self.storage["SummariesTable"], self.storage["GenerationsTable"])
         self.queue = UploadsQueueModel(self.time)
         self.model = PaidModel()
 
@@ -212,6 +208,7 @@ def _find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
 def a_world() -> Iterator[World]:
     """A world with the template's bucket and tables, for the block."""
     time = Time()
+    allow_many_writers()
     with mock_aws(), _fast_answers(), _powertools_time(time):
         boto3.setup_default_session(region_name=REGION)
         try:

@@ -5,11 +5,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 
 from builders import MORNING, a_record, process, replace_stored, save
+from emulated import empty
 from fakes import FakeSummaries
 from standfirst.adapters.aws.summary_table import SHARDS, DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
@@ -29,15 +29,8 @@ def store(request: pytest.FixtureRequest) -> SummaryStore:
     if request.param == "in memory":
         return FakeSummaries()
     table = request.getfixturevalue("storage")["SummariesTable"]
-    _empty(table)
+    empty(table)
     return DynamoDbSummaryTable(table)
-
-
-def _empty(table: str) -> None:
-    dynamodb = boto3.client("dynamodb")
-    for page in dynamodb.get_paginator("scan").paginate(TableName=table):
-        for item in page["Items"]:
-            dynamodb.delete_item(TableName=table, Key={name: item[name] for name in ("article_id", "item")})
 
 
 def test_what_is_saved_is_found_unchanged(store: SummaryStore) -> None:
