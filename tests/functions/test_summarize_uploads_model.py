@@ -36,7 +36,11 @@ LAST = 5
 """MAX_RECEIVES."""
 
 
-@pytest.fixture(params=["secret", "parameter"])
+wherever_the_key_lies = pytest.mark.parametrize("with_key", ["secret", "parameter"], indirect=True)
+"""For the tests to which it might make a difference; the others have it in a secret."""
+
+
+@pytest.fixture
 def with_key(
     request: pytest.FixtureRequest,
     storage: Mapping[str, str],
@@ -47,7 +51,7 @@ def with_key(
     del storage
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
     monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
-    if request.param == "secret":
+    if getattr(request, "param", "secret") == "secret":
         secrets = boto3.client("secretsmanager")
         arn = secrets.create_secret(Name="openai", SecretString=json.dumps({"OPENAI_API_KEY": KEY}))["ARN"]
         monkeypatch.setenv("MODEL_KEY_SECRET", arn)
@@ -123,6 +127,7 @@ def writer_of(record: Record) -> tuple[str, Degraded | None]:
     return record.made_by.writer, record.made_by.degraded
 
 
+@wherever_the_key_lies
 def test_an_upload_is_written_by_the_model(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
@@ -371,6 +376,7 @@ def test_what_is_left_to_the_queue_is_said_in_the_log(
     assert "exception" not in left
 
 
+@wherever_the_key_lies
 @pytest.mark.usefixtures("with_key")
 @pytest.mark.parametrize(
     "script",
