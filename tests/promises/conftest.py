@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from promises.service import Service
+from promises.service import Service, a_service
 from promises.world import World, a_world
 
 
@@ -18,8 +18,5 @@ def world() -> Iterator[World]:
 @pytest.fixture
 def service(world: World) -> Iterator[Service]:
     """A service to which nothing has happened yet."""
-    made = Service(world)
-    try:
+    with a_service(world) as made:
         yield made
-    finally:
-        made.end()

@@ -1,7 +1,8 @@
 """A service at work: documents change, messages are delivered, workers go on, people decide; then it is looked at."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, text_of
 from promises.oracle import (
@@ -58,6 +59,7 @@ class Service:
         self.workers: list[Worker] = []
         self.decisions: dict[str, Decision] = {}
         self.wishes: list[Wish] = []
+        self._histories: dict[ArticleId, History] = {}
 
     # What people do ---------------------------------------------------------------------------------------------------
 
@@ -95,11 +97,6 @@ class Service:
     def _sleep(self, seconds: float) -> None:
         stop_before(SLEEP)
         self.wait(max(seconds, A_WHILE))
-
-    def served(self, document: UploadedDocument) -> list[ArticleId]:
-        """The articles of ``document`` of which a text is served."""
-        current = [self.summaries.current(article_id) for article_id in document.article_ids.values()]
-        return [stored.record.article_id for stored in current if stored and stored.record.summary is not None]
 
     def known(self, document: UploadedDocument) -> list[Record]:
         """What is current of each article of ``document``."""
@@ -217,6 +214,7 @@ class Service:
         check_nothing_is_paid_twice(self.world.model)
 
     def _come_to_rest(self) -> None:
+        self._histories.clear()
         for worker in self.alive:
             self.go_on(worker)
         while self.queue.letters:
@@ -232,13 +230,17 @@ class Service:
                 )
 
     def _history(self, article_id: ArticleId) -> History:
-        return history_of(article_id, self.summaries, self.decisions)
+        """Read once, because nothing changes while everything is at rest."""
+        if article_id not in self._histories:
+            self._histories[article_id] = history_of(article_id, self.summaries, self.decisions)
+        return self._histories[article_id]
 
     def _check_model_had_its_turn(self) -> None:
         for document in self.documents:
-            for article_id in self.served(document):
-                stored = self.summaries.current(article_id)
-                assert not stored or not stored.record.is_upgradable, f"{article_id} is still the stand-in's"
+            for article_id in document.article_ids.values():
+                for current in self._history(article_id).revisions[-1:]:
+                    is_served = current.record.summary is not None
+                    assert not (is_served and current.record.is_upgradable), f"{article_id} is still the stand-in's"
 
     def _check_histories(self) -> None:
         announced = self.world.announced()
@@ -274,3 +276,13 @@ class Service:
         for document in self.documents:
             self.world.put(document, GONE)
         self.world.start_anew()
+
+
+@contextmanager
+def a_service(world: World) -> Iterator[Service]:
+    """A service to which nothing has happened yet, for the block."""
+    service = Service(world)
+    try:
+        yield service
+    finally:
+        service.end()

@@ -16,7 +16,7 @@ from promises.events import Event, events
 from promises.service import Service
 from promises.world import World
 
-FEW = 60
+FEW = 25
 
 
 class Promises(RuleBasedStateMachine):

@@ -1,14 +1,17 @@
 """What chance finds too seldom to rely on, told step by step: somebody comes between, whenever that may be."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import Parameter, Signature, signature
+from typing import Any
 
 import pytest
 
 from promises.newsroom import GONE, Content, UploadedDocument
-from promises.service import Service
+from promises.service import Service, a_service
 from promises.uploads_queue import MAX_RECEIVES
 from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
-from promises.world import Order
+from promises.world import Order, World
 from standfirst.domain.errors import ModelUnusable
 from standfirst.domain.record import Status
 
@@ -16,18 +19,50 @@ KEY = "news/ferry.json"
 ONE, TWO, THREE = {"": "The first text."}, {"": "The second text."}, {"": "The third text."}
 PART_A, PART_B = {"a": "The first part."}, {"b": "The second part."}
 
-calls = pytest.mark.parametrize("calls", range(14))
-"""So many calls a slow worker makes before it is overtaken; the longest story has thirteen."""
-
-calls_for_caller = pytest.mark.parametrize("calls", range(10))
-"""The same while somebody waits who sent an article, or for a wish; ten at most."""
-
-calls_for_editor = pytest.mark.parametrize("calls", range(5))
-"""The same while a decision is made."""
+Test = Callable[..., None]
 
 
-@calls
-def test_a_version_that_was_taken_back_meanwhile_is_not_stored(service: Service, calls: int) -> None:
+@dataclass
+class Calls:
+    """How many calls a slow worker makes before it is overtaken, and whether it has no more to make then."""
+
+    number: int
+    are_all: bool = False
+
+    def let(self, service: Service, slow: Worker | None) -> None:
+        """Let ``slow`` make them."""
+        service.go_on(slow, self.number)
+        self.are_all = not slow or not slow.stands_before
+
+
+def at_every_call(test: Test) -> Test:
+    """Run ``test`` once for each number of ``calls``, from none to all, each time with a ``service`` of its own."""
+
+    def run(world: World, **cases: Any) -> None:  # noqa: ANN401 - whatever the test is parametrised with
+        for number in range(100):
+            calls = Calls(number)
+            try:
+                with a_service(world) as service:
+                    test(service=service, calls=calls, **cases)
+            except Exception as error:
+                error.add_note(f"The slow worker was overtaken after {number} calls.")
+                raise
+            if calls.are_all:
+                return
+        raise AssertionError("The slow worker comes to no end.")
+
+    cases = [each for name, each in signature(test).parameters.items() if name not in {"service", "calls"}]
+    run.__signature__ = Signature([Parameter("world", Parameter.KEYWORD_ONLY), *map(_by_name, cases)])  # type: ignore[attr-defined]
+    run.__name__, run.__doc__ = test.__name__, test.__doc__
+    return run
+
+
+def _by_name(parameter: Parameter) -> Parameter:
+    return parameter.replace(kind=Parameter.KEYWORD_ONLY)
+
+
+@at_every_call
+def test_a_version_that_was_taken_back_meanwhile_is_not_stored(service: Service, calls: Calls) -> None:
     """The same revision is current as before, but a later event has found that it says what lies in the bucket."""
     document = service.document(KEY)
     answer(service, document, ONE)
@@ -37,14 +72,14 @@ def test_a_version_that_was_taken_back_meanwhile_is_not_stored(service: Service,
     service.come_to_rest_and_check()
 
 
-@calls
 @pytest.mark.parametrize(
     ("first", "second"),
     [(ONE, TWO), (ONE, GONE), (ONE, PART_A), (PART_A, ONE), (PART_A, PART_B), (PART_A, GONE)],
     ids=["another text", "nothing", "a package", "no package", "another package", "no package at all"],
 )
+@at_every_call
 def test_what_came_first_and_was_slow_is_not_brought_back(
-    service: Service, first: Content, second: Content, calls: int
+    service: Service, first: Content, second: Content, calls: Calls
 ) -> None:
     """Whoever is second finds nothing stored yet, and knows of no part that was there before."""
     document = service.document(KEY)
@@ -54,8 +89,8 @@ def test_what_came_first_and_was_slow_is_not_brought_back(
     service.come_to_rest_and_check()
 
 
-@calls
-def test_a_person_who_edits_while_a_worker_writes_is_not_overwritten(service: Service, calls: int) -> None:
+@at_every_call
+def test_a_person_who_edits_while_a_worker_writes_is_not_overwritten(service: Service, calls: Calls) -> None:
     """What the worker knew of the article is no longer so."""
     document = service.document(KEY)
     answer(service, document, ONE)
@@ -65,14 +100,14 @@ def test_a_person_who_edits_while_a_worker_writes_is_not_overwritten(service: Se
     service.come_to_rest_and_check()
 
 
-@calls
-def test_a_person_who_edits_while_an_upgrade_is_written_is_not_overwritten(service: Service, calls: int) -> None:
+@at_every_call
+def test_a_person_who_edits_while_an_upgrade_is_written_is_not_overwritten(service: Service, calls: Calls) -> None:
     """No event tells of an edit."""
     document = service.document(KEY)
     answer_without_model(service, document, ONE)
     service.wish_for_upgrades()
     upgrade = service.deliver(service.queue.letters[-1])
-    service.go_on(upgrade, calls)
+    calls.let(service, upgrade)
 
     service.edit(document.article_id(""))
     service.go_on(upgrade)
@@ -80,14 +115,14 @@ def test_a_person_who_edits_while_an_upgrade_is_written_is_not_overwritten(servi
     service.come_to_rest_and_check()
 
 
-@calls
-def test_an_upgrade_that_read_an_older_version_does_not_overwrite_a_newer_one(service: Service, calls: int) -> None:
+@at_every_call
+def test_an_upgrade_that_read_an_older_version_does_not_overwrite_a_newer_one(service: Service, calls: Calls) -> None:
     """The newer version waits for the model too, and was stored after the older one was read."""
     document = service.document(KEY)
     answer_without_model(service, document, ONE)
     service.wish_for_upgrades()
     upgrade = service.deliver(service.queue.letters[-1])
-    service.go_on(upgrade, calls)
+    calls.let(service, upgrade)
 
     answer_without_model(service, document, TWO)
     service.go_on(upgrade)
@@ -95,14 +130,14 @@ def test_an_upgrade_that_read_an_older_version_does_not_overwrite_a_newer_one(se
     service.come_to_rest_and_check()
 
 
-@calls
-def test_two_deliveries_at_once_pay_once(service: Service, calls: int) -> None:
+@at_every_call
+def test_two_deliveries_at_once_pay_once(service: Service, calls: Calls) -> None:
     """The second may come while an answer is paid for, and not kept yet; the first may find even an edit stored."""
     document = service.document(KEY)
     letter = service.change(document, ONE)
     service.queue.send(letter.body)
     slow = service.deliver(letter)
-    service.go_on(slow, calls)
+    calls.let(service, slow)
 
     service.go_on(service.deliver(service.queue.letters[-1]))
     service.edit(document.article_id(""))
@@ -111,12 +146,12 @@ def test_two_deliveries_at_once_pay_once(service: Service, calls: int) -> None:
     service.come_to_rest_and_check()
 
 
-@calls
-def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: int) -> None:
+@at_every_call
+def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: Calls) -> None:
     """Another answers the message in its place, once its time is up, and pays again only if nothing was kept."""
     document = service.document(KEY)
     worker = service.deliver(service.change(document, ONE))
-    service.go_on(worker, calls)
+    calls.let(service, worker)
 
     if worker and worker.stands_before:
         worker.kill()
@@ -126,13 +161,13 @@ def test_a_worker_that_dies_holds_nothing_up(service: Service, calls: int) -> No
     assert service.world.model.paid[order] <= 1 + (worker in service.world.model.asked[order])
 
 
-@calls_for_caller
 @pytest.mark.parametrize("meanwhile", [TWO, GONE, PART_A], ids=["another text", "nothing", "a package"])
-def test_what_was_sent_and_is_slow_is_not_brought_back(service: Service, meanwhile: Content, calls: int) -> None:
+@at_every_call
+def test_what_was_sent_and_is_slow_is_not_brought_back(service: Service, meanwhile: Content, calls: Calls) -> None:
     """Whoever sent it waits for an article that is another by now, and no event of theirs was answered yet."""
     document = service.document(KEY)
     slow = service.post(document, ONE)
-    service.go_on(slow, calls)
+    calls.let(service, slow)
 
     answer(service, document, meanwhile)
     service.go_on(slow)
@@ -140,12 +175,12 @@ def test_what_was_sent_and_is_slow_is_not_brought_back(service: Service, meanwhi
     service.come_to_rest_and_check()
 
 
-@calls_for_caller
-def test_what_was_sent_and_is_uploaded_too_is_paid_for_once(service: Service, calls: int) -> None:
+@at_every_call
+def test_what_was_sent_and_is_uploaded_too_is_paid_for_once(service: Service, calls: Calls) -> None:
     """The request and the event ask for the same, one of them while the other is at it."""
     document = service.document(KEY)
     slow = service.post(document, ONE)
-    service.go_on(slow, calls)
+    calls.let(service, slow)
 
     answer(service, document, ONE)
     service.go_on(slow)
@@ -154,13 +189,13 @@ def test_what_was_sent_and_is_uploaded_too_is_paid_for_once(service: Service, ca
     assert service.world.model.paid == {Order(ONE[""]): 1}
 
 
-@calls_for_caller
-def test_a_person_who_edits_while_a_regeneration_is_written_is_not_overwritten(service: Service, calls: int) -> None:
+@at_every_call
+def test_a_person_who_edits_while_a_regeneration_is_written_is_not_overwritten(service: Service, calls: Calls) -> None:
     """What was wished for is paid for, and waits beside the words."""
     document = service.document(KEY)
     answer(service, document, ONE)
     regeneration = wished_for(service, document)
-    service.go_on(regeneration, calls)
+    calls.let(service, regeneration)
 
     service.edit(document.article_id(""))
     service.go_on(regeneration)
@@ -169,13 +204,15 @@ def test_a_person_who_edits_while_a_regeneration_is_written_is_not_overwritten(s
     assert service.world.model.paid[Order(ONE[""], "wish 1")] == 1
 
 
-@calls_for_caller
-def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_one(service: Service, calls: int) -> None:
+@at_every_call
+def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_one(
+    service: Service, calls: Calls
+) -> None:
     """It is a wish still, now about the newer one."""
     document = service.document(KEY)
     answer(service, document, ONE)
     regeneration = wished_for(service, document)
-    service.go_on(regeneration, calls)
+    calls.let(service, regeneration)
 
     answer(service, document, TWO)
     service.go_on(regeneration)
@@ -183,9 +220,9 @@ def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_on
     service.come_to_rest_and_check()
 
 
-@calls_for_editor
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED, Status.REJECTED])
-def test_a_decision_is_about_what_was_seen(service: Service, status: Status, calls: int) -> None:
+@at_every_call
+def test_a_decision_is_about_what_was_seen(service: Service, status: Status, calls: Calls) -> None:
     """A version that comes while it is made, and that nobody saw, waits for a person as ever."""
     document = service.document(KEY)
     answer(service, document, ONE)
@@ -193,7 +230,7 @@ def test_a_decision_is_about_what_was_seen(service: Service, status: Status, cal
     answer(service, document, TWO)
     [seen] = service.known(document)
     decides = service.decide(seen, status, of_waiting=True)
-    service.go_on(decides, calls)
+    calls.let(service, decides)
 
     answer(service, document, THREE)
     service.go_on(decides)
@@ -297,11 +334,11 @@ def wished_for(service: Service, document: UploadedDocument) -> Worker | None:
 
 
 def overtaken(
-    service: Service, document: UploadedDocument, content: Content, calls: int, by: Callable[[], object]
+    service: Service, document: UploadedDocument, content: Content, calls: Calls, by: Callable[[], object]
 ) -> None:
     """Upload ``content``, and have its worker wait after so many ``calls`` until ``by`` is over."""
     slow = service.deliver(service.change(document, content))
-    service.go_on(slow, calls)
+    calls.let(service, slow)
     by()
     service.go_on(slow)
 
