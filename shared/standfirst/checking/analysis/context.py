@@ -9,7 +9,6 @@ from operator import attrgetter
 
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
-from standfirst.checking.analysis.support import LIKE
 
 ACROSS_BOUNDARY = 0.5
 """Weight of a word for each comma or clause mark between."""
@@ -49,13 +48,5 @@ def _nearness(passage: Passage, start: int, end: int) -> float:
 
 def likeness(one: Neighbours, other: Neighbours, source: Source) -> float:
     """How much two places have in common, from 0: near and rare words count most."""
-    groups = source.lexicon.groups
-    of_group: dict[int, float] = defaultdict(float)
-    for stem, near in other.items():
-        for group in groups.get(stem, ()):
-            of_group[group] = max(near, of_group[group])
-    total = 0.0
-    for stem, near in one.items():
-        like = (LIKE * of_group.get(group, 0.0) for group in groups.get(stem, ()))
-        total += math.sqrt(near * max((other.get(stem, 0.0), *like)) / (1 + source.spread[stem]))
-    return total
+    shared = ((stem, near * other[stem]) for stem, near in one.items() if stem in other)
+    return sum(math.sqrt(weight / (1 + source.spread[stem])) for stem, weight in shared)

@@ -48,16 +48,12 @@ def _is_at_start(word: Word, passage: Passage) -> bool:
 
 
 def _is_name_at_start(passage: Passage, at: int, source: Source) -> bool:
-    """Whether a word at the start is a name all the same: a country, an acronym, or one that goes on as names do."""
+    """Whether a word at the start is a name all the same: an acronym, or one that goes on as names do."""
     word = passage.words[at]
-    if word.key in source.lexicon.nations or (word.text.isupper() and len(word.text) > 1):
+    if word.text.isupper() and len(word.text) > 1:
         return True
-    return not _is_known_word(word, source) and not _COMMON_ENDING.search(word.key) and _goes_on_as_name(passage, at)
-
-
-def _is_known_word(word: Word, source: Source) -> bool:
-    lexicon = source.lexicon
-    return word.stem in lexicon.groups or word.stem in lexicon.concrete or word.stem in lexicon.narrower
+    is_common = word.key in source.lexicon.concrete or _COMMON_ENDING.search(word.key)
+    return not is_common and _goes_on_as_name(passage, at)
 
 
 def _goes_on_as_name(passage: Passage, at: int) -> bool:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from stopwordsiso import stopwords
 
-from standfirst.checking.lexicon.english import lexicon_of
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.text.dates import Mention, dates_in
 from standfirst.text.numbers.quantities import Figure, figures_in, overlaps
 from standfirst.text.sentences import primary_subtag, split_sentences
+from standfirst.text.stems import stem
 
 FEWEST_IN_CLAUSE = 3
 """Content words; a shorter piece stays with the next one, and a shorter last one with the one before."""
@@ -95,11 +95,6 @@ class Passage:
         return frozenset(word.stem for word in self.words)
 
     @cached_property
-    def groups(self) -> frozenset[int]:
-        """The groups of like words that its words belong to."""
-        return lexicon_of(self.language).groups_of(self.all_stems)
-
-    @cached_property
     def clauses(self) -> tuple["Passage", ...]:
         """It in pieces that each say one thing; their ``start`` counts from its beginning."""
         contents = [word.start for word in self.words if word.content]
@@ -141,7 +136,7 @@ def _forms(text: str, language: str) -> tuple[str, str, bool]:
     key = _POSSESSIVE.sub("", text.replace("’", "'")).casefold().replace(".", "")
     is_acronym = text.isupper() and len(key) > 1
     has_matter = is_acronym or key not in _function_words(primary_subtag(language))
-    return key, lexicon_of(language).stem_of(key), has_matter
+    return key, stem(key, language), has_matter
 
 
 @cache

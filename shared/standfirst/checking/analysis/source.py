@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from standfirst.checking.analysis.nations import nations_in
 from standfirst.checking.analysis.sentence import Passage, Word, passages_of, placed
 from standfirst.checking.lexicon.english import Lexicon, lexicon_of
 from standfirst.domain.article import Article
@@ -16,6 +15,8 @@ from standfirst.safety.article_sentences import story_of
 from standfirst.safety.forbidden_content import talk_in
 from standfirst.safety.prompt_injection import is_order
 from standfirst.text.numbers.quantities import Figure
+from standfirst.text.sentences import primary_subtag
+from standfirst.text.stems import stem
 
 OUTSIDE_BODY = -1
 """The place of passages that are the headline or the paper's own standfirst."""
@@ -44,6 +45,11 @@ class Source:
         """The lexicon of its language."""
         return lexicon_of(self.language)
 
+    @property
+    def is_english(self) -> bool:
+        """Whether the word lists of the rules are for its language."""
+        return primary_subtag(self.language) == "en"
+
     @cached_property
     def text(self) -> str:
         """All of it, a sentence a line."""
@@ -69,16 +75,6 @@ class Source:
         return frozenset(word.key for passage in self.passages for word in passage.words)
 
     @cached_property
-    def groups(self) -> frozenset[int]:
-        """The groups of like words that its words belong to."""
-        return self.lexicon.groups_of(self.stems)
-
-    @cached_property
-    def nations(self) -> frozenset[int]:
-        """The countries it names, by noun, adjective or people."""
-        return frozenset().union(*map(nations_in, self.passages))
-
-    @cached_property
     def figures(self) -> tuple[tuple[Passage, Figure], ...]:
         """Every figure, with the passage it stands in."""
         return tuple((passage, figure) for passage in self.passages for figure in passage.figures)
@@ -87,11 +83,6 @@ class Source:
     def by_stem(self) -> Mapping[str, Sequence[int]]:
         """The passages (by index) that hold a content word."""
         return _places(passage.stems for passage in self.passages)
-
-    @cached_property
-    def by_group(self) -> Mapping[int, Sequence[int]]:
-        """The passages (by index) that hold a word of a group of like words."""
-        return _places(passage.groups for passage in self.passages)
 
     @cached_property
     def by_value(self) -> Mapping[Fraction, Sequence[int]]:
@@ -108,22 +99,13 @@ class Source:
         return any(_is_whole(text, paragraph) for paragraph in self.paragraphs)
 
     def holds(self, word: Word) -> bool:
-        """Whether the article says ``word``, one of like meaning, or a narrower one that it may stand for."""
-        return (
-            word.key in self.keys
-            or not self.keys.isdisjoint(_other_number(word.key))
-            or self._holds_like(word.stem)
-            or not self.lexicon.narrower.get(word.stem, frozenset()).isdisjoint(self.stems)
-            or self._holds_parts(word)
-        )
-
-    def _holds_like(self, stem: str) -> bool:
-        return stem in self.stems or not self.lexicon.groups_of([stem]).isdisjoint(self.groups)
+        """Whether the article says ``word``, in any form."""
+        return word.stem in self.stems or not self.keys.isdisjoint(_other_number(word.key)) or self._holds_parts(word)
 
     def _holds_parts(self, word: Word) -> bool:
         """Whether each part of "pay-rise" is there."""
         parts = [part for part in word.key.split("-") if part and not part.isdigit()]
-        return len(parts) > 1 and all(self._holds_like(self.lexicon.stem_of(part)) for part in parts)
+        return len(parts) > 1 and all(stem(part, self.language) in self.stems for part in parts)
 
 
 @lru_cache(maxsize=8)

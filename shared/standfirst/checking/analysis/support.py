@@ -2,14 +2,10 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.text.numbers.quantities import Figure
-
-LIKE = 0.7
-"""Weight of a word of like meaning, where the word itself weighs 1."""
 
 MOST_SUPPORTING = 3
 """Sentences of the article that are named as support of one of the draft: what an editor will look at."""
@@ -28,8 +24,8 @@ def ranked(passage: Passage, source: Source) -> list[tuple[float, Passage]]:
     for stem in sorted(passage.stems):
         weight = _weight(stem, source)
         most += weight
-        for at, likeness in _places(stem, source):
-            scores[at] += likeness * weight
+        for at in source.by_stem.get(stem, ()):
+            scores[at] += weight
     for figure in passage.figures:
         for at in _places_of_figure(figure, source):
             scores[at] += 1.0
@@ -50,7 +46,7 @@ def supporting(passage: Passage, source: Source) -> list[Passage]:
     for score, candidate in candidates:
         if len(chosen) == MOST_SUPPORTING or score < LEAST_SHARE * candidates[0][0]:
             break
-        told = {stem for stem in left if _tells(candidate, stem, source)}
+        told = left & candidate.stems
         if told or not chosen:
             chosen.append(candidate)
             left -= told
@@ -62,21 +58,5 @@ def _weight(stem: str, source: Source) -> float:
     return math.log(1 + (len(source.passages) + 1) / (source.spread[stem] or 1))
 
 
-def _places(stem: str, source: Source) -> Iterator[tuple[int, float]]:
-    """The passages (by index) with the word or one like it, and what that weighs."""
-    direct = source.by_stem.get(stem, ())
-    yield from ((at, 1.0) for at in direct)
-    found = set(direct)
-    for group in source.lexicon.groups.get(stem, ()):
-        for at in source.by_group.get(group, ()):
-            if at not in found:
-                found.add(at)
-                yield at, LIKE
-
-
 def _places_of_figure(figure: Figure, source: Source) -> set[int]:
     return {at for value in figure.values for at in source.by_value.get(value, ())}
-
-
-def _tells(candidate: Passage, stem: str, source: Source) -> bool:
-    return stem in candidate.stems or not source.lexicon.groups_of([stem]).isdisjoint(candidate.groups)

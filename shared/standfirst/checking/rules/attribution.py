@@ -32,7 +32,7 @@ def check_attribution(comparison: Comparison) -> Iterator[Finding]:
     told nearly in their words. In English.
     """
     source = comparison.source
-    if not source.lexicon.opposites:
+    if not source.is_english:
         return
     for claim in comparison.claims:
         told = None if _is_attributed(claim.passage.text) else _told_as_fact(claim.passage, source)

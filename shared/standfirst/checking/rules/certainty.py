@@ -46,7 +46,7 @@ _Found = Iterator[tuple[tuple[int, int], str]]
 def check_certainty(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``certainty``) where the article hedges or limits what the draft says outright; in English."""
     source = comparison.source
-    if not source.lexicon.opposites:
+    if not source.is_english:
         return
     for claim in comparison.claims:
         for clause in claim.passage.clauses:
@@ -58,19 +58,19 @@ def check_certainty(comparison: Comparison) -> Iterator[Finding]:
 def _overstatements(clause: Passage, source: Source) -> _Found:
     near = nearest(clause, source, NEAREST, LIKE_ENOUGH)
     if near:
-        yield from _hedge_lost(clause, near, source)
+        yield from _hedge_lost(clause, near)
         yield from _doubt_lost(clause, source)
         yield from _part_as_whole(clause, near[0], source)
         yield from _one_of_as_only(clause, near)
 
 
-def _hedge_lost(clause: Passage, near: list[Passage], source: Source) -> _Found:
+def _hedge_lost(clause: Passage, near: list[Passage]) -> _Found:
     if DOUBTS.search(clause.text):
         return
     for strong in STRONG.finditer(clause.text):
-        stems = reached(clause, strong.end(), STRONG_REACH)
-        passage = next((each for each in near if _shared(stems, each.stems, source)), None)
-        if passage and not _says_outright(strong[0], stems, passage, source) and _is_hedged(stems, passage, source):
+        stems = frozenset(reached(clause, strong.end(), STRONG_REACH))
+        passage = next((each for each in near if stems & each.stems), None)
+        if passage and not _says_outright(strong[0], stems, passage) and _is_hedged(stems, passage):
             yield strong.span(), "the article is less certain"
             return
 
@@ -86,28 +86,22 @@ def _doubt_lost(clause: Passage, source: Source) -> _Found:
             yield (0, len(clause.text.rstrip())), "the article is less certain"
 
 
-def _says_outright(strong: str, stems: list[str], passage: Passage, source: Source) -> bool:
+def _says_outright(strong: str, stems: frozenset[str], passage: Passage) -> bool:
     """Whether the article uses the same strong word of the same."""
     # What was said to be so is reported with "would".
     word = "(?:will|would|is to|are to|going to)" if strong.lower() in FUTURE else re.escape(strong)
     uses = re.finditer(rf"\b{word}\b", passage.text, re.IGNORECASE)
-    return bool(_shared(stems, _reached_by(uses, passage, STRONG_REACH), source))
+    return bool(stems & _reached_by(uses, passage, STRONG_REACH))
 
 
-def _is_hedged(stems: list[str], passage: Passage, source: Source) -> bool:
+def _is_hedged(stems: frozenset[str], passage: Passage) -> bool:
     """Whether a hedge of ``passage`` reaches at least half of what it has of ``stems``."""
-    hedged = _shared(stems, _reached_by(HEDGES.finditer(passage.text), passage, HEDGED), source)
-    return bool(hedged) and 2 * len(hedged) >= len(_shared(stems, passage.stems, source))
+    hedged = stems & _reached_by(HEDGES.finditer(passage.text), passage, HEDGED)
+    return bool(hedged) and 2 * len(hedged) >= len(stems & passage.stems)
 
 
 def _reached_by(found: Iterable[re.Match[str]], passage: Passage, reach: int) -> frozenset[str]:
     return frozenset(stem for each in islice(found, MOST_HEDGES) for stem in reached(passage, each.end(), reach))
-
-
-def _shared(stems: list[str], others: frozenset[str], source: Source) -> list[str]:
-    """Those of ``stems`` that are among ``others``, or are like one of them."""
-    groups = source.lexicon.groups_of(others)
-    return [stem for stem in stems if stem in others or not source.lexicon.groups_of([stem]).isdisjoint(groups)]
 
 
 def _part_as_whole(clause: Passage, passage: Passage, source: Source) -> _Found:

@@ -78,7 +78,7 @@ class _Told:
 def check_name_pairs(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``name_role``) for a person in the place where the article has another; in English."""
     source = comparison.source
-    if not source.lexicon.groups:
+    if not source.is_english:
         return
     everybody = [person for claim in comparison.claims for person in persons_in(claim.passage)]
     if not everybody:

@@ -39,18 +39,10 @@ def check_names(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _is_known(word: Word, source: Source) -> bool:
-    """Whether the article has the name, the country it belongs to, or what it is made of."""
+    """Whether the article has the name, or what it is made of."""
     return (
-        source.holds(word)
-        or _is_known_nation(word.key, source)
-        or _is_acronym(word, source)
-        or _is_derived(word.key, source)
-        or _is_compound(word, source)
+        source.holds(word) or _is_acronym(word, source) or _is_derived(word.key, source) or _is_compound(word, source)
     )
-
-
-def _is_known_nation(key: str, source: Source) -> bool:
-    return not source.lexicon.nations.get(key, frozenset()).isdisjoint(source.nations)
 
 
 def _is_acronym(word: Word, source: Source) -> bool:
@@ -88,4 +80,4 @@ def _is_compound(word: Word, source: Source) -> bool:
 
 
 def _is_known_part(part: str, source: Source) -> bool:
-    return len(part) < SHORTEST_PART or part in source.keys or part in _ENDINGS or _is_known_nation(part, source)
+    return len(part) < SHORTEST_PART or part in source.keys or part in _ENDINGS

@@ -36,7 +36,7 @@ _Found = Iterator[tuple[tuple[int, int], str]]
 def check_negation(comparison: Comparison) -> Iterator[Finding]:
     """An ``error`` (``negation``) where a sentence and the article's own sentence contradict each other; in English."""
     source = comparison.source
-    if not source.lexicon.opposites:
+    if not source.is_english:
         return
     for claim in comparison.claims:
         for clause in claim.passage.clauses:
@@ -115,20 +115,14 @@ def _turned_round(clause: Passage, near: list[Passage], source: Source) -> _Foun
 
 
 def _is_opposite_there(word: Word, clause: Passage, passage: Passage, source: Source) -> bool:
-    """Whether ``passage`` has an opposite of ``word`` in its place, far rather than the word or one like it."""
+    """Whether ``passage`` has an opposite of ``word`` in its place, far rather than the word."""
     opposites = source.lexicon.opposites.get(word.stem)
     if not opposites:
         return False
     against = [other for other in passage.words if other.content and other.stem in opposites]
-    same = [other for other in passage.words if _is_like(word, other, source)]
     place = _place(word, clause)
     unlike = _likest(against, passage, place, source)
-    return unlike >= OPPOSITE_PLACE and unlike > TIMES * _likest(same, passage, place, source)
-
-
-def _is_like(word: Word, other: Word, source: Source) -> bool:
-    groups_of = source.lexicon.groups_of
-    return other.stem == word.stem or not groups_of([other.stem]).isdisjoint(groups_of([word.stem]))
+    return unlike >= OPPOSITE_PLACE and unlike > TIMES * _likest(_all_of(word, passage), passage, place, source)
 
 
 def _all_of(word: Word, passage: Passage) -> list[Word]:

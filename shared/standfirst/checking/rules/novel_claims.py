@@ -39,7 +39,7 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
     are compared by their stems only.
     """
     source = comparison.source
-    severity: Severity = "error" if source.lexicon.groups else "warning"
+    severity: Severity = "error" if source.is_english else "warning"
     for claim in comparison.claims:
         yield from _inventions(claim, source)
         if _is_novel(claim, source):

@@ -83,7 +83,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         for where, other in source.figures
         if other.unit == figure.unit and _counts(other) and not other.values & told
         if _is_of_one_size(figure, other) and not _may_be_one(figure, other)
-        if figure.unit or _count_the_same(_head(passage, figure), _head(where, other), source)
+        if figure.unit or _head(passage, figure) == _head(where, other) != ""
     )
     like, rival = max(rivals, default=(0.0, ""))
     return rival.strip() if like >= RIVAL and like > TIMES * max(own) else ""
@@ -113,11 +113,6 @@ def _head(passage: Passage, figure: Figure) -> str:
     """The stem of the first content word after ``figure``: mostly what it counts."""
     following = (word.stem for word in passage.words if word.start >= figure.end and word.content)
     return next(following, "")
-
-
-def _count_the_same(head: str, other: str, source: Source) -> bool:
-    groups_of = source.lexicon.groups_of
-    return bool(head and other) and (head == other or not groups_of([head]).isdisjoint(groups_of([other])))
 
 
 def check_ordinal_pairs(comparison: Comparison) -> Iterator[Finding]:
