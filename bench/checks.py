@@ -24,6 +24,7 @@ from standfirst.checking.analysis.comparison import source_of
 from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Language
 from standfirst.domain.draft import Draft
+from standfirst.domain.texts import Texts
 
 DRAFTS = PROJECT / "tests" / "checking"
 FOUR_KILOBYTES = 4_096
@@ -72,7 +73,7 @@ def _has_error(case: Case) -> bool:
 
 
 def _findings(case: Case) -> Sequence[Any]:
-    return check_grounding(case.article, Draft(standfirst="", summary=case.text))
+    return check_grounding(case.article, Draft(Texts(summary=case.text)))
 
 
 def _milliseconds(cases: Sequence[Case]) -> float:

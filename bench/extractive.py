@@ -111,11 +111,11 @@ def _refuse(reason: str) -> int:
 
 def our_summary(text: str) -> str:
     """The summary of the extractive writer in the default house style."""
-    return ExtractiveWriter().write(_article(text), load_styles(None).named("default")).summary
+    return ExtractiveWriter().write(_article(text), load_styles(None).named("default")).texts.as_one("summary")
 
 
 def _standfirst(text: str) -> str:
-    return ExtractiveWriter().write(_article(text), load_styles(None).named("default")).standfirst
+    return ExtractiveWriter().write(_article(text), load_styles(None).named("default")).texts.as_one("standfirst")
 
 
 def _article(text: str) -> Article:

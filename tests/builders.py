@@ -1,12 +1,16 @@
 """Things the tests talk about, each with sound defaults."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
+from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
-from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.texts import Texts
 from standfirst.use_cases.generate_summary import Attempt
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -30,11 +34,24 @@ def a_style(name: str = "default", version: str = "1") -> HouseStyle:
     return HouseStyle(
         name=name,
         version=version,
-        standfirst=TextLimits(sentences=Range(1, 2), words=Range(5, 40), max_characters=240),
-        summary=TextLimits(sentences=Range(1, 4), words=Range(5, 80)),
-        key_points=KeyPointLimits(count=0, max_words=15),
-        max_headline_overlap=0.6,
+        limits={
+            "standfirst": TextLimits(Range(1, 2), Range(5, 40), max_characters=240, max_headline_overlap=0.6),
+            "summary": TextLimits(Range(1, 4), Range(5, 80)),
+            "key_points": ListLimits(count=0, max_words=15),
+        },
     )
+
+
+def with_limits(style: HouseStyle, **limits: TextLimits | ListLimits) -> HouseStyle:
+    """``style`` with other limits."""
+    return replace(style, limits={**style.limits, **limits})
+
+
+def a_draft(
+    standfirst: str = "", summary: str = "", key_points: Sequence[str] = (), evidence: tuple[Evidence, ...] = ()
+) -> Draft:
+    """A draft of these texts."""
+    return Draft(Texts(standfirst=standfirst, summary=summary, key_points=key_points), evidence)
 
 
 def an_upload(article_id: str = "politics/ferry.txt", sequencer: str = "0A") -> Upload:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from builders import MORNING
+from builders import MORNING, a_draft
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft
@@ -194,7 +194,7 @@ class FakeWriter:
     def write(self, article: Article, style: HouseStyle) -> Draft:  # noqa: ARG002 - the port's shape
         """The first paragraph, twice."""
         self.written.append(article)
-        return Draft(standfirst=article.paragraphs[0], summary=article.paragraphs[0])
+        return a_draft(standfirst=article.paragraphs[0], summary=article.paragraphs[0])
 
 
 ONE_CALL = Usage(input_tokens=1_000, cached_input_tokens=800, output_tokens=100, cost_usd="0.0003")

@@ -12,6 +12,7 @@ from standfirst.checking.analysis.comparison import claims_of
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.record import Degraded, Record, RejectedDraft, Status
+from standfirst.domain.texts import TEXTS, TextKind, Texts
 
 _COLOURS = {
     Status.GENERATED: "green",
@@ -75,13 +76,10 @@ def _record_lines(record: Record) -> Iterator[RenderableType]:
     if record.article.standfirst:
         yield _title("THE PAPER'S OWN STANDFIRST")
         yield Padding(_aligned(Text(record.article.standfirst), record.language), (0, 0, 1, 0))
-    draft = Draft(record.standfirst or "", record.summary or "", record.key_points)
-    yield _title("STANDFIRST")
-    yield _aligned(_with_evidence("standfirst", draft, record), record.language)
-    yield Padding(_title("SUMMARY"), (1, 0, 0, 0))
-    yield _aligned(_with_evidence("summary", draft, record), record.language)
-    if record.key_points:
-        yield _aligned(_with_evidence("key_points", draft, record), record.language)
+    shown = [kind for kind in TEXTS if kind.is_required or record.texts[kind.name]]
+    for kind in shown:
+        yield Padding(_title(kind.title.upper()), (0 if kind is shown[0] else 1, 0, 0, 0))
+        yield _aligned(_with_evidence(kind, record), record.language)
     if still_open := [*_open_points(record)]:
         yield Padding(_title("STILL OPEN"), (1, 0, 0, 0))
         yield from still_open
@@ -100,13 +98,13 @@ def _aligned(text: Text, language: str) -> Text:
     return text
 
 
-def _with_evidence(field: str, draft: Draft, record: Record) -> Text:
-    """Returns the text of a field, each sentence followed by the numbers of the paragraphs that support it."""
-    places = {each.sentence: each.paragraphs for each in record.evidence if each.field == field}
-    text = "\n".join(draft.key_points) if field == "key_points" else getattr(draft, field)
-    shown, end = Text("• " if field == "key_points" else ""), 0
-    for claim in claims_of(draft, record.language):
-        if claim.field == field:
+def _with_evidence(kind: TextKind, record: Record) -> Text:
+    """Returns a text, each sentence followed by the numbers of the paragraphs that support it."""
+    places = {each.sentence: each.paragraphs for each in record.evidence if each.field == kind.name}
+    text = record.texts.as_one(kind.name)
+    shown, end = Text("• " if kind.is_list else ""), 0
+    for claim in claims_of(Draft(record.texts), record.language):
+        if claim.field == kind.name:
             start, end = end, claim.passage.start + len(claim.passage.text)
             shown.append(text[start:end].replace("\n", "\n• "))
             if claim.sentence in places:
@@ -156,7 +154,7 @@ def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
     """Yields what the model wrote, for an editor to see why it is not served."""
     author = draft.made_by.model or draft.made_by.writer
     yield Padding(_title(f"REJECTED, NOT SERVED: what {author} wrote"), (1, 0, 0, 0))
-    yield _aligned(Text("\n".join([draft.standfirst, draft.summary, *draft.key_points])), language)
+    yield _aligned(Text("\n".join(filter(None, map(draft.texts.as_one, draft.texts)))), language)
     yield from (_finding(finding) for finding in draft.findings if finding.severity == "error")
 
 
@@ -175,7 +173,7 @@ def _checked_lines(
     if article.headline:
         yield Padding(Text(article.headline, style="bold"), (0, 0, 1, 0))
     places = {each.sentence: each.paragraphs for each in evidence}
-    for claim in claims_of(Draft(standfirst="", summary=text), article.language):
+    for claim in claims_of(Draft(Texts(summary=text)), article.language):
         yield _aligned(Text(claim.passage.text), article.language)
         for index in places.get(claim.sentence, ()):
             yield Padding(Text(f"{_paragraphs([index])}  {_excerpt(article.paragraphs[index])}", style="dim"), (0, 2))

@@ -17,6 +17,7 @@ from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.ports import Summarizer
 from standfirst.domain.record import Record, Status
+from standfirst.domain.texts import Texts
 from standfirst.reading.encoding.decode import decode
 from standfirst.writing.house_style import load_styles
 from standfirst_local.cards import check_card, record_card
@@ -80,7 +81,7 @@ def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
             status = _print_error(path, str(error))
             continue
         for article in articles:
-            draft = Draft(standfirst="", summary=text)
+            draft = Draft(Texts(summary=text))
             findings, evidence = check_grounding(article, draft), find_evidence(article, draft)
             console.print(check_card(_name(path, article), article, text, findings, evidence, console.width))
     return status

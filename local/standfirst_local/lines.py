@@ -11,6 +11,7 @@ from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Document, Language
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import Record, Status
+from standfirst.domain.texts import Texts
 from standfirst.reading.language import detect_language
 from standfirst_local.files import FileSummarizer
 
@@ -86,7 +87,7 @@ def _checked(number: int, line: str) -> dict[str, Any]:
         pair = CheckLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
         return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
-    findings = check_grounding(_article_of(pair), Draft(standfirst="", summary=pair.text))
+    findings = check_grounding(_article_of(pair), Draft(Texts(summary=pair.text)))
     ok = all(finding.severity != "error" for finding in findings)
     return {"id": pair.id, "ok": ok, "findings": [_SHAPE.dump_python(finding, mode="json") for finding in findings]}
 

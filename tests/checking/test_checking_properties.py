@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builders import a_draft
 from standfirst.checking.check_draft import check_grounding
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Article, Language
@@ -48,7 +49,7 @@ LANGUAGES = st.sampled_from(["en", "en-GB", "de", "fr", "zh", "ja", "ar", "und",
 
 
 def _field(draft: Draft, finding: Finding) -> str:
-    return "\n".join(draft.key_points) if finding.field == "key_points" else str(getattr(draft, finding.field))
+    return draft.texts.as_one(finding.field)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,7 +59,7 @@ def test_checks_never_raise_and_spans_hold_what_they_are_about(
 ) -> None:
     """Neither an article nor a model can stop them."""
     article = Article(tuple(paragraphs), Language(language), format="text", headline=standfirst)
-    draft = Draft(standfirst=standfirst, summary=summary, key_points=(point, summary))
+    draft = a_draft(standfirst=standfirst, summary=summary, key_points=(point, summary))
 
     found = check_grounding(article, draft)
     find_evidence(article, draft)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from builders import a_draft
 from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Language
-from standfirst.domain.draft import Draft
 
 DRAFTS = sorted((Path(__file__).parent / "drafts").glob("*.json"))
 
@@ -54,7 +54,7 @@ def flagged() -> dict[str, float]:
     total: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for article, kind, text in drafts():
-        findings = check_grounding(article, Draft(standfirst="", summary=text))
+        findings = check_grounding(article, a_draft(standfirst="", summary=text))
         total[kind] += 1
         found[kind] += any(finding.severity == "error" for finding in findings)
     return {kind: found[kind] / total[kind] for kind in total}

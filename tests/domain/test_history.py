@@ -14,7 +14,6 @@ from standfirst.domain.revisions import (
     Texts,
     rejected,
     reviewed,
-    texts_of,
     with_edited_texts,
     with_pending_revision,
     withdrawn,
@@ -207,7 +206,7 @@ def test_key_points_are_told_as_lists() -> None:
 
 
 def _first_two(record: Record) -> tuple[str, str]:
-    texts = texts_of(record)
+    texts = record.texts
     return texts.standfirst, texts.summary
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from standfirst.domain.record import MAX_REVISION, Status
 from standfirst.domain.review import SummaryPatch
-from standfirst.domain.revisions import Texts
+from standfirst.domain.texts import Texts
 
 LIMITS = {"standfirst": 1_000, "summary": 5_000, "note": 2_000}
 
@@ -50,11 +50,11 @@ def test_words_may_come_with_a_decision(status: str) -> None:
 
 def test_what_is_left_out_stays() -> None:
     """JSON Merge Patch."""
-    before = Texts("Old.", "Old and long.", ("One.", "Two."))
+    before = Texts(standfirst="Old.", summary="Old and long.", key_points=["One.", "Two."])
 
-    assert a_patch(standfirst="New.").over(before) == Texts("New.", "Old and long.", ("One.", "Two."))
-    assert a_patch(summary="New.").over(before) == Texts("Old.", "New.", ("One.", "Two."))
-    assert a_patch(key_points=["New."]).over(before) == Texts("Old.", "Old and long.", ("New.",))
+    assert a_patch(standfirst="New.").over(before) == before.replaced(standfirst="New.")
+    assert a_patch(summary="New.").over(before) == before.replaced(summary="New.")
+    assert a_patch(key_points=["New."]).over(before) == before.replaced(key_points=["New."])
     assert a_patch(status="approved").over(before) == before
 
 
@@ -63,7 +63,7 @@ def test_key_points_can_be_taken_away() -> None:
     patch = a_patch(key_points=[])
 
     assert patch.has_words
-    assert patch.over(Texts("Old.", "Old.", ("One.",))).key_points == ()
+    assert patch.over(Texts(standfirst="Old.", key_points=["One."]))["key_points"] == ()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.ports import SummaryStore
 from standfirst.domain.record import Record, Status
-from standfirst.domain.revisions import texts_of
 
 EDITOR = "an editor"
 
@@ -204,16 +203,16 @@ def check_words_are_kept(history: History) -> None:
         record, where = revision.record, f"{history.article_id}, revision {revision.record.revision}"
         if revision.turns_down_waiting:
             assert last, f"{where}: nothing can have waited"
-            assert texts_of(record) == texts_of(last), f"{where}: a person's words were overwritten"
+            assert record.texts == last.texts, f"{where}: a person's words were overwritten"
         elif revision.decision:
             last = record if record.is_human_authored else None
         elif last and record.status is Status.WITHDRAWN:
             assert record.last_reviewed, f"{where}: the words are lost"
             kept = history.revisions[record.last_reviewed - 1].record
-            assert texts_of(kept) == texts_of(last), f"{where}: other words are kept"
+            assert kept.texts == last.texts, f"{where}: other words are kept"
         elif last:
             assert record.is_human_authored, f"{where}: a person's words were overwritten"
-            assert texts_of(record) == texts_of(last), f"{where}: not what the person said last"
+            assert record.texts == last.texts, f"{where}: not what the person said last"
         else:
             assert not record.is_human_authored, f"{where}: nobody said that"
             check_is_not_served_again(record, before)
@@ -222,7 +221,7 @@ def check_words_are_kept(history: History) -> None:
 def check_is_not_served_again(record: Record, before: Revision | None) -> None:
     """What a person turned down does not come back by itself."""
     if before and before.record.status is Status.REJECTED and record.status is not Status.REJECTED:
-        is_same = record.content_hash == before.record.content_hash and texts_of(record) == texts_of(before.record)
+        is_same = record.content_hash == before.record.content_hash and record.texts == before.record.texts
         assert not is_same, f"{record.article_id}, revision {record.revision}: a person turned that down"
 
 

@@ -20,7 +20,7 @@ from aws_lambda_powertools.utilities.idempotency.persistence import datarecord, 
 from moto import mock_aws
 from moto.dynamodb.responses import DynamoResult
 
-from builders import a_style
+from builders import a_draft, a_style
 from emulated import empty
 from fakes import ONE_CALL, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
@@ -87,7 +87,7 @@ class PaidModel:
         stop_before(AFTER_MODEL)
         record_usage(ONE_CALL)
         self.given[order][standfirst] = worker
-        return Generation(Draft(standfirst, summary=order.text))
+        return Generation(a_draft(standfirst, summary=order.text))
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """See ``Summarizer``."""

@@ -236,7 +236,7 @@ def test_a_draft_of_whole_sentences_keeps_the_house_style(language: str) -> None
     draft = ExtractiveWriter().write(article, style)
 
     assert check_limits(article, draft, style) == ()
-    for text in (draft.standfirst, draft.summary):
+    for text in (draft.texts["standfirst"], draft.texts["summary"]):
         assert all(sentence in NEWS[language] for sentence in split_sentences(text, language))
 
 

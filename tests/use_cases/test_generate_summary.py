@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from builders import A_MINUTE, MORNING, a_style, an_article
+from builders import A_MINUTE, MORNING, a_draft, a_style, an_article
 from fakes import ONE_CALL, FakeGenerationCache, FakeSummarizer, FakeWriter
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId
-from standfirst.domain.draft import Draft, DraftField, Evidence, Finding, Severity
+from standfirst.domain.draft import Draft, Evidence, Finding, Severity
 from standfirst.domain.errors import (
     BudgetSpent,
     GenerationInProgress,
@@ -29,10 +29,10 @@ from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 ARTICLE = an_article()
-SOUND = Draft("The ferry returns.", "The council voted. Repairs cost 240,000 crowns.", ("It returns.",))
-WRONG = Draft("The ferry returns.", "Repairs cost WRONG crowns.")
-STILL_WRONG = Draft("The ferry returns.", "Repairs cost WRONG, WRONG crowns.")
-DOUBTFUL = Draft("The ferry DOUBTFUL returns.", "The council voted.")
+SOUND = a_draft("The ferry returns.", "The council voted. Repairs cost 240,000 crowns.", ("It returns.",))
+WRONG = a_draft("The ferry returns.", "Repairs cost WRONG crowns.")
+STILL_WRONG = a_draft("The ferry returns.", "Repairs cost WRONG, WRONG crowns.")
+DOUBTFUL = a_draft("The ferry DOUBTFUL returns.", "The council voted.")
 TWO_CALLS = ONE_CALL + ONE_CALL
 
 FIRST = Attempt(A_MINUTE, is_last=False)
@@ -42,11 +42,7 @@ LAST = Attempt(A_MINUTE, is_last=True)
 def find_marked(article: Article, draft: Draft, style: HouseStyle) -> Sequence[Finding]:
     """A check that finds an error where a text says WRONG, and a warning where it says DOUBTFUL."""
     del article, style
-    texts: dict[DraftField, str] = {
-        "standfirst": draft.standfirst,
-        "summary": draft.summary,
-        "key_points": "\n".join(draft.key_points),
-    }
+    texts = {name: draft.texts.as_one(name) for name in draft.texts}
     marks: dict[str, Severity] = {"WRONG": "error", "DOUBTFUL": "warning"}
     return [
         Finding("number", name, mark, "not in the article", severity)
@@ -99,7 +95,7 @@ def test_a_sound_draft_is_served_with_its_evidence_and_what_it_cost() -> None:
     checked, model = told(Generation(SOUND, parts=3, coverage=100))
 
     record = recorded(checked)
-    assert (record.standfirst, record.summary, record.key_points) == (SOUND.standfirst, SOUND.summary, SOUND.key_points)
+    assert record.texts == SOUND.texts
     assert record.evidence == find_first_paragraph(ARTICLE, SOUND)
     assert record.usage == ONE_CALL
     assert record.status is Status.GENERATED
@@ -117,7 +113,7 @@ def test_warnings_alone_are_served_and_shown_to_an_editor() -> None:
     checked, model = told(DOUBTFUL)
 
     record = recorded(checked)
-    assert (record.standfirst, record.status) == (DOUBTFUL.standfirst, Status.NEEDS_REVIEW)
+    assert (record.standfirst, record.status) == (DOUBTFUL.texts["standfirst"], Status.NEEDS_REVIEW)
     assert [finding.severity for finding in record.findings] == ["warning"]
     assert record.rejected_draft is None
     assert len(model.assignments) == 1
@@ -130,11 +126,11 @@ def test_an_error_asks_for_one_revision_that_is_told_the_findings() -> None:
     first, second = model.assignments
     assert first.revises is None
     assert second.revises
-    assert second.revises.draft.summary == WRONG.summary
+    assert second.revises.draft.texts["summary"] == WRONG.texts["summary"]
     assert [finding.text for finding in second.revises.findings] == ["WRONG"]
     assert (second.article, second.style) == (first.article, first.style)
     record = recorded(checked)
-    assert (record.summary, record.status, record.rejected_draft) == (SOUND.summary, Status.GENERATED, None)
+    assert (record.summary, record.status, record.rejected_draft) == (SOUND.texts["summary"], Status.GENERATED, None)
     assert record.usage == TWO_CALLS
     assert answers_for_the_model(record)
 
@@ -149,7 +145,7 @@ def test_a_revision_that_is_still_wrong_is_kept_and_not_served() -> None:
     assert record.made_by
     assert (record.made_by.writer, record.made_by.degraded) == ("fake", Degraded.UNGROUNDED)
     assert record.rejected_draft
-    assert record.rejected_draft.summary == STILL_WRONG.summary
+    assert record.rejected_draft.summary == STILL_WRONG.texts["summary"]
     assert [finding.text for finding in record.rejected_draft.findings] == ["WRONG"]
     assert record.rejected_draft.made_by.model == "a-model"
     assert record.usage == TWO_CALLS
@@ -173,7 +169,7 @@ def test_a_revision_that_does_not_come_leaves_the_first_draft_rejected(
     assert record.made_by
     assert (record.made_by.degraded, record.status) == (Degraded.UNGROUNDED, Status.NEEDS_REVIEW)
     assert record.rejected_draft
-    assert record.rejected_draft.summary == WRONG.summary
+    assert record.rejected_draft.summary == WRONG.texts["summary"]
     assert answers_for_the_model(record)
 
 
@@ -294,18 +290,17 @@ ALL_EVIDENCE = (Evidence("standfirst", 0, (0,)), Evidence("summary", 0, (1,)), E
 
 @pytest.mark.parametrize("model", [None, FakeSummarizer([ModelRefused("no")])], ids=["alone", "for a model"])
 @pytest.mark.parametrize("wrong", ["standfirst", "summary", "key_points"])
-def test_no_text_with_an_error_is_served_not_even_the_stand_ins(
-    wrong: DraftField, model: FakeSummarizer | None
-) -> None:
+def test_no_text_with_an_error_is_served_not_even_the_stand_ins(wrong: str, model: FakeSummarizer | None) -> None:
     """Rather nothing than something untrue, and an editor sees why."""
     model = replace(model, script=list(model.script)) if model else None
-    written = replace(SOUND, evidence=ALL_EVIDENCE, **{wrong: ("WRONG",) if wrong == "key_points" else "WRONG"})
+    texts = SOUND.texts.replaced(**{wrong: ("WRONG",) if wrong == "key_points" else "WRONG"})
+    written = Draft(texts, ALL_EVIDENCE)
 
     record = recorded(a_story(model, WrittenWriter(draft=written))(ARTICLE, a_style(), FIRST))
 
     assert not getattr(record, wrong)
     others = {"standfirst", "summary", "key_points"} - {wrong}
-    assert {name: getattr(record, name) for name in others} == {name: getattr(SOUND, name) for name in others}
+    assert {name: getattr(record, name) for name in others} == {name: SOUND.texts[name] for name in others}
     assert {each.field for each in record.evidence} == others
     assert record.status is Status.NEEDS_REVIEW
     assert [(finding.field, finding.severity) for finding in record.findings] == [(wrong, "error")]
@@ -315,7 +310,7 @@ def test_no_field_of_a_model_with_an_error_is_served_even_where_the_others_are_s
     """A draft is one text: half of it beside half of another would tell the story twice, or not at all."""
     checked, _ = told(WRONG, STILL_WRONG)
 
-    assert checked.draft.standfirst == ARTICLE.paragraphs[0]
+    assert checked.draft.texts["standfirst"] == ARTICLE.paragraphs[0]
 
 
 @pytest.mark.parametrize(
@@ -418,7 +413,7 @@ def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> N
 
     checked = replace(a_story(model), cache=log)(ARTICLE, a_style(), FIRST)
 
-    assert checked.draft.standfirst == SOUND.standfirst
+    assert checked.draft.texts["standfirst"] == SOUND.texts["standfirst"]
 
 
 def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:

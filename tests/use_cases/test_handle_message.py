@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from builders import an_object
+from builders import a_draft, an_object
 from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
-from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     GenerationInProgress,
     InvalidMessage,
@@ -219,7 +218,7 @@ def test_a_wish_for_a_regeneration_comes_again_and_is_put_aside_in_the_end(desk:
 def test_a_wish_for_a_regeneration_is_answered_without_the_model_at_its_last_delivery(desk: Desk) -> None:
     """What is served stays, and the answer says why nothing came of the wish."""
     busy = ModelBusy("Busy.")
-    model = FakeSummarizer([Draft("One.", "One."), busy, busy])
+    model = FakeSummarizer([a_draft("One.", "One."), busy, busy])
     answer = replace(desk.answer, summarize=a_story(desk.articles, desk.summaries, FakeWriter(), model))
     answer(Message("a", 1, "r"), a_minute)
 

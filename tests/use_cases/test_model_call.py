@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from builders import A_MINUTE, a_style, an_article
+from builders import A_MINUTE, a_draft, a_style, an_article
 from fakes import FakeBreaker, FakeBudget, FakeSummarizer
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
@@ -23,7 +23,7 @@ from standfirst.domain.ports import Assignment, Generation, Reservation
 from standfirst.domain.record import Usage
 from standfirst.use_cases.model_call import ModelCall
 
-GOOD = Draft("The ferry is to return.", "The council voted.")
+GOOD = a_draft("The ferry is to return.", "The council voted.")
 LIKELY = Decimal("0.40")
 
 

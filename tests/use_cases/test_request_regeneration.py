@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import STORY, an_attempt, an_object, an_upload, replace_stored
+from builders import STORY, a_draft, an_attempt, an_object, an_upload, replace_stored
 from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
@@ -31,7 +31,7 @@ ID = ArticleId("politics/ferry.txt")
 HERS = "Brackenford gets its ferry back, seven years on."
 NEWER = "The ferry across the Sele will not return, the town council of Brackenford said on Friday."
 PACKAGE = f"# one\n{STORY}\n# two\n{STORY.replace('Sele', 'Orme')}"
-FIRST, SECOND, THIRD = (Draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
+FIRST, SECOND, THIRD = (a_draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
 UNASKED = pytest.mark.parametrize(
     ("error", "why"),
     [
@@ -120,7 +120,7 @@ def test_the_article_is_written_about_anew_though_nothing_of_it_changed(newsroom
 
     record = newsroom.current
     assert answer.outcome is Outcome.GENERATED
-    assert (record.standfirst, record.revision, record.updated_by) == (SECOND.standfirst, 2, "an editor")
+    assert (record.standfirst, record.revision, record.updated_by) == (SECOND.texts["standfirst"], 2, "an editor")
     assert (record.fingerprint, record.article) == (before.fingerprint, before.article)
     assert newsroom.upload().outcome is Outcome.UNCHANGED
     assert len(newsroom.model.assignments) == 2
@@ -142,7 +142,7 @@ def test_another_wish_is_another_text(newsroom: Newsroom) -> None:
 
     newsroom.regenerate("w2")
 
-    assert (newsroom.current.standfirst, newsroom.current.revision) == (THIRD.standfirst, 3)
+    assert (newsroom.current.standfirst, newsroom.current.revision) == (THIRD.texts["standfirst"], 3)
 
 
 def test_a_wish_that_is_delivered_again_does_not_take_the_place_of_a_later_one(newsroom: Newsroom) -> None:
@@ -153,7 +153,7 @@ def test_a_wish_that_is_delivered_again_does_not_take_the_place_of_a_later_one(n
     again = newsroom.regenerate("w1")
 
     assert again.outcome is Outcome.UNCHANGED
-    assert newsroom.current.standfirst == THIRD.standfirst
+    assert newsroom.current.standfirst == THIRD.texts["standfirst"]
 
 
 def test_the_same_text_again_is_no_revision(newsroom: Newsroom) -> None:
@@ -172,7 +172,7 @@ def test_the_text_from_before_an_edit_may_be_wished_for_back(newsroom: Newsroom)
 
     answer = newsroom.regenerate()
 
-    assert (answer.outcome, newsroom.pending.standfirst) == (Outcome.PENDING, FIRST.standfirst)
+    assert (answer.outcome, newsroom.pending.standfirst) == (Outcome.PENDING, FIRST.texts["standfirst"])
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
@@ -184,7 +184,7 @@ def test_a_persons_words_stay_and_the_new_text_waits_beside_them(newsroom: Newsr
 
     assert answer.outcome is Outcome.PENDING
     assert (newsroom.current.standfirst, newsroom.current.status, newsroom.current.stale) == (HERS, status, False)
-    assert (newsroom.pending.standfirst, newsroom.pending.status) == (SECOND.standfirst, Status.GENERATED)
+    assert (newsroom.pending.standfirst, newsroom.pending.status) == (SECOND.texts["standfirst"], Status.GENERATED)
     assert (newsroom.current.updated_by, newsroom.pending.updated_by) == ("an editor", "an editor")
 
 
@@ -195,7 +195,7 @@ def test_what_waits_is_still_there_after_an_upload_of_the_same_article(newsroom:
 
     newsroom.upload()
 
-    assert newsroom.pending.standfirst == SECOND.standfirst
+    assert newsroom.pending.standfirst == SECOND.texts["standfirst"]
 
 
 def test_words_that_are_stale_stay_so(newsroom: Newsroom) -> None:
@@ -206,7 +206,7 @@ def test_words_that_are_stale_stay_so(newsroom: Newsroom) -> None:
     newsroom.regenerate()
 
     assert (newsroom.current.standfirst, newsroom.current.stale) == (HERS, True)
-    assert newsroom.pending.standfirst == THIRD.standfirst
+    assert newsroom.pending.standfirst == THIRD.texts["standfirst"]
 
 
 def test_a_wish_that_is_delivered_again_does_not_bring_back_what_a_person_turned_down(newsroom: Newsroom) -> None:
@@ -224,7 +224,7 @@ def test_a_rejected_text_makes_room(newsroom: Newsroom) -> None:
     newsroom.says(Status.REJECTED)
 
     assert newsroom.regenerate().outcome is Outcome.GENERATED
-    assert (newsroom.current.standfirst, newsroom.current.status) == (SECOND.standfirst, Status.GENERATED)
+    assert (newsroom.current.standfirst, newsroom.current.status) == (SECOND.texts["standfirst"], Status.GENERATED)
 
 
 def test_a_model_that_is_busy_has_the_wish_delivered_again(newsroom: Newsroom) -> None:
@@ -304,7 +304,7 @@ def test_one_article_of_a_package_is_written_anew(newsroom: Newsroom) -> None:
     """The others are left alone."""
     newsroom.upload(PACKAGE)
     part = ArticleId(f"{ID}/two")
-    newsroom.model.script = [Draft("Anew.", "Anew.")]
+    newsroom.model.script = [a_draft("Anew.", "Anew.")]
 
     [answer] = newsroom.story.regenerate(a_wish(article_id=part), an_attempt())
 
@@ -346,7 +346,7 @@ def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> 
     again = newsroom.regenerate()
 
     assert again.outcome is Outcome.PENDING
-    assert (newsroom.current.standfirst, newsroom.pending.standfirst) == (HERS, SECOND.standfirst)
+    assert (newsroom.current.standfirst, newsroom.pending.standfirst) == (HERS, SECOND.texts["standfirst"])
     assert len(newsroom.model.assignments) == 2
 
 
@@ -400,7 +400,7 @@ UNPAID = (ModelUnavailable, BudgetSpent)
 def moods() -> list[Draft | Exception]:
     """What a model has to say that cannot be had, or refuses, now and then."""
     troubles = [ModelUnavailable("busy"), BudgetSpent("spent"), ModelRefused("no")]
-    drafts = [Draft(f"Text {number}.", f"Summary {number}.") for number in range(20)]
+    drafts = [a_draft(f"Text {number}.", f"Summary {number}.") for number in range(20)]
     return [mood for number, draft in enumerate(drafts) for mood in (draft, troubles[number % 3])]
 
 

@@ -29,9 +29,9 @@ from standfirst.domain.record import (
     Status,
 )
 from standfirst.domain.review import SummaryPatch
-from standfirst.domain.revisions import Texts
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.texts import Texts
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from stories import a_story, choose_default, find_no_evidence, read_lines
 
@@ -50,7 +50,7 @@ def find_wrong_words(article: Article, draft: Draft, style: HouseStyle) -> list[
     """A check for which everything that is not in the article is wrong."""
     del style
     known = article.text
-    texts = {"standfirst": draft.standfirst, "summary": draft.summary}
+    texts = {"standfirst": draft.texts["standfirst"], "summary": draft.texts["summary"]}
     return [
         Finding("claim", name, text, "not in the article", "error")  # type: ignore[arg-type]
         for name, text in texts.items()
@@ -433,7 +433,7 @@ def test_words_about_one_article_of_a_package_are_checked_against_that_one() -> 
     check = CheckWords(articles, read_lines, choose_default, find_wrong_words, find_no_evidence, prefix="in/")
     source = ArticleSource(bucket="articles", key="in/wire.xml", etag="e1", version_id="v1")
     of = {part: a_record(f"wire.xml/{part}").model_copy(update={"article": source}) for part in ("a", "b", "c")}
-    texts = Texts(NEWER, NEWER, ())
+    texts = Texts(standfirst=NEWER, summary=NEWER)
 
     assert len(check(of["a"], texts).findings) == 2
     assert not check(of["b"], texts).findings

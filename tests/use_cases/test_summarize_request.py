@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from builders import STORY, an_attempt, an_object, replace_stored
+from builders import STORY, a_draft, an_attempt, an_object, replace_stored
 from fakes import FakeArticles, FakeClock, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
     ArticleWithdrawn,
     BudgetSpent,
@@ -36,7 +35,7 @@ ID = ArticleId("politics/ferry.txt")
 KEY = f"in/{ID}"
 HERS = "Brackenford gets its ferry back, seven years on."
 NEWER = "The ferry across the Sele will not return, the town council of Brackenford said on Friday."
-FIRST, SECOND, THIRD = (Draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
+FIRST, SECOND, THIRD = (a_draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
 FIRST_SENTENCE = STORY.split("\n\n", maxsplit=1)[0]
 
 
@@ -148,7 +147,11 @@ def test_an_article_without_an_id_is_answered_and_stored_nowhere(desk: Desk) -> 
     summarized = desk.post(article_id=None)
 
     record = summarized.record
-    assert (record.standfirst, record.status, summarized.is_stored) == (FIRST.standfirst, Status.GENERATED, False)
+    assert (record.standfirst, record.status, summarized.is_stored) == (
+        FIRST.texts["standfirst"],
+        Status.GENERATED,
+        False,
+    )
     assert (record.article_id, record.revision, record.updated_by) == ("", 1, "a caller")
     assert (record.article.bucket, record.article.key, record.article.words) == (None, "", 45)
     assert (desk.articles.objects, desk.summaries.revisions) == ({}, {})
@@ -174,7 +177,7 @@ def test_an_article_with_an_id_is_put_into_the_bucket_and_stored(desk: Desk) -> 
 
     record = summarized.record
     assert (summarized.is_stored, summarized.is_new) == (True, True)
-    assert (record.standfirst, record.revision, record.updated_by) == (FIRST.standfirst, 1, "a caller")
+    assert (record.standfirst, record.revision, record.updated_by) == (FIRST.texts["standfirst"], 1, "a caller")
     assert (record.article.bucket, record.article.key, record.article.etag) == ("articles", KEY, "put 1")
     assert desk.revisions == [record]
     assert desk.articles.objects[KEY].document == replace(a_document(), name=KEY)  # type: ignore[union-attr]
@@ -222,7 +225,7 @@ def test_another_text_under_the_same_id_is_its_next_revision(desk: Desk) -> None
 
     summarized = desk.post(NEWER)
 
-    assert (summarized.record.standfirst, summarized.record.revision) == (SECOND.standfirst, 2)
+    assert (summarized.record.standfirst, summarized.record.revision) == (SECOND.texts["standfirst"], 2)
     assert (summarized.is_new, summarized.record.article.sequencer) == (False, "0A")
     assert desk.tell("0B") is Outcome.UNCHANGED
 
@@ -237,7 +240,7 @@ def test_a_persons_words_stay_and_the_new_text_waits(desk: Desk, status: Status)
 
     assert (record.standfirst, record.status, record.stale) == (HERS, status, True)
     assert record.pending == 3
-    assert (desk.revisions[2].standfirst, desk.revisions[3]) == (SECOND.standfirst, record)
+    assert (desk.revisions[2].standfirst, desk.revisions[3]) == (SECOND.texts["standfirst"], record)
 
 
 def test_what_waits_already_is_not_written_again(desk: Desk) -> None:
@@ -355,7 +358,7 @@ def test_a_model_that_can_be_had_in_a_moment_is_waited_for(desk: Desk) -> None:
     """As long as there is time for it to write."""
     desk.model.script = [ModelBusy("busy", retry_after=3), FIRST]
 
-    assert desk.post().record.standfirst == FIRST.standfirst
+    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
     assert desk.waits == [3]
 
 
@@ -385,7 +388,7 @@ def test_what_stood_in_is_the_models_to_write_when_the_event_comes(desk: Desk) -
     desk.post()
 
     assert desk.tell("0B") is Outcome.GENERATED
-    assert desk.revisions[-1].standfirst == FIRST.standfirst
+    assert desk.revisions[-1].standfirst == FIRST.texts["standfirst"]
 
 
 def test_somebody_else_who_writes_about_the_same_text_is_waited_for(desk: Desk) -> None:
@@ -393,7 +396,7 @@ def test_somebody_else_who_writes_about_the_same_text_is_waited_for(desk: Desk) 
     mark = paid_by_somebody_else(desk)
     desk.meanwhile = [lambda: None, lambda: desk.log.in_progress.discard(mark)]
 
-    assert desk.post().record.standfirst == FIRST.standfirst
+    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
     assert len(desk.waits) == 2
 
 
@@ -462,7 +465,7 @@ def test_a_newer_upload_wins_and_is_what_is_answered(desk: Desk) -> None:
     record = desk.post(NEWER).record
 
     assert record == desk.revisions[-1]
-    assert (record.standfirst, record.article.etag) == (THIRD.standfirst, "e0C")
+    assert (record.standfirst, record.article.etag) == (THIRD.texts["standfirst"], "e0C")
 
 
 def test_a_newer_upload_whose_event_is_late_is_answered_all_the_same(desk: Desk) -> None:
@@ -477,7 +480,7 @@ def test_a_newer_upload_whose_event_is_late_is_answered_all_the_same(desk: Desk)
 
     record = desk.post(STORY).record
 
-    assert (record.standfirst, record.article.etag) == (SECOND.standfirst, "e2")
+    assert (record.standfirst, record.article.etag) == (SECOND.texts["standfirst"], "e2")
     assert desk.tell("0B") is Outcome.UNCHANGED
 
 
@@ -543,7 +546,7 @@ def test_a_store_that_stumbles_is_asked_again(desk: Desk) -> None:
     """What was written is not written again."""
     desk.story = replace(desk.story, summaries=Stumbling(desk.summaries, 1))
 
-    assert desk.post().record.standfirst == FIRST.standfirst
+    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
     assert (len(desk.model.assignments), desk.waits) == (1, [0.25])
 
 

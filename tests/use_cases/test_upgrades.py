@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from builders import STORY, an_attempt, an_object, an_upload, replace_stored
+from builders import STORY, a_draft, an_attempt, an_object, an_upload, replace_stored
 from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
 from standfirst.domain.article import ArticleId, StoredObject, Upgrade, Upload
-from standfirst.domain.draft import Draft
 from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavailable, ModelUnusable
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.use_cases.apply_version import Outcome, Result
@@ -17,7 +16,7 @@ from stories import a_story, only
 
 ID = ArticleId("politics/ferry.txt")
 WISH = Upgrade(ID, "articles", ID)
-BY_MODEL = Draft("The ferry comes back.", "The council voted to bring the ferry back.")
+BY_MODEL = a_draft("The ferry comes back.", "The council voted to bring the ferry back.")
 UNASKED = pytest.mark.parametrize(
     ("error", "why"),
     [
@@ -76,7 +75,7 @@ def test_the_model_gets_its_turn(
 
     record = current(summaries)
     assert (first.degraded, answer.outcome, answer.degraded) == (why, Outcome.GENERATED, None)
-    assert (record.standfirst, record.revision, record.article.sequencer) == (BY_MODEL.standfirst, 2, "0B")
+    assert (record.standfirst, record.revision, record.article.sequencer) == (BY_MODEL.texts["standfirst"], 2, "0B")
     assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
     assert only(story(an_upload(sequencer="0C"), an_attempt())).outcome is Outcome.UNCHANGED
     assert len(model.assignments) == 2

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from builders import with_limits
 from standfirst.domain.errors import InvalidDocument, SettingsError
-from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.writing.house_style import load_styles
 
 BUNDLED = HouseStyle(
     name="default",
     version="1",
-    standfirst=TextLimits(Range(1, 2), Range(12, 40), 240),
-    summary=TextLimits(Range(2, 4), Range(35, 80)),
-    key_points=KeyPointLimits(0, 15),
-    max_headline_overlap=0.6,
+    limits={
+        "standfirst": TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
+        "summary": TextLimits(Range(2, 4), Range(35, 80)),
+        "key_points": ListLimits(0, 15),
+    },
 )
 
 NEWSROOM = """
@@ -49,20 +51,18 @@ def test_a_style_says_only_what_differs() -> None:
     """The rest comes from the bundled style, down to single limits."""
     daily = load_styles(NEWSROOM).named("daily")
 
-    assert daily == replace(BUNDLED, name="daily", version="4", summary=TextLimits(Range(2, 4), Range(40, 60)))
+    assert daily == with_limits(
+        replace(BUNDLED, name="daily", version="4"), summary=TextLimits(Range(2, 4), Range(40, 60))
+    )
 
 
 def test_a_style_may_be_based_on_another() -> None:
     """What the base changed is inherited too."""
     book = load_styles(NEWSROOM)
 
-    assert book.named("sport") == replace(
-        book.named("daily"),
-        name="sport",
-        version="2",
-        key_points=KeyPointLimits(3, 15),
-        guidance="Name the competition.",
-        avoid=("epic",),
+    assert book.named("sport") == with_limits(
+        replace(book.named("daily"), name="sport", version="2", guidance="Name the competition.", avoid=("epic",)),
+        key_points=ListLimits(3, 15),
     )
 
 
@@ -143,5 +143,5 @@ def test_a_file_of_one_style_needs_no_frame() -> None:
     style = load_styles("name: tabloid\nversion: '7'\nstandfirst: {words: [8, 20]}\n").for_article("a.txt")
 
     assert style.label == "tabloid@7"
-    assert style.standfirst.words == (8, 20)
-    assert style.summary == load_styles(None).named("default").summary
+    assert style.text_limits("standfirst").words == (8, 20)
+    assert style.limits["summary"] == BUNDLED.limits["summary"]

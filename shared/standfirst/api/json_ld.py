@@ -82,8 +82,8 @@ def news_article(record: Record) -> NewsArticle:
     return NewsArticle(
         identifier=record.article_id,
         headline=record.headline,
-        alternativeHeadline=record.standfirst or None,
-        abstract=record.summary or None,
+        alternativeHeadline=record.texts.as_one("standfirst") or None,
+        abstract=record.texts.as_one("summary") or None,
         inLanguage=record.language,
         datePublished=record.article.published_at,
         dateModified=rfc3339(record.updated_at),

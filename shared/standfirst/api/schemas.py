@@ -1,13 +1,14 @@
 """The response bodies beside records (``domain/record.py``), revisions and problems (``problem_details.py``)."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.record import ArticleSource, Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
+from standfirst.domain.texts import TEXTS
 
 NextCursor = Annotated[
     str | None,
@@ -62,15 +63,28 @@ class TransientArticle(Schema):
     standfirst: Annotated[str | None, _as_in(ArticleSource, "standfirst")]
 
 
-class TransientSummary(Schema):
-    """A summary that is not stored; the members are those of a record."""
-
+class _TransientHead(Schema):
     status: Annotated[Status, _as_in(Record, "status")]
     language: Annotated[Language, _as_in(Record, "language")]
     headline: Annotated[str | None, _as_in(Record, "headline")]
-    standfirst: Annotated[str | None, _as_in(Record, "standfirst")]
-    summary: Annotated[str | None, _as_in(Record, "summary")]
-    key_points: Annotated[tuple[str, ...], _as_in(Record, "key_points")]
+
+
+if TYPE_CHECKING:
+    _TransientTexts = _TransientHead
+else:
+    _TransientTexts = create_model(
+        "_TransientTexts",
+        __base__=_TransientHead,
+        **{
+            kind.name: (Annotated[Record.model_fields[kind.name].annotation, _as_in(Record, kind.name)], ...)
+            for kind in TEXTS
+        },
+    )
+
+
+class TransientSummary(_TransientTexts):
+    """A summary that is not stored; the members are those of a record."""
+
     article: Annotated[TransientArticle, Field(description="What is known of the article.")]
     made_by: Annotated[MadeBy | None, _as_in(Record, "made_by")]
     findings: Annotated[tuple[Finding, ...], _as_in(Record, "findings")]

@@ -1,15 +1,16 @@
 """A draft that was checked, on its way from a writer to a record; the cache keeps it as JSON."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Degraded, Usage
-from standfirst.domain.style import HouseStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class RejectedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """A draft that may be served, who wrote it in which style, and what the checks found in it.
+    """A draft that may be served, who wrote it in which style (its label), and what the checks found in it.
 
     ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again.
     ``usage`` is what all calls came to, ``trouble`` why the model's text is not served; for the others see ``MadeBy``.
@@ -32,7 +33,7 @@ class CheckedDraft:
     draft: Draft
     findings: Sequence[Finding]
     writer: WriterIdentity
-    style: HouseStyle
+    style: str
     answers: WriterIdentity
     usage: Usage = field(default_factory=Usage)
     parts: int = 1
@@ -48,19 +49,30 @@ class CheckedDraft:
 
 
 @cache
-def _shape() -> TypeAdapter[CheckedDraft]:
+def _adapter() -> TypeAdapter[CheckedDraft]:
     # Made when it is needed: not every function that imports this module has drafts.
     return TypeAdapter(CheckedDraft)
 
 
 def to_json(checked: CheckedDraft) -> str:
     """``checked`` as text, to be kept."""
-    return _shape().dump_json(checked).decode()
+    return _adapter().dump_json(checked).decode()
 
 
 def from_json(text: str) -> CheckedDraft | None:
-    """What ``to_json`` made text of; ``None`` for what another version of us made of something else."""
+    """Returns what ``to_json``, also that of 0.1.0, made text of; ``None`` for what another release may have made."""
     try:
-        return _shape().validate_json(text)
-    except ValidationError:
+        return _adapter().validate_python(_upgraded(json.loads(text)))
+    except (ValidationError, ValueError, TypeError, KeyError):
         return None
+
+
+def _upgraded(checked: dict[str, Any]) -> dict[str, Any]:
+    """Returns ``checked`` as it is written now: 0.1.0 had the texts beside the evidence, and the whole style."""
+    if isinstance(style := checked["style"], dict):
+        checked["style"] = f"{style['name']}@{style['version']}"
+    for holder in (checked, checked.get("rejected") or {}):
+        if "texts" not in holder.get("draft", {"texts": None}):
+            evidence = holder["draft"].pop("evidence", ())
+            holder["draft"] = {"texts": holder["draft"], "evidence": evidence}
+    return checked

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-DraftField = Literal["standfirst", "summary", "key_points"]
+from standfirst.domain.texts import Texts
+
 Severity = Literal["error", "warning"]
 
 
@@ -13,7 +14,7 @@ Severity = Literal["error", "warning"]
 class Evidence:
     """The paragraphs of the article that support one sentence of a text."""
 
-    field: Annotated[DraftField, Field(description="The text that has the sentence.", examples=["summary"])]
+    field: Annotated[str, Field(description="The name of the text that has the sentence.", examples=["summary"])]
     sentence: Annotated[int, Field(description="The index of the sentence in it, from 0.", examples=[0])]
     paragraphs: Annotated[
         tuple[int, ...],
@@ -25,8 +26,8 @@ class Evidence:
 class Finding:
     """What a check found in a text."""
 
-    check: Annotated[str, Field(description="The name of the check.", examples=["numbers"])]
-    field: Annotated[DraftField, Field(description="The text that it is about.", examples=["summary"])]
+    check: Annotated[str, Field(description="The name of the check.", examples=["number"])]
+    field: Annotated[str, Field(description="The name of the text that it is about.", examples=["summary"])]
     text: Annotated[str, Field(description="The words that it is about.", examples=["420,000"])]
     detail: Annotated[
         str,
@@ -51,12 +52,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A standfirst, a summary and key points as one writer wrote them.
+    """The texts of a summary as one writer wrote them.
 
-    An empty string means that the writer had nothing to write from. ``evidence`` is the writer's own, where it knows.
+    An empty text means that the writer had nothing to write from. ``evidence`` is the writer's own, where it knows.
     """
 
-    standfirst: str
-    summary: str
-    key_points: tuple[str, ...] = ()
+    texts: Texts
     evidence: tuple[Evidence, ...] = ()

@@ -5,21 +5,20 @@ import json
 
 from standfirst.domain.article import Article
 from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.style import HouseStyle
 
 REMOVED = "removed"
 """Stands for an article that is not there."""
 
 
-def of_article(article: Article, style: HouseStyle, writer: WriterIdentity) -> str:
-    """The fingerprint of a summary that ``writer`` would make of ``article`` in ``style``."""
+def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
+    """Returns the fingerprint of the summary that ``writer`` would make of ``article``; ``style`` is a label."""
     return _sha256(
         "article",
         article.headline,
         article.standfirst,
         article.language,
         *article.paragraphs,
-        style.label,
+        style,
         writer.writer,
         writer.version,
         writer.model,

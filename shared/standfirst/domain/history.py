@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, JsonValue
 
 from standfirst.domain.record import Instant, Record, Review, Schema, Status
+from standfirst.domain.texts import TEXTS
 
-FIELDS = ("status", "headline", "standfirst", "summary", "key_points", "reason", "stale", "pending")
+FIELDS = ("status", "headline", *(kind.name for kind in TEXTS), "reason", "stale", "pending")
 """What of a record is compared; beside it, which version of the article it is about, and its embargo."""
 
 

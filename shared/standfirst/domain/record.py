@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, create_model
 
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Evidence, Finding
+from standfirst.domain.texts import TEXTS, TextKind, Texts
 
 
 class Status(StrEnum):
@@ -189,16 +190,42 @@ def _sum(one: str | None, other: str | None) -> str | None:
     return None if one is None or other is None else f"{Decimal(one) + Decimal(other):f}"
 
 
-class RejectedDraft(StoredSchema):
+def _text_fields(describe: Callable[[TextKind], str], empty: str | None) -> dict[str, Any]:
+    """Returns the fields for the texts of a summary, as ``create_model`` takes them; ``empty`` stands for no text."""
+    fields: dict[str, Any] = {}
+    for kind in TEXTS:
+        described = Field(description=describe(kind), examples=[[kind.example] if kind.is_list else kind.example])
+        of = tuple[str, ...] if kind.is_list else str | None if empty is None else str
+        missing = () if kind.is_list else ... if kind.is_required else empty
+        fields[kind.name] = (Annotated[of, described], missing)
+    return fields
+
+
+def texts_of(model: BaseModel) -> Texts:
+    """Returns the texts that ``model`` has as members."""
+    return Texts(**{kind.name: getattr(model, kind.name) for kind in TEXTS})
+
+
+if TYPE_CHECKING:
+    _DraftTexts = StoredSchema
+else:
+    _DraftTexts = create_model(
+        "_DraftTexts",
+        __base__=StoredSchema,
+        **_text_fields(lambda kind: f"Its {kind.title.lower()}.", empty=""),
+    )
+
+
+class RejectedDraft(_DraftTexts):
     """A draft of the model that the checks rejected, kept for the editor. It is never published."""
 
-    standfirst: Annotated[str, Field(description="Its standfirst.", examples=["The ferry is back in May."])]
-    summary: Annotated[str, Field(description="Its summary.", examples=["The ferry across the Sele returns in May."])]
-    key_points: Annotated[
-        tuple[str, ...], Field(description="Its key points.", examples=[["The repairs cost 420,000 crowns."]])
-    ] = ()
     findings: Annotated[tuple[Finding, ...], Field(description="What the checks found in it.")]
     made_by: Annotated[MadeBy, Field(description="What wrote it.")]
+
+    @property
+    def texts(self) -> Texts:
+        """What the model wrote."""
+        return texts_of(self)
 
 
 Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
@@ -224,9 +251,7 @@ class Review(StoredSchema):
     ] = ()
 
 
-class Record(StoredSchema):
-    """One revision of an article's summary."""
-
+class _RecordHead(StoredSchema):
     article_id: Annotated[
         ArticleId,
         Field(
@@ -250,23 +275,24 @@ class Record(StoredSchema):
         str | None,
         Field(description="The article's headline.", examples=["Ferry across the Sele to return in June"]),
     ]
-    standfirst: Annotated[
-        str | None,
-        Field(
-            description="The standfirst; null if the status is `failed` or `withdrawn`.",
-            examples=["The ferry is back in June."],
+
+
+if TYPE_CHECKING:
+    _RecordTexts = _RecordHead
+else:
+    _RecordTexts = create_model(
+        "_RecordTexts",
+        __base__=_RecordHead,
+        **_text_fields(
+            lambda kind: f"{kind.description}." if kind.is_list else f"{kind.description}; null if there is none.",
+            empty=None,
         ),
-    ]
-    summary: Annotated[
-        str | None,
-        Field(
-            description="The summary; null if the status is `failed` or `withdrawn`.",
-            examples=["The ferry across the Sele will return in June."],
-        ),
-    ]
-    key_points: Annotated[
-        tuple[str, ...], Field(description="The key points.", examples=[["The repairs cost 410,000 crowns."]])
-    ] = ()
+    )
+
+
+class Record(_RecordTexts):
+    """One revision of an article's summary."""
+
     reason: Annotated[
         str | None,
         Field(
@@ -327,6 +353,11 @@ class Record(StoredSchema):
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
     stored_as: Annotated[Mapping[str, JsonValue] | None, Field(exclude=True, repr=False)] = None
+
+    @property
+    def texts(self) -> Texts:
+        """What there is to read."""
+        return texts_of(self)
 
     @property
     def is_human_authored(self) -> bool:

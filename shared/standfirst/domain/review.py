@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
 
 from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
-from standfirst.domain.revisions import Texts
+from standfirst.domain.texts import TEXTS, TextKind, Texts
+
+MAX_ITEMS = 20
+"""An editor gives at most so many items of a list."""
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -39,23 +42,6 @@ def _left_out() -> Any:  # noqa: ANN401
     return Field(default_factory=lambda: None)
 
 
-Standfirst = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000),
-    AfterValidator(_line),
-    Field(description="The new standfirst, in one line.", examples=["The ferry is back in June."]),
-]
-Summary = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000),
-    AfterValidator(_line),
-    Field(description="The new summary, in one line.", examples=["The ferry across the Sele will return in June."]),
-]
-KeyPoint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_line)]
-KeyPoints = Annotated[
-    tuple[KeyPoint, ...],
-    Field(max_length=20, description="All key points anew.", examples=[["The repairs cost 410,000 crowns."]]),
-]
 Note = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
@@ -83,12 +69,28 @@ _DECISIONS: Mapping[str, Decision] = {
 }
 
 
-class SummaryPatch(Schema):
+def _text_field(kind: TextKind) -> tuple[Any, Any]:
+    """Returns the field for a text, as ``create_model`` takes it."""
+    constraints = StringConstraints(strip_whitespace=True, min_length=1, max_length=kind.max_characters)
+    line, name = Annotated[str, constraints, AfterValidator(_line)], kind.title.lower()
+    if kind.is_list:
+        described = Field(max_length=MAX_ITEMS, description=f"All {name} anew.", examples=[[kind.example]])
+        return Annotated[tuple[line, ...], described], _left_out()  # type: ignore[valid-type]
+    described = Field(description=f"The new {name}, in one line.", examples=[kind.example])
+    return Annotated[line, described], _left_out()
+
+
+EDITABLE = tuple(kind for kind in TEXTS if kind.is_editable)
+
+if TYPE_CHECKING:
+    _PatchTexts = Schema
+else:
+    _PatchTexts = create_model("_PatchTexts", __base__=Schema, **{kind.name: _text_field(kind) for kind in EDITABLE})
+
+
+class SummaryPatch(_PatchTexts):
     """New texts of an editor, a decision, or both; members that are left out stay as they are."""
 
-    standfirst: Standfirst = _left_out()
-    summary: Summary = _left_out()
-    key_points: KeyPoints = _left_out()
     status: PatchStatus = _left_out()
     revision: PatchRevision = _left_out()
     note: Note = _left_out()
@@ -96,17 +98,22 @@ class SummaryPatch(Schema):
     @model_validator(mode="after")
     def _require_a_change(self) -> Self:
         if not self.has_words and self.status not in {"approved", "rejected"}:
-            raise ValueError(
-                "nothing would change: give standfirst, summary, key_points, or status approved or rejected"
-            )
+            names = ", ".join(kind.name for kind in EDITABLE)
+            raise ValueError(f"nothing would change: give {names}, or status approved or rejected")
         if self.has_words and self.status == "rejected":
             raise ValueError("words of your own cannot be rejected at once: leave them out, or the status")
         return self
 
     @property
+    def words(self) -> dict[str, Any]:
+        """The texts that are an editor's own."""
+        given = {kind.name: getattr(self, kind.name) for kind in EDITABLE}
+        return {name: text for name, text in given.items() if text is not None}
+
+    @property
     def has_words(self) -> bool:
         """Whether any text is an editor's own."""
-        return any(each is not None for each in (self.standfirst, self.summary, self.key_points))
+        return bool(self.words)
 
     @property
     def decision(self) -> Decision:
@@ -114,9 +121,5 @@ class SummaryPatch(Schema):
         return _DECISIONS[self.status or "edited"]
 
     def over(self, texts: Texts) -> Texts:
-        """``texts``, with the words of this patch in their place."""
-        return Texts(
-            standfirst=texts.standfirst if self.standfirst is None else self.standfirst,
-            summary=texts.summary if self.summary is None else self.summary,
-            key_points=texts.key_points if self.key_points is None else self.key_points,
-        )
+        """Returns ``texts`` with the words of this patch in their place."""
+        return texts.replaced(**self.words)

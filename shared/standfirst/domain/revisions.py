@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from standfirst.domain import fingerprint
 from standfirst.domain.article import UNDETERMINED, Article, ArticleId
@@ -20,7 +21,7 @@ from standfirst.domain.record import (
     Review,
     Status,
 )
-from standfirst.domain.style import HouseStyle
+from standfirst.domain.texts import TEXTS, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
 
 def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft) -> Record:
     """The record that serves ``checked``; anything found in it wants an editor's eye, and so does a rejected draft."""
-    draft, writer, style = checked.draft, checked.writer, checked.style
+    draft, writer = checked.draft, checked.writer
     wants_review = checked.findings or checked.degraded in WANTS_REVIEW
     return Record(
         article_id=stamp.article_id,
@@ -47,11 +48,9 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         status=Status.NEEDS_REVIEW if wants_review else Status.GENERATED,
         language=article.language,
         headline=article.headline,
-        standfirst=draft.standfirst,
-        summary=draft.summary,
-        key_points=draft.key_points,
+        **_members(draft.texts),
         article=_told_by(article, source),
-        made_by=_made_by(writer, style).model_copy(
+        made_by=_made_by(writer, checked.style).model_copy(
             update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
         ),
         findings=tuple(checked.findings),
@@ -62,7 +61,7 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         updated_at=stamp.moment,
         updated_by=stamp.by,
         digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
-        fingerprint=fingerprint.of_article(article, style, checked.answers),
+        fingerprint=fingerprint.of_article(article, checked.style, checked.answers),
         content_hash=fingerprint.content_hash(article),
     )
 
@@ -87,17 +86,23 @@ def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, a
     return record.model_copy(update=_stamped(stamp) | {"article": _told_by(article, source)})
 
 
-def _made_by(writer: WriterIdentity, style: HouseStyle) -> MadeBy:
-    return MadeBy(writer=writer.writer, model=writer.model, prompt=writer.prompt, style=style.label)
+def _made_by(writer: WriterIdentity, style: str) -> MadeBy:
+    return MadeBy(writer=writer.writer, model=writer.model, prompt=writer.prompt, style=style)
+
+
+def _members(texts: Texts) -> dict[str, Any]:
+    return dict(texts)
+
+
+def _no_members() -> dict[str, Any]:
+    return {kind.name: None for kind in TEXTS if not kind.is_list}
 
 
 def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
     if (rejected := checked.rejected) is None:
         return None
     return RejectedDraft(
-        standfirst=rejected.draft.standfirst,
-        summary=rejected.draft.summary,
-        key_points=rejected.draft.key_points,
+        **_members(rejected.draft.texts),
         findings=tuple(rejected.findings),
         made_by=_made_by(rejected.writer, checked.style),
     )
@@ -117,20 +122,6 @@ def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Art
     return with_article_metadata(reviewed, stamp, source, article).model_copy(update={"stale": False, "pending": None})
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What is read of a record."""
-
-    standfirst: str
-    summary: str
-    key_points: tuple[str, ...]
-
-
-def texts_of(record: Record) -> Texts:
-    """What ``record`` gives to read."""
-    return Texts(record.standfirst or "", record.summary or "", record.key_points)
-
-
 def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
     """The text of ``base``, which a person stands behind; ``about`` is the record of the article's newest version."""
     now_about = ("language", "headline", "article", "fingerprint", "content_hash")
@@ -147,9 +138,7 @@ def with_edited_texts(record: Record, texts: Texts) -> Record:
     kind = record.digital_source_type
     return record.model_copy(
         update={
-            "standfirst": texts.standfirst,
-            "summary": texts.summary,
-            "key_points": texts.key_points,
+            **texts,
             "digital_source_type": mixed.get(kind, kind) if kind else None,
         }
     )
@@ -190,8 +179,7 @@ def _without_text(stamp: Stamp, source: ArticleSource, status: Status, mark: str
         status=status,
         language=UNDETERMINED,
         headline=None,
-        standfirst=None,
-        summary=None,
+        **_no_members(),
         reason=reason,
         article=source,
         made_by=None,

@@ -1,6 +1,7 @@
 """What a newsroom wants its standfirsts and summaries to look like."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -13,16 +14,20 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextLimits:
-    """The size of one piece of text: sentences, words (``domain/word_count.py``) and, where set, characters."""
+    """The size of one text: sentences, words (``domain/word_count.py``) and, where set, characters.
+
+    ``max_headline_overlap`` is the largest share (0 to 1) of the headline's content words that it may repeat.
+    """
 
     sentences: Range
     words: Range
     max_characters: int | None = None
+    max_headline_overlap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPointLimits:
-    """How many key points (0: none are written), and the most words in each."""
+class ListLimits:
+    """How many items a list of texts has (0: none are written), and the most words in each."""
 
     count: int
     max_words: int
@@ -32,16 +37,13 @@ class KeyPointLimits:
 class HouseStyle:
     """One house style. ``version`` is raised by the newsroom when it changes: articles are then written anew.
 
-    ``max_headline_overlap`` is the largest share (0 to 1) of the headline's content words a standfirst may repeat.
-    ``guidance`` is free text for a model; ``avoid`` are words that may not appear.
+    ``limits`` has those of each text by its name. ``guidance`` is free text for a model; ``avoid`` are words that may
+    not appear.
     """
 
     name: str
     version: str
-    standfirst: TextLimits
-    summary: TextLimits
-    key_points: KeyPointLimits
-    max_headline_overlap: float
+    limits: Mapping[str, TextLimits | ListLimits] = field(hash=False)
     guidance: str = ""
     avoid: tuple[str, ...] = ()
 
@@ -49,3 +51,17 @@ class HouseStyle:
     def label(self) -> str:
         """``name@version``, as records carry it."""
         return f"{self.name}@{self.version}"
+
+    def text_limits(self, name: str) -> TextLimits:
+        """Returns the limits of a text; raises ``TypeError`` for a list."""
+        limits = self.limits[name]
+        if not isinstance(limits, TextLimits):
+            raise TypeError(f"{name} is a list of texts")
+        return limits
+
+    def list_limits(self, name: str) -> ListLimits:
+        """Returns the limits of a list of texts; raises ``TypeError`` for any other text."""
+        limits = self.limits[name]
+        if not isinstance(limits, ListLimits):
+            raise TypeError(f"{name} is no list of texts")
+        return limits

@@ -135,4 +135,4 @@ def _came_before(candidate: Record, current: Record, recent: Sequence[Record]) -
 
 def _read(record: Record) -> tuple[object, ...]:
     """What a reader has of ``record``, from whom and about what."""
-    return revisions.texts_of(record), record.made_by, record.content_hash
+    return record.texts, record.made_by, record.content_hash

@@ -59,7 +59,7 @@ class FindVersions:
                 source,
                 article,
                 style,
-                fingerprint.of_article(article, style, self.writer),
+                fingerprint.of_article(article, style.label, self.writer),
                 fingerprint.content_hash(article),
             )
             for article in articles

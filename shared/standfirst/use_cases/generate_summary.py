@@ -30,6 +30,7 @@ from standfirst.domain.ports import (
 )
 from standfirst.domain.record import UNASKED, Degraded, Usage
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.texts import Texts
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 """Returns what is wrong with a draft."""
@@ -110,7 +111,7 @@ class GenerateSummary:
         generate = partial(self._generate, model, assignment, bill)
         if self.cache is None:
             return generate()
-        key = fingerprint.of_article(assignment.article, assignment.style, model.identity)
+        key = fingerprint.of_article(assignment.article, assignment.style.label, model.identity)
         if wish:
             key = fingerprint.of_regeneration(wish, key)
         cached = self.cache.once(key, lambda: checked_draft.to_json(generate()), assignment.deadline)
@@ -147,7 +148,7 @@ class GenerateSummary:
             draft=replace(draft, evidence=self.find_evidence(article, draft)),
             findings=self.check(article, draft, style),
             writer=writer,
-            style=style,
+            style=style.label,
             answers=writer,
             parts=generation.parts,
             coverage=generation.coverage,
@@ -162,7 +163,7 @@ class GenerateSummary:
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, writer = self.fallback.write(article, style), self.fallback.identity
         findings = self.check(article, draft, style)
-        return CheckedDraft(_servable(draft, findings), findings, writer, style, answers=writer)
+        return CheckedDraft(_servable(draft, findings), findings, writer, style.label, answers=writer)
 
 
 def _why(error: ModelError) -> Degraded:
@@ -179,10 +180,7 @@ def _why(error: ModelError) -> Degraded:
 def _servable(draft: Draft, findings: Sequence[Finding]) -> Draft:
     """Returns ``draft`` without the fields that hold an error."""
     wrong = {finding.field for finding in findings if finding.severity == "error"}
-    return replace(
-        draft,
-        standfirst="" if "standfirst" in wrong else draft.standfirst,
-        summary="" if "summary" in wrong else draft.summary,
-        key_points=() if "key_points" in wrong else draft.key_points,
-        evidence=tuple(each for each in draft.evidence if each.field not in wrong),
+    return Draft(
+        Texts(**{name: text for name, text in draft.texts.items() if name not in wrong}),
+        tuple(each for each in draft.evidence if each.field not in wrong),
     )

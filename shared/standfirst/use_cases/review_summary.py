@@ -24,7 +24,8 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.review import SummaryPatch
-from standfirst.domain.revisions import Stamp, Texts
+from standfirst.domain.revisions import Stamp
+from standfirst.domain.texts import Texts
 from standfirst.use_cases.article_versions import Reader, StyleChoice
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
 from standfirst.use_cases.get_summaries import refuse_impossible
@@ -60,7 +61,7 @@ class CheckWords:
 
     def __call__(self, about: Record, texts: Texts) -> Checked:
         """What the checks say; a warning where the article can no longer be read. Raises ``StoreUnavailable``."""
-        draft = Draft(texts.standfirst, texts.summary, texts.key_points)
+        draft = Draft(texts)
         try:
             found = self.articles.fetch_version(about.article)
             article = _part(self.read(found.document), self._part_of(about))
@@ -145,8 +146,8 @@ class ReviewSummary:
         if patch.decision is Status.REJECTED:
             turn_down = revisions.without_pending if meant is waiting else revisions.rejected
             return turn_down(current, stamp, review)
-        texts = patch.over(revisions.texts_of(meant))
-        if not texts.standfirst and not texts.summary:
+        texts = patch.over(meant.texts)
+        if not any(texts.values()):
             raise NothingToReview(f"Revision {meant.revision} of {current.article_id} has no words: write some.")
         about = waiting if waiting and waiting.has_text else meant
         record = revisions.reviewed(meant, stamp, review, about)

@@ -21,21 +21,22 @@ A file says only what differs from the style it is based on::
 A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
 deployment's default. A range may also be written as two numbers, ``[40, 60]``.
 
-``default_style.yaml`` shows every key. The style ``default`` can be redefined, its base is then the bundled one.
+``docs/house-style.md`` shows every key. The style ``default`` can be redefined, its base is then the bundled one.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import InvalidDocument, SettingsError
-from standfirst.domain.style import HouseStyle, KeyPointLimits, Range, TextLimits
+from standfirst.domain.review import MAX_ITEMS
+from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.texts import TEXTS
 
 BUNDLED = "default"
 """Name of the style that comes with the package."""
@@ -81,36 +82,38 @@ class _TextShape(_Shape):
     sentences: _RangeShape
     words: _RangeShape
     max_characters: Annotated[int, Field(ge=20)] | None = None
+    max_headline_overlap: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
 
     def limits(self) -> TextLimits:
-        return TextLimits(self.sentences.range(), self.words.range(), self.max_characters)
+        return TextLimits(self.sentences.range(), self.words.range(), self.max_characters, self.max_headline_overlap)
 
 
-class _StandfirstShape(_TextShape):
-    max_headline_overlap: Annotated[float, Field(ge=0, le=1, strict=False)]
-
-
-class _KeyPointsShape(_Shape):
-    count: Annotated[int, Field(ge=0, le=20)]
+class _ListShape(_Shape):
+    count: Annotated[int, Field(ge=0, le=MAX_ITEMS)]
     max_words: _Count
 
+    def limits(self) -> ListLimits:
+        return ListLimits(self.count, self.max_words)
 
-class _StyleShape(_Shape):
+
+_LIMITS: dict[str, Any] = {kind.name: (_ListShape if kind.is_list else _TextShape, ...) for kind in TEXTS}
+
+if TYPE_CHECKING:
+    _LimitsShape = _Shape
+else:
+    _LimitsShape = create_model("_LimitsShape", __base__=_Shape, **_LIMITS)
+
+
+class _StyleShape(_LimitsShape):
     version: _Version
-    standfirst: _StandfirstShape
-    summary: _TextShape
-    key_points: _KeyPointsShape
     guidance: Annotated[str, Field(max_length=4000)] = ""
-    avoid: list[Annotated[str, Field(min_length=1)]] = []
+    avoid: list[Annotated[str, Field(min_length=1)]] = []  # noqa: RUF012 - pydantic copies it
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
             name=name,
             version=self.version,
-            standfirst=self.standfirst.limits(),
-            summary=self.summary.limits(),
-            key_points=KeyPointLimits(self.key_points.count, self.key_points.max_words),
-            max_headline_overlap=self.standfirst.max_headline_overlap,
+            limits={kind.name: getattr(self, kind.name).limits() for kind in TEXTS},
             guidance=self.guidance.strip(),
             avoid=tuple(self.avoid),
         )
@@ -202,8 +205,11 @@ def _merged(base: _Layer, own: _Layer) -> _Layer:
 
 @cache
 def _bundled() -> _Layer:
-    text = files("standfirst.writing").joinpath("default_style.yaml").read_text(encoding="utf-8")
-    return _checked(_BookShape, _parsed(text)).styles[BUNDLED]
+    """Returns the style that comes with the package: the limits that the texts are declared with."""
+    limits = {kind.name: TypeAdapter(type(kind.limits)).dump_python(kind.limits) for kind in TEXTS}
+    for each in limits.values():
+        each.update({name: list(value) for name, value in each.items() if isinstance(value, tuple)})
+    return {"version": "1", **limits, "guidance": "", "avoid": []}
 
 
 def _parsed(yaml_text: str) -> object:

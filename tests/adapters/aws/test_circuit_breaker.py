@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 
-from builders import A_MINUTE, a_style, an_article
+from builders import A_MINUTE, a_draft, a_style, an_article
 from fakes import ONE_CALL, FakeSummarizer
 from standfirst.adapters.aws.circuit_breaker import (
     FAULTS_IN_A_ROW,
@@ -39,7 +39,7 @@ from standfirst.use_cases.model_call import ModelCall
 
 # Powertools counts for the whole process, by name: each test has a model of its own.
 MODELS = (f"model-{number}" for number in count())
-GOOD = Draft("The ferry is to return.", "The council voted.")
+GOOD = a_draft("The ferry is to return.", "The council voted.")
 
 ANSWERS = [
     ModelBusy("429", retry_after=7),

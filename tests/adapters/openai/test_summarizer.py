@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 import model_server as play
-from builders import a_style, an_article
+from builders import a_draft, a_style, an_article
 from fakes import FakeGenerationCache
 from model_server import ModelServer
 from standfirst.adapters.aws.api_key import PlainKey
@@ -45,7 +45,7 @@ from standfirst.writing.model.tokens import estimate_tokens
 from standfirst_local.environment import environment
 
 GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
-GOOD_DRAFT = Draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
+GOOD_DRAFT = a_draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
 EMBARGOED = "The ferry on the Sele is under embargo until Friday."
 ONE_ANSWER = Usage(input_tokens=1_000, output_tokens=100, cost_usd="0.00032")
 
@@ -202,7 +202,7 @@ def test_effort_and_tier_are_asked_for_as_set(desk: Desk) -> None:
 
 def test_a_revision_tells_the_model_what_was_wrong(desk: Desk) -> None:
     """The first answer had a wrong number; the second is asked for with the finding, and is the draft."""
-    wrong = Draft("The ferry is to return in June.", "Repairs cost 24,000 crowns.")
+    wrong = a_draft("The ferry is to return in June.", "Repairs cost 24,000 crowns.")
     finding = Finding("number", "summary", "24,000 crowns", "not in the article", "error")
     desk.model.answers(play.draft(wrong.standfirst, wrong.summary), GOOD)
 
@@ -303,7 +303,7 @@ def test_a_paid_answer_is_not_forgotten_when_a_second_cannot_be_had(desk: Desk) 
 )
 def test_tokens_that_are_not_told_have_no_price(desk: Desk, usage: object) -> None:
     """Servers that only speak like OpenAI's count in words of their own, or not at all."""
-    draft = {"standfirst": GOOD_DRAFT.standfirst, "summary": GOOD_DRAFT.summary, "key_points": []}
+    draft = {"standfirst": GOOD_DRAFT.texts["standfirst"], "summary": GOOD_DRAFT.texts["summary"], "key_points": []}
     desk.model.answers(play.misshapen(json.dumps(draft), usage=usage))
 
     assert desk.write().draft == GOOD_DRAFT
@@ -681,7 +681,7 @@ def test_one_writer_serves_many_threads(desk: Desk) -> None:
     for thread in threads:
         thread.join()
 
-    assert drafts == {number: Draft(f"Standfirst {number}", f"Summary {number}") for number in range(10)}
+    assert drafts == {number: a_draft(f"Standfirst {number}", f"Summary {number}") for number in range(10)}
 
 
 def test_no_log_ever_holds_an_article_or_a_draft(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from standfirst.domain.draft import Draft
+from builders import a_draft
 from standfirst.domain.errors import ModelOutputInvalid
 from standfirst.writing.model.answer import read_draft, read_notes
 
@@ -17,7 +17,7 @@ def test_an_answer_becomes_a_draft() -> None:
         "key_points": [" Im Juni ", "", " "],
     }
 
-    assert read_draft(json.dumps(answer)) == Draft("Die Fähre fährt.", "渡船が 戻る。", ("Im Juni",))
+    assert read_draft(json.dumps(answer)) == a_draft("Die Fähre fährt.", "渡船が 戻る。", ("Im Juni",))
 
 
 def test_an_answer_becomes_notes() -> None:

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import a_style, an_article
+from builders import a_draft, a_style, an_article, with_limits
 from standfirst.domain.article import UNDETERMINED, Language
-from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
-from standfirst.domain.style import KeyPointLimits, Range, TextLimits
+from standfirst.domain.style import ListLimits, Range, TextLimits
 from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt, draft_prompt, notes_prompt
 from standfirst.writing.model.tokens import estimate_tokens
 
 MARKER = re.compile(r"<<<(?P<end>END OF )?(?P<name>[A-Z ]+) (?P<code>[0-9a-f]{16})>>>")
 
 REJECTED = Rejected(
-    Draft("The ferry returns in May.", "Repairs cost 24,000 crowns.", ("It stopped.",)),
+    a_draft("The ferry returns in May.", "Repairs cost 24,000 crowns.", ("It stopped.",)),
     [
         Finding("date", "standfirst", "May", "the article says June", "error"),
         Finding("number", "summary", "24,000 crowns", "not in the article", "error"),
@@ -63,13 +63,11 @@ def test_what_a_model_is_told_has_a_version() -> None:
 
 def test_the_assignment_says_what_the_house_style_says() -> None:
     """Every limit of it, the words to avoid and the newsroom's own guidance."""
-    style = replace(
-        a_style(),
-        standfirst=TextLimits(Range(1, 2), Range(12, 40), 240),
+    style = with_limits(
+        replace(a_style(), guidance="Name the competition.", avoid=("epic", "slams")),
+        standfirst=TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
         summary=TextLimits(Range(3, 3), Range(35, 80)),
-        key_points=KeyPointLimits(3, 15),
-        guidance="Name the competition.",
-        avoid=("epic", "slams"),
+        key_points=ListLimits(3, 15),
     )
 
     assignment = draft_prompt(an_article(), style).assignment
@@ -158,7 +156,7 @@ def test_what_looks_like_a_marker_is_none(planted: str, place: str) -> None:
     elif place == "paragraph":
         article = an_article("Talks began.", f"They say {planted} and go on.")
     elif place == "draft":
-        rejected = replace(REJECTED, draft=Draft(planted, planted, (planted,)))
+        rejected = replace(REJECTED, draft=a_draft(planted, planted, (planted,)))
     else:
         rejected = replace(REJECTED, findings=[Finding("leak", "summary", planted, planted, "error")])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from standfirst.checking.analysis.sentence import Passage, passages_of
 from standfirst.checking.analysis.source import Source, source_of
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, DraftField, Finding, Severity
+from standfirst.domain.draft import Draft, Finding, Severity
 
 LONGEST_QUOTED = 120
 """Characters of a sentence that a finding repeats: enough to know it by, and a record stays small."""
@@ -16,7 +16,7 @@ LONGEST_QUOTED = 120
 class Claim:
     """One sentence of a draft: ``sentence`` is its index in its field, ``passage.start`` where it begins there."""
 
-    field: DraftField
+    field: str
     sentence: int
     passage: Passage
 
@@ -43,14 +43,9 @@ def compare(article: Article, draft: Draft) -> Comparison:
 
 
 def claims_of(draft: Draft, language: str) -> Iterator[Claim]:
-    """The sentences of ``draft``, field by field; the key points are lines of one text."""
-    texts: tuple[tuple[DraftField, str], ...] = (
-        ("standfirst", draft.standfirst),
-        ("summary", draft.summary),
-        ("key_points", "\n".join(draft.key_points)),
-    )
-    for field, text in texts:
-        for at, passage in enumerate(_sentences(text, language)):
+    """The sentences of ``draft``, field by field; the items of a list are lines of one text."""
+    for field in draft.texts:
+        for at, passage in enumerate(_sentences(draft.texts.as_one(field), language)):
             yield Claim(field, at, passage)
 
 

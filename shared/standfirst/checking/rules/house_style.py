@@ -4,11 +4,12 @@ Everything found here is a warning. A draft over a limit is still true, and the 
 resort, takes sentences as the article has them: were its lead of 45 words an error, nothing could be served at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, DraftField, Finding
-from standfirst.domain.style import HouseStyle, Range, TextLimits
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.texts import TEXTS, TextKind
 from standfirst.domain.word_count import count_words
 from standfirst.text.content_words import shared_words, words_within
 from standfirst.text.sentences import split_sentences
@@ -23,19 +24,24 @@ def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Fin
     ``check`` is ``limits``, ``headline`` (the standfirst repeats it) or ``avoid``. The ``text`` of a finding is the
     beginning of a long field, at most ``LONGEST_QUOTED`` characters.
     """
-    return (
-        *_size("standfirst", draft.standfirst, style.standfirst, article),
-        *_repeated_headline(article, draft, style),
-        *_size("summary", draft.summary, style.summary, article),
-        *_key_points(draft, style),
-        *_avoided(draft, style),
-    )
+    return tuple(finding for kind in TEXTS for finding in _found(kind, article, draft, style))
 
 
-def _size(field: DraftField, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:
-    if not text:
-        yield _warning("limits", field, text, "empty: no sentence fits")
-        return
+def _found(kind: TextKind, article: Article, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
+    limits, text = style.limits[kind.name], draft.texts.as_one(kind.name)
+    if isinstance(limits, ListLimits):
+        yield from _items(kind, draft.texts.items_of(kind.name), limits)
+    elif text:
+        yield from _size(kind.name, text, limits, article)
+        yield from _repeated_headline(kind.name, text, limits, article)
+    elif kind.is_required:
+        yield _warning("limits", kind.name, text, "empty: no sentence fits")
+    for item in draft.texts.items_of(kind.name):
+        for word in words_within(item, style.avoid):
+            yield _warning("avoid", kind.name, word, f"the house style avoids “{word}”")
+
+
+def _size(field: str, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:
     sentences, words = len(split_sentences(text, article.language)), count_words(text)
     if not _within(sentences, limits.sentences):
         yield _warning("limits", field, text, _outside(sentences, "sentence", limits.sentences))
@@ -46,34 +52,23 @@ def _size(field: DraftField, text: str, limits: TextLimits, article: Article) ->
         yield _warning("limits", field, text, detail)
 
 
-def _repeated_headline(article: Article, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
-    share = shared_words(draft.standfirst, article.headline or "", article.language)
-    if share > style.max_headline_overlap:
-        detail = (
-            f"repeats {share:.0%} of the headline's content words; "
-            f"the house style allows {style.max_headline_overlap:.0%}"
-        )
-        yield _warning("headline", "standfirst", draft.standfirst, detail)
+def _repeated_headline(field: str, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:
+    share = shared_words(text, article.headline or "", article.language)
+    if limits.max_headline_overlap is not None and share > limits.max_headline_overlap:
+        allowed = f"the house style allows {limits.max_headline_overlap:.0%}"
+        yield _warning("headline", field, text, f"repeats {share:.0%} of the headline's content words; {allowed}")
 
 
-def _key_points(draft: Draft, style: HouseStyle) -> Iterator[Finding]:
-    wanted, written = style.key_points.count, len(draft.key_points)
-    if written != wanted:
-        detail = f"{_counted(written, 'key point')}; the house style wants {wanted or 'none'}"
-        yield _warning("limits", "key_points", " ".join(draft.key_points), detail)
-    for point in draft.key_points:
-        words = count_words(point)
-        if words > style.key_points.max_words:
-            detail = f"{_counted(words, 'word')}; the house style allows {style.key_points.max_words} in a key point"
-            yield _warning("limits", "key_points", point, detail)
-
-
-def _avoided(draft: Draft, style: HouseStyle) -> Iterator[Finding]:
-    texts: list[tuple[DraftField, str]] = [("standfirst", draft.standfirst), ("summary", draft.summary)]
-    texts += [("key_points", point) for point in draft.key_points]
-    for field, text in texts:
-        for word in words_within(text, style.avoid):
-            yield _warning("avoid", field, word, f"the house style avoids “{word}”")
+def _items(kind: TextKind, items: Sequence[str], limits: ListLimits) -> Iterator[Finding]:
+    item = kind.title.lower().removesuffix("s")
+    if len(items) != limits.count:
+        detail = f"{_counted(len(items), item)}; the house style wants {limits.count or 'none'}"
+        yield _warning("limits", kind.name, " ".join(items), detail)
+    for text in items:
+        words = count_words(text)
+        if words > limits.max_words:
+            detail = f"{_counted(words, 'word')}; the house style allows {limits.max_words} in a {item}"
+            yield _warning("limits", kind.name, text, detail)
 
 
 def _within(count: int, limits: Range) -> bool:
@@ -89,7 +84,7 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _warning(check: str, field: DraftField, text: str, detail: str) -> Finding:
+def _warning(check: str, field: str, text: str, detail: str) -> Finding:
     return Finding(check=check, field=field, text=_shortened(text), detail=detail, severity="warning")
 
 

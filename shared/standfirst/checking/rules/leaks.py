@@ -7,6 +7,7 @@ from itertools import pairwise
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.domain.draft import Finding, Severity
+from standfirst.domain.texts import TEXTS
 from standfirst.safety.forbidden_content import unprintable_in
 
 _WORD = re.compile(r"\w+")
@@ -55,7 +56,7 @@ def _is_small(*words: str) -> bool:
 
 def _fragments(comparison: Comparison) -> Iterator[Finding]:
     """What begins or ends in the middle of a sentence, as something stuck on does, and is not the article's own."""
-    for field in ("standfirst", "summary"):
+    for field in (kind.name for kind in TEXTS if not kind.is_list):
         claims = [claim for claim in comparison.claims if claim.field == field]
         for claim, broken, detail in (
             *((claim, _BEGINS_SMALL, "begins in the middle of a sentence") for claim in claims[:1]),

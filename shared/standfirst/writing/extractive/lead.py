@@ -47,10 +47,10 @@ class _Desk:
     def __init__(self, selector: Selector, article: Article, style: HouseStyle) -> None:
         self._selector = selector
         self._article = article
-        self._style = style
+        self._limits = style.text_limits("standfirst")
 
     def pick(self) -> list[Candidate]:
-        lead = self._selector.pick(self._style.standfirst)
+        lead = self._selector.pick(self._limits)
         if not lead:
             return lead
         seed = max(lead, key=lambda each: each.weight)
@@ -58,7 +58,7 @@ class _Desk:
         if self._is_fresh(lead):
             return lead
         sound = self._selector.tiers[0]
-        for other in ([seed], self._selector.grown(seed, sound, self._style.standfirst, self._accepts)):
+        for other in ([seed], self._selector.grown(seed, sound, self._limits, self._accepts)):
             if self._suits(other):
                 return other
         substitutes = (self._told_fuller([each]) for each in self._substitutes(seed, sound))
@@ -102,14 +102,14 @@ class _Desk:
         return fuller if self._suits(fuller) else chosen
 
     def _suits(self, chosen: list[Candidate]) -> bool:
-        return self._selector.keeps(chosen, self._style.standfirst) and self._is_fresh(chosen)
+        return self._selector.keeps(chosen, self._limits) and self._is_fresh(chosen)
 
     def _is_fresh(self, chosen: Sequence[Candidate]) -> bool:
         return self._accepts(self._selector.text_of(chosen))
 
     def _accepts(self, text: str) -> bool:
-        headline = self._article.headline or ""
-        return shared_words(text, headline, self._article.language) <= self._style.max_headline_overlap
+        most, headline = self._limits.max_headline_overlap, self._article.headline or ""
+        return most is None or shared_words(text, headline, self._article.language) <= most
 
 
 def _gist(candidate: Candidate) -> float:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, DraftField, Evidence
+from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import story_of
 from standfirst.safety.forbidden_content import marks_in, talk_in
@@ -69,12 +70,15 @@ class ExtractiveWriter:
         )
         central = _selector(_weighed(candidates, SUMMARY_BIAS), article, sound=lambda each: each.printable)
         standfirst = pick_standfirst(near_lead, article, style)
-        summary = central.pick(style.summary)
-        points = central.pick_points(style.key_points.count, style.key_points.max_words)
+        summary = central.pick(style.text_limits("summary"))
+        limits = style.list_limits("key_points")
+        points = central.pick_points(limits.count, limits.max_words)
         return Draft(
-            standfirst=near_lead.text_of(standfirst),
-            summary=central.text_of(summary),
-            key_points=tuple(point.text for point in points),
+            Texts(
+                standfirst=near_lead.text_of(standfirst),
+                summary=central.text_of(summary),
+                key_points=[point.text for point in points],
+            ),
             evidence=(
                 *_evidence("standfirst", standfirst, sentences),
                 *_evidence("summary", summary, sentences),
@@ -147,5 +151,5 @@ def _joiner(article: Article) -> str:
     return "" if primary_subtag(article.language) in _WRITES_NO_SPACE_BETWEEN_SENTENCES else " "
 
 
-def _evidence(field: DraftField, chosen: Sequence[Candidate], sentences: Sequence[_Sentence]) -> list[Evidence]:
+def _evidence(field: str, chosen: Sequence[Candidate], sentences: Sequence[_Sentence]) -> list[Evidence]:
     return [Evidence(field, at, sentences[each.index].paragraphs) for at, each in enumerate(chosen)]

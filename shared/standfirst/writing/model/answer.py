@@ -7,10 +7,11 @@ They are the same for every article, because a provider caches them as part of w
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, create_model
 
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ModelOutputInvalid
+from standfirst.domain.texts import TEXTS, Texts
 
 Schema = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ def _object_of(**properties: Schema) -> Schema:
     }
 
 
-DRAFT_SCHEMA = _object_of(standfirst=_TEXT, summary=_TEXT, key_points=_TEXTS)
+DRAFT_SCHEMA = _object_of(**{kind.name: _TEXTS if kind.is_list else _TEXT for kind in TEXTS})
 NOTES_SCHEMA = _object_of(facts=_TEXTS)
 
 
@@ -53,10 +54,10 @@ class _Shape(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class _DraftShape(_Shape):
-    standfirst: NotEmpty
-    summary: NotEmpty
-    key_points: list[Tidy]
+_DRAFT_FIELDS: dict[str, Any] = {
+    kind.name: (list[Tidy] if kind.is_list else NotEmpty if kind.is_required else Tidy, ...) for kind in TEXTS
+}
+_DraftShape = create_model("_DraftShape", __base__=_Shape, **_DRAFT_FIELDS)
 
 
 class _NotesShape(_Shape):
@@ -68,8 +69,9 @@ _S = TypeVar("_S", bound=_Shape)
 
 def read_draft(json_text: str) -> Draft:
     """The draft in a model's answer; raises ``ModelOutputInvalid`` for one of another shape, or without a text."""
-    shape = _read(_DraftShape, json_text)
-    return Draft(shape.standfirst, shape.summary, tuple(filter(None, shape.key_points)))
+    texts = Texts(**_read(_DraftShape, json_text).model_dump())
+    filled = {kind.name: tuple(filter(None, texts.items_of(kind.name))) for kind in TEXTS if kind.is_list}
+    return Draft(texts.replaced(**filled))
 
 
 def read_notes(json_text: str) -> list[str]:

@@ -9,15 +9,16 @@ marker is taken out of it.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from standfirst.domain.article import UNDETERMINED, Article
-from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
-from standfirst.domain.style import HouseStyle, Range, TextLimits
+from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.texts import TEXTS
 from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA, Schema
 
 PROMPT_VERSION = "1"
@@ -47,7 +48,7 @@ class Prompt:
 def draft_prompt(article: Article, style: HouseStyle, revises: Rejected | None = None) -> Prompt:
     """Asks for a draft of ``article`` in ``style``, or for a better one than the draft that was rejected."""
     return Prompt(
-        instructions=_text_of("instructions.md"),
+        instructions=_instructions(),
         assignment="\n".join(_draft_assignment(article, style, revises)),
         material=_material(article, revises),
         answer="draft",
@@ -68,6 +69,12 @@ def notes_prompt(article: Article, part: str, number: int, parts: int) -> Prompt
 
 
 @cache
+def _instructions() -> str:
+    briefs = "\n\n".join(f"{kind.title}: {kind.brief}" for kind in TEXTS)
+    return _text_of("instructions.md").replace("{texts}", briefs)
+
+
+@cache
 def _text_of(name: str) -> str:
     return files("standfirst.writing.model").joinpath(name).read_text(encoding="utf-8").strip()
 
@@ -80,10 +87,12 @@ def _text_of(name: str) -> str:
 def _draft_assignment(article: Article, style: HouseStyle, revises: Rejected | None) -> Iterator[str]:
     yield "The assignment for the article that follows:"
     yield f"- {_in_language(article)}"
-    yield f"- Standfirst: {_limits(style.standfirst)}."
-    yield f"- At most {style.max_headline_overlap:.0%} of the headline's content words come again in the standfirst."
-    yield f"- Summary: {_limits(style.summary)}."
-    yield f"- {_key_points(style)}"
+    for kind in TEXTS:
+        limits = style.limits[kind.name]
+        yield f"- {kind.title}: {_limits(limits)}."
+        if isinstance(limits, TextLimits) and limits.max_headline_overlap is not None:
+            share = f"{limits.max_headline_overlap:.0%} of the headline's content words"
+            yield f"- At most {share} come again in the {kind.title.lower()}."
     if style.avoid:
         yield f"- Words that may not appear: {', '.join(style.avoid)}."
     if style.guidance.strip():
@@ -99,7 +108,10 @@ def _in_language(article: Article) -> str:
     return f"Language: {article.language} (BCP 47), which is the article's own."
 
 
-def _limits(limits: TextLimits) -> str:
+def _limits(limits: TextLimits | ListLimits) -> str:
+    if isinstance(limits, ListLimits):
+        points = _range(Range(limits.count, limits.count), "point")
+        return f"{points}, each of at most {limits.max_words} words" if limits.count else "none, give an empty list"
     characters = f", at most {limits.max_characters} characters" if limits.max_characters else ""
     return f"{_range(limits.sentences, 'sentence')}, {_range(limits.words, 'word')}{characters}"
 
@@ -109,15 +121,6 @@ def _range(allowed: Range, noun: str) -> str:
     if allowed.least == allowed.most:
         return f"exactly {allowed.most} {noun}{plural}"
     return f"{allowed.least} to {allowed.most} {noun}{plural}"
-
-
-def _key_points(style: HouseStyle) -> str:
-    limits = style.key_points
-    if not limits.count:
-        return "Key points: none, give an empty list."
-    return (
-        f"Key points: {_range(Range(limits.count, limits.count), 'point')}, each of at most {limits.max_words} words."
-    )
 
 
 def _revision(revises: Rejected) -> Iterator[str]:
@@ -150,12 +153,8 @@ def _story(article: Article) -> Iterator[str]:
 
 
 def _rejected(revises: Rejected) -> str:
-    draft = json.dumps(_draft(revises.draft), ensure_ascii=False, indent=1)
+    draft = json.dumps(dict(revises.draft.texts), ensure_ascii=False, indent=1)
     return "\n".join([draft, "", "Findings:", *map(_finding, revises.findings)])
-
-
-def _draft(draft: Draft) -> Mapping[str, str | Sequence[str]]:
-    return {"standfirst": draft.standfirst, "summary": draft.summary, "key_points": draft.key_points}
 
 
 def _finding(finding: Finding) -> str:
