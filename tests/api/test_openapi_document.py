@@ -45,6 +45,11 @@ def test_nothing_points_at_what_is_not_there() -> None:
     assert all(isinstance(found(reference), dict) for reference in pointed)
 
 
+def test_nothing_is_described_that_nothing_points_at() -> None:
+    """Powertools describes errors that are never answered here."""
+    assert {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]} == set(references(DOCUMENT))
+
+
 def test_operations_have_names_of_their_own() -> None:
     """Clients name their functions after them."""
     names = [operation["operationId"] for operation in OPERATIONS.values()]
@@ -64,17 +69,19 @@ def test_every_operation_says_who_may_call_it(operation: str) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_operation_tells_of_its_errors(operation: str) -> None:
-    """Ours as problems; API Gateway's are its own."""
-    responses = OPERATIONS[operation]["responses"]
+def test_every_operation_describes_its_errors(operation: str) -> None:
+    """Ours as problems; API Gateway's in JSON of its own."""
+    errors = {status: each for status, each in OPERATIONS[operation]["responses"].items() if status >= "400"}
 
-    assert {"401", "403", "422", "429", "500", "503"} <= set(responses)
-    ours = {
-        status: told for status, told in responses.items() if status >= "400" and status not in {"401", "403", "429"}
-    }
-    assert {status for status, told in ours.items() if list(told["content"]) == ["application/problem+json"]} == set(
-        ours
-    )
+    assert {"401", "403", "422", "429", "500", "503"} <= set(errors)
+    for status, error in errors.items():
+        [(kind, schema)] = error["content"].items()
+        of_gateway = status in {"401", "403", "429"}
+        assert kind == ("application/json" if of_gateway else "application/problem+json")
+        assert (
+            found(schema["schema"]["$ref"])
+            is DOCUMENT["components"]["schemas"]["GatewayError" if of_gateway else "Problem"]
+        )
 
 
 def test_a_moment_is_asked_for_as_one() -> None:
