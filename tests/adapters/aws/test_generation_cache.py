@@ -239,7 +239,7 @@ def refusing(log: DynamoDbGenerationCache, operation: str, times: int | None = N
         refused[operation] += 1
         return SimpleNamespace(status_code=400), {"Error": {"Code": THROTTLED, "Message": "Slow down."}}
 
-    events = log._once.layer.client.meta.events  # noqa: SLF001 - the wire is what is played
+    events = log._layer.client.meta.events  # noqa: SLF001 - the wire is what is played
     events.register(event, refuse)
     try:
         yield refused
@@ -250,9 +250,9 @@ def refusing(log: DynamoDbGenerationCache, operation: str, times: int | None = N
 @contextmanager
 def without_a_table(log: DynamoDbGenerationCache) -> Iterator[None]:
     """The table is gone while the block runs."""
-    table, log._once.layer.table_name = log._once.layer.table_name, "no-such-table"  # noqa: SLF001
+    table, log._layer.table_name = log._layer.table_name, "no-such-table"  # noqa: SLF001
     yield
-    log._once.layer.table_name = table  # noqa: SLF001
+    log._layer.table_name = table  # noqa: SLF001
 
 
 def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -> None:

@@ -301,7 +301,7 @@ def refusing(answers: DynamoDbIdempotencyStore, operation: str) -> Iterator[Coun
             "Error": {"Code": "ProvisionedThroughputExceededException", "Message": "Slow down."}
         }
 
-    events = answers._once.layer.client.meta.events  # noqa: SLF001 - the wire is what is played
+    events = answers._layer.client.meta.events  # noqa: SLF001 - the wire is what is played
     events.register(event, refuse)
     try:
         yield refused
@@ -312,9 +312,9 @@ def refusing(answers: DynamoDbIdempotencyStore, operation: str) -> Iterator[Coun
 @contextmanager
 def without_a_table(answers: DynamoDbIdempotencyStore) -> Iterator[None]:
     """The table is gone while the block runs."""
-    table, answers._once.layer.table_name = answers._once.layer.table_name, "no-such-table"  # noqa: SLF001
+    table, answers._layer.table_name = answers._layer.table_name, "no-such-table"  # noqa: SLF001
     yield
-    answers._once.layer.table_name = table  # noqa: SLF001
+    answers._layer.table_name = table  # noqa: SLF001
 
 
 @pytest.mark.parametrize(

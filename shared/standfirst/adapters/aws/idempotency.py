@@ -5,8 +5,8 @@ requests are stored as hashes.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -29,7 +29,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from standfirst.adapters.aws import client_config
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.errors import GenerationInProgress, IdempotencyKeyReused, RequestInProgress, StoreUnavailable
+from standfirst.domain.errors import (
+    GenerationInProgress,
+    IdempotencyKeyReused,
+    RequestInProgress,
+    StandfirstError,
+    StoreUnavailable,
+)
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -44,24 +50,19 @@ SAVE_WAITS = (0.2, 0.5, 1.0)
 """Seconds between the tries to save a generation, each of which boto3 repeats by itself; ``AFTER_MODEL_SECONDS`` has
 room for them."""
 
-_IN_PROGRESS = (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError)
-
 
 class DynamoDbGenerationCache:
     """``GenerationCache`` over one table. One serves all threads of a process."""
 
     def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
         """Make the client; nothing is sent yet."""
-        layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
-        config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
-        self._once = _Once(layer, config, prefix="generation")
+        self._layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
+        self._config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
 
     def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
         """See ``GenerationCache``."""
-        try:
-            return self._once({"key": fingerprint}, generate, deadline)
-        except _IN_PROGRESS:
-            raise GenerationInProgress("Another delivery is writing about the same text.") from None
+        with _translated(GenerationInProgress("Another delivery is writing about the same text.")):
+            return _once("generation", generate, self._layer, self._config, deadline)(asked={"key": fingerprint}) or ""
 
 
 class DynamoDbIdempotencyStore:
@@ -69,56 +70,55 @@ class DynamoDbIdempotencyStore:
 
     def __init__(self, table: str) -> None:
         """Make the client; nothing is sent yet."""
-        layer = _Layer(table, client_config.IDEMPOTENCY)
+        self._layer = _Layer(table, client_config.IDEMPOTENCY)
         # A list, because an empty key is one too; by itself Powertools would take it for none, and keep nothing.
         key, request = "[key]", "request"
-        config = IdempotencyConfig(key, request, expires_after_seconds=KEEP_ANSWERS_SECONDS, hash_function="sha256")
-        self._once = _Once(layer, config, prefix="request")
+        self._config = IdempotencyConfig(
+            key, request, expires_after_seconds=KEEP_ANSWERS_SECONDS, hash_function="sha256"
+        )
 
     def once(self, key: str, request: str, answer: Callable[[], str], deadline: Deadline) -> str:
         """See ``IdempotencyStore``."""
-        try:
-            return self._once({"key": key, "request": request}, answer, deadline)
-        except IdempotencyValidationError:
-            raise IdempotencyKeyReused(
-                "This idempotency key came with another request before; choose a new one for every request."
-            ) from None
-        except _IN_PROGRESS:
-            raise RequestInProgress(
-                "A request with this idempotency key is being answered; ask again in a moment."
-            ) from None
+        asked = {"key": key, "request": request}
+        with _translated(
+            RequestInProgress("A request with this idempotency key is being answered; ask again in a moment.")
+        ):
+            return _once("request", answer, self._layer, self._config, deadline)(asked=asked) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Once:
-    """Runs work once per key; raises Powertools' exceptions where the key is taken."""
+def _once(
+    prefix: str, work: Callable[[], str], layer: "_Layer", config: IdempotencyConfig, deadline: Deadline
+) -> Callable[..., str | None]:
+    """Returns ``work`` as a function that runs once for the keyword ``asked``, and is in progress until ``deadline``.
 
-    layer: "_Layer"
-    config: IdempotencyConfig
-    prefix: str
+    It returns ``None`` for an empty text that was stored.
+    """
 
-    def __call__(self, payload: Mapping[str, str], work: Callable[[], str], deadline: Deadline) -> str:
-        """Returns what ``work`` returns, or returned before; raises what it raises, or ``StoreUnavailable``."""
+    def run(*, asked: Mapping[str, str]) -> str:  # noqa: ARG001 - what Powertools hashes
+        return work()
 
-        def run(*, payload: Mapping[str, str]) -> str:
-            del payload
-            return work()
+    # The config holds the deadline of one call, and the layer its mark.
+    config = copy(config)
+    config.register_lambda_context(cast("LambdaContext", _Invocation(deadline)))
+    guarded: Callable[..., str | None] = idempotent_function(
+        run, data_keyword_argument="asked", persistence_store=copy(layer), config=config, key_prefix=prefix
+    )
+    return guarded
 
-        config = copy(self.config)
-        config.register_lambda_context(cast("LambdaContext", _Invocation(deadline)))
-        guarded = idempotent_function(
-            run,
-            data_keyword_argument="payload",
-            # One for each call, which remembers its own mark.
-            persistence_store=copy(self.layer),
-            config=config,
-            key_prefix=self.prefix,
-        )
-        try:
-            # Powertools returns None where the stored text is empty.
-            return cast("str | None", guarded(payload=payload)) or ""
-        except IdempotencyPersistenceLayerError as error:
-            raise StoreUnavailable(f"DynamoDB did not note that the work is begun: {error}") from error
+
+@contextmanager
+def _translated(in_progress: StandfirstError) -> Iterator[None]:
+    """Translates Powertools' exceptions."""
+    try:
+        yield
+    except IdempotencyValidationError:
+        raise IdempotencyKeyReused(
+            "This idempotency key came with another request before; choose a new one for every request."
+        ) from None
+    except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
+        raise in_progress from None
+    except IdempotencyPersistenceLayerError as error:
+        raise StoreUnavailable(f"DynamoDB did not note that the work is begun: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
