@@ -16,7 +16,7 @@ from standfirst.writing.house_style import load_styles
 def summarize_request_from(
     settings: SummarizeOnRequestSettings, on_breaker_open: Callable[[str], None]
 ) -> SummarizeRequest:
-    """One for a process; ``tell_opened`` hears the name of a circuit of the model's that opens.
+    """One for a process; ``on_breaker_open`` is called with the name of a circuit that opens.
 
     Raises ``SettingsError`` for styles or prices that are none.
     """

@@ -18,7 +18,7 @@ from standfirst.writing.house_style import load_styles
 
 
 def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Callable[[str], None]) -> HandleMessage:
-    """One for all threads of a process; ``tell_opened`` hears the name of a circuit of the model's that opens.
+    """One for all threads of a process; ``on_breaker_open`` is called with the name of a circuit that opens.
 
     Raises ``SettingsError`` for styles or prices that are none.
     """

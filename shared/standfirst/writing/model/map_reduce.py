@@ -1,4 +1,4 @@
-"""Long articles: read part by part, each part condensed to notes, and the notes told as the article they came from."""
+"""Long articles by map-reduce: the model takes notes on each part, and the notes replace the article's paragraphs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +10,15 @@ from standfirst.writing.model.prompt import Prompt, notes_prompt
 from standfirst.writing.model.tokens import estimate_tokens
 
 MOST_ROUNDS = 3
-"""So often notes that are still too long are condensed again; notes a fifth as long need one round for most."""
+"""Notes that are still too long are mapped again, so often; notes a fifth as long need one round for most."""
 
-Condense = Callable[[Sequence[Prompt]], Sequence[Sequence[str]]]
-"""Answers each request for notes, in order."""
+MapParts = Callable[[Sequence[Prompt]], Sequence[Sequence[str]]]
+"""Returns the notes that each prompt asks for, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """An article as it fits into one request, and in how many parts it was read how much (percent) of its text."""
+    """An article that fits into one request, in how many parts it was read, and how much (percent) of its text."""
 
     article: Article
     parts: int = 1
@@ -26,32 +26,32 @@ class Readable:
 
 
 def fits(article: Article, budget: int) -> bool:
-    """Whether the text of ``article`` has at most ``budget`` tokens, as far as can be estimated."""
+    """Returns whether the text of ``article`` has at most ``budget`` estimated tokens."""
     return estimate_tokens(article.text) <= budget
 
 
-def within(budget: int, article: Article, condense: Condense) -> Readable:
-    """``article`` itself if it has at most ``budget`` tokens, else with the notes on all of its parts for paragraphs.
+def within(budget: int, article: Article, map_parts: MapParts) -> Readable:
+    """Returns ``article`` if it has at most ``budget`` tokens, else a copy whose paragraphs are the notes on its parts.
 
     Raises ``ModelOutputInvalid`` when there are no notes, or too many after ``MOST_ROUNDS``.
     """
     if fits(article, budget):
         return Readable(article)
     parts = split_text(article.text, article.language, budget)
-    read = Readable(_noted(article, parts, condense), len(parts), coverage(parts, article.text))
+    read = Readable(_reduced(article, parts, map_parts), len(parts), coverage(parts, article.text))
     for _ in range(MOST_ROUNDS - 1):
         if fits(read.article, budget):
             return read
         again = split_text(read.article.text, article.language, budget)
-        read = replace(read, article=_noted(article, again, condense))
+        read = replace(read, article=_reduced(article, again, map_parts))
     if not fits(read.article, budget):
         raise ModelOutputInvalid("The model's notes on a long article stay as long as the article.")
     return read
 
 
-def _noted(article: Article, parts: Sequence[str], condense: Condense) -> Article:
+def _reduced(article: Article, parts: Sequence[str], map_parts: MapParts) -> Article:
     prompts = [notes_prompt(article, part, number, len(parts)) for number, part in enumerate(parts, start=1)]
-    notes = tuple(note for notes in condense(prompts) for note in notes)
+    notes = tuple(note for notes in map_parts(prompts) for note in notes)
     if not notes:
         raise ModelOutputInvalid("The model took no notes on a long article.")
     return replace(article, paragraphs=notes)
