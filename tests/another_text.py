@@ -19,6 +19,7 @@ SEO_TITLE = texts.TextKind(
     example="Sele ferry returns in June",
     max_characters=70,
     is_required=False,
+    is_prose=False,
 )
 texts.TEXTS = (*texts.TEXTS, SEO_TITLE)
 

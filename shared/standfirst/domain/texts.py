@@ -23,7 +23,8 @@ class TextKind:
     people and the model call it. ``limits`` are those of the bundled house style; ``ListLimits`` make it a list.
     ``brief`` tells the model what to write, ``description`` and ``example`` stand in the API's document. An editor
     writes at most ``max_characters`` (of each item of a list), and nothing where ``is_editable`` is false. A draft
-    without a text that is not required passes the checks: the extractive writer may have none.
+    without a text that is not required passes the checks: the extractive writer may have none. A text that is not prose,
+    such as a title, need not be whole sentences.
     """
 
     name: str
@@ -35,6 +36,7 @@ class TextKind:
     max_characters: int
     is_required: bool = True
     is_editable: bool = True
+    is_prose: bool = True
 
     @property
     def is_list(self) -> bool:
@@ -85,6 +87,7 @@ TEXTS: tuple[TextKind, ...] = (
         example="The repairs cost 410,000 crowns.",
         max_characters=500,
         is_required=False,
+        is_prose=False,
     ),
 )
 

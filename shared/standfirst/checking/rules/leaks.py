@@ -56,7 +56,7 @@ def _is_small(*words: str) -> bool:
 
 def _fragments(comparison: Comparison) -> Iterator[Finding]:
     """What begins or ends in the middle of a sentence, as something stuck on does, and is not the article's own."""
-    for field in (kind.name for kind in TEXTS if not kind.is_list):
+    for field in (kind.name for kind in TEXTS if kind.is_prose):
         claims = [claim for claim in comparison.claims if claim.field == field]
         for claim, broken, detail in (
             *((claim, _BEGINS_SMALL, "begins in the middle of a sentence") for claim in claims[:1]),
