@@ -45,7 +45,7 @@ def test_a_rate_is_so_many_seconds(expression: str, seconds: int) -> None:
 )
 def test_any_other_schedule_is_an_error_that_names_it(expression: object) -> None:
     """Rather than a function that silently never runs, or one that AWS would refuse."""
-    with pytest.raises(ValueError, match="is no schedule that can be played here") as raised:
+    with pytest.raises(ValueError, match="is no schedule that is emulated") as raised:
         seconds_between(expression)
 
     assert repr(expression) in str(raised.value)
