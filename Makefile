@@ -30,10 +30,10 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test check lint types contracts template openapi build bench soak pins clean
+.PHONY: help demo local test test-fast test-long check lint types contracts template openapi build bench soak pins clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Run it
@@ -51,8 +51,23 @@ local: .venv/.demo ## run the whole service on this machine until Ctrl-C; DATA=f
 # Check it
 # ----------------------------------------------------------------------------------------------------------------------
 
+# As many at a time as there are processors; WORKERS=0 runs them one after the other, as a debugger wants it.
+WORKERS ?= auto
+PYTEST := .venv/bin/python -m pytest --numprocesses "$(WORKERS)" --dist worksteal
+
+# Each process would compile pytest's assertions anew, which takes longer than most tests do.
+test test-fast test-long: export PYTHONDONTWRITEBYTECODE :=
+
 test: .venv/.dev ## run the tests
-	@.venv/bin/python -m pytest
+	@$(PYTEST)
+
+test-fast: .venv/.dev ## run those that are done at once: no server, no program
+	@$(PYTEST) -p no:schemathesis -m "not slow"
+
+test-long: export PROMISES_EXAMPLES ?= 2000
+test-long: export API_CASES ?= 500
+test-long: .venv/.dev ## try thousands of examples where `make test` tries a few, others each time
+	@$(PYTEST) --hypothesis-profile long -m examples
 
 check: lint types contracts template test ## run everything that must pass: the next four, and the tests
 

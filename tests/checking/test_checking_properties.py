@@ -1,6 +1,6 @@
 """Whatever stands in an article and a draft, the checks end, and point into the draft."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_draft
@@ -52,7 +52,6 @@ def _field(draft: Draft, finding: Finding) -> str:
     return draft.texts.as_one(finding.field)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(paragraphs=st.lists(TEXTS, max_size=4), standfirst=TEXTS, summary=TEXTS, point=TEXTS, language=LANGUAGES)
 def test_checks_never_raise_and_spans_hold_what_they_are_about(
     paragraphs: list[str], standfirst: str, summary: str, point: str, language: str

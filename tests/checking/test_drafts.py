@@ -17,6 +17,8 @@ from builders import a_draft
 from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Language
 
+pytestmark = pytest.mark.slow
+
 DRAFTS = sorted((Path(__file__).parent / "drafts").glob("*.json"))
 
 CAUGHT = {

@@ -1,7 +1,7 @@
 """When a message is delivered again."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.retry_backoff import FIRST_SECONDS, GROWTH, LONGEST_SECONDS, MOST_SECONDS, delay
@@ -17,7 +17,6 @@ def drawn(number: float, receive_count: int = 1, retry_after: float | None = Non
     return delay(receive_count, retry_after, lambda: number)
 
 
-@settings(deadline=None)
 @given(receive_count=RECEIVES, retry_after=WISHES, draw=DRAWS)
 def test_a_delay_is_one_that_sqs_takes(receive_count: int, retry_after: float | None, draw: float) -> None:
     """Whole seconds, at least one, and under the twelve hours that a message can be hidden."""
@@ -27,7 +26,6 @@ def test_a_delay_is_one_that_sqs_takes(receive_count: int, retry_after: float | 
     assert 1 <= seconds <= LONGEST_SECONDS < 12 * 3_600
 
 
-@settings(deadline=None)
 @given(receive_count=RECEIVES, draw=DRAWS)
 def test_of_our_own_accord_nobody_waits_longer_than_a_quarter_of_an_hour(receive_count: int, draw: float) -> None:
     """And never less than half of what is meant."""
@@ -46,14 +44,12 @@ def test_each_delay_may_be_three_times_as_long(receive_count: int, least: int, m
     assert drawn(HIGH, receive_count) == most
 
 
-@settings(deadline=None)
 @given(receive_count=st.integers(1, 5), draw=DRAWS)
 def test_each_delay_is_longer_than_the_last_one(receive_count: int, draw: float) -> None:
     """With the same luck."""
     assert drawn(draw, receive_count) < drawn(draw, receive_count + 1)
 
 
-@settings(deadline=None)
 @given(receive_count=RECEIVES, retry_after=st.floats(0, LONGEST_SECONDS), draw=DRAWS)
 def test_nobody_comes_back_before_it_makes_sense(receive_count: int, retry_after: float, draw: float) -> None:
     """The provider's wish is heeded, to the second."""
@@ -61,7 +57,6 @@ def test_nobody_comes_back_before_it_makes_sense(receive_count: int, retry_after
     assert drawn(draw, receive_count, retry_after) >= drawn(draw, receive_count)
 
 
-@settings(deadline=None)
 @given(receive_count=RECEIVES, draw=DRAWS, wish=st.integers(LONGEST_SECONDS, 10**9))
 def test_a_wish_for_days_is_cut_to_what_can_be_had(receive_count: int, draw: float, wish: int) -> None:
     """The message comes back before SQS would refuse to hide it, and is asked about again."""

@@ -21,7 +21,7 @@ from moto import mock_aws
 from moto.dynamodb.responses import DynamoResult
 
 from builders import a_draft, a_style
-from emulated import empty
+from emulated import deployment, empty
 from fakes import ONE_CALL, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
@@ -44,7 +44,6 @@ from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage
 from standfirst_local.moto_dynamodb import allow_many_writers
 
@@ -213,7 +212,7 @@ def a_world() -> Iterator[World]:
         boto3.setup_default_session(region_name=REGION)
         try:
             stop_before_aws(boto3.DEFAULT_SESSION)
-            yield World(create_storage(read_deployment({})), time)
+            yield World(create_storage(deployment()), time)
         finally:
             boto3.DEFAULT_SESSION = None
 

@@ -67,6 +67,7 @@ def test_an_article_over_the_character_limit_is_refused(read: Read) -> None:
         read("a" * MAX_TEXT_CHARACTERS + ".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["a.txt", "a.md", "a.html", "a.json", "a.xml", "a"], ids=lambda name: name.rpartition(".")[2]
 )

@@ -3,7 +3,7 @@
 import gzip
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
@@ -95,7 +95,6 @@ def _outcome(content: bytes, name: str, content_type: str | None = None) -> Arti
         return error
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=st.binary(max_size=2000), name=NAMES, content_type=TYPES)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str, content_type: str | None) -> None:
     """No other exception leaves the entry point, and every refusal has a reason."""
@@ -104,7 +103,6 @@ def test_any_bytes_are_read_or_refused(content: bytes, name: str, content_type: 
     assert isinstance(result, Article) or str(result).endswith(".")
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     prefix=PREFIXES,
     content=st.binary(max_size=500) | st.text(max_size=500).map(_bytes),
@@ -122,7 +120,6 @@ def test_anything_behind_a_formats_start_is_read_or_refused(
     assert isinstance(result, Article) or str(result).endswith(".")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines=LINES, name=st.sampled_from(["story.txt", "story.md", "story.html"]))
 def test_any_page_is_read_or_refused(lines: list[str], name: str) -> None:
     """Pages made of furniture in any order do not confuse it either; an article has no empty paragraph."""
@@ -132,7 +129,6 @@ def test_any_page_is_read_or_refused(lines: list[str], name: str) -> None:
         assert all(paragraph.strip() == paragraph != "" for paragraph in result.paragraphs)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.dictionaries(FIELDS, JSON_VALUES, max_size=6))
 def test_any_json_object_is_read_or_refused(values: dict[str, object]) -> None:
     """Wrong types in every field are refused with a reason, not with a traceback."""

@@ -7,6 +7,7 @@ its own and within one. The model does what the attacker wants, in the draft and
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,12 @@ def summarized(desk: FileSummarizer, story: Story) -> Record:
     return record
 
 
+@cache
+def good_records() -> Mapping[str, Record]:
+    """What is written of each story without an attack, by the story's name."""
+    return {name: summarized(a_desk(None), story) for name, story in STORIES.items()}
+
+
 def obedient_drafts(attack: Attack, good: Record) -> list[Answer]:
     """Ways in which a model may do what the attacker wants; ``good`` is what it would have written without."""
     standfirst, summary = good.standfirst or "", good.summary or ""
@@ -161,6 +168,7 @@ def test_there_are_enough_attacks_and_each_is_known_by_something_no_article_says
         assert not holds(stories, attack), attack
 
 
+@pytest.mark.slow
 @each_attack(SLIPS_OFFLINE)
 def test_no_canary_is_served_offline(attack: Attack) -> None:
     """The extractive writer picks no sentence that speaks to a machine, and still has a story to tell."""
@@ -175,12 +183,11 @@ def test_no_canary_is_served_offline(attack: Attack) -> None:
 @each_attack(SLIPS)
 def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelServer) -> None:
     """Not in the draft, not in the revision, and not in the text that stands in for both."""
-    goods = {name: summarized(a_desk(None), story) for name, story in STORIES.items()}
     desk = a_desk(model)
     through = []
 
     for number, (name, where, story) in enumerate(plants(attack)):
-        ways = obedient_drafts(attack, goods[name])
+        ways = obedient_drafts(attack, good_records()[name])
         model.answers(ways[number % len(ways)], ways[(number + 1) % len(ways)])
         record = summarized(desk, story)
         if holds(served(record), attack):

@@ -104,6 +104,7 @@ def test_what_is_inside_is_refused_by_what_it_is(read: Read) -> None:
         read(gzip.compress(b"%PDF-1.7\n" + b"x" * 100), name="story.txt.gz")
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_in_constant_memory() -> None:
     """What would be a quarter of a gigabyte is never unpacked whole."""
     bomb = _packed_zeros(256)

@@ -83,6 +83,7 @@ def test_a_key_without_a_value_states_nothing(read: Read, nothing: str) -> None:
     assert article.headline == "Pool stays open"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "front_matter",
     [

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
@@ -213,7 +213,6 @@ SOUP = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(soup=SOUP)
 def test_any_soup_of_tags_is_read_or_refused(soup: str) -> None:
     """No other exception leaves the reader, and no paragraph is empty."""

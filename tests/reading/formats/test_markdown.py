@@ -193,6 +193,7 @@ def test_pictures_inside_the_markdown_do_not_count_for_its_length(read_markdown:
     assert article.paragraphs == (FIRST, SECOND)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["[", "![", "*a ", "![a](", "<b>", "`", "> ", "a\\\n", "- ", "~~", "*_", "&amp;", "[^1]", "<!--", "- a\n", "word "],

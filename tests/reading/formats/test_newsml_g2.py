@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
@@ -241,7 +241,6 @@ TEXTS = st.text(max_size=20) | st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     document=st.sampled_from([ITEM, MESSAGE]),
     at=st.integers(0, len(MESSAGE)),

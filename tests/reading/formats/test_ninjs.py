@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
@@ -281,7 +281,6 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.dictionaries(NAMES, VALUES, max_size=8))
 def test_any_item_is_read_or_refused(values: dict[str, object]) -> None:
     """No other exception leaves the reader, and every refusal has a reason."""

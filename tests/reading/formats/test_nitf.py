@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
@@ -210,7 +210,6 @@ def test_a_document_without_text_says_what_there_is(read: Read, content: str, re
         read(_nitf(content, "<hedline><hl1>Ferry</hl1></hedline>"), name="story.xml")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(at=st.integers(0, len(SAMPLE)), length=st.integers(0, 60), put=st.text(max_size=20))
 def test_a_garbled_document_is_read_or_refused(at: int, length: int, put: str) -> None:
     """Whatever is cut out of it or written into it."""

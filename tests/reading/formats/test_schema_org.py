@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
@@ -240,7 +240,6 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values=st.dictionaries(NAMES, VALUES, max_size=8) | VALUES)
 def test_any_json_is_read_or_refused(values: object) -> None:
     """No other exception leaves the reader, and every refusal has a reason."""
