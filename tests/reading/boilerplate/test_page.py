@@ -39,8 +39,6 @@ BODY = (FIRST, SECOND, THIRD, FOURTH)
         "A long wait",
         "What happens next?",
         "Home > News > Transport",
-        "Rovers: Lamb 6; Hill 5, Stone 6, Ward 7, Pugh 6; Moss 7 (Bell 70), Crane 6; Okafor 8.",
-        "Subs not used: Nash, Pike.",
         "To get more breaking news straight to your phone, join our WhatsApp group.",
         "Want to stay updated? Sign up for the harbour's morning letter.",
         "Anzeige",
@@ -151,18 +149,6 @@ def test_the_mark_of_another_take_does_not_end_the_story(read: Read, mark: str) 
 def test_notes_to_editors_are_no_part_of_the_story(read: Read, notes: str) -> None:
     """They are written for the newsroom, not for its readers."""
     assert read("\n".join((*BODY, "", notes))).paragraphs == BODY
-
-
-@pytest.mark.parametrize(
-    "author",
-    ["Anna Brandt ist Redakteurin im Ressort Politik.", "Eva Lind är reporter på Norrviks Tidning.",
-     "Aino Salmi on Haukisalmen Sanomien toimittaja.", "Анна Лесная — корреспондент отдела политики.",
-     "Ayla Demir, Gülpınar gazetesinin muhabiridir.", "Anne Petit est correspondante du journal à Valmorin."],
-    ids=["de", "sv", "fi", "ru", "tr", "fr"],
-)  # fmt: skip
-def test_the_line_about_the_author_goes(read: Read, author: str) -> None:
-    """In every language it says who somebody is, below the story."""
-    assert read("\n".join((*BODY, author))).paragraphs == BODY
 
 
 def test_a_first_sentence_is_no_headline(read: Read) -> None:

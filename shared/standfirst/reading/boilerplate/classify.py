@@ -1,33 +1,17 @@
-"""What each block of a pasted page is: a sentence of somebody's story, or a piece of the page around it.
+"""What each block of a pasted page is: a sentence of some article, or boilerplate of the page around it.
 
-The shape of a line decides where it can (no sentence mark, only figures, a credit in brackets); the words of
-``vocabulary.py`` and ``chrome_words.py`` decide where furniture is written in whole sentences.
+The shape of a line decides where it can (no sentence mark, only figures, a credit in brackets), the phrases of
+``lexicon/`` where boilerplate is written in whole sentences. ``bench/pasted_pages.py`` says what each rule brings.
 """
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
-from functools import cache
+from typing import NamedTuple
 
 from standfirst.domain.word_count import count_words
-from standfirst.reading.boilerplate.lexicon.chrome import (
-    APPEALS,
-    BUTTONS,
-    BYLINE_STARTS,
-    CAPTION_STARTS,
-    LINK_STARTS,
-    TEAM_STARTS,
-)
-from standfirst.reading.boilerplate.lexicon.clock import CLOCK_WORDS
-from standfirst.reading.boilerplate.lexicon.headings import (
-    COMMENT_BUTTONS,
-    ENDING_STARTS,
-    ENDINGS,
-    FOOT_HEADINGS,
-    LINK_LABELS,
-    RELATED_HEADING_STARTS,
-    RELATED_HEADINGS,
-)
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
+from standfirst.reading.boilerplate.phrases import phrases, starts_with_phrase
 
 
 class Kind(Enum):
@@ -36,31 +20,33 @@ class Kind(Enum):
     PROSE = auto()
     """Whole sentences."""
     TITLE = auto()
-    """A short line without a sentence's end: headline, crosshead, navigation, or the title of another story."""
+    """A short line without a sentence's end: headline, crosshead, button, or the title of another article."""
     BULLET = auto()
     """An item of a list."""
     TIME = auto()
     """When, and nothing else."""
     BYLINE = auto()
     """Who wrote it."""
-    CHROME = auto()
-    """A button, an ad marker, a caption, a credit, a link, an appeal: belongs to the page wherever it stands."""
+    BOILERPLATE = auto()
+    """A caption, a credit, an appeal, a wire's slug: belongs to the page wherever it stands."""
     RELATED = auto()
-    """A heading over other stories."""
+    """A heading over other articles."""
     ENDING = auto()
-    """After this the page says nothing more of the story."""
+    """After this the page says nothing more of the article."""
 
 
 class Heading(Enum):
-    """How firmly a heading over other stories says that the page is over."""
+    """How firmly a heading over other articles says that the page is over."""
 
     LINK = auto()
     """One link in the middle of the text."""
     LIST = auto()
-    """A list of stories, in the middle of the text or below it."""
+    """A list of articles, in the middle of the text or below it."""
     FOOT = auto()
     """A list that stands below the text."""
 
+
+_HEADINGS = ("related headings", "foot headings", "link labels")
 
 LONGEST_TITLE = 18
 """Words; a longer line without a full stop is a paragraph whose full stop was forgotten."""
@@ -74,12 +60,12 @@ _LONGEST_CAPTION = 60
 _LONGEST_BYLINE = 16
 _LONGEST_ROLE = 2
 _LONGEST_CLOCK = 16
+_MANY_CLOCK_WORDS = 4
 _LONGEST_CREDITED = 45
 _LONGEST_CREDIT = 12
+_LONGEST_CONTRIBUTED = 400
 _LEAST_BULLET = 4
 _LEAST_ANNOUNCEMENT = 3
-_LONGEST_CLUB = 4
-_LEAST_TEAM = 5
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"^[(\[]?\d{1,5}[)\]]?\s+|[(\[]\d{1,5}[)\]]$")
@@ -87,9 +73,6 @@ _TOKENS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\)?|\d+")
 _QUOTED = re.compile("[\"“”„«‘'—–-]")  # the marks speech begins with
 _FIGURE = re.compile(r"\d")
 _BULLET = re.compile(r"(?:[•▪◦●■‣∙·*]|-(?=\s))\s*")
-_LINK_TAIL = re.compile(r"(?:\s*[:|>»→›]|\s+[-–—]\s)\s*\S")
-_BREADCRUMB = re.compile(r"\S\s*[>›»→|/·•]\s+\S+.{0,60}\s[>›»→|/·•]\s+\S")
-_CONTACT = re.compile(r"https?://|www\.\w|\b[\w.+-]{1,60}@[\w-]{1,60}\.\w|(?:^|\s)[@#]\w")
 
 _NAME = r"(?:[^\W\d_a-z][\w'’.-]*)"
 _NAMES = re.compile(rf"{_NAME}(?:\s+(?:(?:de|del|della|van|von|der|den|da|dos|al|el|bin|la|le|zu)\s+)?{_NAME}){{0,4}}")
@@ -124,236 +107,163 @@ _SLUG = re.compile(
     r"[A-Z][A-Z0-9/&.-]*(?:\s[A-Z0-9/&.-]+){0,3}\s?\((?:UPDATE|LEAD|LD|TAKE|CORRECTED|PIX|PHOTOS?)\s?\d{0,2}\)|"
     r"\(?\d(?:st|nd|rd|th) (?:Ld|Lead|NewsLead).*)$"
 )
-_WIRE_END = re.compile(
-    r"(?:[-–—(\[#*x=_~+.\s]*)(?:30|ends?|more|mtc|eom|###|fin|ende)(?:[-–—)\]#*x=_~+.\s]*)$", re.IGNORECASE
-)
-_WIRE_MORE = re.compile(r"(?:[-–—(\[*=_.]{1,3}\s*(?:more|mtc|mf|suite|sigue)\s*[-–—)\]*=_.]{1,3}|MORE)$", re.IGNORECASE)
-_WIRE_SIGN = re.compile(r"^[-–—(\[#*x=/~\s]")
-_CONTRIBUTED = re.compile(r"contributed(?<=\bcontributed) (?:reporting|to this (?:report|story|article))\b.{0,60}$")
 _CONTRIBUTORS = re.compile(
     rf"Mitarbeit: |Avec (?:AFP|Reuters)\b|{_NAME}(?:\s{_NAME}){{1,3}} reported from\b|AP correspondent\b"
+    r"|.*\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,60}$"
 )
-_OFFER = re.compile(
-    r"(?:Get|Receive|Want|Start|Stay|Try|Keep|Find|Have|Join|Check)\b.{0,200}"
-    r"\b(?:inbox|newsletters?|app|alerts|podcast)\b"
-    r"|(?:To|For|Want)\b.{0,140}\b(?:join|follow|sign up (?:to|for)|subscribe to|download) our\b.{0,60}"
-    r"\b(?:WhatsApp|Telegram|newsletters?|app|channel|alerts|podcast)\b"
-    r"|.{0,300}\b(?:Sign up|Subscribe|Register) (?:here|now|today|for free)[.!]?$"
-)
+_WIRE_END = re.compile(r"(?:# ?# ?#|[-–—(\[*=~/]{1,3}\s?(?:30|ends?|fin|ende)\b)\W*$", re.IGNORECASE)
 _RELEASE_SOURCE = re.compile(r"SOURCE:?\s[^\W\d_a-z]")  # the last line of a press release
-_BETWEEN_PLAYERS = re.compile(r"[,;]")
-_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
-_PLAYER = re.compile(rf"\s*(?:{_NAMES.pattern})(?:\s\d{{1,2}}(?:\.\d)?)?\s*")
-_BIOGRAPHY = re.compile(
-    rf"^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:is|was|writes|covers|reports|ist|est|es|è|é|jest)\s.{{0,120}}?"
-    r"\b(?:reporter|correspondent|editor|columnist|journalist|writer|contributor|writes about|freelance|author of|"
-    r"producer|"
-    r"Redakteur(?:in)?|Korrespondent(?:in)?|Journalist(?:in)?|journaliste|correspondante?|periodista|corresponsal|"
-    r"giornalista|jornalista|repórter|dziennikarz|dziennikarka)\b"
-    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:är|er|on|jest)\s.{{0,120}}?\b(?:reporter|redaktör|redaktør|journalist|skribent|"
-    r"toimittaja|kirjeenvaihtaja|reporterem|reporterką|redaktorem|redaktorką|dziennikarzem|dziennikarką)\b"
-    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s?(?:—|–|,)\s.{{0,80}}?(?:\b(?:корреспондент|журналист|обозреватель|редактор|"
-    r"кореспондент|журналіст|оглядач)|(?:muhabir|editör|yazar)[a-zıü]{1,8}\.$)",
-)
+
+
+class _Line(NamedTuple):
+    """A block's text; ``key`` is how the lexicon spells it: small letters, no marks or counts at the ends."""
+
+    text: str
+    key: str
+    words: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is as short as a title."""
+        return self.words <= LONGEST_TITLE
 
 
 def kind_of(text: str) -> Kind:
-    """What the block ``text`` is, looked at alone. Its surroundings are judged in ``boxes.py``."""
-    words = count_words(text)
-    if words > LONGEST_TITLE and (kind := _kind_of_long(text, words)):
-        return kind
-    if words <= LONGEST_TITLE and (kind := _kind_of_short(text, words)):
-        return kind
-    return Kind.PROSE
+    """Returns what the block ``text`` is, looked at alone; ``related_boxes.py`` judges its surroundings."""
+    line = _Line(text, _key(text), count_words(text))
+    return next((kind for kind, applies in RULES if applies(line)), Kind.PROSE)
 
 
 def heading_of(text: str) -> Heading:
-    """Which heading the block ``text`` of kind ``RELATED`` is."""
+    """Returns which heading the block ``text`` of kind ``RELATED`` is."""
     key = _key(text)
-    if key in FOOT_HEADINGS:
+    if key in phrases("foot headings"):
         return Heading.FOOT
-    return Heading.LINK if key in LINK_LABELS else Heading.LIST
+    return Heading.LINK if key in phrases("link labels") else Heading.LIST
 
 
 def is_comment_button(text: str) -> bool:
-    """Whether the block ``text`` of kind ``ENDING`` invites to comment, as a button within the text may do.
+    """Returns whether the block ``text`` of kind ``ENDING`` invites to comment, as a button within the text may do.
 
     With a count in brackets it is the heading of the comments.
     """
-    return _key(text) in COMMENT_BUTTONS and not text.endswith((")", "]"))
-
-
-def is_biography(text: str) -> bool:
-    """Whether ``text`` says who a journalist is, as the last line of many pages does."""
-    return count_words(text) <= _LONGEST_APPEAL and bool(_BIOGRAPHY.match(text))
+    return _key(text) in phrases("comment buttons") and not text.endswith((")", "]"))
 
 
 def is_credit(text: str) -> bool:
-    """Whether ``text`` says who took a picture, and nothing else."""
+    """Returns whether ``text`` says who took a picture, and nothing else."""
     return bool(_CREDIT_ALONE.match(text) or _CREDIT_LINE.match(text)) and count_words(text) <= _LONGEST_CREDIT
 
 
 def without_bullet(text: str) -> str:
-    """``text`` without the sign of a list item in front."""
+    """Returns ``text`` without the sign of a list item in front."""
     return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
 
 
-def _kind_of_long(text: str, words: int) -> Kind | None:
-    """Only what is furniture in whole sentences."""
-    if words > _LONGEST_APPEAL and not text.startswith("("):
-        return None
-    key = _key(text)
-    if _starts(text.casefold(), ENDING_STARTS):
-        return Kind.ENDING
-    if _is_appeal(text, key) or _is_link(text, key) or _is_caption(text, words) or _is_team_sheet(text):
-        return Kind.CHROME
-    return Kind.BULLET if _BULLET.match(text) else None
-
-
-def _kind_of_short(text: str, words: int) -> Kind | None:
-    key = _key(text)
-    if text != "more" and _WIRE_MORE.match(text):  # the story goes on in the next take
-        return Kind.CHROME
-    if not key or _is_ending(text, key):
-        return Kind.ENDING if key or text.startswith(("###", "# # #")) else Kind.CHROME
-    return _furniture_of_short(text, words, key) or _text_of_short(text, words)
-
-
-def _furniture_of_short(text: str, words: int, key: str) -> Kind | None:
-    if key in RELATED_HEADINGS or (_is_heading(text, words) and _starts(key, RELATED_HEADING_STARTS)):
-        return Kind.RELATED
-    if _is_clock(text, words):
-        return Kind.TIME
-    if key in BUTTONS or _is_appeal(text, key) or _is_link(text, key):
-        return Kind.CHROME
-    if _is_caption(text, words) or _is_chrome(text, words) or _is_team_sheet(text):
-        return Kind.CHROME
-    return Kind.BYLINE if _is_byline(text, words) else None
-
-
-def _text_of_short(text: str, words: int) -> Kind | None:
-    if _BULLET.match(text):
-        return Kind.BULLET if words >= _LEAST_BULLET else Kind.TITLE
-    return Kind.TITLE if _is_title(text, words) else None
-
-
 def _key(text: str) -> str:
-    """``text`` as the tables spell it: small letters, straight apostrophes, no marks or counts at the ends."""
-    bare = _COUNT.sub("", text)
-    return _EDGES.sub("", bare.replace("’", "'").casefold())
+    return _EDGES.sub("", _folded(_COUNT.sub("", text)))
 
 
-def _starts(key: str, phrases: frozenset[str]) -> bool:
-    """Whether ``key`` begins with one of ``phrases``, and the phrase ends where a word does."""
-    if key[:2] not in _beginnings(phrases):
+def _folded(text: str) -> str:
+    return text.replace("’", "'").casefold()
+
+
+def _is_ending(line: _Line) -> bool:
+    if line.is_short and (line.key in phrases("endings") or line.key in phrases("comment buttons")):
+        return True
+    if line.is_short and (_WIRE_END.match(line.text) or _RELEASE_SOURCE.match(line.text)):
+        return True
+    return line.words <= _LONGEST_APPEAL and starts_with_phrase(_folded(line.text), "ending starts")
+
+
+def _is_mark(line: _Line) -> bool:
+    """Returns whether ``line`` is a rule without a word, or the slug that a wire gives its takes."""
+    return line.is_short and (not line.key or bool(_SLUG.match(line.text) and not ends_sentence(line.text)))
+
+
+def _is_related_heading(line: _Line) -> bool:
+    if any(line.key in phrases(section) for section in _HEADINGS):
+        return True
+    may_be_heading = line.words <= _LONGEST_HEADING and (line.text.endswith(":") or not ends_sentence(line.text))
+    return may_be_heading and starts_with_phrase(line.key, "heading starts")
+
+
+def _is_link(line: _Line) -> bool:
+    """Returns whether ``line`` is a heading and the one title below it: "Read more: Bridge reopens"."""
+    label, colon, title = line.text.partition(":")
+    key = _key(label)
+    return line.is_short and bool(colon and title) and any(key in phrases(section) for section in _HEADINGS)
+
+
+def _is_time(line: _Line) -> bool:
+    """Returns whether ``line`` only says when the article was published, or how long it takes to read."""
+    return line.words <= _LONGEST_CLOCK and _is_clock(line.text)
+
+
+def _is_clock(text: str) -> bool:
+    if not _FIGURE.search(text):
         return False
-    longest = min(len(key), 48)
+    known = phrases("clock words")
+    tokens = [token for token in _TOKENS.findall(_folded(text)) if not token.isdigit()]
+    strange = sum(token not in known and token.rstrip(".)") not in known for token in tokens)
+    return strange <= (len(tokens) > _MANY_CLOCK_WORDS)  # one unknown word, a place or a zone, in a long line
+
+
+def _is_appeal(line: _Line) -> bool:
+    may_be_appeal = line.words <= _LONGEST_APPEAL or line.text.startswith("(")
+    return may_be_appeal and starts_with_phrase(line.key, "appeals")
+
+
+def _names_contributors(line: _Line) -> bool:
+    # Not at the end of a long paragraph: that may be the whole article.
+    return len(line.text) <= _LONGEST_CONTRIBUTED and bool(_CONTRIBUTORS.match(line.text))
+
+
+def _is_caption(line: _Line) -> bool:
+    return line.words <= _LONGEST_CAPTION and starts_with_phrase(_folded(line.text).lstrip("([ "), "caption starts")
+
+
+def _is_credited(line: _Line) -> bool:
+    """Returns whether ``line`` ends with the credit of a picture, as the caption of one does."""
+    if line.words > _LONGEST_CREDITED or not _CREDIT_MARKS.search(line.text[-90:]):
+        return False
+    return bool(_CREDIT_END.search(line.text[-160:]))
+
+
+def _is_credit(line: _Line) -> bool:
+    return is_credit(line.text)
+
+
+def _is_byline(line: _Line) -> bool:
+    """Returns whether ``line`` is a byline word and a name, or a name and a date; never a sentence."""
+    text = line.text
+    if line.words > _LONGEST_BYLINE or (ends_sentence(text) and not text.isupper()):
+        return False
+    if (name := _NAMES.match(text)) and _SEPARATOR.match(text[name.end() :]) and _is_clock(text[name.end() :]):
+        return True
+    folded = text.casefold()
+    starts = (start for start in phrases("byline starts") if folded.startswith(start))
     return any(
-        key[:end] in phrases and (end == len(key) or not (key[end - 1].isalpha() and key[end].isalpha()))
-        for end in range(2, longest + 1)
+        _is_name(text[len(start) :].lstrip(" :")) for start in starts if folded[len(start) :][:1] in {"", " ", ":"}
     )
 
 
-@cache
-def _beginnings(phrases: frozenset[str]) -> frozenset[str]:
-    """The first two letters of each: most texts begin with none of them."""
-    return frozenset(phrase[:2] for phrase in phrases)
-
-
-def _is_ending(text: str, key: str) -> bool:
-    if key in ENDINGS and (key.isalpha() or " " in key) and not _WIRE_END.match(text):
-        return True
-    if _WIRE_END.match(text):
-        return bool(_WIRE_SIGN.match(text)) or text.strip(" .").casefold() in {"ends", "end", "###"}
-    if _RELEASE_SOURCE.match(text):
-        return True
-    return _starts(text.casefold().replace("’", "'"), ENDING_STARTS)
-
-
-def _is_heading(text: str, words: int) -> bool:
-    return words <= _LONGEST_HEADING and (text.endswith(":") or not ends_sentence(text))
-
-
-def _is_clock(text: str, words: int) -> bool:
-    """When it was published, or how long it takes to read."""
-    if words > _LONGEST_CLOCK or not _FIGURE.search(text):
-        return False
-    tokens = [token for token in _TOKENS.findall(text.casefold().replace("’", "'")) if not token.isdigit()]
-    known = sum(token in CLOCK_WORDS or token.rstrip(".)") in CLOCK_WORDS for token in tokens)
-    return known >= len(tokens) - (len(tokens) > 4)  # noqa: PLR2004 - one unknown word (a place, a zone) in a long line
-
-
-def _is_appeal(text: str, key: str) -> bool:
-    # Not at the end of a long paragraph: that may be the whole story.
-    return _starts(key, APPEALS) or bool(_OFFER.match(text)) or (len(text) <= 400 and _names_contributors(text))  # noqa: PLR2004
-
-
-def _names_contributors(text: str) -> bool:
-    return bool(_CONTRIBUTORS.match(text) or _CONTRIBUTED.search(text))
-
-
-def _is_link(text: str, key: str) -> bool:
-    """A link on a line of its own, whatever mark or capitals set its label off."""
-    folded = text.casefold().replace("’", "'")
-    lead = len(folded) - len(folded.lstrip("»>→▶►•*-[( "))
-    for end in range(2, min(len(key), 48) + 1):
-        if key[:end] in LINK_STARTS and _LINK_TAIL.match(text[lead + end :]):
-            return True
-    label = text.split(" ", 3)
-    return len(label) > 3 and " ".join(label[:2]).isupper() and " ".join(label[:2]).casefold() in LINK_STARTS  # noqa: PLR2004
-
-
-def _is_caption(text: str, words: int) -> bool:
-    if words <= _LONGEST_CAPTION and _starts(text.casefold().lstrip("([ "), CAPTION_STARTS):
-        return True
-    return words <= _LONGEST_CREDITED and bool(_CREDIT_MARKS.search(text[-90:]) and _CREDIT_END.search(text[-160:]))
-
-
-def _is_chrome(text: str, words: int) -> bool:
-    if _SLUG.match(text) and not ends_sentence(text):
-        return True
-    if _BREADCRUMB.search(text) and not ends_sentence(text):
-        return True
-    return (words <= _LONGEST_BYLINE and bool(_CONTACT.search(text))) or is_credit(text)
-
-
-def _is_team_sheet(text: str) -> bool:
-    """Who played, by line and with marks: "Rovers: Lamb 6; Hill 5, Stone 6 (Bell 70)". Sports pages print it on top."""
-    if _starts(text.casefold(), TEAM_STARTS):
-        return True
-    if ":" not in text or ";" not in text:
-        return False
-    club, _, players = _BRACKETS.sub("", text).rstrip(". ").partition(":")
-    if count_words(club) > _LONGEST_CLUB or ";" not in players or "," not in players:
-        return False
-    names = _BETWEEN_PLAYERS.split(players)
-    return len(names) >= _LEAST_TEAM and all(map(_PLAYER.fullmatch, names))
-
-
-def _is_byline(text: str, words: int) -> bool:
-    """A byline word and a name, or a name and a date; never a sentence."""
-    if words > _LONGEST_BYLINE or (ends_sentence(text) and not text.isupper()):
-        return False
-    if (name := _NAMES.match(text)) and _is_clock(text[name.end() :], words) and _SEPARATOR.match(text[name.end() :]):
-        return True
-    folded = text.casefold()
-    for start in BYLINE_STARTS:
-        if folded.startswith(start) and folded[len(start) : len(start) + 1] in {"", " ", ":"}:
-            return _is_name(text[len(start) :].lstrip(" :"))
-    return False
+def _is_bullet(line: _Line) -> bool:
+    return _LEAST_BULLET <= line.words <= _LONGEST_APPEAL and bool(_BULLET.match(line.text))
 
 
 def _is_name(text: str) -> bool:
-    """Whether ``text`` is a name, with no more behind it than a role, a place or a second name."""
+    """Returns whether ``text`` is a name, with no more behind it than a role, a place or a second name."""
     name = _NAMES.match(text)
     rest = text[name.end() :] if name else ""
     return bool(name) and (len(rest.split()) <= _LONGEST_ROLE or bool(_BEHIND_NAME.match(rest)))
 
 
-def _is_title(text: str, words: int) -> bool:
-    if len(text) > _LONGEST_TITLE_CHARACTERS:
+def _is_title(line: _Line) -> bool:
+    text, words = line.text, line.words
+    if not line.is_short or len(text) > _LONGEST_TITLE_CHARACTERS:
         return False
-    if text.isupper() and words <= LONGEST_TITLE and len(text) > 1:
+    if _BULLET.match(text) or (text.isupper() and len(text) > 1):
         return True
     if text.endswith("?"):
         return words <= _LONGEST_QUESTION
@@ -362,3 +272,21 @@ def _is_title(text: str, words: int) -> bool:
     if text.endswith((":", ";")):
         return words < _LEAST_ANNOUNCEMENT
     return not ends_sentence(text)
+
+
+RULES: tuple[tuple[Kind, Callable[[_Line], bool]], ...] = (
+    (Kind.ENDING, _is_ending),
+    (Kind.BOILERPLATE, _is_mark),
+    (Kind.RELATED, _is_related_heading),
+    (Kind.TIME, _is_time),
+    (Kind.BOILERPLATE, _is_link),
+    (Kind.BOILERPLATE, _is_appeal),
+    (Kind.BOILERPLATE, _names_contributors),
+    (Kind.BOILERPLATE, _is_caption),
+    (Kind.BOILERPLATE, _is_credited),
+    (Kind.BOILERPLATE, _is_credit),
+    (Kind.BYLINE, _is_byline),
+    (Kind.BULLET, _is_bullet),
+    (Kind.TITLE, _is_title),
+)
+"""In their order: the first that applies says what a line is, and where none does it is prose."""

@@ -1,4 +1,4 @@
-"""A pasted page to its story: headline and standfirst out of its head, paragraphs out of its body."""
+"""A pasted page to its article: headline and standfirst out of its head, paragraphs out of its body."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from standfirst.domain.word_count import count_words
-from standfirst.reading.boilerplate.blocks import Piece, pieces_of
+from standfirst.reading.boilerplate.blocks import ClassifiedBlock, classify_blocks
 from standfirst.reading.boilerplate.classify import Kind
 from standfirst.reading.boilerplate.datelines import has_dateline, without_marks
+from standfirst.reading.boilerplate.duplicate_lead import is_duplicate_lead
 from standfirst.reading.boilerplate.paragraphs import Block, ends_sentence
-from standfirst.reading.boilerplate.related_boxes import stems, without_boxes
-from standfirst.reading.boilerplate.retold_lead import tells_again
-from standfirst.reading.boilerplate.trailing_teasers import without_tail
+from standfirst.reading.boilerplate.related_boxes import stems, without_related_boxes
+from standfirst.reading.boilerplate.trailing_teasers import without_trailing_teasers
 
 _LEAST_HEADLINE = 2
 _LONGEST_HEADLINE = 28
@@ -37,7 +37,7 @@ _HEAD_MARKS = (Kind.BYLINE, Kind.TIME)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The story of a page. ``paragraphs`` may be empty: whoever reads the document says what that means."""
+    """The article of a page. ``paragraphs`` may be empty: whoever reads the document says what that means."""
 
     headline: str | None
     standfirst: str | None
@@ -45,9 +45,9 @@ class Page:
 
 
 def read_page(blocks: Iterable[Block], headline: str | None = None) -> Page:
-    """The story among ``blocks``. ``headline`` is one known from elsewhere: then none is looked for, but it helps."""
-    pieces = without_tail(without_boxes(_with_forgotten_stops(pieces_of(blocks))))
-    head, body = _split_head(pieces)
+    """Returns the article among ``blocks``. A ``headline`` that is known from elsewhere helps to find it."""
+    classified = _with_forgotten_stops(classify_blocks(blocks))
+    head, body = _split_head(without_trailing_teasers(without_related_boxes(classified)))
     found = headline or _headline(head, body)
     if not headline:
         body, found = _sentence_headline(body, found)
@@ -57,51 +57,51 @@ def read_page(blocks: Iterable[Block], headline: str | None = None) -> Page:
     return Page(_bare(found), standfirst, tuple(paragraphs))
 
 
-def _with_forgotten_stops(pieces: list[Piece]) -> list[Piece]:
-    """In a text without a single full stop the longer lines are its paragraphs."""
-    if any(piece.is_story for piece in pieces):
-        return pieces
+def _with_forgotten_stops(blocks: list[ClassifiedBlock]) -> list[ClassifiedBlock]:
+    """Returns ``blocks``; in a text without a single full stop the longer lines are its paragraphs."""
+    if any(block.is_prose for block in blocks):
+        return blocks
     return [
-        replace(piece, kind=Kind.PROSE) if piece.kind is Kind.TITLE and piece.words >= _LEAST_FORGOTTEN_STOP else piece
-        for piece in pieces
+        replace(block, kind=Kind.PROSE) if block.kind is Kind.TITLE and block.words >= _LEAST_FORGOTTEN_STOP else block
+        for block in blocks
     ]
 
 
-def _split_head(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """What stands before the first sentence of the story, and the rest.
+def _split_head(blocks: Sequence[ClassifiedBlock]) -> tuple[list[ClassifiedBlock], list[ClassifiedBlock]]:
+    """Returns what stands before the first sentence of the body, and the rest.
 
-    A notice or a ticker above the headline is told in sentences too; it shares no words with the story.
+    A notice or a ticker above the headline is written in sentences too; it shares no words with the body.
     """
-    stories = [at for at, piece in enumerate(pieces) if piece.is_story]
-    leads = [at for at in stories if pieces[at].words >= _LEAST_LEAD] or stories
-    first = leads[0] if leads else len(pieces)
+    prose = [at for at, block in enumerate(blocks) if block.is_prose]
+    leads = [at for at in prose if blocks[at].words >= _LEAST_LEAD] or prose
+    first = leads[0] if leads else len(blocks)
     for at, following in islice(pairwise(leads), _MOST_NOTICES):
-        titles = [piece.text for piece in pieces[at:following] if piece.kind is Kind.TITLE]
+        titles = [block.text for block in blocks[at:following] if block.kind is Kind.TITLE]
         if not titles:
             continue
-        rest = stems(" ".join(pieces[later].text for later in leads if later > at))
-        if not _shares(pieces[at].text, rest, _STRANGE_WORDS) and any(
+        rest = stems(" ".join(blocks[later].text for later in leads if later > at))
+        if not _shares(blocks[at].text, rest, _STRANGE_WORDS) and any(
             _shares(title, rest, _HEADLINE_WORDS) for title in titles
         ):
             first = following
-    head = [piece for piece in pieces[:first] if not piece.is_story]
-    return head, list(pieces[first:])
+    head = [block for block in blocks[:first] if not block.is_prose]
+    return head, list(blocks[first:])
 
 
 def _shares(text: str, vocabulary: set[str], least: int) -> bool:
-    """Whether at least ``least`` longer words of ``text`` stand in ``vocabulary``."""
+    """Returns whether at least ``least`` longer words of ``text`` stand in ``vocabulary``."""
     return len(stems(text) & vocabulary) >= least
 
 
-def _headline(head: Sequence[Piece], body: Sequence[Piece]) -> str | None:
-    """Of the titles above the story the one that shares most words with it: navigation shares none."""
-    titles = [piece.text for piece in head if piece.kind is Kind.TITLE and _may_be_headline(piece.text)]
-    lead = stems(" ".join([piece.text for piece in body if piece.is_story][:_LEAD_PARAGRAPHS]))
+def _headline(head: Sequence[ClassifiedBlock], body: Sequence[ClassifiedBlock]) -> str | None:
+    """Returns of the titles above the body the one that shares most words with it: navigation shares none."""
+    titles = [block.text for block in head if block.kind is Kind.TITLE and _may_be_headline(block.text)]
+    lead = stems(" ".join([block.text for block in body if block.is_prose][:_LEAD_PARAGRAPHS]))
     shared = {title: len(stems(title) & lead) for title in titles}
     most = max(shared.values(), default=0)
     if most < _HEADLINE_WORDS:
         return max(titles, key=lambda title: (shared[title], count_words(title)), default=None)
-    # The line below the headline may share more words with the story, but the headline stands first.
+    # The line below the headline may share more words with the body, but the headline stands first.
     near = [title for title in titles if shared[title] >= most * _NEARLY and count_words(title) >= _FULL_HEADLINE]
     return near[0] if near else max(titles, key=shared.__getitem__)
 
@@ -111,7 +111,7 @@ def _may_be_headline(text: str) -> bool:
 
 
 def _bare(headline: str | None) -> str | None:
-    """A headline without the site's name behind it ("Bridge reopens | The Valley Post") or "UPDATE 2-" before it."""
+    """Returns ``headline`` without the site's name behind it ("Bridge reopens | The Valley Post") or "UPDATE 2-"."""
     if headline is None:
         return None
     headline = _WIRE_PREFIX.sub("", headline, count=1)
@@ -119,48 +119,53 @@ def _bare(headline: str | None) -> str | None:
     return title.strip() if bar and count_words(title) > count_words(site) else headline.strip()
 
 
-def _sentence_headline(body: list[Piece], headline: str | None) -> tuple[list[Piece], str | None]:
-    """A question, an exclamation or two sentences without a last full stop are the headline when nothing else is."""
+def _sentence_headline(body: list[ClassifiedBlock], headline: str | None) -> tuple[list[ClassifiedBlock], str | None]:
+    """Returns the body and the headline: a question or an exclamation that opens the body, where nothing else is one.
+
+    So are two sentences without a last full stop.
+    """
     if len(body) < _LEAST_HEADLINE or body[0].words > _LONGEST_HEADLINE:
         return body, headline
     first = body[0].text
-    lead = stems(" ".join(piece.text for piece in body[1:_LEAD_PARAGRAPHS]))
+    lead = stems(" ".join([block.text for block in body[1:] if block.is_prose][:_LEAD_PARAGRAPHS]))
     if headline and _shares(headline, lead | stems(first), 1):
         return body, headline
     asked = first.endswith(("?", "!")) and not any(mark in first[:-1] for mark in ".!?")
     return (body[1:], first) if asked or not (ends_sentence(first) or body[0].kind is Kind.BULLET) else (body, headline)
 
 
-def _after_headline(head: Sequence[Piece], headline: str | None) -> list[Piece]:
-    texts = [piece.text for piece in head]
+def _after_headline(head: Sequence[ClassifiedBlock], headline: str | None) -> list[ClassifiedBlock]:
+    texts = [block.text for block in head]
     return list(head[len(texts) - texts[::-1].index(headline) :]) if headline in texts else list(head)
 
 
-def _standfirst(head: Sequence[Piece], body: list[Piece], headline: str | None) -> tuple[str | None, list[Piece]]:
-    """The paper's own standfirst, and the body without it.
+def _standfirst(
+    head: Sequence[ClassifiedBlock], body: list[ClassifiedBlock], headline: str | None
+) -> tuple[str | None, list[ClassifiedBlock]]:
+    """Returns the paper's own standfirst, and the body without it.
 
-    It is the line between the headline and the byline, or a first paragraph that the second one tells again. In any
-    other case the first paragraph is the lead and stays in the body.
+    It is the line between the headline and the byline, or a first paragraph that the second one repeats. In any other
+    case the first paragraph is the lead and stays in the body.
     """
     if title := _title_above_byline(head, headline):
         return title, body
-    stories = [at for at, piece in enumerate(body) if piece.is_story]
-    if len(stories) <= _LEAST_HEADLINE:
+    prose = [at for at, block in enumerate(body) if block.is_prose]
+    if len(prose) <= _LEAST_HEADLINE:
         return None, body
-    first, second = body[stories[0]], body[stories[1]]
-    if first.words > _LONGEST_STANDFIRST:
+    first, second = body[prose[0]], body[prose[1]]
+    if first.words > _LONGEST_STANDFIRST or has_dateline(first.text):
         return None, body
-    marked = any(piece.kind in _HEAD_MARKS for piece in body[stories[0] : stories[1]])
-    above_byline = bool(headline) and marked and not any(piece.kind in _HEAD_MARKS for piece in head)
-    if has_dateline(first.text):
-        return None, body
-    if above_byline or tells_again(first.text, second.text):
-        return first.text, body[stories[0] + 1 :]
+    marked = any(block.kind in _HEAD_MARKS for block in body[prose[0] : prose[1]])
+    above_byline = bool(headline) and marked and not any(block.kind in _HEAD_MARKS for block in head)
+    if above_byline or is_duplicate_lead(first.text, second.text):
+        return first.text, body[prose[0] + 1 :]
     return None, body
 
 
-def _title_below_headline(head: Sequence[Piece], headline: str | None, body: Sequence[Piece]) -> str | None:
-    """A standfirst without a full stop that stands between the headline and the byline, the time or the body."""
+def _title_below_headline(
+    head: Sequence[ClassifiedBlock], headline: str | None, body: Sequence[ClassifiedBlock]
+) -> str | None:
+    """Returns a standfirst without a full stop between the headline and the byline, the time or the body."""
     below = _after_headline(head, headline)
     if not below or len(below) == len(head) or below[0].kind is not Kind.TITLE:
         return None
@@ -171,33 +176,33 @@ def _title_below_headline(head: Sequence[Piece], headline: str | None, body: Seq
     asked = text.endswith("?")
     if not asked and (count_words(text) < _LEAST_FORGOTTEN_STOP or text.isupper()):
         return None
-    told = stems(" ".join(piece.text for piece in body if piece.is_story))
+    vocabulary = stems(" ".join(block.text for block in body if block.is_prose))
     own = stems(text) - stems(headline or "")
-    return text if own and _shares(text, told, 1 if asked else _HEADLINE_WORDS) else None
+    return text if own and _shares(text, vocabulary, 1 if asked else _HEADLINE_WORDS) else None
 
 
-def _title_above_byline(head: Sequence[Piece], headline: str | None) -> str | None:
-    """A standfirst without a full stop, as some papers print it."""
-    for piece, following in pairwise(head):
-        if piece.kind in _HEAD_MARKS:
+def _title_above_byline(head: Sequence[ClassifiedBlock], headline: str | None) -> str | None:
+    """Returns a standfirst without a full stop above the byline, as some papers print it."""
+    for block, following in pairwise(head):
+        if block.kind in _HEAD_MARKS:
             return None
-        if piece.kind is not Kind.TITLE or following.kind not in _HEAD_MARKS:
+        if block.kind is not Kind.TITLE or following.kind not in _HEAD_MARKS:
             continue
-        if headline and piece.words >= _LEAST_TITLE_STANDFIRST and not stems(piece.text) <= stems(headline):
-            return piece.text
+        if headline and block.words >= _LEAST_TITLE_STANDFIRST and not stems(block.text) <= stems(headline):
+            return block.text
     return None
 
 
-def _paragraphs(body: Sequence[Piece]) -> list[str]:
-    """The sentences of ``body``; crossheads go, the items of a list that a paragraph announced stay."""
+def _paragraphs(body: Sequence[ClassifiedBlock]) -> list[str]:
+    """Returns the sentences of ``body``; crossheads go, the items of a list that a paragraph announced stay."""
     paragraphs: list[str] = []
     in_list = False
-    for piece in body:
-        if piece.is_story:
-            paragraphs.append(piece.text)
-            in_list = piece.text.endswith(":")
-        elif piece.kind is Kind.TITLE and in_list and piece.words >= _LEAST_LIST_ITEM and not piece.text.isupper():
-            paragraphs.append(piece.text)
+    for block in body:
+        if block.is_prose:
+            paragraphs.append(block.text)
+            in_list = block.text.endswith(":")
+        elif block.kind is Kind.TITLE and in_list and block.words >= _LEAST_LIST_ITEM and not block.text.isupper():
+            paragraphs.append(block.text)
         else:
             in_list = False
     return paragraphs

@@ -8,21 +8,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from standfirst.reading.boilerplate.blocks import Piece
+from standfirst.reading.boilerplate.blocks import ClassifiedBlock
 from standfirst.reading.boilerplate.classify import Heading, Kind, heading_of, is_comment_button
-
-_LONG_TITLE = 5
-"""Words from which a lone title is rather another story's than a crosshead."""
 
 _LEAST_PARAGRAPH = 8
 """Words; a menu's "Food Voted Best in S.A." ends like a sentence and is none."""
 
 _BARE_TITLES = 2
-_TITLE_LIST = 3
 _RUN = 2
 _LONG_RUN = 3
 _EARLY = 3
-_TOLD = 4
+_COMPLETE = 4
 """Paragraphs after which a line such as "Comments" ends the page; before, it may be a button of its head."""
 
 # Of the words of a paragraph, the share the story has used before: on measured pages nine of ten paragraphs of the same
@@ -31,12 +27,6 @@ _OWN_WORDS = 0.2
 _OWN_WORDS_AT_END = 0.1
 """Enough for the last paragraphs of a page, where nothing else stands any more that could be teasers."""
 
-_ABOUT = re.compile(
-    r"(?:About|ABOUT|Über|À propos de|A propos de|Acerca de|Sobre|Informazioni su|Over|Om)\s([^\W\d_a-z][^\s,:]*)"
-)
-_OPENING = 60
-"""Characters of a paragraph in which it names whom it is about."""
-
 _WORD = re.compile(r"[^\W_]{4,}|\d+")
 _STEM_LENGTH = 6
 _QUOTE = re.compile('["“”„«»]')
@@ -44,26 +34,26 @@ _SENTENCES = re.compile(r"[.!?…][\"”’»)]?\s+[\"“„«(]?[^\W\d_a-z]")
 
 
 @dataclass(slots=True)
-class _Story:
+class _Body:
     """What has been kept so far, and its words."""
 
-    kept: list[Piece] = field(default_factory=list)
+    kept: list[ClassifiedBlock] = field(default_factory=list)
     paragraphs: int = 0
     _stems: set[str] = field(default_factory=set)
     _unread: list[str] = field(default_factory=list)
     """Texts whose stems are not yet among ``_stems``: most pages have no box, and nobody asks."""
 
-    def keep(self, piece: Piece) -> None:
-        self.kept.append(piece)
-        if piece.is_story:
-            self.paragraphs += piece.words >= _LEAST_PARAGRAPH
-            self._unread.append(piece.text)
+    def keep(self, block: ClassifiedBlock) -> None:
+        self.kept.append(block)
+        if block.is_prose:
+            self.paragraphs += block.words >= _LEAST_PARAGRAPH
+            self._unread.append(block.text)
 
-    def owns(self, run: Sequence[Piece], share: float = _OWN_WORDS) -> bool:
-        """Whether the words of ``run`` are mostly not strange to the story."""
+    def owns(self, run: Sequence[ClassifiedBlock], share: float = _OWN_WORDS) -> bool:
+        """Whether the words of ``run`` are mostly not strange to the body."""
         while self._unread:
             self._stems |= stems(self._unread.pop())
-        words = stems(" ".join(piece.text for piece in run))
+        words = stems(" ".join(block.text for block in run))
         return not words or len(words & self._stems) / len(words) >= share
 
 
@@ -72,10 +62,10 @@ class _Run:
     """Paragraphs that follow one upon the other, and what stood between them and the paragraph before."""
 
     start: int
-    paragraphs: tuple[Piece, ...]
-    titles: tuple[Piece, ...]
+    paragraphs: tuple[ClassifiedBlock, ...]
+    titles: tuple[ClassifiedBlock, ...]
     timed: bool
-    next_title: Piece | None
+    next_title: ClassifiedBlock | None
     is_last: bool
 
 
@@ -84,149 +74,123 @@ def stems(text: str) -> set[str]:
     return {word[:_STEM_LENGTH] for word in _WORD.findall(text.casefold())}
 
 
-def without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
-    """``pieces`` up to the story's end, without boxes of other stories and without the page's own labels.
+def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedBlock]:
+    """``blocks`` up to the story's end, without boxes of other stories and without the page's own labels.
 
     Titles, times and bylines stay where they stand: the head of the page is read from them.
     """
-    story = _Story()
+    body = _Body()
     position = 0
-    words_after = _longest_run_after(pieces)
-    while position < len(pieces):
-        piece = pieces[position]
-        if piece.kind is Kind.ENDING and _ends_story(story, words_after[position]):
-            if not _is_button_within(pieces, position, story):
+    words_after = _longest_run_after(blocks)
+    while position < len(blocks):
+        block = blocks[position]
+        if block.kind is Kind.ENDING and _ends_body(body, words_after[position]):
+            if not _is_button_within(blocks, position, body):
                 break
             position += 1
             continue
-        if story.paragraphs and _is_boilerplate(pieces, position):
-            break
-        if heading := _box_heading(pieces, position, story):
-            position = _end_of_box(pieces, position + 1, heading, story)
+        if block.kind is Kind.RELATED and body.paragraphs:
+            position = _end_of_box(blocks, position + 1, heading_of(block.text), body)
             continue
-        if piece.kind not in {Kind.CHROME, Kind.RELATED, Kind.ENDING}:
-            story.keep(piece)
+        if block.kind not in {Kind.BOILERPLATE, Kind.RELATED, Kind.ENDING}:
+            body.keep(block)
         position += 1
-    return story.kept
+    return body.kept
 
 
-def _longest_run_after(pieces: Sequence[Piece]) -> list[int]:
+def _longest_run_after(blocks: Sequence[ClassifiedBlock]) -> list[int]:
     """For each position, the words of the longest run of paragraphs behind it."""
-    longest, run, result = 0, 0, [0] * len(pieces)
-    for position in range(len(pieces) - 1, -1, -1):
+    longest, run, result = 0, 0, [0] * len(blocks)
+    for position in range(len(blocks) - 1, -1, -1):
         result[position] = longest
-        run = run + pieces[position].words if pieces[position].is_story else 0
+        run = run + blocks[position].words if blocks[position].is_prose else 0
         longest = max(longest, run)
     return result
 
 
-def _ends_story(story: _Story, words_after: int) -> bool:
+def _ends_body(body: _Body, words_after: int) -> bool:
     """In the head of a page "Comments" is a button; it ends the page once the story has been told."""
-    if story.paragraphs >= _TOLD:
+    if body.paragraphs >= _COMPLETE:
         return True
-    return story.paragraphs > 0 and words_after <= sum(piece.words for piece in story.kept if piece.is_story)
+    return body.paragraphs > 0 and words_after <= sum(block.words for block in body.kept if block.is_prose)
 
 
-def _is_button_within(pieces: Sequence[Piece], position: int, story: _Story) -> bool:
-    """Whether "Comments" is a button between two paragraphs: what follows is the story, and no thread of readers.
+def _is_button_within(blocks: Sequence[ClassifiedBlock], position: int, body: _Body) -> bool:
+    """Whether "Comments" is a button between two paragraphs: what follows is the body, and no thread of readers.
 
     Readers' comments stand each below a name or a time.
     """
-    if not is_comment_button(pieces[position].text):
+    if not is_comment_button(blocks[position].text):
         return False
     start = position + 1
-    while start < len(pieces) and (pieces[start].kind is Kind.CHROME or _is_count(pieces[start])):
+    while start < len(blocks) and (blocks[start].kind is Kind.BOILERPLATE or _is_count(blocks[start])):
         start += 1
-    run = next(iter(_runs(pieces, start)), None)
-    return run is not None and run.start == start and _is_story_run(run, story)
+    run = next(iter(_runs(blocks, start)), None)
+    return run is not None and run.start == start and _is_body_run(run, body)
 
 
-def _is_story_run(run: _Run, story: _Story) -> bool:
+def _is_body_run(run: _Run, body: _Body) -> bool:
     """Whether two or more paragraphs, one upon the other, are the story's: in its words, and not all of them short."""
     share = _OWN_WORDS_AT_END if run.is_last or len(run.paragraphs) > _LONG_RUN else _OWN_WORDS
-    told = any(piece.words >= _LEAST_PARAGRAPH for piece in run.paragraphs)
-    return told and len(run.paragraphs) >= _RUN and story.owns(run.paragraphs, share)
+    has_paragraph = any(block.words >= _LEAST_PARAGRAPH for block in run.paragraphs)
+    return has_paragraph and len(run.paragraphs) >= _RUN and body.owns(run.paragraphs, share)
 
 
-def _is_boilerplate(pieces: Sequence[Piece], position: int) -> bool:
-    """Whether a press release says here who issued it: "About Norlink", and below it a paragraph on Norlink."""
-    named = _ABOUT.match(pieces[position].text)
-    if not named or pieces[position].is_story or position + 1 == len(pieces):
-        return False
-    following = pieces[position + 1]
-    return following.is_story and named[1].casefold() in following.text[:_OPENING].casefold()
+def _is_count(block: ClassifiedBlock) -> bool:
+    """Whether ``block`` is nothing but a number: of comments, of shares."""
+    return block.text.isdigit()
 
 
-def _is_count(piece: Piece) -> bool:
-    """Whether ``piece`` is nothing but a number: of comments, of shares."""
-    return piece.text.isdigit()
-
-
-def _box_heading(pieces: Sequence[Piece], position: int, story: _Story) -> Heading | None:
-    piece = pieces[position]
-    if not story.paragraphs:
-        return None
-    if piece.kind is Kind.RELATED:
-        return heading_of(piece.text)
-    following = pieces[position : position + _TITLE_LIST]
-    unlabelled = len(following) == _TITLE_LIST and all(map(_is_long_title, following))
-    return Heading.LIST if unlabelled and story.paragraphs >= _EARLY else None
-
-
-def _is_long_title(piece: Piece) -> bool:
-    return piece.kind is Kind.TITLE and not piece.text.isupper() and piece.words >= _LONG_TITLE
-
-
-def _end_of_box(pieces: Sequence[Piece], start: int, heading: Heading, story: _Story) -> int:
+def _end_of_box(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading, body: _Body) -> int:
     """Where the story goes on after the box whose first item is at ``start``; the end of the page if it does not."""
-    end = _end_of_heading(pieces, start, heading)
-    for blurbs, run in enumerate(_runs(pieces[:end], start)):
-        offset = _story_in(run, heading, blurbs, story)
+    end = _end_of_heading(blocks, start, heading)
+    for blurbs, run in enumerate(_runs(blocks[:end], start)):
+        offset = _body_in(run, heading, blurbs, body)
         if offset is not None:
             return run.start + offset
     return end
 
 
-def _end_of_heading(pieces: Sequence[Piece], start: int, heading: Heading) -> int:
+def _end_of_heading(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading) -> int:
     """How far a heading reaches: to the story's end or to a heading that says more; a link's label ends no list."""
-    for at in range(start, len(pieces)):
-        if pieces[at].kind is Kind.ENDING:
+    for at in range(start, len(blocks)):
+        if blocks[at].kind is Kind.ENDING:
             return at
-        if pieces[at].kind is Kind.RELATED and heading_of(pieces[at].text).value > heading.value:
+        if blocks[at].kind is Kind.RELATED and heading_of(blocks[at].text).value > heading.value:
             return at
-    return len(pieces)
+    return len(blocks)
 
 
-def _runs(pieces: Sequence[Piece], start: int) -> Iterable[_Run]:
+def _runs(blocks: Sequence[ClassifiedBlock], start: int) -> Iterable[_Run]:
     """The runs of paragraphs from ``start`` on."""
-    titles: list[Piece] = []
+    titles: list[ClassifiedBlock] = []
     timed, at = False, start
-    while at < len(pieces):
-        piece = pieces[at]
-        if piece.is_story:
-            end = _end_of_run(pieces, at)
-            paragraphs = tuple(each for each in pieces[at:end] if each.is_story)
-            yield _Run(at, paragraphs, tuple(titles), timed, _next_title(pieces, end), is_last=end == len(pieces))
+    while at < len(blocks):
+        block = blocks[at]
+        if block.is_prose:
+            end = _end_of_run(blocks, at)
+            paragraphs = tuple(each for each in blocks[at:end] if each.is_prose)
+            yield _Run(at, paragraphs, tuple(titles), timed, _next_title(blocks, end), is_last=end == len(blocks))
             titles, timed, at = [], False, end
             continue
-        titles += [piece] if piece.kind is Kind.TITLE else []
-        timed = timed or (piece.kind is Kind.TIME and not _is_count(piece))
+        titles += [block] if block.kind is Kind.TITLE else []
+        timed = timed or (block.kind is Kind.TIME and not _is_count(block))
         at += 1
 
 
-def _end_of_run(pieces: Sequence[Piece], start: int) -> int:
+def _end_of_run(blocks: Sequence[ClassifiedBlock], start: int) -> int:
     at = start
-    while at < len(pieces) and (pieces[at].is_story or pieces[at].kind is Kind.CHROME):
+    while at < len(blocks) and (blocks[at].is_prose or blocks[at].kind is Kind.BOILERPLATE):
         at += 1
     return at
 
 
-def _next_title(pieces: Sequence[Piece], at: int) -> Piece | None:
-    return pieces[at] if at < len(pieces) and pieces[at].kind is Kind.TITLE else None
+def _next_title(blocks: Sequence[ClassifiedBlock], at: int) -> ClassifiedBlock | None:
+    return blocks[at] if at < len(blocks) and blocks[at].kind is Kind.TITLE else None
 
 
-def _story_in(run: _Run, heading: Heading, blurbs: int, story: _Story) -> int | None:
-    """At which piece of ``run`` the story goes on; None when all of its paragraphs are blurbs."""
+def _body_in(run: _Run, heading: Heading, blurbs: int, body: _Body) -> int | None:
+    """At which block of ``run`` the story goes on; None when all of its paragraphs are blurbs."""
     # Two titles without a blurb between them: this box has none, so what follows is no blurb either.
     bare_titles = len(run.titles) >= _BARE_TITLES and not blurbs
     first = 1 if not bare_titles and (run.timed or (blurbs and run.titles)) else 0
@@ -234,41 +198,41 @@ def _story_in(run: _Run, heading: Heading, blurbs: int, story: _Story) -> int | 
     if not rest:
         return None
     listed = bool(run.titles) and not blurbs and not run.timed
-    if listed and _goes_on_after_list(run, heading, story):
+    if listed and _goes_on_after_list(run, heading, body):
         return 0
-    return first if _goes_on(run, rest, heading, story, bare_titles=bare_titles) else None
+    return first if _goes_on(run, rest, heading, body, bare_titles=bare_titles) else None
 
 
-def _goes_on_after_list(run: _Run, heading: Heading, story: _Story) -> bool:
+def _goes_on_after_list(run: _Run, heading: Heading, body: _Body) -> bool:
     """Whether the story goes on after titles that have no blurbs, whatever their heading says of the page's end.
 
     Two paragraphs in the story's words do it. The story's last paragraph stands alone, and so does the blurb of a lone
     title; but a blurb rarely has several sentences.
     """
     if len(run.paragraphs) >= _RUN:
-        return _is_story_run(run, story)
+        return _is_body_run(run, body)
     lone_end = run.is_last and len(run.titles) == 1 and heading is Heading.LIST
-    return lone_end and bool(_SENTENCES.search(run.paragraphs[0].text)) and story.owns(run.paragraphs)
+    return lone_end and bool(_SENTENCES.search(run.paragraphs[0].text)) and body.owns(run.paragraphs)
 
 
-def _goes_on(run: _Run, rest: Sequence[Piece], heading: Heading, story: _Story, *, bare_titles: bool) -> bool:
-    if story.paragraphs < _EARLY and len(rest) >= _RUN:
+def _goes_on(run: _Run, rest: Sequence[ClassifiedBlock], heading: Heading, body: _Body, *, bare_titles: bool) -> bool:
+    if body.paragraphs < _EARLY and len(rest) >= _RUN:
         return True
     if heading is Heading.FOOT or (run.timed and not bare_titles):
-        return bool(run.titles) and len(rest) >= _LONG_RUN and _tells(rest) and story.owns(rest)
+        return bool(run.titles) and len(rest) >= _LONG_RUN and _reads_like_article(rest) and body.owns(rest)
     if heading is Heading.LINK and len(run.titles) <= 1:
         return True
     if len(rest) >= _RUN:
-        return bool(run.titles) or (_tells(rest) and story.owns(rest))
-    return _is_lone_paragraph(run, story, bare_titles=bare_titles)
+        return bool(run.titles) or (_reads_like_article(rest) and body.owns(rest))
+    return _is_lone_paragraph(run, body, bare_titles=bare_titles)
 
 
-def _tells(paragraphs: Sequence[Piece]) -> bool:
-    """Whether the paragraphs read like a story: somebody is quoted, or one of them has several sentences."""
-    return any(_QUOTE.search(piece.text) or _SENTENCES.search(piece.text) for piece in paragraphs)
+def _reads_like_article(paragraphs: Sequence[ClassifiedBlock]) -> bool:
+    """Whether the paragraphs read like a body: somebody is quoted, or one of them has several sentences."""
+    return any(_QUOTE.search(block.text) or _SENTENCES.search(block.text) for block in paragraphs)
 
 
-def _is_lone_paragraph(run: _Run, story: _Story, *, bare_titles: bool) -> bool:
+def _is_lone_paragraph(run: _Run, body: _Body, *, bare_titles: bool) -> bool:
     """One paragraph between titles is the story's if a crosshead follows it, or after a box that holds titles only."""
-    crosshead_follows = run.next_title is not None and not _is_long_title(run.next_title)
-    return (crosshead_follows or bare_titles) and (bare_titles or story.owns(run.paragraphs))
+    crosshead_follows = run.next_title is not None
+    return (crosshead_follows or bare_titles) and (bare_titles or body.owns(run.paragraphs))

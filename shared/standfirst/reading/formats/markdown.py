@@ -46,7 +46,7 @@ _LINE = "\n"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])")
 _MARK = re.compile(r"\u241f(\d)\u241f")
 _BULLET = "• "
-_HEAD_LINES = frozenset({Kind.BYLINE, Kind.TIME, Kind.CHROME})
+_HEAD_LINES = frozenset({Kind.BYLINE, Kind.TIME, Kind.BOILERPLATE})
 
 
 class _Part(NamedTuple):

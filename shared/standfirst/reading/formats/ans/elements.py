@@ -29,7 +29,7 @@ _INLINE = r"(?:\s*<(?:p|b|strong|i|em|u|span)\b[^<>]*>)*\s*"
 _INLINE_END = r"(?:\s|</(?:p|b|strong|i|em|u|span)>|<br\s*/?>)*"
 _LINK = re.compile(rf"(?is){_INLINE}<a\b[^<>]*>(?:(?!</?a\b).)*</a>{_INLINE_END}")
 _BOLD = re.compile(rf"(?is)(?:\s|<p\b[^<>]*>)*<(b|strong)\b[^<>]*>(?:(?!</\1>).)*</\1>{_INLINE_END}")
-_NO_TEXT = frozenset({Kind.CHROME, Kind.BYLINE, Kind.TIME, Kind.RELATED, Kind.ENDING})
+_NO_TEXT = frozenset({Kind.BOILERPLATE, Kind.BYLINE, Kind.TIME, Kind.RELATED, Kind.ENDING})
 
 
 @dataclass(frozen=True, slots=True)

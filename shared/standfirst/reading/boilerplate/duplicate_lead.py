@@ -15,7 +15,7 @@ _SHORTEST = 4
 _STEM = 6
 
 
-def tells_again(first: str, second: str) -> bool:
+def is_duplicate_lead(first: str, second: str) -> bool:
     """Whether both paragraphs introduce the same news: most longer words of the shorter one stand in the other too."""
     first_words, second_words = _words(first), _words(second)
     ours, theirs = _content(first_words), _content(second_words)

@@ -1,0 +1,54 @@
+"""The phrases by which a page's own lines are known, of all languages together: ``lexicon/``, a file per language.
+
+A file has sections, ``[endings]``, of phrases in small letters that semicolons part. A phrase counts in every language:
+"video" on a line of its own is boilerplate wherever the page comes from.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_SECTION = re.compile(r"\[([a-z ]+)\]")
+_LONGEST = 48
+"""Characters of the longest phrase that a line is looked at for."""
+
+
+@cache
+def phrases(section: str) -> frozenset[str]:
+    """Returns the phrases of ``section`` in all languages; raises KeyError where no file has it."""
+    return _sections()[section]
+
+
+def starts_with_phrase(text: str, section: str) -> bool:
+    """Returns whether ``text`` begins with one of the phrases of ``section`` that ends where a word does."""
+    known = phrases(section)
+    if text[:2] not in _beginnings(section):
+        return False
+    longest = min(len(text), _LONGEST)
+    return any(
+        text[:end] in known and (end == len(text) or not (text[end - 1].isalpha() and text[end].isalpha()))
+        for end in range(2, longest + 1)
+    )
+
+
+@cache
+def _beginnings(section: str) -> frozenset[str]:
+    """Returns the first two letters of each phrase: most texts begin with none of them."""
+    return frozenset(phrase[:2] for phrase in phrases(section))
+
+
+@cache
+def _sections() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in files("standfirst.reading.boilerplate.lexicon").iterdir():
+        if not file.name.endswith(".txt"):
+            continue
+        section = ""
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if heading := _SECTION.fullmatch(line):
+                section = heading[1]
+            elif not line.startswith("#"):
+                found[section].update(phrase for phrase in map(str.strip, line.split(";")) if phrase)
+    return {section: frozenset(known) for section, known in found.items()}
