@@ -2,28 +2,20 @@
 
     python bench/html_pages.py --pages DIR
 
-``DIR`` holds ``html.jsonl``, a line per page: ``{"id", "html", "gold"}``, where ``html`` names a gzipped page in
-``DIR`` and ``gold`` is its body. The measure is that of scrapinghub/article-extraction-benchmark (``evaluate.py``):
-tokens of word characters, multisets of 4-token shingles; precision and recall are averaged over the pages, and F1 is
-made of the averages. Ours finds headline, standfirst, language and date in its time, too, so the fair rival in time is
-trafilatura with metadata; the others are asked for the body alone. The file is not called ``html.py``, because there it
-would stand in for the library's ``html``.
+The pages and the measure are those of ``body_score.py``. Ours finds headline, standfirst, language and date in its
+time, too, so the fair rival in time is trafilatura with metadata; the others are asked for the body alone. The file
+is not called ``html.py``, because there it would stand in for the library's ``html``.
 """
 
 import argparse
-import gzip
-import json
 import logging
-import re
-import statistics
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import trafilatura
 import trafilatura.settings
+from body_score import Page, f1_of, load, score
 from lxml import html
 from newspaper import Article
 from readability import Document
@@ -32,18 +24,9 @@ from standfirst.domain.errors import ReadingError
 from standfirst.reading.formats.html.page import read
 from standfirst.reading.source import Source
 
-SHINGLE = 4
 REPEATS = 3
 
 Extract = Callable[[bytes], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The bytes of a page and the body that people marked in it."""
-
-    content: bytes
-    gold: str
 
 
 def main() -> None:
@@ -56,29 +39,8 @@ def main() -> None:
     for name, extract in WAYS.items():
         extract(pages[0].content)  # what is loaded once is loaded
         precision, recall = score([(page.gold, extract(page.content)) for page in pages])
-        f1 = 2 * precision * recall / (precision + recall)
+        f1 = f1_of(precision, recall)
         print(f"{name:26} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  {milliseconds(extract, pages):6.1f} ms")
-
-
-def load(folder: Path) -> list[Page]:
-    """The pages of ``folder``."""
-    rows = [json.loads(line) for line in (folder / "html.jsonl").read_text("utf-8").splitlines()]
-    return [Page(gzip.decompress((folder / row["html"]).read_bytes()), row["gold"]) for row in rows]
-
-
-def score(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
-    """Precision and recall, averaged over the pages where there is anything to be right about."""
-    counted = [(shingles(gold), shingles(found)) for gold, found in pairs]
-    precisions = [(gold & found).total() / found.total() for gold, found in counted if found]
-    recalls = [(gold & found).total() / gold.total() for gold, found in counted if gold]
-    return statistics.mean(precisions), statistics.mean(recalls)
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The runs of four tokens; a text of fewer is one run."""
-    tokens = re.findall(r"\w+", text)
-    runs = (tuple(tokens[at : at + SHINGLE]) for at in range(max(1, len(tokens) - SHINGLE + 1)))
-    return Counter(run for run in runs if run)
 
 
 def milliseconds(extract: Extract, pages: Sequence[Page]) -> float:
@@ -95,7 +57,9 @@ def milliseconds(extract: Extract, pages: Sequence[Page]) -> float:
 def ours(content: bytes) -> str:
     """The paragraphs of our reader."""
     try:
-        return "\n".join(paragraph for story in read(Source(content, "page.html")) for paragraph in story.paragraphs)
+        return "\n".join(
+            paragraph for article in read(Source(content, "page.html")) for paragraph in article.paragraphs
+        )
     except ReadingError:
         return ""
 

@@ -43,6 +43,7 @@ def main() -> int:
     scored = [
         _scored("extractive.py", "--pairs", arguments.pairs),
         _scored("html_pages.py", "--pages", arguments.pages),
+        _scored("pasted_pages.py", "--pages", arguments.pages),
         _scored("checks.py", "--consistency", arguments.consistency),
     ]
     return int(bool(failures) or not all(scored))
@@ -52,7 +53,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--explain", action="store_true", help="also say where a cold start's time goes")
     parser.add_argument("--pairs", type=Path, help="also score the extractive writer: see bench/extractive.py")
-    parser.add_argument("--pages", type=Path, help="also score the reader of HTML: see bench/html_pages.py")
+    parser.add_argument(
+        "--pages", type=Path, help="also score the readers of HTML and of pasted pages: see bench/body_score.py"
+    )
     parser.add_argument("--consistency", type=Path, help="also score the checks: see bench/checks.py")
     return parser.parse_args()
 

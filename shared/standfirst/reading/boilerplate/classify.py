@@ -230,10 +230,6 @@ def _is_credited(line: _Line) -> bool:
     return bool(_CREDIT_END.search(line.text[-160:]))
 
 
-def _is_credit(line: _Line) -> bool:
-    return is_credit(line.text)
-
-
 def _is_byline(line: _Line) -> bool:
     """Returns whether ``line`` is a byline word and a name, or a name and a date; never a sentence."""
     text = line.text
@@ -284,7 +280,6 @@ RULES: tuple[tuple[Kind, Callable[[_Line], bool]], ...] = (
     (Kind.BOILERPLATE, _names_contributors),
     (Kind.BOILERPLATE, _is_caption),
     (Kind.BOILERPLATE, _is_credited),
-    (Kind.BOILERPLATE, _is_credit),
     (Kind.BYLINE, _is_byline),
     (Kind.BULLET, _is_bullet),
     (Kind.TITLE, _is_title),

@@ -17,14 +17,14 @@ _LONGEST = 48
 
 @cache
 def phrases(section: str) -> frozenset[str]:
-    """Returns the phrases of ``section`` in all languages; raises KeyError where no file has it."""
-    return _sections()[section]
+    """Returns the phrases of ``section`` in all languages, none where no file has it."""
+    return frozenset().union(*(sections.get(section, ()) for sections in tables().values()))
 
 
 def starts_with_phrase(text: str, section: str) -> bool:
     """Returns whether ``text`` begins with one of the phrases of ``section`` that ends where a word does."""
     known = phrases(section)
-    if text[:2] not in _beginnings(section):
+    if text[:2] not in beginnings(section):
         return False
     longest = min(len(text), _LONGEST)
     return any(
@@ -34,21 +34,23 @@ def starts_with_phrase(text: str, section: str) -> bool:
 
 
 @cache
-def _beginnings(section: str) -> frozenset[str]:
+def beginnings(section: str) -> frozenset[str]:
     """Returns the first two letters of each phrase: most texts begin with none of them."""
     return frozenset(phrase[:2] for phrase in phrases(section))
 
 
 @cache
-def _sections() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def tables() -> Mapping[str, Mapping[str, set[str]]]:
+    """Returns language to section to phrases, as the files have them."""
+    found: dict[str, dict[str, set[str]]] = {}
     for file in files("standfirst.reading.boilerplate.lexicon").iterdir():
         if not file.name.endswith(".txt"):
             continue
+        sections = found[file.name.removesuffix(".txt")] = defaultdict[str, set[str]](set)
         section = ""
         for line in file.read_text(encoding="utf-8").splitlines():
             if heading := _SECTION.fullmatch(line):
                 section = heading[1]
-            elif not line.startswith("#"):
-                found[section].update(phrase for phrase in map(str.strip, line.split(";")) if phrase)
-    return {section: frozenset(known) for section, known in found.items()}
+            elif line and not line.startswith("#"):
+                sections[section].update(phrase for phrase in map(str.strip, line.split(";")) if phrase)
+    return found
