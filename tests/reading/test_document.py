@@ -83,7 +83,7 @@ def test_five_megabytes_on_one_line_end_in_an_article_or_a_reason(name: str, uni
 
 
 def test_an_article_too_short_after_cleaning_is_refused_with_the_figures(read: Read) -> None:
-    """A page whose furniture is long does not make up for a story that is missing."""
+    """A page whose boilerplate is long does not make up for a story that is missing."""
     with pytest.raises(ArticleTooShort, match=r"35 characters .* at least 50"):
         read("Home\nShare\nShort story of a day that was long.\nRead next\n10:15\nA fire broke out in Sarn on Monday.")
 

@@ -122,7 +122,7 @@ def test_anything_behind_a_formats_start_is_read_or_refused(
 
 @given(lines=LINES, name=st.sampled_from(["story.txt", "story.md", "story.html"]))
 def test_any_page_is_read_or_refused(lines: list[str], name: str) -> None:
-    """Pages made of furniture in any order do not confuse it either; an article has no empty paragraph."""
+    """Pages made of boilerplate in any order do not confuse it either; an article has no empty paragraph."""
     result = _outcome("\n".join(lines).encode("utf-8", "replace"), name)
 
     if isinstance(result, Article):

@@ -21,15 +21,15 @@ from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.language import detect_language, normalize_tag
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 
 class Reader(Protocol):
     """The module of one format."""
 
-    def read(self, source: Source) -> Sequence[Story]:
-        """The stories in ``source``, at least one; raises ReadingError."""
+    def read(self, source: Source) -> Sequence[ParsedArticle]:
+        """Returns the articles in ``source``, at least one; raises ReadingError."""
         ...
 
 
@@ -50,7 +50,7 @@ _READERS: Mapping[Format, str] = MappingProxyType(
 
 
 def read_document(document: Document) -> tuple[Article, ...]:
-    """The articles in ``document``, each its story without the page around it; more than one only for a package.
+    """Returns the articles in ``document``, without the pages around them; more than one only for a package.
 
     Every failure is a ReadingError whose text tells the uploader what is wrong: UnknownFormat, UnreadableText,
     InvalidDocument, EmptyDocument, ArticleTooShort, DocumentTooLarge. Nothing is ever cut to fit.
@@ -61,37 +61,37 @@ def read_document(document: Document) -> tuple[Article, ...]:
     source = unpacked(Source.of(document))
     found = format_of(source)
     reader = cast("Reader", import_module(f"standfirst.reading.formats.{_READERS[found]}"))
-    stories = reader.read(source)
-    if len(stories) > 1:
+    parsed_articles = reader.read(source)
+    if len(parsed_articles) > 1:
         document = replace(document, headline=None)  # one headline cannot be that of all
-    return tuple(_article(story, document, found) for story in stories)
+    return tuple(_article(parsed, document, found) for parsed in parsed_articles)
 
 
 def read_single(document: Document) -> Article:
-    """The article in ``document``; raises InvalidDocument where there are several, else as ``read_document``."""
+    """Returns the article in ``document``; raises InvalidDocument for several, else as ``read_document``."""
     articles = read_document(document)
     if len(articles) > 1:
         raise InvalidDocument(f"The document holds {len(articles)} articles; one is expected here.")
     return articles[0]
 
 
-def _article(story: Story, document: Document, found: Format) -> Article:
-    """``story`` as an Article, with what the uploader said of it, if its length is one we take."""
+def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:
+    """Returns ``parsed`` as an Article, with what the uploader said of it, if its length is one we take."""
     article = Article(
-        paragraphs=story.paragraphs,
+        paragraphs=parsed.paragraphs,
         language=UNDETERMINED,
         format=found,
-        headline=_headline(document) or story.headline,
-        standfirst=story.standfirst,
-        published_at=story.published_at,
-        version=story.version,
-        embargoed_until=story.embargoed_until,
-        part=story.part,
+        headline=_headline(document) or parsed.headline,
+        standfirst=parsed.standfirst,
+        published_at=parsed.published_at,
+        version=parsed.version,
+        embargoed_until=parsed.embargoed_until,
+        part=parsed.part,
     )
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
     _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)
-    language = normalize_tag(document.language) or normalize_tag(story.language) or detect_language(article.text)
+    language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
     return replace(article, language=language)
 
 

@@ -32,7 +32,7 @@ _GUESSES = 4
 
 
 def normalize_tag(declared: str | None) -> Language | None:
-    """``declared`` as RFC 5646 writes it ("EN_gb" is "en-GB"), or None when it is no tag or says "und".
+    """Returns ``declared`` as RFC 5646 writes it ("EN_gb" is "en-GB"), or None when it is no tag or says "und".
 
     A name such as "english" is no tag. It is ignored rather than refused, because the text says better what it is in,
     and a newsroom would rather have the summary than a lesson in BCP 47.
@@ -51,13 +51,13 @@ def _subtag_case(subtag: str) -> str:
 
 
 def detect_language(text: str) -> Language:
-    """The language most of ``text`` is in, ``und`` when that is not clear. Reads the first 3 000 characters."""
+    """Returns the language most of ``text`` is in, ``und`` when that is not clear. Reads the first 3 000 characters."""
     language, confidence = recognise(text)
     return language if confidence >= _LEAST_CONFIDENCE else UNDETERMINED
 
 
 def recognise(text: str) -> tuple[Language, float]:
-    """The likeliest language of ``text``, and from 0 to 1 how sure that is."""
+    """Returns the likeliest language of ``text``, and from 0 to 1 how sure that is."""
     sample = " ".join(text[:_SAMPLE_CHARACTERS].split())
     if not any(character.isalpha() for character in sample):
         return UNDETERMINED, 0.0

@@ -1,14 +1,14 @@
-"""What a reader of one format hands over: the story as the document tells it, before our own limits and overrides."""
+"""What a reader of one format returns: the article as the document states it, before our own limits and overrides."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ParsedArticle:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
-    ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text
-    (``moments.moment``), ``version`` is the provider's own. ``part`` names the item in a document that holds several.
+    ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text,
+    ``version`` is the provider's own. ``part`` names the item in a document that holds several.
     """
 
     paragraphs: tuple[str, ...]

@@ -22,7 +22,7 @@ class Source:
 
     @classmethod
     def of(cls, document: Document) -> "Source":
-        """The document as it came."""
+        """Returns the document as it came."""
         return cls(document.content, document.name, document.content_type)
 
     @property

@@ -126,8 +126,8 @@ def test_a_dateline_is_taken_off_its_paragraph(read: Read, dateline: str) -> Non
      "Comments by the minister had caused anger on the islands the week before.",
      "He agreed.", "“Read more books,” she said."],
 )  # fmt: skip
-def test_a_sentence_that_begins_like_furniture_stays(read: Read, sentence: str) -> None:
-    """A word at the start does not make furniture of a sentence."""
+def test_a_sentence_that_begins_like_boilerplate_stays(read: Read, sentence: str) -> None:
+    """A word at the start does not make boilerplate of a sentence."""
     assert read(f"{FIRST}\n{SECOND}\n{sentence}\n{THIRD}").paragraphs == (FIRST, SECOND, sentence, THIRD)
 
 
@@ -235,7 +235,7 @@ def test_a_line_below_the_headline_is_the_papers_standfirst(
 
 
 def test_a_story_in_one_paragraph_is_read_though_it_ends_with_who_contributed(read: Read) -> None:
-    """As a line of its own that is furniture; here it would take the whole story with it."""
+    """As a line of its own that is boilerplate; here it would take the whole story with it."""
     story = " ".join((*BODY, *BODY, "Ann Lee contributed to this report."))
 
     assert read(story).paragraphs == (story,)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.formats.html.page import read
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 SAMPLE = Path(__file__).parents[3] / "local" / "standfirst_local" / "samples" / "harbour-page.html"
@@ -18,7 +18,7 @@ STANDFIRST = "Ferries sail again, and the boats that left the town during the wi
 BODY = f"<article><h1>Dunmere reopens harbour</h1><p>{FIRST}</p><p>{SECOND}</p></article>"
 
 
-def story(page: str | bytes, content_type: str | None = None) -> Story:
+def story(page: str | bytes, content_type: str | None = None) -> ParsedArticle:
     """The one story of ``page``."""
     (found,) = read(Source(page.encode() if isinstance(page, str) else page, "story.html", content_type))
     return found
@@ -30,7 +30,7 @@ def page(head: str = "", body: str = BODY, attributes: str = "") -> str:
 
 
 def test_a_page_is_read_as_its_story() -> None:
-    """Headline, standfirst, language, date and paragraphs; no furniture and nothing hidden."""
+    """Headline, standfirst, language, date and paragraphs; no boilerplate and nothing hidden."""
     found = story(SAMPLE.read_bytes())
 
     assert found.headline == "Dunmere reopens its harbour after a winter of repairs"

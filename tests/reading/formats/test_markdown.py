@@ -151,7 +151,7 @@ def test_an_indented_paragraph_is_a_paragraph(read_markdown: Read) -> None:
 
 
 def test_a_list_of_other_stories_below_its_heading_goes(read_markdown: Read) -> None:
-    """The page's furniture goes as it does from any text."""
+    """The page's boilerplate goes as it does from any text."""
     article = read_markdown(
         f"# Ferries return\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n\n## Read next\n\n"
         "- [A fire broke out in Sarn](/1)\n- [Buses stand still](/2)\n\nA fire broke out in Sarn on Monday night.\n"

@@ -47,7 +47,7 @@ def test_every_field_reaches_the_article(read: Read) -> None:
     assert article.published_at == "2025-03-04T09:30:00Z"
 
 
-def test_furniture_in_the_body_goes(read: Read) -> None:
+def test_boilerplate_in_the_body_goes(read: Read) -> None:
     """A body string is a pasted page as often as not, and its headline is not told twice."""
     body = f"Pool stays open\nBy Ada Quill\n{BODY}\nRead next\n10:15\nA fire broke out in a warehouse in Sarn."
 

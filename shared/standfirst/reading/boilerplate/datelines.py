@@ -67,7 +67,7 @@ def without_marks(paragraphs: Sequence[str]) -> list[str]:
 
 
 def has_dateline(text: str) -> bool:
-    """Whether ``text`` begins with an agency's dateline, as a lead does and a standfirst never."""
+    """Returns whether ``text`` begins with an agency's dateline, as a lead does and a standfirst never."""
     return any(dateline.match(text) for dateline in _DATELINES)
 
 

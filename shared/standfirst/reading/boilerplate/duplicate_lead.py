@@ -1,10 +1,10 @@
-"""Whether a second paragraph tells the first one again, as a lead does with the standfirst above it."""
+"""Whether a second paragraph repeats the first one, as a lead does with the standfirst above it."""
 
 import re
 from itertools import pairwise
 
 # Set high on purpose: a lead that is taken for a standfirst is lost to the body, a standfirst that is taken for a lead
-# only says the news twice. Whole phrases in common are what a retelling has and a paragraph that goes on has not.
+# only says the news twice. Whole phrases in common are what a duplicate has and a paragraph that goes on has not.
 _LEAST_SHARED = 5
 _LEAST_SHARE = 0.4
 _LEAST_PHRASES = 2
@@ -16,7 +16,7 @@ _STEM = 6
 
 
 def is_duplicate_lead(first: str, second: str) -> bool:
-    """Whether both paragraphs introduce the same news: most longer words of the shorter one stand in the other too."""
+    """Returns whether both paragraphs introduce the same news: most longer words of the shorter are in the other."""
     first_words, second_words = _words(first), _words(second)
     ours, theirs = _content(first_words), _content(second_words)
     shared = len(ours & theirs)
@@ -32,13 +32,13 @@ def _words(text: str) -> list[str]:
 
 
 def _content(words: list[str]) -> set[str]:
-    """Long words, names and figures: what is left is mostly grammar, in any language."""
+    """Returns long words, names and figures: what is left is mostly grammar, in any language."""
     return {
         word.casefold()[:_STEM] for word in words if len(word) >= _SHORTEST or word[0].isupper() or word[0].isdigit()
     }
 
 
 def _pairs(words: list[str]) -> set[tuple[str, str]]:
-    """Neighbouring words of which at least one is a long one."""
+    """Returns neighbouring words of which at least one is a long one."""
     folded = [word.casefold()[:_STEM] for word in words]
     return {pair for pair in pairwise(folded) if max(map(len, pair)) >= _SHORTEST}

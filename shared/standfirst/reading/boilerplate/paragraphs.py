@@ -57,7 +57,7 @@ class Block:
 
 
 def split_blocks(text: str) -> list[Block]:
-    """The paragraphs and lone lines of ``text``, unwrapped. Raises DocumentTooLarge over ``MAX_LINES`` lines."""
+    """Returns the paragraphs and lone lines of ``text``, unwrapped; raises DocumentTooLarge over ``MAX_LINES``."""
     lines = text.split("\n")
     if len(lines) > MAX_LINES:
         raise DocumentTooLarge(f"The text has {len(lines):,} lines; an article has at most {MAX_LINES:,}.")
@@ -68,12 +68,12 @@ def split_blocks(text: str) -> list[Block]:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether ``text`` ends as a sentence does, or as a phrase that announces what follows."""
+    """Returns whether ``text`` ends as a sentence does, or as a phrase that announces what follows."""
     return bool(_SENTENCE_END.search(text[-6:].rstrip()))
 
 
 def _wrap_width(lines: list[str]) -> int | None:
-    """The column at which the document is hard-wrapped, or None when each of its lines is a paragraph."""
+    """Returns the column at which the document is hard-wrapped, or None when each of its lines is a paragraph."""
     widths = [_width(line) for line in lines]
     overlong = sum(width for width in widths if width > _WIDEST_WRAP)
     if overlong > sum(widths) * _OVERLONG_SHARE:
@@ -86,7 +86,7 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 
 def _width(text: str) -> int:
-    """The columns that ``text`` takes."""
+    """Returns the columns that ``text`` takes."""
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
@@ -115,7 +115,7 @@ def _unwrapped(lines: list[str], width: int, words: "_Words") -> Iterator[Block]
 
 
 def _begins_paragraph(previous: str, line: str, text: str, width: int) -> bool:
-    """Whether ``text`` was put on a new line on purpose: it is indented, or would have fitted on the line before."""
+    """Returns whether ``text`` was put on a new line on purpose: indented, or fitting on the line before."""
     if _HYPHENATED.search(previous[-42:]) and text[:1].islower():
         return False
     finished = ends_sentence(previous)
@@ -142,7 +142,7 @@ class _Words:
         self._known: frozenset[str] | None = None
 
     def join(self, line: str, following: str) -> tuple[str, str]:
-        """``line`` as it has to end, and ``following``, so that they can be put together."""
+        """Returns ``line`` as it has to end, and ``following``, so that they can be put together."""
         if _WIDE.match(line[-1]) and _WIDE.match(following):
             return line, following
         broken = _HYPHENATED.search(line[-42:])
@@ -154,7 +154,7 @@ class _Words:
         return (line if self._is_compound(broken.group(1), first.group()) else line[:-1]), following
 
     def _is_compound(self, left: str, right: str) -> bool:
-        """Whether the hyphen belongs to the word ("so-called") rather than to the line's end ("govern-ment")."""
+        """Returns whether the hyphen belongs to the word ("so-called"), not to the line's end ("govern-ment")."""
         if self._known is None:
             unbroken = _BROKEN.sub(" ", self._text.lower())
             self._known = frozenset(_HYPHENATED_WORD.findall(unbroken))

@@ -1,7 +1,7 @@
-"""Boxes of other stories: where one opens on a page, and where the story goes on after it, if it does.
+"""Boxes of other articles: where one opens on a page, and where the article goes on after it, if it does.
 
 No word list knows the blurbs in a box, for they are news sentences themselves. What gives them away is how they stand:
-each under a time or a title of its own, while the paragraphs of a story follow one upon the other.
+each under a time or a title of its own, while the paragraphs of an article follow one upon the other.
 """
 
 import re
@@ -21,8 +21,8 @@ _EARLY = 3
 _COMPLETE = 4
 """Paragraphs after which a line such as "Comments" ends the page; before, it may be a button of its head."""
 
-# Of the words of a paragraph, the share the story has used before: on measured pages nine of ten paragraphs of the same
-# story reach 0.22, and half of the blurbs do not. It can tell a stranger, it cannot vouch for a friend.
+# Of the words of a paragraph, the share the article has used before: on measured pages nine of ten paragraphs of the
+# same article reach 0.22, and half of the blurbs do not. A low share excludes a paragraph, a high one proves nothing.
 _OWN_WORDS = 0.2
 _OWN_WORDS_AT_END = 0.1
 """Enough for the last paragraphs of a page, where nothing else stands any more that could be teasers."""
@@ -50,7 +50,7 @@ class _Body:
             self._unread.append(block.text)
 
     def owns(self, run: Sequence[ClassifiedBlock], share: float = _OWN_WORDS) -> bool:
-        """Whether the words of ``run`` are mostly not strange to the body."""
+        """Returns whether at least ``share`` of the words of ``run`` have occurred in the body."""
         while self._unread:
             self._stems |= stems(self._unread.pop())
         words = stems(" ".join(block.text for block in run))
@@ -70,12 +70,12 @@ class _Run:
 
 
 def stems(text: str) -> set[str]:
-    """The longer words of ``text``, cut to six letters so that inflections meet."""
+    """Returns the longer words of ``text``, cut to six letters so that inflections meet."""
     return {word[:_STEM_LENGTH] for word in _WORD.findall(text.casefold())}
 
 
 def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedBlock]:
-    """``blocks`` up to the story's end, without boxes of other stories and without the page's own labels.
+    """Returns ``blocks`` up to the article's end, without boxes of other articles and without the page's own labels.
 
     Titles, times and bylines stay where they stand: the head of the page is read from them.
     """
@@ -99,7 +99,7 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
 
 
 def _longest_run_after(blocks: Sequence[ClassifiedBlock]) -> list[int]:
-    """For each position, the words of the longest run of paragraphs behind it."""
+    """Returns for each position the words of the longest run of paragraphs behind it."""
     longest, run, result = 0, 0, [0] * len(blocks)
     for position in range(len(blocks) - 1, -1, -1):
         result[position] = longest
@@ -109,14 +109,14 @@ def _longest_run_after(blocks: Sequence[ClassifiedBlock]) -> list[int]:
 
 
 def _ends_body(body: _Body, words_after: int) -> bool:
-    """In the head of a page "Comments" is a button; it ends the page once the story has been told."""
+    """Returns whether an ending ends the page: in its head "Comments" is a button."""
     if body.paragraphs >= _COMPLETE:
         return True
     return body.paragraphs > 0 and words_after <= sum(block.words for block in body.kept if block.is_prose)
 
 
 def _is_button_within(blocks: Sequence[ClassifiedBlock], position: int, body: _Body) -> bool:
-    """Whether "Comments" is a button between two paragraphs: what follows is the body, and no thread of readers.
+    """Returns whether "Comments" is a button between two paragraphs: the body follows, and no thread of readers.
 
     Readers' comments stand each below a name or a time.
     """
@@ -130,19 +130,19 @@ def _is_button_within(blocks: Sequence[ClassifiedBlock], position: int, body: _B
 
 
 def _is_body_run(run: _Run, body: _Body) -> bool:
-    """Whether two or more paragraphs, one upon the other, are the story's: in its words, and not all of them short."""
+    """Returns whether ``run`` has two or more paragraphs, not all of them short, in the article's words."""
     share = _OWN_WORDS_AT_END if run.is_last or len(run.paragraphs) > _LONG_RUN else _OWN_WORDS
     has_paragraph = any(block.words >= _LEAST_PARAGRAPH for block in run.paragraphs)
     return has_paragraph and len(run.paragraphs) >= _RUN and body.owns(run.paragraphs, share)
 
 
 def _is_count(block: ClassifiedBlock) -> bool:
-    """Whether ``block`` is nothing but a number: of comments, of shares."""
+    """Returns whether ``block`` is nothing but a number: of comments, of shares."""
     return block.text.isdigit()
 
 
 def _end_of_box(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading, body: _Body) -> int:
-    """Where the story goes on after the box whose first item is at ``start``; the end of the page if it does not."""
+    """Returns where the article goes on after the box whose first item is at ``start``; else the end of the page."""
     end = _end_of_heading(blocks, start, heading)
     for blurbs, run in enumerate(_runs(blocks[:end], start)):
         offset = _body_in(run, heading, blurbs, body)
@@ -152,7 +152,7 @@ def _end_of_box(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading,
 
 
 def _end_of_heading(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading) -> int:
-    """How far a heading reaches: to the story's end or to a heading that says more; a link's label ends no list."""
+    """Returns how far a heading reaches: to an ending or to a firmer heading; a link's label ends no list."""
     for at in range(start, len(blocks)):
         if blocks[at].kind is Kind.ENDING:
             return at
@@ -162,7 +162,7 @@ def _end_of_heading(blocks: Sequence[ClassifiedBlock], start: int, heading: Head
 
 
 def _runs(blocks: Sequence[ClassifiedBlock], start: int) -> Iterable[_Run]:
-    """The runs of paragraphs from ``start`` on."""
+    """Returns the runs of paragraphs from ``start`` on."""
     titles: list[ClassifiedBlock] = []
     timed, at = False, start
     while at < len(blocks):
@@ -190,7 +190,7 @@ def _next_title(blocks: Sequence[ClassifiedBlock], at: int) -> ClassifiedBlock |
 
 
 def _body_in(run: _Run, heading: Heading, blurbs: int, body: _Body) -> int | None:
-    """At which block of ``run`` the story goes on; None when all of its paragraphs are blurbs."""
+    """Returns at which block of ``run`` the article goes on; None when all of its paragraphs are blurbs."""
     # Two titles without a blurb between them: this box has none, so what follows is no blurb either.
     bare_titles = len(run.titles) >= _BARE_TITLES and not blurbs
     first = 1 if not bare_titles and (run.timed or (blurbs and run.titles)) else 0
@@ -204,10 +204,10 @@ def _body_in(run: _Run, heading: Heading, blurbs: int, body: _Body) -> int | Non
 
 
 def _goes_on_after_list(run: _Run, heading: Heading, body: _Body) -> bool:
-    """Whether the story goes on after titles that have no blurbs, whatever their heading says of the page's end.
+    """Returns whether the article goes on after titles that have no blurbs, whatever their heading says.
 
-    Two paragraphs in the story's words do it. The story's last paragraph stands alone, and so does the blurb of a lone
-    title; but a blurb rarely has several sentences.
+    Two paragraphs in the article's words do it. Its last paragraph stands alone, and so does the blurb of a lone title;
+    but a blurb rarely has several sentences.
     """
     if len(run.paragraphs) >= _RUN:
         return _is_body_run(run, body)
@@ -228,11 +228,11 @@ def _goes_on(run: _Run, rest: Sequence[ClassifiedBlock], heading: Heading, body:
 
 
 def _reads_like_article(paragraphs: Sequence[ClassifiedBlock]) -> bool:
-    """Whether the paragraphs read like a body: somebody is quoted, or one of them has several sentences."""
+    """Returns whether the paragraphs read like a body: somebody is quoted, or one of them has several sentences."""
     return any(_QUOTE.search(block.text) or _SENTENCES.search(block.text) for block in paragraphs)
 
 
 def _is_lone_paragraph(run: _Run, body: _Body, *, bare_titles: bool) -> bool:
-    """One paragraph between titles is the story's if a crosshead follows it, or after a box that holds titles only."""
+    """Returns whether one paragraph between titles is the article's: a title follows, or the box held titles only."""
     crosshead_follows = run.next_title is not None
     return (crosshead_follows or bare_titles) and (bare_titles or body.owns(run.paragraphs))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from standfirst.reading.boilerplate.blocks import ClassifiedBlock
 from standfirst.reading.boilerplate.classify import Kind
 
-_STORY_FIRST = 3
+_LEAST_RUN = 3
 """Paragraphs that must follow one upon the other before a tail is looked for: a live blog is timed from its start."""
 
 _TEASERS = 2
@@ -21,7 +21,7 @@ def without_trailing_teasers(blocks: Sequence[ClassifiedBlock]) -> list[Classifi
 
 
 def _marked_teaser_before(blocks: Sequence[ClassifiedBlock], end: int) -> int | None:
-    """Where the teaser that ends at ``end`` begins: a blurb with a time beside it, or with a long title above."""
+    """Returns where the teaser that ends at ``end`` begins: a blurb with a time beside it or a long title above."""
     at = end
     timed = False
     while at and not blocks[at - 1].is_prose:
@@ -43,4 +43,4 @@ def _has_run(blocks: Sequence[ClassifiedBlock]) -> bool:
     for block in blocks:
         run = run + 1 if block.is_prose else 0
         longest = max(longest, run)
-    return longest >= _STORY_FIRST
+    return longest >= _LEAST_RUN

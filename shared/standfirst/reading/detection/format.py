@@ -129,7 +129,7 @@ _MARKDOWN_SIGNS_NEEDED = 2
 
 
 def format_of(source: Source) -> Format:
-    """The format of ``source``, by what is said of it and by its text.
+    """Returns the format of ``source``, by what is said of it and by its text.
 
     ``text/plain`` is what uploaders call everything that is text, so a name in ``.md`` says more than that. Raises
     UnknownFormat, naming what it is, for what is not read; EmptyDocument for white space; InvalidDocument for XML by
@@ -153,21 +153,21 @@ def format_of(source: Source) -> Format:
 
 
 def unknown(kind: str, evidence: str | None = None) -> UnknownFormat:
-    """The error for a document of a recognised kind that has no reader."""
+    """Returns the error for a document of a recognised kind that has no reader."""
     looks = f"This looks like {kind}" + (f" ({evidence})" if evidence else "")
     known = "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org or plain), NITF and NewsML-G2"
     return UnknownFormat(f"{looks}; what is read is {known}.")
 
 
 def _stated_type(source: Source) -> Declared | None:
-    """None also for the types that say nothing, such as S3's own default ``binary/octet-stream``."""
+    """Returns None also for the types that say nothing, such as S3's own default ``binary/octet-stream``."""
     if found := _BY_CONTENT_TYPE.get(source.content_type):
         return found
     return next((found for end, found in _BY_ENDING.items() if source.content_type.endswith(end)), None)
 
 
 def _json(source: Source) -> Format:
-    """The JSON format of ``source``; broken JSON is left to the reader of plain JSON, which says where it breaks."""
+    """Returns the JSON format of ``source``; of broken JSON the reader of plain JSON says where it breaks."""
     shape = shape_of(source)
     if shape is Schema.LINES:
         raise unknown("JSON Lines, several documents in one", "each line is an object")
@@ -175,7 +175,7 @@ def _json(source: Source) -> Format:
 
 
 def _markup(text: str, declared: Declared | None) -> Format | None:
-    """HTML, or the XML that the root element says, or None for prose in angle brackets; raises UnknownFormat."""
+    """Returns HTML, the XML that the root element says, or None for prose in angle brackets; raises UnknownFormat."""
     start = 0
     while found := _BEFORE_ROOT.match(text, start):
         start = found.end()

@@ -14,7 +14,7 @@ _GZIP_TYPES = {"application/gzip", "application/x-gzip"}
 
 
 def unpacked(source: Source) -> Source:
-    """``source``, out of its gzip if it is in one; its name and type are then those of what was inside.
+    """Returns ``source``, out of its gzip if it is in one; its name and type are then those of what was inside.
 
     Unpacks no more than MAX_UNPACKED_BYTES and raises DocumentTooLarge beyond; InvalidDocument for a broken archive and
     for one inside another.

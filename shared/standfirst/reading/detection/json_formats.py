@@ -1,4 +1,4 @@
-"""Which newsroom format a JSON document is in, told by the fields its specification asks for."""
+"""Which newsroom format a JSON document is in, by the fields its specification asks for."""
 
 import json
 from collections.abc import Mapping

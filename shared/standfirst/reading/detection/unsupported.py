@@ -1,4 +1,4 @@
-"""What people upload that is no text of ours: told by its first bytes, by its content type, or by its name."""
+"""What people upload that is no text of ours: known by its first bytes, by its content type, or by its name."""
 
 import re
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ _WORD_INSIDE = b"word/document.xml"
 
 
 def unread_kind(source: Source, *, by_name: bool) -> Unread | None:
-    """What ``source`` is, if it is a kind that is known and not read. Its name is believed only if ``by_name``."""
+    """Returns what ``source`` is, if a known kind without a reader. Its name is believed only if ``by_name``."""
     start = source.content[:_SIGNATURE_BYTES]
     for magic, kind in _MAGIC:
         if magic.match(start):

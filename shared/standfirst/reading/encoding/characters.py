@@ -19,12 +19,12 @@ _JOINER = re.compile("[\u200c\u200d](?<![\u0600-\u06ff\u0900-\u0dff\ufe0f\U0001f
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
 
-# Wire feeds frame a story with a handful of control characters (IPTC 7901: SOH, STX, ETX); a binary is full of them.
+# Wire feeds frame an article with a handful of control characters (IPTC 7901: SOH, STX, ETX); a binary is full of them.
 _CONTROLS_PER_TEXT = 0.01
 
 
 def clean_characters(text: str) -> str:
-    """``text`` in NFC, with line feeds as its only newlines, plain spaces, and nothing invisible in it.
+    """Returns ``text`` in NFC, with line feeds as its only newlines, plain spaces, and nothing invisible in it.
 
     Raises UnreadableText for what no text holds: NUL, lone surrogates, replacement characters, many control characters.
     """

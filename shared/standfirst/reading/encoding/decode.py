@@ -54,7 +54,7 @@ def decode(content: bytes, content_type: str | None = None) -> str:
 
     Declared is what ``content_type`` says, else the XML declaration or HTML's ``meta``. A few broken bytes, as in a
     teaser cut in the middle of a letter, become U+FFFD. Raises UnreadableText for bytes that are no text, and for text
-    in no charset that can be told.
+    in no charset that can be detected.
     """
     marked, mark = read_bom(content)
     if marked and mark:

@@ -36,7 +36,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """The front matter of ``text`` and the text behind it; a text that merely begins with a rule is all text.
+    """Returns the front matter of ``text`` and the text behind it; a text that merely begins with a rule is all text.
 
     Raises InvalidDocument, with the line, when the front matter is no YAML mapping or a field of it is no text.
     """
@@ -55,7 +55,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
 
 def _closing_fence(lines: list[str]) -> int | None:
-    """The line of the closing fence, when the lines between look like ``key: value`` from the first one on."""
+    """Returns the line of the closing fence, when the lines between look like ``key: value`` from the first one on."""
     if lines[0].rstrip() != _FENCE:
         return None
     first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")

@@ -1,23 +1,22 @@
-"""A body that a JSON format carries in one string: its blocks, be it text or HTML, and the story they tell.
+"""A body that a JSON format carries in one string: its blocks, be it text or HTML, and the article in them.
 
-Such a body is an export of a page as often as it is one clean story, so it is read as a page: datelines, sign-offs,
+Such a body is an export of a page as often as it is one clean article, so it is read as a page: datelines, sign-offs,
 links and boxes go. What the format says apart from the body (headline, standfirst, description) is held against it.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from standfirst.domain.article import MAX_TEXT_CHARACTERS
 from standfirst.domain.errors import DocumentTooLarge
 from standfirst.reading.boilerplate.datelines import without_marks
-from standfirst.reading.boilerplate.page import read_page
+from standfirst.reading.boilerplate.page import Page, read_page
 from standfirst.reading.boilerplate.paragraphs import Block, split_blocks
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
 
 _HOPELESS = 4 * MAX_TEXT_CHARACTERS
-"""Characters; whatever furniture and tags are in a text of that length, it is longer than any article we take."""
+"""Characters; whatever boilerplate and tags are in a text of that length, it is longer than any article we take."""
 
 _LONGEST_STANDFIRST = 1_000
 """Characters; what is longer is a text of its own, whatever it is called."""
@@ -27,17 +26,8 @@ _SHORTEST_CUT = 4
 _QUOTED_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """The story of a body. ``paragraphs`` may be empty: whoever reads the document says what that means."""
-
-    headline: str | None
-    standfirst: str | None
-    paragraphs: tuple[str, ...]
-
-
 def blocks_of_text(text: str) -> list[Block]:
-    """The blocks of a body nobody said the type of: HTML if it has tags, else text."""
+    """Returns the blocks of a body nobody said the type of: HTML if it has tags, else text."""
     return split_html(text) if is_markup(text) else split_blocks(clean_characters(text))
 
 
@@ -49,19 +39,19 @@ def refuse_long(lengths: Iterable[int]) -> None:
 
 
 def one_line(text: str | None) -> str | None:
-    """A headline or another single line, from text or HTML; None when nothing of it can be seen."""
+    """Returns a headline or another single line, from text or HTML; None when nothing of it can be seen."""
     if text and is_markup(text):
         text = " ".join(block.text for block in split_html(text))
     return " ".join(clean_characters(text).split()) or None if text else None
 
 
-def tell(
+def read_body(
     blocks: Iterable[Block],
     headline: str | None,
     standfirsts: Iterable[str | None] = (),
     descriptions: Iterable[str | None] = (),
-) -> Telling:
-    """The story that ``blocks`` tell under ``headline``, and the paper's own standfirst.
+) -> Page:
+    """Returns the article in ``blocks`` under ``headline``, and the paper's own standfirst.
 
     That is the first of ``standfirsts``, else of ``descriptions``, that says something of its own: neither the headline
     again nor merely the first words of the body. A named standfirst that is printed as the first paragraph, too, is
@@ -75,16 +65,16 @@ def tell(
     whole = (page.standfirst, *body) if page.standfirst else body
     for stated in map(one_line, standfirsts):
         if stated and len(whole) > 1 and _same(stated, whole[0]):
-            return Telling(headline or page.headline, stated, whole[1:])
+            return Page(headline or page.headline, stated, whole[1:])
         if stated and _says_more(stated, headline, whole):
-            return Telling(headline or page.headline, stated, whole)
+            return Page(headline or page.headline, stated, whole)
     if described := own_standfirst(descriptions, headline, whole):
-        return Telling(headline or page.headline, described, whole)
-    return Telling(headline or page.headline, page.standfirst, body)
+        return Page(headline or page.headline, described, whole)
+    return Page(headline or page.headline, page.standfirst, body)
 
 
 def own_standfirst(stated: Iterable[str | None], headline: str | None, paragraphs: Sequence[str]) -> str | None:
-    """The first of ``stated`` that is neither the headline again nor merely the first words of the body."""
+    """Returns the first of ``stated`` that is neither the headline again nor merely the first words of the body."""
     return next((text for text in map(one_line, stated) if text and _says_more(text, headline, paragraphs)), None)
 
 

@@ -33,7 +33,7 @@ ModelT = TypeVar("ModelT", bound=StrictModel)
 
 
 def parse_json(text: str) -> object:
-    """The JSON value that ``text`` is; raises InvalidDocument, with line and column where there are any."""
+    """Returns the JSON value that ``text`` is; raises InvalidDocument, with line and column where there are any."""
     try:
         values: object = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -60,7 +60,7 @@ def validated(
     format_name: str,
     expected: Mapping[str, str] = MappingProxyType({}),
 ) -> ModelT:
-    """``values`` as ``model``; raises InvalidDocument that names the first wrong field and what it must be.
+    """Returns ``values`` as ``model``; raises InvalidDocument that names the first wrong field and what it must be.
 
     ``format_name`` is what the reason calls the document. ``expected`` says for a field, by its path, what it must be
     where "a list" would say too little.
@@ -75,7 +75,7 @@ def validated(
 
 
 def wrong_type(field: str, expected: str, found: object, format_name: str, fault: str = "") -> ReadingError:
-    """The error for ``field``, which is not ``expected``; ``fault`` is pydantic's name for it."""
+    """Returns the error for ``field``, which is not ``expected``; ``fault`` is pydantic's name for it."""
     if fault == "missing":
         return InvalidDocument(f"The field '{field}' of the {format_name} is missing; it must be {expected}.")
     if fault == "string_unicode":
@@ -90,18 +90,18 @@ def refuse_many(count: int, most: int, what: str, format_name: str) -> None:
 
 
 def nested_too_deeply() -> InvalidDocument:
-    """The error for JSON in which lists hold lists beyond any article."""
+    """Returns the error for JSON in which lists hold lists beyond any article."""
     return InvalidDocument("The JSON is nested too deeply to be an article.")
 
 
 def path_of(location: tuple[int | str, ...]) -> str:
-    """``bodies[0].value`` for ``("bodies", 0, "value")``."""
+    """Returns ``bodies[0].value`` for ``("bodies", 0, "value")``."""
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
     return path.removeprefix(".")
 
 
 def json_name(value: object) -> str:
-    """What ``value`` is called in JSON: ``a string``, ``an array`` and so on."""
+    """Returns what ``value`` is called in JSON: ``a string``, ``an array`` and so on."""
     names = {
         dict: "an object",
         list: "an array",

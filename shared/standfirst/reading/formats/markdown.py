@@ -22,7 +22,7 @@ from standfirst.reading.boilerplate.page import Page, read_page
 from standfirst.reading.boilerplate.paragraphs import MAX_LINES, Block, ends_sentence
 from standfirst.reading.formats.front_matter import FrontMatter, split_front_matter
 from standfirst.reading.formats.html.text import split_html
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 _MOST_CHARACTERS = MAX_TEXT_CHARACTERS * 3 // 2
@@ -66,8 +66,8 @@ class _Walk:
     in_footnote: bool = False
 
 
-def read(source: Source) -> list[Story]:
-    """The story of a Markdown text. What the front matter says wins over what the text shows.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the article of a Markdown text. What the front matter says wins over what the text shows.
 
     Headings are not paragraphs; pictures, code, tables, footnotes and comments are left out. Raises InvalidDocument
     when the front matter is broken or the lists are nested deeper than any article's, DocumentTooLarge.
@@ -77,11 +77,11 @@ def read(source: Source) -> list[Story]:
     headline = stated.headline or _headline(parts)
     standfirst = stated.standfirst or _standfirst(parts, headline)
     page = read_page(_blocks(parts), headline)
-    return [_story(stated, page, standfirst)]
+    return [_article(stated, page, standfirst)]
 
 
-def _story(stated: FrontMatter, page: Page, standfirst: str | None) -> Story:
-    return Story(
+def _article(stated: FrontMatter, page: Page, standfirst: str | None) -> ParsedArticle:
+    return ParsedArticle(
         paragraphs=page.paragraphs,
         headline=stated.headline or page.headline,
         standfirst=standfirst or page.standfirst,
@@ -91,13 +91,13 @@ def _story(stated: FrontMatter, page: Page, standfirst: str | None) -> Story:
 
 
 def _headline(parts: Sequence[_Part]) -> str | None:
-    """The first heading of the first level, or any heading above the text."""
+    """Returns the first heading of the first level, or any heading above the text."""
     first = next((part.text for part in parts if part.level == 1), None)
     return first or (parts[0].text if parts and parts[0].level else None)
 
 
 def _standfirst(parts: Sequence[_Part], headline: str | None) -> str | None:
-    """A lower heading right below the headline, when it is long enough to say something."""
+    """Returns a lower heading right below the headline, when it is long enough to say something."""
     at = next((at for at, part in enumerate(parts) if part.level and part.text == headline), None)
     below = parts[at + 1] if at is not None and at + 1 < len(parts) else None
     if below and below.level > 1 and _LEAST_STANDFIRST <= count_words(below.text) <= _LONGEST_STANDFIRST:
@@ -106,7 +106,7 @@ def _standfirst(parts: Sequence[_Part], headline: str | None) -> str | None:
 
 
 def _blocks(parts: Iterable[_Part]) -> list[Block]:
-    """``parts`` as the blocks of a page, without the headings that would pass for sentences."""
+    """Returns ``parts`` as the blocks of a page, without the headings that would pass for sentences."""
     return [
         Block(part.text, gap=True)
         for part in parts
@@ -133,13 +133,13 @@ def _parts(body: str) -> list[_Part]:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Indented code is no code here: papers indent their paragraphs, and print none."""
+    """Returns the parser; indented code is no code here: papers indent their paragraphs, and print none."""
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     return parser.enable(["table", "strikethrough"]).disable("code")
 
 
 def _tokens(body: str) -> list[Token]:
-    """Blocks first, so that the text of each can be looked at before it is taken apart."""
+    """Returns the blocks, whose text is looked at before it is taken apart."""
     parser, env = _parser(), dict[str, object]()
     tokens: list[Token] = []
     parser.block.parse(body, parser, env, tokens)
@@ -161,7 +161,7 @@ def _has_html(token: Token) -> bool:
 
 
 def _walk(tokens: Sequence[Token], walk: _Walk) -> Iterator[tuple[int, str]]:
-    """Level and text of each block; in a text that holds HTML, the HTML of each block instead of its text."""
+    """Yields level and text of each block; in a text that holds HTML, its HTML instead of its text."""
     level = 0
     for token in tokens:
         if walk.skipped:
@@ -180,7 +180,7 @@ def _walk(tokens: Sequence[Token], walk: _Walk) -> Iterator[tuple[int, str]]:
 
 
 def _is_footnote(token: Token, walk: _Walk) -> bool:
-    """A footnote's text, or a further paragraph of it, which is indented."""
+    """Returns a footnote's text, or a further paragraph of it, which is indented."""
     indented = walk.in_footnote and token.level <= 1 and token.content[:1] == " "
     walk.in_footnote = bool(_FOOTNOTE_TEXT.match(token.content)) or indented
     return walk.in_footnote
@@ -202,7 +202,7 @@ def _texts(token: Token, level: int, walk: _Walk) -> Iterator[str]:
 
 
 def _is_link_alone(children: Sequence[Token]) -> bool:
-    """Whether a block is nothing but a link to elsewhere, and no sentence."""
+    """Returns whether a block is nothing but a link to elsewhere, and no sentence."""
     shown = [child for child in children if child.type != "text" or child.content.strip()]
     if len(shown) < 2 or shown[0].type != "link_open" or shown[-1].type != "link_close":  # noqa: PLR2004 - a link's two ends
         return False
@@ -211,7 +211,7 @@ def _is_link_alone(children: Sequence[Token]) -> bool:
 
 
 def _inline(children: Sequence[Token], *, html: bool) -> str:
-    """The text of a block without its markup; line ends of the source are kept as such."""
+    """Returns the text of a block without its markup; line ends of the source are kept as such."""
     pieces: list[str] = []
     struck, link_starts = 0, list[int]()
     for child in children:
@@ -235,11 +235,11 @@ def _inline_text(child: Token, *, html: bool) -> str:
     if child.type in {"text", "text_special", "code_inline"}:
         text = _FOOTNOTE.sub("", child.content)
         return escape(text, quote=False) if html else text
-    return ""  # the alternative text of a picture is no text of the story
+    return ""  # the alternative text of a picture is no text of the article
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The paragraphs of one block: a line end is a space, but for lines of the page's head and for stated breaks."""
+    """Yields the paragraphs of one block: a line end is a space, but for stated breaks and lines of the page's head."""
     lines = _BETWEEN_WIDE.sub("", text).split(_LINE)
     while len(lines) > 1 and kind_of(lines[0]) in _HEAD_LINES:
         yield lines.pop(0)
@@ -254,7 +254,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _through_html(walked: Iterable[tuple[int, str]]) -> list[_Part]:
-    """The blocks of a Markdown text that holds HTML, without what the HTML hides."""
+    """Returns the blocks of a Markdown text that holds HTML, without what the HTML hides."""
     parts = []
     for block in split_html("\n".join(html for _, html in walked)):
         mark = _MARK.match(block.text)

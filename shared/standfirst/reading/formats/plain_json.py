@@ -9,7 +9,7 @@ from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, refuse_long
 from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, expect_object, refuse_many, validated
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import normalize_timestamp
 
@@ -26,8 +26,8 @@ class _PlainArticle(StrictModel):
     published_at: str | None = None
 
 
-def read(source: Source) -> list[Story]:
-    """The story of a plain JSON document. A body in one string is read as a page, so its furniture goes too.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the article of a plain JSON document. A body in one string is read as a page, without boilerplate.
 
     Raises InvalidDocument for broken JSON (with line and column), for another shape than an object, for a field of the
     wrong type (naming it) and for a missing body; EmptyDocument for an empty body,
@@ -38,18 +38,18 @@ def read(source: Source) -> list[Story]:
     blocks = _blocks(article)
     refuse_long(len(block.text) for block in blocks)
     page = read_page(blocks, headline)
-    story = Story(
+    parsed = ParsedArticle(
         paragraphs=page.paragraphs,
         headline=headline or page.headline,
         standfirst=one_line(article.standfirst) or page.standfirst,
         language=article.language,
         published_at=normalize_timestamp(article.published_at),
     )
-    return [story]
+    return [parsed]
 
 
 def _blocks(article: _PlainArticle) -> list[Block]:
-    """The blocks of the first of the body's fields that holds anything."""
+    """Returns the blocks of the first of the body's fields that holds anything."""
     if article.body is None and article.text is None and article.paragraphs is None:
         raise InvalidDocument("The JSON has no body: one of 'body', 'text' or 'paragraphs' is needed.")
     for body in (article.body, article.text):

@@ -1,8 +1,7 @@
-"""The lines of a body that an agency has marked up as one clean story, to its paragraphs.
+"""The lines of a body that an agency has marked up as one clean article, to its paragraphs.
 
-A page is read with suspicion (``page.py``): what stands around the story has to be found by how it stands, and now and
-then a paragraph is lost to that. Here the markup has said what is story. What is left to take out are single lines that
-a wire writes into its paragraphs.
+On a page (``page.py``) what stands around the article has to be found by how it stands, and now and then a paragraph is
+lost to that. Here the markup says what is article; what goes are single lines that a wire writes into its paragraphs.
 """
 
 from collections.abc import Sequence
@@ -13,14 +12,14 @@ from standfirst.reading.boilerplate.classify import Kind, kind_of, without_bulle
 from standfirst.reading.boilerplate.datelines import without_marks
 
 _LEAST_FORGOTTEN_STOP = 8
-_STORY = frozenset({Kind.PROSE, Kind.BULLET})
+_PROSE = frozenset({Kind.PROSE, Kind.BULLET})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line, and what its markup says of it.
 
-    An item of a list needs no full stop to be part of the story. Nor does a longer line that is a paragraph by its
+    An item of a list needs no full stop to be part of the article. Nor does a longer line that is a paragraph by its
     tag, in a format that has another tag for crossheads.
     """
 
@@ -29,29 +28,29 @@ class Line:
     is_paragraph: bool = False
 
 
-def story_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The paragraphs among ``lines``, in order: without bylines, credits, crossheads, datelines and sign-offs.
+def clean_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Returns the paragraphs among ``lines``, in order: without bylines, credits, crossheads, datelines and sign-offs.
 
     Where no line ends a sentence, the longer ones are the paragraphs; where none is long, all of them.
     """
-    told = _told(lines)
-    if not told:
+    paragraphs = _prose(lines)
+    if not paragraphs:
         texts = [line.text for line in lines if kind_of(line.text) is Kind.TITLE]
-        told = [text for text in texts if count_words(text) >= _LEAST_FORGOTTEN_STOP] or texts
-    return tuple(without_marks([without_bullet(text) for text in told]))
+        paragraphs = [text for text in texts if count_words(text) >= _LEAST_FORGOTTEN_STOP] or texts
+    return tuple(without_marks([without_bullet(text) for text in paragraphs]))
 
 
-def _told(lines: Sequence[Line]) -> list[str]:
-    told: list[str] = []
+def _prose(lines: Sequence[Line]) -> list[str]:
+    paragraphs: list[str] = []
     announced = False
     for line in lines:
         kind = kind_of(line.text)
-        if kind in _STORY or line.is_item or (kind is Kind.TITLE and (announced or _lacks_its_stop(line))):
-            told.append(line.text)
-            announced = line.text.endswith(":") or (announced and kind not in _STORY)
+        if kind in _PROSE or line.is_item or (kind is Kind.TITLE and (announced or _lacks_its_stop(line))):
+            paragraphs.append(line.text)
+            announced = line.text.endswith(":") or (announced and kind not in _PROSE)
         else:
             announced = False
-    return told
+    return paragraphs
 
 
 def _lacks_its_stop(line: Line) -> bool:

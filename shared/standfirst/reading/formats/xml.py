@@ -15,7 +15,7 @@ from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.source import Source
 
 _MOST_TAGS = 500_000
-"""Some hundred long stories with all their metadata."""
+"""Some hundred long articles with all their metadata."""
 
 _LONGEST_REASON = 200
 
@@ -30,7 +30,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_xml(source: Source) -> etree._Element:
-    """The root of the document, every tag in it under its local name: which prefix a provider writes says nothing.
+    """Returns the root of the document, every tag in it under its local name, whichever prefix a provider writes.
 
     Comments and processing instructions are gone. The charset is found as in any text, the XML declaration standing in
     for a content type without one. Raises InvalidDocument for XML that is not well-formed (with line and column), for a
@@ -46,7 +46,7 @@ def parse_xml(source: Source) -> etree._Element:
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first child with the first name of ``path``, its first child with the second, and so on; None without."""
+    """Returns the first child with the first name of ``path``, its first with the second, and so on; None without."""
     for name in path:
         if element is None:
             return None
@@ -55,14 +55,14 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 
 def line(element: etree._Element | None) -> str | None:
-    """All text within ``element`` on one line, None where there is none. Raises UnreadableText."""
+    """Returns all text within ``element`` on one line, None where there is none. Raises UnreadableText."""
     if element is None:
         return None
     return " ".join(clean_characters("".join(str(text) for text in element.itertext())).split()) or None
 
 
 def stated(element: etree._Element | None, *attributes: str) -> str | None:
-    """The first of ``attributes`` that the element has a value for."""
+    """Returns the first of ``attributes`` that the element has a value for."""
     if element is None:
         return None
     values = (element.get(name, "").strip() for name in attributes)
@@ -70,12 +70,12 @@ def stated(element: etree._Element | None, *attributes: str) -> str | None:
 
 
 def language_of(element: etree._Element | None) -> str | None:
-    """What ``xml:lang`` or, as in HTML and NITF, ``lang`` or ``baselang`` says."""
+    """Returns what ``xml:lang`` or, as in HTML and NITF, ``lang`` or ``baselang`` says."""
     return stated(element, _LANGUAGE, "lang", "baselang")
 
 
 def inherited_language(element: etree._Element) -> str | None:
-    """The same of ``element`` or the nearest element around it (XML 1.0, section 2.12)."""
+    """Returns the same of ``element`` or the nearest element around it (XML 1.0, section 2.12)."""
     return next(filter(None, map(language_of, _with_ancestors(element))), None)
 
 
@@ -105,12 +105,12 @@ def _without_declarations(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """As many blanks, on as many lines: an error in the XML is still told by line and column."""
+    """Returns as many blanks on as many lines, so that an error in the XML is still named by line and column."""
     return re.sub(r"\S", " ", found.group())
 
 
 def _numeric(found: re.Match[str]) -> str:
-    """A character that HTML has a name for by its number: the DTD that may declare the name is not read."""
+    """Returns a character that HTML has a name for by its number: the DTD that may declare the name is not read."""
     characters = None if found[1] in _OWN_ENTITIES else html5.get(f"{found[1]};")
     return "".join(f"&#{ord(character)};" for character in characters) if characters else found.group()
 

@@ -41,7 +41,7 @@ class _Text:
 
 
 def paragraphs_of(elements: Sequence[Any]) -> list[str]:
-    """The paragraphs among ``elements``, in order; those in ``raw_html`` only when there are no others.
+    """Returns the paragraphs among ``elements``, in order; those in ``raw_html`` only when there are no others.
 
     ``text`` and the older ``blockquote`` are paragraphs, so is each item of a ``list``; a ``quote`` ends with its
     citation. A ``header`` is a crosshead. Everything else (images, galleries, videos, embeds, ``interstitial_link``,
@@ -73,7 +73,7 @@ def _texts(elements: Sequence[Any], path: str, wanted: frozenset[str], depth: in
 
 
 def _cited(texts: list[_Text], element: dict[str, Any], path: str) -> list[_Text]:
-    """``texts`` with the citation of a quote behind the last one, unless that is a quote with its own."""
+    """Returns ``texts`` with the citation of a quote behind the last one, unless that is a quote with its own."""
     citation = element.get("citation")
     if citation is None or not texts or texts[-1].citation:
         return texts

@@ -11,7 +11,7 @@ from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.formats.ans.elements import paragraphs_of
 from standfirst.reading.formats.json_body import one_line, own_standfirst
 from standfirst.reading.formats.json_validation import StrictModel, expect_object, validated
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
@@ -67,8 +67,8 @@ class _Item(StrictModel):
     content_elements: list[Any] | None = None
 
 
-def read(source: Source) -> list[Story]:
-    """The story of an ANS document.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the story of an ANS document.
 
     ``subheadlines.basic`` is the paper's own standfirst; ``description.basic``, a summary for search engines and lists,
     is taken where there is none, unless it is merely the body's first words. ``published_at`` is the first of
@@ -81,12 +81,12 @@ def read(source: Source) -> list[Story]:
     _refuse_other_types(item.type)
     if item.content_elements is None:
         raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
-    told = paragraphs_of(item.content_elements)
-    if not told:
+    found = paragraphs_of(item.content_elements)
+    if not found:
         raise EmptyDocument("The Arc ANS story has no text: 'content_elements' holds none that is read.")
     headline = _line(item.headlines)
-    paragraphs, standfirst = _apart(tuple(without_marks(told)), headline, item)
-    story = Story(
+    paragraphs, standfirst = _apart(tuple(without_marks(found)), headline, item)
+    article = ParsedArticle(
         paragraphs=paragraphs,
         headline=headline,
         standfirst=standfirst,
@@ -97,7 +97,7 @@ def read(source: Source) -> list[Story]:
         version=(item.revision.revision_id or None) if item.revision else None,
         embargoed_until=_embargo(item),
     )
-    return [story]
+    return [article]
 
 
 def _refuse_other_types(kind: str | None) -> None:
@@ -112,7 +112,7 @@ def _line(lines: _Lines | None) -> str | None:
 
 
 def _apart(paragraphs: tuple[str, ...], headline: str | None, item: _Item) -> tuple[tuple[str, ...], str | None]:
-    """The body and the paper's own standfirst, which some print as the first paragraph, too."""
+    """Returns the body and the paper's own standfirst, which some print as the first paragraph, too."""
     stated = _line(item.subheadlines)
     if stated and len(paragraphs) > 1 and stated.casefold() == paragraphs[0].casefold():
         return paragraphs[1:], stated

@@ -1,7 +1,7 @@
-"""The paragraphs of a page's article: trafilatura finds the body, and what is still furniture in it goes.
+"""The paragraphs of a page's article: trafilatura finds the body, and what is still boilerplate in it goes.
 
 Measured on real pages, trafilatura's precision mode with tables beats its other modes; so ours is that, less what its
-rules cannot know: the headline printed again, the labels over sections, and headings over other stories.
+rules cannot know: the headline printed again, the labels over sections, and headings over other articles.
 """
 
 import re
@@ -17,7 +17,7 @@ from standfirst.reading.boilerplate.paragraphs import ends_sentence
 from standfirst.reading.formats.html.text import visible_blocks
 
 _WORD = re.compile(r"[^\W_]+")
-_FURNITURE = frozenset({Kind.RELATED, Kind.ENDING})
+_BOILERPLATE = frozenset({Kind.RELATED, Kind.ENDING})
 _NUMBERED = re.compile(r"[\W_]{0,3}\d")
 _LONGEST_LABEL = 3
 _LONGEST_LINE = 150
@@ -25,23 +25,23 @@ _TABLE_ROW = " | "
 
 
 def body_paragraphs(tree: etree._Element, headlines: Collection[str]) -> list[str]:
-    """The paragraphs of the article in ``tree``, none where trafilatura finds none. ``headlines`` are its own."""
+    """Returns the paragraphs of the article in ``tree`` without its ``headlines``; none where there are none."""
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     if not isinstance(found, Document) or found.body is None:
         return []
     _empty_labels(found.body)
     printed = {word_key(headline) for headline in headlines}
     lines = [block.text for block in visible_blocks(found.body)]
-    return [line for line in lines if (key := word_key(line)) and key not in printed and not _is_furniture(line)]
+    return [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
 
 
 def word_key(text: str) -> str:
-    """``text`` for comparing: its words alone, in small letters."""
+    """Returns ``text`` for comparing: its words alone, in small letters."""
     return " ".join(_WORD.findall(text.casefold()))
 
 
 def _empty_labels(body: etree._Element) -> None:
-    """A heading of a few words is a label. A longer one, a numbered one and a question are told: they stay, apart."""
+    """Empty the headings of a few words: they are labels. Longer ones, numbered ones and questions stay."""
     for heading in body.iter("head"):
         text = " ".join("".join(heading.itertext()).split())
         if ends_sentence(text) or _NUMBERED.match(text) or count_words(text) > _LONGEST_LABEL:
@@ -50,6 +50,6 @@ def _empty_labels(body: etree._Element) -> None:
             heading.clear(keep_tail=True)
 
 
-def _is_furniture(line: str) -> bool:
-    """Only what no paragraph could be: of tables and short lines the story's own are as many as the page's."""
-    return len(line) <= _LONGEST_LINE and _TABLE_ROW not in line and kind_of(line) in _FURNITURE
+def _is_boilerplate(line: str) -> bool:
+    """Returns whether no paragraph could be ``line``; tables and short lines are as often the article's own."""
+    return len(line) <= _LONGEST_LINE and _TABLE_ROW not in line and kind_of(line) in _BOILERPLATE

@@ -41,7 +41,7 @@ class Stated:
 
 
 def read_metadata(tree: etree._Element) -> Stated:
-    """What ``tree`` states of its article. Where a page says one thing twice, the more exact place wins."""
+    """Returns what ``tree`` states of its article. Where a page says one thing twice, the more exact place wins."""
     article = first_article(tree)
     meta = _meta(tree)
     site = one_line(meta.get("og:site_name"))
@@ -66,7 +66,7 @@ def read_metadata(tree: etree._Element) -> Stated:
 
 
 def one_line(text: str | None) -> str | None:
-    """``text`` of an attribute or a string of JSON as a reader would see it, None for what cannot be read."""
+    """Returns ``text`` of an attribute or a string of JSON as a reader would see it, None for what cannot be read."""
     plain = html.unescape(text or "")  # the parser undid it once already, and JSON-LD is escaped as often as not
     try:
         return " ".join(clean_characters(_TAG.sub(" ", plain)).split()) or None
@@ -75,7 +75,7 @@ def one_line(text: str | None) -> str | None:
 
 
 def visible_line(element: etree._Element) -> str | None:
-    """The visible text of ``element`` on one line."""
+    """Returns the visible text of ``element`` on one line."""
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walker:
@@ -107,7 +107,7 @@ def _lines(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:
-    """A title without the name of its site behind it or in front: "Bridge reopens | The Valley Post"."""
+    """Returns a title without the name of its site behind it or in front: "Bridge reopens | The Valley Post"."""
     if not title:
         return None
     parts = _SITE.split(title)

@@ -14,18 +14,18 @@ from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 _MOST_ELEMENTS = 16_000
 """Several times what a long page has; trafilatura needs about 0.15 ms for each, and whoever uploads waits."""
 
 
-def read(source: Source) -> list[Story]:
-    """The story of a page, less the page, and what its head states about it. Text without a tag is read as text.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the article of a page with what its head states about it. Text without a tag is read as text.
 
     Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, and EmptyDocument for a page that
-    tells no story: a list of links, a gallery, a page that a script would have to fill.
+    holds no article: a list of links, a gallery, a page that a script would have to fill.
     """
     text = source.raw_text
     if not is_markup(text):
@@ -35,9 +35,9 @@ def read(source: Source) -> list[Story]:
     empty_unseen(tree)
     body = _body(tree, stated)
     if not body:
-        raise EmptyDocument("The HTML page tells no story: it has no text but headings, links and page furniture.")
+        raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
     standfirst = page_standfirst(tree, stated, body)
-    story = Story(
+    article = ParsedArticle(
         paragraphs=tuple(without_standfirst(body, standfirst)),
         headline=stated.headline,
         standfirst=standfirst,
@@ -45,11 +45,11 @@ def read(source: Source) -> list[Story]:
         published_at=stated.published_at,
         version=stated.version,
     )
-    return [story]
+    return [article]
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:
-    """By trafilatura; a page too short for its measures, such as a bare fragment, or far too large, by its lines."""
+    """Returns what trafilatura finds; of a page too short or far too large for it, what its lines say."""
     body = body_paragraphs(tree, stated.headlines) if not _is_huge(tree) else []
     if sum(map(len, body)) >= MIN_TEXT_CHARACTERS:
         return body

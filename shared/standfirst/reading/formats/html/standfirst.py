@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"chapo|entradilla|bajada|copete|vorspann|sommario|catenaccio|ingress|haber-?spot|linha-?fina|zajawka)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# These name the story's first paragraph as often; they count only where the element stands apart from the story.
+# These name the article's first paragraph as often; they count only where the element stands apart from the article.
 _WEAK_MARK = re.compile(
     r"(?:^|[\s_-])(?:lede|lead|intro|introduction|summary|teaser|excerpt|abstract|kicker-?text)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _ELSEWHERE = re.compile(
 _ANCESTORS = 2
 _MOST_HEADINGS = 10
 _MOST_ELEMENTS = 5_000
-"""Between a headline and its story; past them there is no standfirst to be found."""
+"""Between a headline and its article; past them there is no standfirst to be found."""
 
 _LEAST = 3
 _LEAST_MARKED = 5
@@ -58,13 +58,13 @@ def page_standfirst(tree: etree._Element, stated: Stated, body: Sequence[str]) -
 
 
 def without_standfirst(body: Sequence[str], standfirst: str | None) -> list[str]:
-    """``body`` where ``standfirst`` is not told a second time."""
-    told = word_key(standfirst or "")
-    return [paragraph for paragraph in body if word_key(paragraph) != told]
+    """Returns ``body`` without a paragraph that repeats ``standfirst``."""
+    printed = word_key(standfirst or "")
+    return [paragraph for paragraph in body if word_key(paragraph) != printed]
 
 
 def _repeats(text: str, stated: Stated) -> bool:
-    """Whether ``text`` is a headline again."""
+    """Returns whether ``text`` is a headline again."""
     return any(word_key(text) in word_key(headline) for headline in stated.headlines)
 
 
@@ -77,7 +77,7 @@ def _is_written(description: str, body: Sequence[str]) -> bool:
 
 
 def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterator[str]:
-    """The marked elements between the headline and the story: further down the same names mark crossheads."""
+    """Yields the marked elements between the headline and the article: further down the same names mark crossheads."""
     keys = [word_key(paragraph) for paragraph in body]
     vocabulary = stems(" ".join([*stated.headlines, *body]))
     for element in islice(_below_headline(tree, stated), _MOST_ELEMENTS):
@@ -89,7 +89,7 @@ def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterat
         key = word_key(line)
         if (
             (is_named or (is_weak and key not in keys))
-            and _is_of_story(line, vocabulary)
+            and _is_of_article(line, vocabulary)
             and not _is_elsewhere(element)
         ):
             yield line
@@ -98,7 +98,7 @@ def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterat
 
 
 def _below_headline(tree: etree._Element, stated: Stated) -> Iterator[etree._Element]:
-    """The elements that follow the headline where the page prints it in an ``h1``, else all."""
+    """Yields the elements that follow the headline where the page prints it in an ``h1``, else all."""
     headlines = {word_key(headline) for headline in stated.headlines}
     headings = islice(tree.iter("h1"), _MOST_HEADINGS)
     printed = [heading for heading in headings if word_key(visible_line(heading) or "") in headlines]
@@ -110,7 +110,7 @@ def _below_headline(tree: etree._Element, stated: Stated) -> Iterator[etree._Ele
             yield element
 
 
-def _is_of_story(line: str, vocabulary: set[str]) -> bool:
+def _is_of_article(line: str, vocabulary: set[str]) -> bool:
     if " " not in line:
         return bool(line)  # scripts without spaces have no words to compare
     return count_words(line) >= _LEAST_MARKED and len(stems(line) & vocabulary) >= _MARKED_STEMS
@@ -122,7 +122,7 @@ def _is_elsewhere(element: etree._Element) -> bool:
 
 
 def _marks(element: etree._Element) -> tuple[bool, bool]:
-    """Whether its attributes name it a standfirst, and whether they may."""
+    """Returns whether its attributes name it a standfirst, and whether they may."""
     marks = " ".join(filter(None, map(element.get, _MARKED_BY)))
     if not marks:
         return False, False

@@ -40,14 +40,14 @@ _LINE_ENDS = frozenset({"br", "lb"})
 
 
 def is_markup(text: str) -> bool:
-    """Whether ``text`` is HTML rather than text: it holds a tag, a comment or a character reference of HTML."""
+    """Returns whether ``text`` is HTML rather than text: it holds a tag, a comment or a character reference of HTML."""
     if _TAG.search(text):
         return True
     return any(found[1] is None or f"{found[1]};" in html5 for found in _REFERENCE.finditer(text))
 
 
 def split_html(fragment: str) -> list[Block]:
-    """The visible text of ``fragment``, block by block, in order; hidden text, comments and alternatives left out.
+    """Returns the visible text of ``fragment``, block by block; hidden text, comments and alternatives left out.
 
     Paragraphs, items, cells and lines ended by ``br`` are a block each. A heading is one without the mark that would
     make it a sentence, so that whoever reads the page takes it for a title; only an ``h1`` keeps its ``?`` and ``!``.
@@ -61,7 +61,7 @@ def split_html(fragment: str) -> list[Block]:
 
 
 def visible_blocks(tree: etree._Element, *, keeps_lines: bool = False) -> list[Block]:
-    """The same, of a tree. ``keeps_lines`` says that its line feeds end lines, as they do in ``pre``."""
+    """Returns the same, of a tree. ``keeps_lines`` says that its line feeds end lines, as they do in ``pre``."""
     collector = _Collector(keeps_lines)
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
@@ -122,21 +122,21 @@ class _Collector:
         self._gap = True
 
     def _join_row(self, start: int) -> None:
-        """One line for a row of figures; a cell that holds prose is no cell of a table but a column of the page."""
+        """Make one line of a row of figures; a cell that holds prose is no cell of a table but a column of the page."""
         cells = self._blocks[start:]
         row = " | ".join(cell.text for cell in cells)
         if len(cells) > 1 and len(row) <= _LONGEST_ROW and all(len(cell.text) <= _LONGEST_CELL for cell in cells):
             self._blocks[start:] = [Block(row, gap=True)]
 
     def _end_line(self) -> None:
-        """One ``br`` ends a line; a second one leaves a blank line, which is how many a page ends its paragraphs."""
+        """End a line, as ``br`` does; a second one leaves a blank line, which is how many pages end paragraphs."""
         if self._keeps_lines:
             self._parts.append("\n")
         else:
             self._gap = not self._flush()
 
     def _flush(self) -> bool:
-        """Whether there was any text to end."""
+        """Returns whether there was any text to end."""
         text = "".join(self._parts)
         self._parts.clear()
         if not text.strip():
@@ -150,7 +150,7 @@ class _Collector:
         return True
 
     def finished(self) -> list[Block]:
-        """The blocks, cleaned together, because a stray control character says little of one and much of all."""
+        """Returns the blocks, cleaned together: a stray control character says little of one and much of all."""
         self._end_block()
         lines = clean_characters("\n".join(block.text for block in self._blocks)).split("\n")
         cleaned = zip(self._blocks, (" ".join(line.split()) for line in lines), strict=True)

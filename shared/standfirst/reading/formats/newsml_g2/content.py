@@ -1,4 +1,4 @@
-"""What a NewsML-G2 item carries within itself: NITF, XHTML, HTML or plain text, perhaps the same story in several."""
+"""What a NewsML-G2 item carries within itself: NITF, XHTML, HTML or plain text, perhaps the same article in several."""
 
 import textwrap
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from standfirst.reading.formats.html.text import split_html, visible_blocks
 from standfirst.reading.formats.json_body import blocks_of_text, own_standfirst
 from standfirst.reading.formats.nitf import document
 from standfirst.reading.formats.nitf.body import paragraphs_of
-from standfirst.reading.formats.wire_paragraphs import Line, story_paragraphs
+from standfirst.reading.formats.wire_paragraphs import Line, clean_paragraphs
 from standfirst.reading.formats.xml import language_of, line
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 
 _INLINE = ("inlineXML", "inlineData")
 _XHTML_ROOTS = frozenset({"html", "body", "main", "article", "section", "div", "p", "h1", "h2", "ul", "ol", "span"})
@@ -24,26 +24,26 @@ _PLAIN_TYPES = frozenset({"text/plain", "text"})
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the item's own metadata says of the story; the story's marked-up text may repeat it."""
+    """What the item's own metadata says of the article; the article's marked-up text may repeat it."""
 
     headline: str | None
     standfirsts: tuple[str, ...]
     summaries: tuple[str, ...]
 
 
-def longest_story(item: etree._Element, around: Around) -> Story | None:
-    """The rendition within ``item`` that tells most, the first of equals; None where none holds any text.
+def longest_rendition(item: etree._Element, around: Around) -> ParsedArticle | None:
+    """Returns the rendition within ``item`` with most text, the first of equals; None where none holds any text.
 
-    Only what the rendition itself states is in the Story. Raises InvalidDocument for a NITF that its provider has
-    withheld or cancelled, UnreadableText, DocumentTooLarge.
+    It holds only what the rendition itself states. Raises InvalidDocument for a NITF that its provider has withheld or
+    cancelled, UnreadableText, DocumentTooLarge.
     """
-    stories = (_story(content, around) for content in item.iter(*_INLINE))
-    told = [story for story in stories if story and story.paragraphs]
-    return max(told, key=lambda story: sum(map(len, story.paragraphs)), default=None)
+    articles = (_article(content, around) for content in item.iter(*_INLINE))
+    articles_with_text = [article for article in articles if article and article.paragraphs]
+    return max(articles_with_text, key=lambda article: sum(map(len, article.paragraphs)), default=None)
 
 
 def what_is_inside(item: etree._Element) -> str:
-    """In words, why ``item`` holds no text."""
+    """Returns in words why ``item`` holds no text."""
     if any(content.get("encoding") for content in item.iter("inlineData")):
         return "its inlineData is encoded binary data"
     strange = next((inner for inner in map(_first_child, item.iter("inlineXML")) if not _is_markup(inner)), None)
@@ -54,14 +54,14 @@ def what_is_inside(item: etree._Element) -> str:
     return "its content is empty"
 
 
-def _story(content: etree._Element, around: Around) -> Story | None:
+def _article(content: etree._Element, around: Around) -> ParsedArticle | None:
     return _of_xml(content, around) if content.tag == "inlineXML" else _of_data(content, around)
 
 
-def _of_xml(content: etree._Element, around: Around) -> Story | None:
+def _of_xml(content: etree._Element, around: Around) -> ParsedArticle | None:
     inner = _first_child(content)
     if inner is None:
-        return _told(blocks_of_text(_text(content)), around, content)  # text where markup should be
+        return _of_blocks(blocks_of_text(_text(content)), around, content)  # text where markup should be
     if inner.tag == "nitf":
         return _of_nitf(inner, around)
     if bodies := list(content.iter("body.content")):
@@ -69,23 +69,23 @@ def _of_xml(content: etree._Element, around: Around) -> Story | None:
     if not _is_markup(inner):
         return None
     blocks = [block for part in content for block in visible_blocks(part)]
-    return _told(blocks, around, inner)
+    return _of_blocks(blocks, around, inner)
 
 
-def _of_nitf(element: etree._Element, around: Around) -> Story:
-    """A NITF's own standfirst stands below the item's, its abstract is one with the item's summaries."""
+def _of_nitf(element: etree._Element, around: Around) -> ParsedArticle:
+    """Returns a NITF's own standfirst stands below the item's, its abstract is one with the item's summaries."""
     document.refuse_barred(element)
-    return document.story_of(element, around.headline, around.standfirsts, around.summaries)
+    return document.article_of(element, around.headline, around.standfirsts, around.summaries)
 
 
-def _of_data(content: etree._Element, around: Around) -> Story | None:
+def _of_data(content: etree._Element, around: Around) -> ParsedArticle | None:
     kind = content.get("contenttype", "").partition(";")[0].strip().lower()
     if content.get("encoding") or (kind and kind not in _HTML_TYPES | _PLAIN_TYPES):
         return None
     text = _text(content)
     if kind in _HTML_TYPES:
-        return _told(split_html(text), around, content)
-    return _told(_plain(text) if kind else blocks_of_text(text), around, content)
+        return _of_blocks(split_html(text), around, content)
+    return _of_blocks(_plain(text) if kind else blocks_of_text(text), around, content)
 
 
 def _plain(text: str) -> list[Block]:
@@ -93,22 +93,22 @@ def _plain(text: str) -> list[Block]:
 
 
 def _text(content: etree._Element) -> str:
-    """The text, without the indent that the XML around it has given every line."""
+    """Returns the text, without the indent that the XML around it has given every line."""
     return textwrap.dedent("".join(map(str, content.itertext())))
 
 
-def _told(blocks: list[Block], around: Around, element: etree._Element) -> Story:
+def _of_blocks(blocks: list[Block], around: Around, element: etree._Element) -> ParsedArticle:
     headline = around.headline or next(filter(None, map(line, element.iter("h1", "title"))), None)
-    paragraphs = story_paragraphs([Line(block.text) for block in blocks if block.text != headline])
+    paragraphs = clean_paragraphs([Line(block.text) for block in blocks if block.text != headline])
     return _with_standfirst(paragraphs, headline, around, element)
 
 
 def _with_standfirst(
     paragraphs: tuple[str, ...], headline: str | None, around: Around, element: etree._Element
-) -> Story:
+) -> ParsedArticle:
     standfirst = own_standfirst([*around.standfirsts, *around.summaries], headline, paragraphs)
     language = next(filter(None, map(language_of, _up_to_content(element))), None)
-    return Story(paragraphs, headline, standfirst, language)
+    return ParsedArticle(paragraphs, headline, standfirst, language)
 
 
 def _up_to_content(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""NewsML-G2, the IPTC's envelope: a news item, or a message or package of several, each text in it a story of its own.
+"""NewsML-G2, the IPTC's envelope: a news item, or a message or package of several; each text is an article of its own.
 
 What is taken from where (NewsML-G2 Implementation Guide):
 
@@ -20,9 +20,9 @@ from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
-from standfirst.reading.formats.newsml_g2.content import Around, longest_story, what_is_inside
+from standfirst.reading.formats.newsml_g2.content import Around, longest_rendition, what_is_inside
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
@@ -59,8 +59,8 @@ _MOST_LABELS = 100
 _DIGITS_OF_HASH = 12
 
 
-def read(source: Source) -> list[Story]:
-    """The stories of a NewsML-G2 item, package or message, in its order.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the articles of a NewsML-G2 item, package or message, in its order.
 
     Of several items those that hold no text, or that their provider has withheld or cancelled, are left out as long as
     one remains. Two that remain have a ``part``: the item's guid, spelled so that it is safe in a URL's path. Of two
@@ -71,11 +71,13 @@ def read(source: Source) -> list[Story]:
     items = _items(root)
     if len(items) == 1:
         return [_single(items[0])]
-    stories = [(item, story) for item in _newest(items) if (story := _usable(item))]
-    if not stories:
+    articles = [(item, article) for item in _newest(items) if (article := _usable(item))]
+    if not articles:
         raise EmptyDocument(_listing(root, items))
-    long = [(item, story) for item, story in stories if len("\n\n".join(story.paragraphs)) >= MIN_TEXT_CHARACTERS]
-    return _with_parts(long or stories)
+    long = [
+        (item, article) for item, article in articles if len("\n\n".join(article.paragraphs)) >= MIN_TEXT_CHARACTERS
+    ]
+    return _with_parts(long or articles)
 
 
 def _items(root: etree._Element) -> list[etree._Element]:
@@ -89,17 +91,17 @@ def _items(root: etree._Element) -> list[etree._Element]:
     raise InvalidDocument(f"The XML is no NewsML-G2: its root element is <{root.tag[:100]}>.")
 
 
-def _single(item: etree._Element) -> Story:
+def _single(item: etree._Element) -> ParsedArticle:
     if status := _barred(item):
         raise InvalidDocument(f"The provider has {status} this NewsML-G2 item (pubStatus): it may not be published.")
-    if story := _story(item):
-        return story
+    if article := _article(item):
+        return article
     raise EmptyDocument(_why_empty(item))
 
 
-def _usable(item: etree._Element) -> Story | None:
-    """The story of one item among others; None where it has none for us. A text that is broken is everybody's error."""
-    return None if _barred(item) else _story(item)
+def _usable(item: etree._Element) -> ParsedArticle | None:
+    """Returns the article of one item among several; None where it has none. A broken text is an error of them all."""
+    return None if _barred(item) else _article(item)
 
 
 def _barred(item: etree._Element) -> str | None:
@@ -107,22 +109,22 @@ def _barred(item: etree._Element) -> str | None:
     return _BARRED.get(_local(stated(status, "qcode", "uri")))
 
 
-def _story(item: etree._Element) -> Story | None:
+def _article(item: etree._Element) -> ParsedArticle | None:
     meta, content = child(item, "itemMeta"), child(item, "contentMeta")
     languages = [] if content is None else [tag for tag in (stated(e, "tag") for e in content.iter("language")) if tag]
     language = languages[0] if languages else inherited_language(item)
     around = _around(content, language)
-    story = longest_story(item, around)
-    if story is None:
+    article = longest_rendition(item, around)
+    if article is None:
         return None
     embargoed = child(meta, "embargoed")
     return replace(
-        story,
-        headline=around.headline or story.headline,
-        language=_language(languages, story.language) or language,
-        published_at=_created(meta, content) or story.published_at,
-        version=stated(item, "version") or story.version,
-        embargoed_until=story.embargoed_until if embargoed is None else embargo_end(embargoed.text),
+        article,
+        headline=around.headline or article.headline,
+        language=_language(languages, article.language) or language,
+        published_at=_created(meta, content) or article.published_at,
+        version=stated(item, "version") or article.version,
+        embargoed_until=article.embargoed_until if embargoed is None else embargo_end(embargoed.text),
     )
 
 
@@ -140,7 +142,7 @@ def _around(content: etree._Element | None, language: str | None) -> Around:
 
 
 def _labels(content: etree._Element | None, name: str, language: str | None) -> list[tuple[str, str]]:
-    """Role and text of every ``name``; those in the story's language alone, where there are any."""
+    """Returns role and text of every ``name``; those in the article's language alone, where there are any."""
     elements = [] if content is None else list(islice(content.iterchildren(name), _MOST_LABELS))
     spoken = [element for element in elements if _same_language(language_of(element), language)]
     labels = ((_local(stated(element, "role")), line(element)) for element in spoken or elements)
@@ -152,7 +154,7 @@ def _same_language(tag: str | None, other: str | None) -> bool:
 
 
 def _language(languages: Sequence[str], of_text: str | None) -> str | None:
-    """An item in several languages is in the one that its text says, if it says one of them."""
+    """Returns an item in several languages is in the one that its text says, if it says one of them."""
     if len(languages) == 1 or (of_text not in languages and languages):
         return languages[0]
     return of_text
@@ -169,12 +171,12 @@ def _created(meta: etree._Element | None, content: etree._Element | None) -> str
 
 
 def _local(code: str | None) -> str:
-    """The end of a QCode (``hld:subHeadline``) or of the URI that it stands for, in small letters."""
+    """Returns the end of a QCode (``hld:subHeadline``) or of the URI that it stands for, in small letters."""
     return re.split(r"[:/#]", code or "")[-1].strip().lower()
 
 
 def _newest(items: Sequence[etree._Element]) -> Iterator[etree._Element]:
-    """``items`` without those of which there is a newer version, by guid and version."""
+    """Returns ``items`` without those of which there is a newer version, by guid and version."""
     newest: Counter[str] = Counter()
     for item in items:
         newest[stated(item, "guid") or ""] = max(newest[stated(item, "guid") or ""], _number(item))
@@ -186,16 +188,16 @@ def _number(item: etree._Element) -> int:
     return int(version) if version.isdecimal() and len(version) < _DIGITS_OF_HASH else 0
 
 
-def _with_parts(stories: Sequence[tuple[etree._Element, Story]]) -> list[Story]:
-    if len(stories) == 1:
-        return [stories[0][1]]
+def _with_parts(articles: Sequence[tuple[etree._Element, ParsedArticle]]) -> list[ParsedArticle]:
+    if len(articles) == 1:
+        return [articles[0][1]]
     seen: Counter[str] = Counter()
     parts = []
-    for position, (item, _) in enumerate(stories, 1):
+    for position, (item, _) in enumerate(articles, 1):
         part = _part(stated(item, "guid")) or f"item-{position}"
         seen[part] += 1
         parts.append(part if seen[part] == 1 else f"{part}~{seen[part]}")
-    return [replace(story, part=part) for part, (_, story) in zip(parts, stories, strict=True)]
+    return [replace(article, part=part) for part, (_, article) in zip(parts, articles, strict=True)]
 
 
 def _part(guid: str | None) -> str | None:

@@ -3,7 +3,7 @@
 1.x names its texts by what is behind the underscore (``headline_main``, ``body_html``, ``description_summary``), 2.x
 and 3.x keep them in lists of ``{role, contenttype, value}``; 3.x writes its names in camel case. Roles are the
 provider's own words, so what they mean is judged in ``ninjs_texts.py``. ``associations`` are pictures and other
-stories: never read.
+articles: never read.
 """
 
 from pydantic import AliasChoices, ConfigDict, Field
@@ -18,7 +18,7 @@ from standfirst.reading.formats.ninjs.roles import (
     standfirsts_of,
     text_of,
 )
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_end, normalize_timestamp
 
@@ -64,8 +64,8 @@ class _Item(StrictModel):
     bodies: list[_Text] | None = None
 
 
-def read(source: Source) -> list[Story]:
-    """The story of a ninjs item.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the article of a ninjs item.
 
     ``published_at`` is the provider's own ``firstpublished``, where there is one, else ``versioncreated``: a wire item
     goes out when its version is made, and this version is what was read; ``firstcreated`` dates a text that may have
@@ -83,30 +83,30 @@ def read(source: Source) -> list[Story]:
         headlines.insert(0, NamedText("headline", None, item.headline))
     descriptions = _texts(item, item.descriptions, "description")
     headline = headline_of(headlines)
-    telling = body_of(
-        _texts(item, item.bodies, "body") or _told_in_description(item, descriptions),
+    page = body_of(
+        _texts(item, item.bodies, "body") or _text_of_description(item, descriptions),
         headline,
         [*standfirsts_of(headlines), *standfirsts_of(descriptions)],
         descriptions_of(descriptions),
     )
-    if telling is None:
+    if page is None:
         raise _without_text(item, values)
-    if not telling.paragraphs:
+    if not page.paragraphs:
         raise EmptyDocument("The body of the ninjs is empty.")
-    story = Story(
-        paragraphs=telling.paragraphs,
-        headline=telling.headline,
-        standfirst=telling.standfirst,
+    article = ParsedArticle(
+        paragraphs=page.paragraphs,
+        headline=page.headline,
+        standfirst=page.standfirst,
         language=item.language,
         published_at=_published(item),
         version=item.version or None,
         embargoed_until=_embargo(item),
     )
-    return [story]
+    return [article]
 
 
 def _texts(item: _Item, listed: list[_Text] | None, prefix: str) -> list[NamedText]:
-    """The texts of 2.x and 3.x, then those of 1.x, whose names begin with ``prefix``."""
+    """Returns the texts of 2.x and 3.x, then those of 1.x, whose names begin with ``prefix``."""
     texts = [NamedText(text.role, text.content_type, text.value) for text in listed or ()]
     for name, value in (item.model_extra or {}).items():
         if not name.startswith(f"{prefix}_") or value is None:
@@ -118,14 +118,14 @@ def _texts(item: _Item, listed: list[_Text] | None, prefix: str) -> list[NamedTe
     return texts
 
 
-def _told_in_description(item: _Item, descriptions: list[NamedText]) -> list[NamedText]:
-    """A flash of one sentence often has no body: its description is its text. That of a picture is a caption."""
+def _text_of_description(item: _Item, descriptions: list[NamedText]) -> list[NamedText]:
+    """Returns the description as the text of a flash that has no body; that of a picture is a caption."""
     text = text_of(descriptions) if item.type in {None, "text"} else None
     return [text] if text else []
 
 
 def _refuse_unpublishable(item: _Item) -> None:
-    """``withheld`` and ``canceled`` items must not be distributed (IPTC NewsCodes pubstatusg2, ninjs ``pubstatus``)."""
+    """Raise InvalidDocument for ``withheld`` and ``canceled`` items (IPTC NewsCodes pubstatusg2)."""
     status = (item.status or "").strip().lower()
     if status in {"canceled", "cancelled"}:
         raise InvalidDocument("The item was canceled by its provider (ninjs pubstatus 'canceled').")
@@ -145,13 +145,13 @@ def _published(item: _Item) -> str | None:
 
 
 def _embargo(item: _Item) -> str | None:
-    """``embargoedUntil`` is 3.x's name for it."""
+    """Returns the end of the embargo; ``embargoedUntil`` is 3.x's name for it."""
     until = (item.embargoed_until or item.embargoed or "").strip()
     return embargo_end(until) if until else None
 
 
 def _without_text(item: _Item, values: dict[str, object]) -> InvalidDocument:
-    """What the item is, when it holds no body."""
+    """Returns what the item is, when it holds no body."""
     kind = _KINDS.get((item.type or "").lower())
     if not kind:
         return InvalidDocument("The ninjs has no body: 'bodies', or a field such as 'body_text' in 1.x, is needed.")

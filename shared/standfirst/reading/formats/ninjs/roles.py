@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from standfirst.domain.word_count import count_words
+from standfirst.reading.boilerplate.page import Page
 from standfirst.reading.boilerplate.paragraphs import ends_sentence, split_blocks
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
-from standfirst.reading.formats.json_body import Telling, one_line, tell
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.formats.json_body import one_line, read_body
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 _MAIN = frozenset({"main", "headline", "title", "default", "hed", "hl1", "mainheadline"})
@@ -80,24 +81,24 @@ class NamedText:
 
 
 def headline_of(headlines: Sequence[NamedText]) -> str | None:
-    """The main headline; never one that a role calls a standfirst."""
+    """Returns the main headline; never one that a role calls a standfirst."""
     ours = [text for text in headlines if not text.roles & (_STANDFIRST | _SUMMARY)]
     ranked = sorted(ours, key=lambda text: 0 if text.roles & _MAIN else 1 if text.role is None else 2)
     return next((line for text in ranked if (line := one_line(text.value))), None)
 
 
 def standfirsts_of(texts: Iterable[NamedText]) -> list[str]:
-    """The texts that a role calls the paper's own standfirst."""
+    """Returns the texts that a role calls the paper's own standfirst."""
     return [text.value for text in texts if text.roles & _STANDFIRST]
 
 
 def descriptions_of(texts: Iterable[NamedText]) -> list[str]:
-    """The texts that a role calls a summary; others describe the item to editors or machines, or are cut from it."""
+    """Returns the texts that a role calls a summary; others describe the item to editors or are cut from it."""
     return [text.value for text in texts if text.roles & _SUMMARY and not text.roles & _STANDFIRST]
 
 
 def text_of(descriptions: Iterable[NamedText]) -> NamedText | None:
-    """The description that is the text itself, told to its end; None when there is none."""
+    """Returns the description that is the text itself, whole; None when there is none."""
     texts = [text for text in descriptions if text.roles & _TEXT]
     return next((text for text in texts if ends_sentence(one_line(text.value) or "")), None)
 
@@ -107,41 +108,41 @@ def body_of(
     headline: str | None,
     standfirsts: Sequence[str],
     descriptions: Sequence[str],
-) -> Telling | None:
-    """The story that ``bodies`` tell; None when there is no body.
+) -> Page | None:
+    """Returns the article in ``bodies``; None when there is no body.
 
-    Several bodies are versions of one text. Of those that hold (nearly) all of it, plain text is taken where it is told
-    in paragraphs, for it holds no captions; else HTML, which knows its paragraphs.
+    Several bodies are versions of one text. Of those that hold (nearly) all of it, plain text is taken where it has
+    paragraphs, for it holds no captions; else HTML, which knows its paragraphs.
     """
     ours = [body for body in bodies if not body.roles & _NO_BODY and body.is_readable]
     ours = [body for body in ours if body.roles & _BODY] or ours
-    told = [(body, _told(body, headline, standfirsts, descriptions)) for body in ours]
-    if not told:
-        return next((_told_in_nitf(body, headline) for body in bodies if body.is_nitf), None)
-    most = max(_words(telling) for _, telling in told)
-    full = [(body, telling) for body, telling in told if _words(telling) >= most * _SAME_TEXT]
+    pages = [(body, _page_of(body, headline, standfirsts, descriptions)) for body in ours]
+    if not pages:
+        return next((_page_of_nitf(body, headline) for body in bodies if body.is_nitf), None)
+    most = max(_words(page) for _, page in pages)
+    full = [(body, page) for body, page in pages if _words(page) >= most * _SAME_TEXT]
     return min(full, key=lambda each: _preference(*each))[1]
 
 
-def _told(body: NamedText, headline: str | None, standfirsts: Sequence[str], descriptions: Sequence[str]) -> Telling:
+def _page_of(body: NamedText, headline: str | None, standfirsts: Sequence[str], descriptions: Sequence[str]) -> Page:
     blocks = split_html(body.value) if body.is_html else split_blocks(clean_characters(body.value))
-    return tell(blocks, headline, standfirsts, descriptions)
+    return read_body(blocks, headline, standfirsts, descriptions)
 
 
-def _told_in_nitf(body: NamedText, headline: str | None) -> Telling:
-    """The story of an NITF document that is the only body; what it says of itself is the item's to say."""
+def _page_of_nitf(body: NamedText, headline: str | None) -> Page:
+    """Returns the article of an NITF document that is the only body; what it says of itself is the item's to say."""
     # Its declaration names the charset of a file that it no longer is.
     source = Source(_XML_DECLARATION.sub("", body.value, count=1).encode("utf-8", "surrogatepass"), "body.nitf")
     # Only now, for it brings a parser that JSON does not need.
     reader = import_module("standfirst.reading.formats.nitf.document")
-    story: Story = reader.read(source)[0]
-    return Telling(headline or story.headline, story.standfirst, story.paragraphs)
+    article: ParsedArticle = reader.read(source)[0]
+    return Page(headline or article.headline, article.standfirst, article.paragraphs)
 
 
-def _words(telling: Telling) -> int:
-    return sum(map(count_words, telling.paragraphs))
+def _words(page: Page) -> int:
+    return sum(map(count_words, page.paragraphs))
 
 
-def _preference(body: NamedText, telling: Telling) -> tuple[bool, bool]:
-    """Small is good. Among equals the provider's order holds."""
-    return len(telling.paragraphs) < 2, body.is_html  # noqa: PLR2004 - one paragraph tells nothing of the others
+def _preference(body: NamedText, page: Page) -> tuple[bool, bool]:
+    """Returns a sort key: small is good; among equals the provider's order holds."""
+    return len(page.paragraphs) < 2, body.is_html  # noqa: PLR2004 - one paragraph tells nothing of the others

@@ -1,4 +1,4 @@
-"""The text of a NITF body: its paragraphs, without what NITF itself says is none of the story."""
+"""The text of a NITF body: its paragraphs, without what NITF itself says is none of the article."""
 
 import re
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from lxml import etree
 from standfirst.reading.boilerplate.paragraphs import split_blocks
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.tree import is_hidden
-from standfirst.reading.formats.wire_paragraphs import Line, story_paragraphs
+from standfirst.reading.formats.wire_paragraphs import Line, clean_paragraphs
 
 # NITF 3.6, elements of body.content and block: what is marked as a crosshead, a picture, a note (to editors, mostly), a
-# table, a footnote, a source or a claim of rights stands beside the story. ``pre`` holds results in columns.
+# table, a footnote, a source or a claim of rights stands beside the article. ``pre`` holds results in columns.
 _OUT = frozenset(
     {
         "abstract", "byline", "copyrite", "credit", "datasource", "dateline", "distributor", "fn", "hl2", "media",
@@ -39,13 +39,13 @@ _SUPERSCRIPTS = str.maketrans(_SUPERSCRIPT_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹�
 
 
 def paragraphs_of(content: Sequence[etree._Element]) -> tuple[str, ...]:
-    """The paragraphs of the elements ``content`` and the items of their lists, in order, on one line each.
+    """Returns the paragraphs of the elements ``content`` and the items of their lists, in order, on one line each.
 
     A dateline, a sign-off or a byline that a wire puts into a paragraph goes; so does a paragraph that is no more than
-    a crosshead. A body that is preformatted as a whole is a story in fixed lines. Raises UnreadableText.
+    a crosshead. A body that is preformatted as a whole is an article in fixed lines. Raises UnreadableText.
     """
     lines = [line for element in content for line in _lines(element)]
-    return story_paragraphs(lines or _preformatted(content))
+    return clean_paragraphs(lines or _preformatted(content))
 
 
 def _preformatted(content: Sequence[etree._Element]) -> list[Line]:
@@ -112,7 +112,7 @@ class _Collector:
             self.lines.append(Line(text, is_item=bool(self._items), is_paragraph=True))
 
     def _open(self, element: etree._Element) -> None:
-        """What stands before the element's text: a space between whole words, the marks of a quotation without any."""
+        """Add what stands before the element's text: a space between whole words, a quotation's missing marks."""
         last = self._last()
         if element.tag == "br":
             self.add(" ")
@@ -125,7 +125,7 @@ class _Collector:
             self.add("/")
 
     def _last(self) -> str:
-        """The last character gathered, empty at the start of a line."""
+        """Returns the last character gathered, empty at the start of a line."""
         return self._parts[-1][-1] if self._parts else ""
 
     def _trim(self) -> None:
@@ -136,6 +136,6 @@ class _Collector:
 
 
 def _own_text(element: etree._Element) -> str:
-    """The text before the element's first child; a superscript figure in its own characters, or 10² would be 102."""
+    """Returns the text before the element's first child; superscript figures in their own characters, or 10² is 102."""
     text = element.text or ""
     return text.translate(_SUPERSCRIPTS) if element.tag == "sup" and not text.strip(_SUPERSCRIPT_SIGNS) else text

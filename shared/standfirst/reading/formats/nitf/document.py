@@ -1,4 +1,4 @@
-"""NITF 3.x, the IPTC's News Industry Text Format: one story, with or without its namespace.
+"""NITF 3.x, the IPTC's News Industry Text Format: one article, with or without its namespace.
 
 What is taken from where (NITF 3.6, element reference):
 
@@ -19,7 +19,7 @@ from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.formats.json_body import own_standfirst
 from standfirst.reading.formats.nitf.body import paragraphs_of
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_end, is_later, normalize_timestamp
 
@@ -32,8 +32,8 @@ _BARRED = {"withheld": "withholds", "canceled": "has cancelled", "cancelled": "h
 _MOST_DECKS = 10
 
 
-def read(source: Source) -> list[Story]:
-    """The story of a NITF document.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the article of a NITF document.
 
     Raises EmptyDocument where it has no text, InvalidDocument where its provider has withheld or cancelled it and for
     what ``parse_xml`` refuses.
@@ -43,11 +43,11 @@ def read(source: Source) -> list[Story]:
     if nitf is None:
         raise InvalidDocument(f"The XML is no NITF: its root element is <{root.tag[:100]}> and no <nitf> is in it.")
     refuse_barred(nitf)
-    story = story_of(nitf)
-    if not story.paragraphs:
-        named = "has a headline and no text" if story.headline else "holds no text"
+    article = article_of(nitf)
+    if not article.paragraphs:
+        named = "has a headline and no text" if article.headline else "holds no text"
         raise EmptyDocument(f"This NITF document {named}: {_what_is_there(nitf)}.")
-    return [story]
+    return [article]
 
 
 def refuse_barred(nitf: etree._Element) -> None:
@@ -57,10 +57,10 @@ def refuse_barred(nitf: etree._Element) -> None:
         raise InvalidDocument(f"The provider {_BARRED[status]} this NITF document (management-status '{status}').")
 
 
-def story_of(
+def article_of(
     nitf: etree._Element, headline: str | None = None, decks: Sequence[str] = (), summaries: Sequence[str] = ()
-) -> Story:
-    """What the element ``nitf`` tells, ``paragraphs`` empty where it holds no text. Raises UnreadableText.
+) -> ParsedArticle:
+    """Returns what the element ``nitf`` tells, ``paragraphs`` empty where it holds no text. Raises UnreadableText.
 
     ``headline``, ``decks`` and ``summaries`` are what an envelope says of it: they go before its own.
     """
@@ -69,14 +69,14 @@ def story_of(
     abstract = child(head, "abstract")
     contents = [] if body is None else list(body.iterchildren("body.content"))
     paragraphs = paragraphs_of(contents)
-    # A flash is often no more than its abstract: then that is the story.
+    # A flash is often no more than its abstract: then that is the article.
     paragraphs, abstract = (
         (paragraphs, abstract) if paragraphs or abstract is None else (paragraphs_of([abstract]), None)
     )
     headline = headline or line(child(head, "hedline", "hl1")) or line(child(nitf, "head", "title"))
     standfirsts = [*decks, *_decks(head), *summaries, line(abstract)]
     issued, released = _norm(child(docdata, "date.issue")), _norm(child(docdata, "date.release"))
-    return Story(
+    return ParsedArticle(
         paragraphs=paragraphs,
         headline=headline,
         standfirst=own_standfirst(standfirsts, headline, paragraphs),
@@ -106,7 +106,7 @@ def _story_date(nitf: etree._Element) -> str | None:
 
 
 def _embargo(docdata: etree._Element | None, issued: str | None, released: str | None) -> str | None:
-    """``date.release`` is when the document may be released: an embargo where that is later than when it was issued."""
+    """Returns ``date.release``, when the document may be released, where that is later than when it was issued."""
     if (stated(docdata, "management-status") or "").lower() == "embargoed":
         return embargo_end(released)
     return released if issued and released and is_later(released, issued) else None
@@ -122,7 +122,7 @@ def _version(nitf: etree._Element, docdata: etree._Element | None) -> str | None
 
 
 def _what_is_there(nitf: etree._Element) -> str:
-    """In words, for whoever sent it."""
+    """Returns in words what the document holds instead of text."""
     if next(nitf.iter("media"), None) is not None:
         return "its body holds nothing but pictures, sound or video"
     if next(nitf.iter("table", "nitf-table"), None) is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.paragraphs import Block
-from standfirst.reading.formats.json_body import blocks_of_text, one_line, tell
+from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
 from standfirst.reading.formats.schema_org.json_ld import (
     Node,
@@ -19,7 +19,7 @@ from standfirst.reading.formats.schema_org.json_ld import (
     types_of,
     versions,
 )
-from standfirst.reading.parsed_article import Story
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import normalize_timestamp
 
@@ -29,12 +29,12 @@ _MOST_ARTICLES = 200
 """In one document; a day's newspaper has fewer."""
 
 
-def read(source: Source) -> list[Story]:
-    """The stories of a JSON-LD document: each article in it that has a text, whatever its subtype.
+def read(source: Source) -> list[ParsedArticle]:
+    """Returns the articles of a JSON-LD document: each article in it that has a text, whatever its subtype.
 
     The text is ``articleBody`` (text or HTML), else ``text``, else the ``articleBody`` of each ``liveBlogUpdate``. The
     own standfirst is ``alternativeHeadline``, ``abstract``, or ``description`` where that is not merely the body's
-    first words. Of several stories each has a ``part``: its ``@id`` or ``url``, else its place in the document.
+    first words. Of several articles each has a ``part``: its ``@id`` or ``url``, else its place in the document.
     Raises InvalidDocument for broken JSON, for a property of the wrong type (naming it), for a document without an
     article (saying what it holds) and for articles without a text; EmptyDocument for an empty text.
     """
@@ -48,10 +48,10 @@ def read(source: Source) -> list[Story]:
     if not bodies:
         raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
     language = language_of_context(values)
-    stories = [_story(article, blocks, language) for article, body in bodies if (blocks := _blocks(body))]
-    if not stories:
+    parsed_articles = [_parsed(article, blocks, language) for article, body in bodies if (blocks := _blocks(body))]
+    if not parsed_articles:
         raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
-    return [replace(stories[0], part=None)] if len(stories) == 1 else _with_parts(stories)
+    return [replace(parsed_articles[0], part=None)] if len(parsed_articles) == 1 else _with_parts(parsed_articles)
 
 
 def _kinds(nodes: Sequence[Node]) -> str:
@@ -60,7 +60,7 @@ def _kinds(nodes: Sequence[Node]) -> str:
 
 
 def _bodies(article: Node) -> list[str]:
-    """The strings that hold the text of ``article``; none for the mere mention of one, as lists of links have."""
+    """Returns the strings that hold the text of ``article``; none for a mere mention, as in a list of links."""
     updates = children(article, "liveBlogUpdate")
     return (
         texts(article, "articleBody")
@@ -74,17 +74,17 @@ def _blocks(bodies: Sequence[str]) -> list[Block]:
     return [block for body in bodies for block in blocks_of_text(body)]
 
 
-def _story(article: Node, blocks: list[Block], language: str | None) -> Story:
-    telling = tell(
+def _parsed(article: Node, blocks: list[Block], language: str | None) -> ParsedArticle:
+    page = read_body(
         blocks,
         one_line(_first(texts(article, "headline")) or _first(texts(article, "name"))),
         [*texts(article, "alternativeHeadline"), *texts(article, "abstract")],
         texts(article, "description"),
     )
-    return Story(
-        paragraphs=telling.paragraphs,
-        headline=telling.headline,
-        standfirst=telling.standfirst,
+    return ParsedArticle(
+        paragraphs=page.paragraphs,
+        headline=page.headline,
+        standfirst=page.standfirst,
         language=_first(languages(article)) or language,
         published_at=normalize_timestamp(_first(texts(article, "datePublished"))),
         version=_first(versions(article)),
@@ -92,12 +92,12 @@ def _story(article: Node, blocks: list[Block], language: str | None) -> Story:
     )
 
 
-def _with_parts(stories: Sequence[Story]) -> list[Story]:
-    """``stories``, each with a part that no other has: an address that two share is none."""
-    uses = Counter(story.part for story in stories)
+def _with_parts(parsed_articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
+    """Returns ``articles``, each with a part that no other has: an address that two share is none."""
+    uses = Counter(parsed.part for parsed in parsed_articles)
     return [
-        story if story.part and uses[story.part] == 1 else replace(story, part=str(place))
-        for place, story in enumerate(stories, 1)
+        parsed if parsed.part and uses[parsed.part] == 1 else replace(parsed, part=str(place))
+        for place, parsed in enumerate(parsed_articles, 1)
     ]
 
 

@@ -26,34 +26,34 @@ class Node:
     path: str
 
     def field(self, name: str) -> str:
-        """The path of a property of this node."""
+        """Returns the path of a property of this node."""
         return f"{self.path}.{name}" if self.path else name
 
 
 def nodes_of(values: object) -> list[Node]:
-    """The nodes of a document, outer ones first; raises InvalidDocument for what holds none, and for deep nesting."""
+    """Returns the nodes of a document, outer ones first; raises InvalidDocument for none, and for deep nesting."""
     if not isinstance(values, dict | list):
         raise InvalidDocument(f"The JSON-LD must be an object or a list of objects, not {json_name(values)}.")
     return list(_nodes(values, "", 0))
 
 
 def articles_among(nodes: Iterable[Node]) -> list[Node]:
-    """Those of type Article or one of its subtypes (schema.org/Article, "More specific Types")."""
+    """Returns those of type Article or one of its subtypes (schema.org/Article, "More specific Types")."""
     return [node for node in nodes if any(_is_article(name) for name in types_of(node))]
 
 
 def types_of(node: Node) -> list[str]:
-    """The names of its types, without what stands before them in ``https://schema.org/NewsArticle``."""
+    """Returns the names of its types, without what stands before them in ``https://schema.org/NewsArticle``."""
     return [name.replace("#", "/").rpartition("/")[2].rpartition(":")[2] for name in texts(node, "@type")]
 
 
 def texts(node: Node, name: str) -> list[str]:
-    """The values of a property that is text: one, or a list of them, each also as ``{"@value": …}`` (JSON-LD 4.3)."""
+    """Returns the values of a text property: one or a list, each also as ``{"@value": …}`` (JSON-LD 4.3)."""
     return [text for value, path in _values(node, name) for text in _text(value, path)]
 
 
 def languages(node: Node) -> list[str]:
-    """``inLanguage``: a tag, or a Language whose ``alternateName`` or ``identifier`` is one (schema.org)."""
+    """Returns ``inLanguage``: a tag, or a Language whose ``alternateName`` or ``identifier`` is one (schema.org)."""
     found = []
     for value, path in _values(node, "inLanguage"):
         if isinstance(value, dict) and "@value" not in value:
@@ -65,7 +65,7 @@ def languages(node: Node) -> list[str]:
 
 
 def versions(node: Node) -> list[str]:
-    """``version``: Number or Text (schema.org/version)."""
+    """Returns ``version``: Number or Text (schema.org/version)."""
     found = []
     for value, path in _values(node, "version"):
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -74,7 +74,7 @@ def versions(node: Node) -> list[str]:
 
 
 def language_of_context(values: object) -> str | None:
-    """The language that ``@context`` gives to all strings, None without (JSON-LD 4.2.4)."""
+    """Returns the language that ``@context`` gives to all strings, None without (JSON-LD 4.2.4)."""
     context = values.get("@context") if isinstance(values, dict) else None
     for part in context if isinstance(context, list) else [context]:
         if isinstance(part, dict) and isinstance(part.get("@language"), str):
@@ -83,7 +83,7 @@ def language_of_context(values: object) -> str | None:
 
 
 def children(node: Node, name: str) -> list[Node]:
-    """The values of a property that are nodes; raises InvalidDocument for others."""
+    """Returns the values of a property that are nodes; raises InvalidDocument for others."""
     found = []
     for value, path in _values(node, name):
         if not isinstance(value, dict):
@@ -113,7 +113,7 @@ def _is_article(name: str) -> bool:
 
 
 def _values(node: Node, name: str) -> list[tuple[Any, str]]:
-    """Each value of a property with its path; none for null, which in JSON-LD means that nothing is said."""
+    """Returns each value of a property with its path; none for null, which in JSON-LD means that nothing is said."""
     value = node.values.get(name)
     path = node.field(name)
     several = [(each, f"{path}[{at}]") for at, each in enumerate(value)] if isinstance(value, list) else [(value, path)]
