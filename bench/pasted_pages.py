@@ -20,7 +20,7 @@ from unittest.mock import patch
 from body_score import f1_of, load, score
 from lxml import etree, html
 
-from standfirst.reading.boilerplate import blocks, classify, page, phrases
+from standfirst.reading.boilerplate import blocks, classify, page, phrases, related_boxes
 from standfirst.reading.boilerplate.blocks import ClassifiedBlock
 from standfirst.reading.boilerplate.classify import Kind
 from standfirst.reading.boilerplate.page import read_page
@@ -95,6 +95,8 @@ def rules() -> dict[str, Without]:
     }
     return lines | {
         "related boxes": partial(patch.object, page, "without_related_boxes", without_labels),
+        "biographies": partial(patch.object, page, "without_biographies", list),
+        "about the issuer": partial(patch.object, related_boxes, "_is_about_issuer", never),
         "trailing teasers": partial(patch.object, page, "without_trailing_teasers", list),
         "captions above credits": partial(patch.object, blocks, "is_credit", never),
         "duplicate leads": partial(patch.object, page, "is_duplicate_lead", never),

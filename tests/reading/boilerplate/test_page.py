@@ -151,6 +151,18 @@ def test_notes_to_editors_are_no_part_of_the_story(read: Read, notes: str) -> No
     assert read("\n".join((*BODY, "", notes))).paragraphs == BODY
 
 
+@pytest.mark.parametrize(
+    "author",
+    ["Anna Brandt ist Redakteurin im Ressort Politik.", "Eva Lind är reporter på Norrviks Tidning.",
+     "Aino Salmi on Haukisalmen Sanomien toimittaja.", "Анна Лесная — корреспондент отдела политики.",
+     "Ayla Demir, Gülpınar gazetesinin muhabiridir.", "Anne Petit est correspondante du journal à Valmorin."],
+    ids=["de", "sv", "fi", "ru", "tr", "fr"],
+)  # fmt: skip
+def test_the_line_about_the_author_goes(read: Read, author: str) -> None:
+    """In every language it says who somebody is, below the story."""
+    assert read("\n".join((*BODY, author))).paragraphs == BODY
+
+
 def test_a_first_sentence_is_no_headline(read: Read) -> None:
     """It ends as a sentence does."""
     assert read("\n".join(BODY)).headline is None

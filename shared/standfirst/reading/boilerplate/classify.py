@@ -112,6 +112,17 @@ _CONTRIBUTORS = re.compile(
     r"|.*\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,60}$"
 )
 _WIRE_END = re.compile(r"(?:# ?# ?#|[-–—(\[*=~/]{1,3}\s?(?:30|ends?|fin|ende)\b)\W*$", re.IGNORECASE)
+_BIOGRAPHY = re.compile(
+    rf"^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:is|was|writes|covers|reports|ist|est|es|è|é|jest)\s.{{0,120}}?"
+    r"\b(?:reporter|correspondent|editor|columnist|journalist|writer|contributor|writes about|freelance|author of|"
+    r"producer|"
+    r"Redakteur(?:in)?|Korrespondent(?:in)?|Journalist(?:in)?|journaliste|correspondante?|periodista|corresponsal|"
+    r"giornalista|jornalista|repórter|dziennikarz|dziennikarka)\b"
+    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s(?:är|er|on|jest)\s.{{0,120}}?\b(?:reporter|redaktör|redaktør|journalist|skribent|"
+    r"toimittaja|kirjeenvaihtaja|reporterem|reporterką|redaktorem|redaktorką|dziennikarzem|dziennikarką)\b"
+    rf"|^{_NAME}(?:\s+{_NAME}){{1,3}}\s?(?:—|–|,)\s.{{0,80}}?(?:\b(?:корреспондент|журналист|обозреватель|редактор|"
+    r"кореспондент|журналіст|оглядач)|(?:muhabir|editör|yazar)[a-zıü]{1,8}\.$)",
+)
 _RELEASE_SOURCE = re.compile(r"SOURCE:?\s[^\W\d_a-z]")  # the last line of a press release
 
 
@@ -148,6 +159,11 @@ def is_comment_button(text: str) -> bool:
     With a count in brackets it is the heading of the comments.
     """
     return _key(text) in phrases("comment buttons") and not text.endswith((")", "]"))
+
+
+def is_biography(text: str) -> bool:
+    """Returns whether ``text`` says who a journalist is, as the last line of many pages does."""
+    return count_words(text) <= _LONGEST_APPEAL and bool(_BIOGRAPHY.match(text))
 
 
 def is_credit(text: str) -> bool:
@@ -230,6 +246,10 @@ def _is_credited(line: _Line) -> bool:
     return bool(_CREDIT_END.search(line.text[-160:]))
 
 
+def _is_credit(line: _Line) -> bool:
+    return is_credit(line.text)
+
+
 def _is_byline(line: _Line) -> bool:
     """Returns whether ``line`` is a byline word and a name, or a name and a date; never a sentence."""
     text = line.text
@@ -280,6 +300,7 @@ RULES: tuple[tuple[Kind, Callable[[_Line], bool]], ...] = (
     (Kind.BOILERPLATE, _names_contributors),
     (Kind.BOILERPLATE, _is_caption),
     (Kind.BOILERPLATE, _is_credited),
+    (Kind.BOILERPLATE, _is_credit),
     (Kind.BYLINE, _is_byline),
     (Kind.BULLET, _is_bullet),
     (Kind.TITLE, _is_title),

@@ -12,7 +12,7 @@ from standfirst.reading.boilerplate.datelines import has_dateline, without_marks
 from standfirst.reading.boilerplate.duplicate_lead import is_duplicate_lead
 from standfirst.reading.boilerplate.paragraphs import Block, ends_sentence
 from standfirst.reading.boilerplate.related_boxes import stems, without_related_boxes
-from standfirst.reading.boilerplate.trailing_teasers import without_trailing_teasers
+from standfirst.reading.boilerplate.trailing_teasers import without_biographies, without_trailing_teasers
 
 _LEAST_HEADLINE = 2
 _LONGEST_HEADLINE = 28
@@ -47,7 +47,7 @@ class Page:
 def read_page(blocks: Iterable[Block], headline: str | None = None) -> Page:
     """Returns the article among ``blocks``. A ``headline`` that is known from elsewhere helps to find it."""
     classified = _with_forgotten_stops(classify_blocks(blocks))
-    head, body = _split_head(without_trailing_teasers(without_related_boxes(classified)))
+    head, body = _split_head(without_biographies(without_trailing_teasers(without_related_boxes(classified))))
     found = headline or _headline(head, body)
     if not headline:
         body, found = _sentence_headline(body, found)

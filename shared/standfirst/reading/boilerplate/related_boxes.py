@@ -27,6 +27,12 @@ _OWN_WORDS = 0.2
 _OWN_WORDS_AT_END = 0.1
 """Enough for the last paragraphs of a page, where nothing else stands any more that could be teasers."""
 
+_ABOUT = re.compile(
+    r"(?:About|ABOUT|Über|À propos de|A propos de|Acerca de|Sobre|Informazioni su|Over|Om)\s([^\W\d_a-z][^\s,:]*)"
+)
+_OPENING = 60
+"""Characters of a paragraph in which it names whom it is about."""
+
 _WORD = re.compile(r"[^\W_]{4,}|\d+")
 _STEM_LENGTH = 6
 _QUOTE = re.compile('["“”„«»]')
@@ -89,6 +95,8 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
                 break
             position += 1
             continue
+        if body.paragraphs and _is_about_issuer(blocks, position):
+            break
         if block.kind is Kind.RELATED and body.paragraphs:
             position = _end_of_box(blocks, position + 1, heading_of(block.text), body)
             continue
@@ -134,6 +142,15 @@ def _is_body_run(run: _Run, body: _Body) -> bool:
     share = _OWN_WORDS_AT_END if run.is_last or len(run.paragraphs) > _LONG_RUN else _OWN_WORDS
     has_paragraph = any(block.words >= _LEAST_PARAGRAPH for block in run.paragraphs)
     return has_paragraph and len(run.paragraphs) >= _RUN and body.owns(run.paragraphs, share)
+
+
+def _is_about_issuer(blocks: Sequence[ClassifiedBlock], position: int) -> bool:
+    """Returns whether "About Norlink" stands here and below it a paragraph on Norlink: an issuer, or an author."""
+    named = _ABOUT.match(blocks[position].text)
+    if not named or blocks[position].is_prose or position + 1 == len(blocks):
+        return False
+    following = blocks[position + 1]
+    return following.is_prose and named[1].casefold() in following.text[:_OPENING].casefold()
 
 
 def _is_count(block: ClassifiedBlock) -> bool:

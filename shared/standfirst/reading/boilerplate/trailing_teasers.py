@@ -1,15 +1,23 @@
-"""Teasers at a page's foot that no heading announces: pairs of a time or a title and a blurb, until the end."""
+"""What stands below an article: teasers without a heading, each marked by a time or a title, and the author's line."""
 
 from collections.abc import Sequence
 
 from standfirst.reading.boilerplate.blocks import ClassifiedBlock
-from standfirst.reading.boilerplate.classify import Kind
+from standfirst.reading.boilerplate.classify import Kind, is_biography
 
 _LEAST_RUN = 3
 """Paragraphs that must follow one upon the other before a tail is looked for: a live blog is timed from its start."""
 
 _TEASERS = 2
+_LAST_LINES = 3
 _LONGEST_TEASER = 45
+
+
+def without_biographies(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedBlock]:
+    """Returns ``blocks`` without the lines at the end that say who the author is."""
+    prose = [at for at, block in enumerate(blocks) if block.is_prose]
+    last = {at for at in prose[_LEAST_RUN:][-_LAST_LINES:] if is_biography(blocks[at].text)}
+    return [block for at, block in enumerate(blocks) if at not in last]
 
 
 def without_trailing_teasers(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedBlock]:
