@@ -91,7 +91,8 @@ openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
 	@.venv/bin/python -c 'from standfirst.api.whole_api import document; print(document(), end="")' > docs/openapi.json
 
 # EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
-# bench/extractive.py), PAGES=folder the reader of HTML (see bench/html_pages.py), CONSISTENCY=path.jsonl the checks
+# bench/extractive.py), PAGES=folder the readers of HTML and of pasted pages (see bench/body_score.py and
+# bench/pasted_pages.py), CONSISTENCY=path.jsonl the checks
 # (see bench/checks.py).
 bench: .venv/.bench ## measure against the budgets
 	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
