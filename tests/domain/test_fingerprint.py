@@ -13,21 +13,21 @@ def test_equal_articles_have_equal_fingerprints() -> None:
     """Whatever else is known of them: when it was published does not change what is written."""
     dated = replace(an_article(), published_at="2026-03-03T09:00:00Z")
 
-    assert of_article(an_article(), a_style(), WRITER) == of_article(dated, a_style(), WRITER)
+    assert of_article(an_article(), a_style().label, WRITER) == of_article(dated, a_style().label, WRITER)
 
 
 def test_the_papers_own_standfirst_counts() -> None:
     """A model sees it, and the checks take it for a source."""
     told = replace(an_article(), standfirst="The council has decided.")
 
-    assert of_article(an_article(), a_style(), WRITER) != of_article(told, a_style(), WRITER)
+    assert of_article(an_article(), a_style().label, WRITER) != of_article(told, a_style().label, WRITER)
 
 
 def test_where_one_paragraph_ends_and_the_next_begins_counts() -> None:
     """No two lists of parts run together."""
     apart, together = an_article("a", "bc"), an_article("ab", "c")
 
-    assert of_article(apart, a_style(), WRITER) != of_article(together, a_style(), WRITER)
+    assert of_article(apart, a_style().label, WRITER) != of_article(together, a_style().label, WRITER)
 
 
 def test_an_unreadable_document_is_known_by_its_bytes_and_its_reason() -> None:

@@ -1,17 +1,15 @@
 """An article's revisions, each beside the one that it took the place of."""
 
-import json
 from collections.abc import Sequence
 
 import pytest
 from pydantic import JsonValue
 
 from builders import MORNING, a_record
-from standfirst.domain.history import FIELDS, Revision, told
+from standfirst.domain.history import Revision, told
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.revisions import (
     Stamp,
-    Texts,
     rejected,
     reviewed,
     with_edited_texts,
@@ -37,7 +35,7 @@ def a_review(decision: Status, of: int = 1) -> Review:
 def edited(before: Record) -> Record:
     """``before`` with the editor's standfirst."""
     review = a_review(Status.EDITED, of=before.revision)
-    words = with_edited_texts(before, Texts(HERS, before.summary or "", before.key_points))
+    words = with_edited_texts(before, before.texts.replaced(standfirst=HERS))
     return reviewed(words, a_stamp(before.revision + 1), review, before)
 
 
@@ -199,32 +197,7 @@ def test_key_points_are_told_as_lists() -> None:
     before = a_record().model_copy(update={"key_points": ("One.", "Two.")})
 
     fewer = told(
-        with_edited_texts(before, Texts(*_first_two(before), ("Two.",))).model_copy(update={"revision": 2}), before
+        with_edited_texts(before, before.texts.replaced(key_points=["Two."])).model_copy(update={"revision": 2}), before
     )
 
     assert changes(fewer) == {"key_points": (["One.", "Two."], ["Two."])}
-
-
-def _first_two(record: Record) -> tuple[str, str]:
-    texts = record.texts
-    return texts.standfirst, texts.summary
-
-
-def test_the_same_record_again_changes_nothing() -> None:
-    """It answered another event."""
-    assert not told(a_record(revision=2, minutes=3), a_record()).changes
-
-
-def test_changes_go_from_and_to_in_json() -> None:
-    """``before`` and ``after`` are Python's names; ``from`` is taken there."""
-    revision = told(edited(a_record()), a_record())
-
-    [status, _] = json.loads(revision.model_dump_json())["changes"]
-
-    assert status == {"field": "status", "from": "generated", "to": "edited"}
-    assert Revision.model_validate_json(revision.model_dump_json()) == revision
-
-
-def test_everything_that_is_compared_is_there() -> None:
-    """A field that was renamed would never be told."""
-    assert set(FIELDS) <= set(Record.model_fields)

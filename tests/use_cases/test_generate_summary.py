@@ -77,12 +77,12 @@ def recorded(checked: CheckedDraft) -> Record:
 
 def answers_for_the_model(record: Record) -> bool:
     """Whether the same article, uploaded again, is not given to the model again."""
-    return record.fingerprint == fingerprint.of_article(ARTICLE, a_style(), FakeSummarizer([]).identity)
+    return record.fingerprint == fingerprint.of_article(ARTICLE, a_style().label, FakeSummarizer([]).identity)
 
 
 def answers_for_the_stand_in(record: Record) -> bool:
     """Whether the same article, uploaded again, is given to the model."""
-    return record.fingerprint == fingerprint.of_article(ARTICLE, a_style(), FakeWriter().identity)
+    return record.fingerprint == fingerprint.of_article(ARTICLE, a_style().label, FakeWriter().identity)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -409,7 +409,7 @@ def test_another_article_style_or_model_is_another_piece_of_work() -> None:
 def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> None:
     """It is paid for again rather than never served."""
     model = FakeSummarizer([SOUND])
-    log = FakeGenerationCache({fingerprint.of_article(ARTICLE, a_style(), model.identity): '{"what": "is this"}'})
+    log = FakeGenerationCache({fingerprint.of_article(ARTICLE, a_style().label, model.identity): '{"what": "is this"}'})
 
     checked = replace(a_story(model), cache=log)(ARTICLE, a_style(), FIRST)
 
@@ -419,7 +419,7 @@ def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> N
 def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
     """The queue delivers this one again; at its last delivery a stand-in is served until the model's text is there."""
     model = FakeSummarizer([SOUND])
-    log = FakeGenerationCache(in_progress={fingerprint.of_article(ARTICLE, a_style(), model.identity)})
+    log = FakeGenerationCache(in_progress={fingerprint.of_article(ARTICLE, a_style().label, model.identity)})
     story = replace(a_story(model), cache=log)
 
     with pytest.raises(GenerationInProgress):

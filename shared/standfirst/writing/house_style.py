@@ -25,12 +25,12 @@ deployment's default. A range may also be written as two numbers, ``[40, 60]``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import InvalidDocument, SettingsError
@@ -206,9 +206,9 @@ def _merged(base: _Layer, own: _Layer) -> _Layer:
 @cache
 def _bundled() -> _Layer:
     """Returns the style that comes with the package: the limits that the texts are declared with."""
-    limits = {kind.name: TypeAdapter(type(kind.limits)).dump_python(kind.limits) for kind in TEXTS}
+    limits = {kind.name: asdict(kind.limits) for kind in TEXTS}
     for each in limits.values():
-        each.update({name: list(value) for name, value in each.items() if isinstance(value, tuple)})
+        each.update({name: value._asdict() for name, value in each.items() if isinstance(value, Range)})
     return {"version": "1", **limits, "guidance": "", "avoid": []}
 
 

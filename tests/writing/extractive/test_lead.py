@@ -41,7 +41,7 @@ def an_article_about(headline: str | None, *paragraphs: str) -> Article:
 
 def standfirst_of(article: Article) -> str:
     """By the bundled house style."""
-    return ExtractiveWriter().write(article, load_styles(None).named("default")).standfirst
+    return ExtractiveWriter().write(article, load_styles(None).named("default")).texts.as_one("standfirst")
 
 
 def checks_of(article: Article) -> list[str]:

@@ -201,8 +201,8 @@ def test_a_question_gives_way_where_its_statement_would_be_taken() -> None:
     stated = ExtractiveWriter().write(an_article(LEAD, statement, *STORY[1:]), the_default_style())
     asked = ExtractiveWriter().write(an_article(LEAD, question, *STORY[1:]), the_default_style())
 
-    assert statement in stated.summary
-    assert question not in asked.summary
+    assert statement in stated.texts["summary"]
+    assert question not in asked.texts["summary"]
 
 
 def test_an_article_of_nothing_but_questions_still_gets_a_text() -> None:
