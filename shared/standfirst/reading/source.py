@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from standfirst.domain.article import Document
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.encoding.decode import decode
-from standfirst.reading.formats.json_validation import parse_json
+from standfirst.reading.json_text import parse_json
 
 _BEFORE_JSON = "\ufeff\u200b\xa0"
 

@@ -258,6 +258,8 @@ def _is_byline(line: _Line) -> bool:
     if (name := _NAMES.match(text)) and _SEPARATOR.match(text[name.end() :]) and _is_clock(text[name.end() :]):
         return True
     folded = text.casefold()
+    if not starts_with_phrase(folded, "byline starts"):
+        return False
     starts = (start for start in phrases("byline starts") if folded.startswith(start))
     return any(
         _is_name(text[len(start) :].lstrip(" :")) for start in starts if folded[len(start) :][:1] in {"", " ", ":"}

@@ -1,9 +1,8 @@
-"""Text to JSON values, for every reader of a JSON format: strictly, and with errors a person understands."""
+"""JSON values to models, for every reader of a JSON format: strictly, and with errors a person understands."""
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -30,21 +29,6 @@ class StrictModel(BaseModel):
 
 
 ModelT = TypeVar("ModelT", bound=StrictModel)
-
-
-def parse_json(text: str) -> object:
-    """Returns the JSON value that ``text`` is; raises InvalidDocument, with line and column where there are any."""
-    try:
-        values: object = json.loads(text, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise InvalidDocument(
-            f"The document is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
-        ) from error
-    except ValueError as error:
-        raise InvalidDocument(f"The document is not valid JSON: {error}.") from error
-    except RecursionError as error:
-        raise nested_too_deeply() from error
-    return values
 
 
 def expect_object(values: object) -> dict[str, object]:
@@ -89,11 +73,6 @@ def refuse_many(count: int, most: int, what: str, format_name: str) -> None:
         raise DocumentTooLarge(f"The {format_name} has {count:,} {what}; at most {most:,} are read.")
 
 
-def nested_too_deeply() -> InvalidDocument:
-    """Returns the error for JSON in which lists hold lists beyond any article."""
-    return InvalidDocument("The JSON is nested too deeply to be an article.")
-
-
 def path_of(location: tuple[int | str, ...]) -> str:
     """Returns ``bodies[0].value`` for ``("bodies", 0, "value")``."""
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
@@ -111,7 +90,3 @@ def json_name(value: object) -> str:
         float: "a number",
     }
     return names.get(type(value), "null")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")

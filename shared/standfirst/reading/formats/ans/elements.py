@@ -9,7 +9,8 @@ from typing import Any
 from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import one_line, refuse_long
-from standfirst.reading.formats.json_validation import MOST_PIECES, nested_too_deeply, refuse_many, wrong_type
+from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many, wrong_type
+from standfirst.reading.json_text import nested_too_deeply
 
 _NAME = "Arc ANS"
 _DEEPEST = 12

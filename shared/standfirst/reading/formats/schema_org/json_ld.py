@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.formats.json_validation import json_name, nested_too_deeply, wrong_type
+from standfirst.reading.formats.json_validation import json_name, wrong_type
+from standfirst.reading.json_text import nested_too_deeply
 
 _NAME = "JSON-LD"
 _DEEPEST = 8
