@@ -9,7 +9,7 @@ import math
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from importlib import import_module
@@ -67,46 +67,38 @@ def standard_error(outcomes: Sequence[Outcome], without: Sequence[Outcome]) -> f
     return math.sqrt(clusters / (clusters - 1) * sum(each**2 for each in influence.values())) if clusters > 1 else 0.0
 
 
-def flags_by_rule(is_flagged: Callable[[], bool]) -> dict[str, bool]:
-    """Whether each rule by itself finds an error in what ``is_flagged`` checks."""
-    found = {}
-    for rule in check_draft.GROUNDING:
-        with _replaced(check_draft.GROUNDING, (rule,)):
-            found[rule.__name__.removeprefix("check_")] = is_flagged()
-    return found
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, a rule or a word list of the checks: the object that holds it, and what the checks do without it."""
+
+    name: str
+    original: object
+    substitute: object
+
+
+def parts() -> Iterator[Part]:
+    """Every table of the lexicon, every rule, and every public word list of ``checking/lexicon``."""
+    english = lexicon_of("en")
+    for table in fields(Lexicon):
+        emptied = replace(english, **{table.name: type(getattr(english, table.name))()})
+        yield Part(f"table {table.name}", lexicon_of, lambda _language, it=emptied: it)
+    rules = check_draft.GROUNDING
+    for rule in rules:
+        yield Part(f"rule {rule.__name__}", rules, tuple(other for other in rules if other is not rule))
+    yield Part("rule check_leaks", check_draft.check_leaks, lambda _comparison: iter(()))
+    for module in iter_modules(lexicon.__path__):
+        for name, value in vars(import_module(f"{lexicon.__name__}.{module.name}")).items():
+            if name.isupper() and not name.startswith("_") and type(value) in EMPTY:
+                yield Part(f"words {name}", value, EMPTY[type(value)])
 
 
 @contextmanager
-def without(part: str) -> Iterator[None]:
-    """The checks without the table or word list ``part``, one of ``parts()``."""
-    original, substitute = parts()[part]
-    with _replaced(original, substitute):
+def without(part: Part) -> Iterator[None]:
+    """The checks without ``part``."""
+    with _replaced(part.original, part.substitute):
         _forget()
         yield
     _forget()
-
-
-def parts() -> dict[str, tuple[object, object]]:
-    """Each table and each word list of ``checking/lexicon``, and what is put in its place."""
-    return {**_tables(), **_word_lists()}
-
-
-def _tables() -> dict[str, tuple[object, object]]:
-    english = lexicon_of("en")
-    emptied = {
-        each.name: replace(english, **{each.name: type(getattr(english, each.name))()}) for each in fields(Lexicon)
-    }
-    return {f"table {name}": (lexicon_of, lambda _language, it=it: it) for name, it in emptied.items()}
-
-
-def _word_lists() -> dict[str, tuple[object, object]]:
-    modules = [import_module(f"{lexicon.__name__}.{module.name}") for module in iter_modules(lexicon.__path__)]
-    return {
-        f"words {name}": (value, EMPTY[type(value)])
-        for module in modules
-        for name, value in vars(module).items()
-        if name.isupper() and not name.startswith("_") and type(value) in EMPTY
-    }
 
 
 @contextmanager

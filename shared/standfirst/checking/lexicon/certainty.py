@@ -16,15 +16,6 @@ HEDGES = whole_words(
 )
 """What makes a sentence of the article less than certain."""
 
-UNCERTAIN = whole_words(
-    """
-    might probably possibly perhaps likely suspected believed thought alleged allegedly appear appears seem seems
-    suggest suggests reportedly
-    """,
-    rf"could(?! not)|{MAY}",
-)
-"""What makes what follows it uncertain beyond doubt."""
-
 DOUBTS = whole_words(
     """
     may might could would likely expect* probably possible possibly perhaps believ+ thought suspect* alleg+ suggest*

@@ -1,6 +1,6 @@
 """English words that a claim turns on: the tables beside this file.
 
-``opposites.txt`` has what excludes each other, ``kinds.txt`` concrete words none of which paraphrases another. Other
+``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another. Other
 languages have no tables.
 """
 
@@ -60,5 +60,5 @@ def _opposites() -> Mapping[str, frozenset[str]]:
 
 
 def _lines(table: str) -> Iterator[str]:
-    text = files("standfirst.checking.lexicon").joinpath(f"{table}.txt").read_text(encoding="utf-8")
+    text = files("standfirst.checking.lexicon").joinpath(f"{table}.en.txt").read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -9,8 +9,7 @@ from standfirst.checking.analysis.scope import has_negator, reached
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.analysis.support import nearest
-from standfirst.checking.lexicon.attribution import CLAIMS
-from standfirst.checking.lexicon.certainty import DOUBTS, HEDGES, PARTS, STRONG, UNCERTAIN, WHOLES
+from standfirst.checking.lexicon.certainty import DOUBTS, HEDGES, PARTS, STRONG, WHOLES
 from standfirst.domain.draft import Finding
 
 LIKE_ENOUGH = 0.35
@@ -18,12 +17,6 @@ LIKE_ENOUGH = 0.35
 
 NEAREST = 2
 """So many sentences of the article are looked at, the likest."""
-
-SAME = 0.6
-"""From this likeness on the two sentences are taken for one."""
-
-FEWEST_UNCERTAIN = 3
-"""Content words that the article's doubt has to reach."""
 
 HEDGED = 5
 """Content words after a hedge, at most, that it makes uncertain."""
@@ -36,8 +29,6 @@ FUTURE = frozenset(("will", "going to"))
 
 MOST_HEDGES = 20
 """Hedges looked at in one sentence; a text of more is none, and must not take long."""
-
-_SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
 
 _Found = Iterator[tuple[tuple[int, int], str]]
 """Where in a clause something is wrong, and what."""
@@ -59,9 +50,7 @@ def _overstatements(clause: Passage, source: Source) -> _Found:
     near = nearest(clause, source, NEAREST, LIKE_ENOUGH)
     if near:
         yield from _hedge_lost(clause, near)
-        yield from _doubt_lost(clause, source)
         yield from _part_as_whole(clause, near[0], source)
-        yield from _one_of_as_only(clause, near)
 
 
 def _hedge_lost(clause: Passage, near: list[Passage]) -> _Found:
@@ -73,17 +62,6 @@ def _hedge_lost(clause: Passage, near: list[Passage]) -> _Found:
         if passage and not _says_outright(strong[0], stems, passage) and _is_hedged(stems, passage):
             yield strong.span(), "the article is less certain"
             return
-
-
-def _doubt_lost(clause: Passage, source: Source) -> _Found:
-    """A clause that is uncertain as a whole in the article's own sentence, and told without any doubt."""
-    if DOUBTS.search(clause.text) or CLAIMS.search(clause.text):
-        return
-    for passage in nearest(clause, source, 1, SAME):
-        shared = clause.stems & passage.stems
-        uncertain = shared & _reached_by(UNCERTAIN.finditer(passage.text), passage, STRONG_REACH)
-        if len(uncertain) >= FEWEST_UNCERTAIN and 2 * len(uncertain) >= len(shared):
-            yield (0, len(clause.text.rstrip())), "the article is less certain"
 
 
 def _says_outright(strong: str, stems: frozenset[str], passage: Passage) -> bool:
@@ -110,14 +88,3 @@ def _part_as_whole(clause: Passage, passage: Passage, source: Source) -> _Found:
         return
     if not re.search(rf"\b{re.escape(whole.group())}\b", source.text, re.IGNORECASE):
         yield whole.span(), "the article says it of a part only"
-
-
-def _one_of_as_only(clause: Passage, near: list[Passage]) -> _Found:
-    """Each "the largest" where the article has "one of the largest" or "among the largest"."""
-    for found in _SUPERLATIVE.finditer(clause.text):
-        among = re.compile(
-            rf"\b(?:one|some|two|three|many) of (?:\w+ ){{1,3}}?{re.escape(found[1])}|among \w+ {re.escape(found[1])}",
-            re.IGNORECASE,
-        )
-        if any(among.search(passage.text) for passage in near):
-            yield found.span(), "the article says one of them"
