@@ -42,10 +42,3 @@ def test_a_finding_tells_a_date_from_a_weekday() -> None:
         "no such weekday in the article",
         "no such date in the article",
     ]
-
-
-def test_the_following_morning_is_the_next_day() -> None:
-    """What the article tells by the day before may be told by its date."""
-    article = "The storm began on 4 March. The following morning the harbour was shut."
-
-    assert errors(article, "The harbour was shut on 5 March.") == []

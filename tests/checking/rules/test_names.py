@@ -6,14 +6,15 @@ from checked import errors, findings
 
 TALKS = (
     "Officials from France and the European Union met in Chile. Ana Ibarra, the U.K. envoy, spoke in London. "
-    "The envoy for Lagos listened. The World Health Organization sent nobody."
+    "The envoy for Lagos listened, and so did Belgium and a Taiwanese guest. The World Health Organization sent nobody."
 )
 
 
 @pytest.mark.parametrize(
     "draft",
     [
-        pytest.param("The French officials met there.", id="French for France"),
+        pytest.param("The Belgian officials met there.", id="Belgian for Belgium"),
+        pytest.param("Officials from Taiwan met there.", id="Taiwan for Taiwanese"),
         pytest.param("Officials of the EU met there.", id="EU for European Union"),
         pytest.param("Officials from France met without the WHO.", id="WHO for World Health Organization"),
         pytest.param("The envoy of the UK, Ibarra, spoke.", id="UK for U.K."),

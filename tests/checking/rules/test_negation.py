@@ -6,7 +6,7 @@ from checked import errors, findings
 
 POOL = (
     "No money has been set aside for the new pool. The council approved the transport plan for pupils on Tuesday. "
-    "Visits to the baths rose sharply in the third quarter."
+    "Visits to the baths increased sharply in the third quarter."
 )
 
 
@@ -20,7 +20,9 @@ POOL = (
             id="a denial added",
         ),
         pytest.param(
-            "Visits to the baths fell sharply in the third quarter.", "the article says the opposite", id="the opposite"
+            "Visits to the baths dropped sharply in the third quarter.",
+            "the article says the opposite",
+            id="the opposite",
         ),
     ],
 )

@@ -22,9 +22,6 @@ _NO_NAMES = word_set(
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "lb"))
 """Languages in which only two words with capitals in a row show a name."""
 
-_SPEAKING = word_set("said says told added insisted warned who whose")
-"""What follows a name at the start of a sentence."""
-
 _STARTS = re.compile(r"(?:[.!?:…]['\"”’»)]*\s+|[\"“„«‘(]\s?|^['‘]|\s['‘]|[–—-]\s)$")
 _COMMON_ENDING = re.compile(
     r"(?:ing|ed|ly|ers|ors|ists|ion|ions|ment|ments|ies|ials|ants|ents|ous|ful|al)$",
@@ -57,13 +54,8 @@ def _is_name_at_start(passage: Passage, at: int, source: Source) -> bool:
 
 
 def _goes_on_as_name(passage: Passage, at: int) -> bool:
-    """Whether another capital or a verb of speech follows."""
-    if at + 1 == len(passage.words):
-        return False
-    following = passage.words[at + 1]
-    return (following.content and _are_joined_capitals(passage, at)) or (
-        following.key in _SPEAKING and not passage.words[at].key.endswith("s")
-    )
+    """Whether another capital follows."""
+    return at + 1 < len(passage.words) and passage.words[at + 1].content and _are_joined_capitals(passage, at)
 
 
 def _is_beside_capital(passage: Passage, at: int) -> bool:

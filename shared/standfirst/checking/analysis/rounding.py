@@ -1,6 +1,5 @@
 """Which figures of the article a rounded one may stand for: "more than 4,500", "about 2m", "a third"."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,14 +7,9 @@ from functools import lru_cache
 
 from standfirst.checking.analysis.source import Source
 from standfirst.text.numbers.quantities import PERCENT, Figure
-from standfirst.text.numbers.words import CURRENCIES
 
 MARGIN = Fraction(1, 10)
 """“More than 4,500” may be up to so much more, as a share of itself."""
-
-_POINTS = re.compile(r"[- ](?:percentage[- ])?points?\b")
-FEW = 10
-"""Up to so many is what too many pairs of figures differ by."""
 
 SHARE_IS = 1
 """Percentage points: "a third" may stand for 33 or 34 per cent."""
@@ -55,29 +49,6 @@ def is_share_told(figure: Figure, text: str, source: Source) -> bool:
     return any(
         is_rounded(figure, share, text) if figure.spelt else abs(figure.value - share) <= SHARE_IS for share in shares
     )
-
-
-def is_sum_told(figure: Figure, text: str, source: Source) -> bool:
-    """Whether it is the sum or the difference of two figures of its unit in one paragraph: "the other 54 million".
-
-    A lead in points is that of two percentages, and a bare figure may be money ("the other 54 million").
-    """
-    is_lead = not figure.unit and bool(_POINTS.match(text, figure.end))
-    unit = PERCENT if is_lead else figure.unit
-    values: dict[tuple[int, str], set[Fraction]] = defaultdict(set)
-    for passage, other in source.figures if _may_be_sum(figure) or is_lead else ():
-        if other.unit == unit or (not unit and other.unit in CURRENCIES):
-            values[passage.place, other.unit].add(other.value)
-    return any(
-        one + figure.value in known or (figure.value - one in known and figure.value != 2 * one)
-        for known in values.values()
-        for one in known
-    )
-
-
-def _may_be_sum(figure: Figure) -> bool:
-    """Whether it is an amount of money, or a larger number; percentages are not added up."""
-    return figure.unit in CURRENCIES or (not figure.unit and figure.value > FEW)
 
 
 def _by_paragraph(source: Source) -> list[list[Figure]]:

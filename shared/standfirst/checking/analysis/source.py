@@ -21,9 +21,6 @@ from standfirst.text.stems import stem
 OUTSIDE_BODY = -1
 """The place of passages that are the headline or the paper's own standfirst."""
 
-SAME_START = 4
-"""Letters that two forms of a name begin with: "Sweden" and "Swedish", "London" and "Londoners"."""
-
 _ENDS_BEFORE = re.compile(r"(?:^|[.!?…。！？؟۔।:;\n][\"'”’»」』)\]]*)\s*$")
 _ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»」』)\]]*\s*$")
 
@@ -76,11 +73,6 @@ class Source:
     def keys(self) -> frozenset[str]:
         """Every word in lower case."""
         return frozenset(word.key for passage in self.passages for word in passage.words)
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """How its longer words begin."""
-        return frozenset(key[:SAME_START] for key in self.keys if len(key) >= SAME_START)
 
     @cached_property
     def figures(self) -> tuple[tuple[Passage, Figure], ...]:

@@ -1,7 +1,7 @@
 """English words that a claim turns on: the tables beside this file.
 
-``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another. Other
-languages have no tables.
+``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another.
+Other languages have no tables.
 """
 
 from collections import defaultdict

@@ -24,11 +24,10 @@ HEDGED = 5
 STRONG_REACH = 6
 """Content words after a strong word, at most, that it is said of."""
 
-FUTURE = frozenset(("will", "going to"))
-"""Strong words of what is to come."""
-
 MOST_HEDGES = 20
 """Hedges looked at in one sentence; a text of more is none, and must not take long."""
+
+_SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
 
 _Found = Iterator[tuple[tuple[int, int], str]]
 """Where in a clause something is wrong, and what."""
@@ -51,6 +50,7 @@ def _overstatements(clause: Passage, source: Source) -> _Found:
     if near:
         yield from _hedge_lost(clause, near)
         yield from _part_as_whole(clause, near[0], source)
+        yield from _one_of_as_only(clause, near)
 
 
 def _hedge_lost(clause: Passage, near: list[Passage]) -> _Found:
@@ -66,9 +66,7 @@ def _hedge_lost(clause: Passage, near: list[Passage]) -> _Found:
 
 def _says_outright(strong: str, stems: frozenset[str], passage: Passage) -> bool:
     """Whether the article uses the same strong word of the same."""
-    # What was said to be so is reported with "would".
-    word = "(?:will|would|is to|are to|going to)" if strong.lower() in FUTURE else re.escape(strong)
-    uses = re.finditer(rf"\b{word}\b", passage.text, re.IGNORECASE)
+    uses = re.finditer(rf"\b{re.escape(strong)}\b", passage.text, re.IGNORECASE)
     return bool(stems & _reached_by(uses, passage, STRONG_REACH))
 
 
@@ -88,3 +86,14 @@ def _part_as_whole(clause: Passage, passage: Passage, source: Source) -> _Found:
         return
     if not re.search(rf"\b{re.escape(whole.group())}\b", source.text, re.IGNORECASE):
         yield whole.span(), "the article says it of a part only"
+
+
+def _one_of_as_only(clause: Passage, near: list[Passage]) -> _Found:
+    """Each "the largest" where the article has "one of the largest" or "among the largest"."""
+    for found in _SUPERLATIVE.finditer(clause.text):
+        among = re.compile(
+            rf"\b(?:one|some|two|three|many) of (?:\w+ ){{1,3}}?{re.escape(found[1])}|among \w+ {re.escape(found[1])}",
+            re.IGNORECASE,
+        )
+        if any(among.search(passage.text) for passage in near):
+            yield found.span(), "the article says one of them"

@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.names import is_name
 from standfirst.checking.analysis.sentence import Passage, Word
-from standfirst.checking.analysis.source import SAME_START, Source
+from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
 from standfirst.text.word_lists import word_set
 
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 2, 6
 """Letters, points left out."""
 
+SHORTEST_ROOT = 4
+"""Letters of a name without its ending: of "Londoners", but not of "Iran" and "Iraqis"."""
+
 SHORTEST_PART = 3
 """Letters of a part of a hyphenated word that has to be known."""
+
+_OF_PLACES = ("", "a", "e", "ia", "o", "um", "y")
+_OF_PEOPLE = ("", "an", "ans", "er", "ers", "ese", "i", "ian", "ians", "ish", "n", "ns", "s")
+"""What forms of one name end in: "Chile" and "Chileans", "Belgium" and "Belgian"; with "Ibarra" goes no "Ibarro"."""
 
 _NOT_IN_ACRONYMS = word_set("of the and for")
 
@@ -34,8 +41,14 @@ def _is_known(word: Word, source: Source) -> bool:
 
 
 def _is_form(key: str, source: Source) -> bool:
-    """Whether the article has a word that begins alike."""
-    return len(key) >= SAME_START and key[:SAME_START] in source.starts
+    """Whether the article has the place of which it names the people, or the people of which it names the place."""
+    return any(
+        key.endswith(ending) and len(root) >= SHORTEST_ROOT and root + other in source.keys
+        for endings, others in ((_OF_PEOPLE, _OF_PLACES), (_OF_PLACES, _OF_PEOPLE))
+        for ending in endings
+        for root in [key.removesuffix(ending)]
+        for other in others
+    )
 
 
 def _is_acronym(word: Word, source: Source) -> bool:

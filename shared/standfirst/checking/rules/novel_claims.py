@@ -6,16 +6,12 @@ from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.names import is_name
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding, Severity
-from standfirst.text.word_lists import word_set
 
 MOST_NOVEL = 0.6
 """A larger share of the words and figures of a sentence that is nowhere in the article makes it a novel claim, ..."""
 
 FEWEST = 3
 """... if it is so many words at least."""
-
-BEFORE_VERBS = word_set("to will would can could may might must should shall not")
-"""After these a word tells what somebody does, and names no thing: "to cushion the blow"."""
 
 
 def check_claims(comparison: Comparison) -> Iterator[Finding]:
@@ -35,11 +31,9 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
 
 def _inventions(claim: Claim, source: Source) -> Iterator[Finding]:
     """The concrete things that the article has nothing like."""
-    words = claim.passage.words
-    for at, word in enumerate(words):
+    for at, word in enumerate(claim.passage.words):
         is_concrete = word.content and word.key in source.lexicon.concrete
-        is_verb = at > 0 and words[at - 1].key in BEFORE_VERBS
-        if is_concrete and not is_verb and not source.holds(word) and not is_name(claim.passage, at, source):
+        if is_concrete and not source.holds(word) and not is_name(claim.passage, at, source):
             yield claim.finding("claim", "nothing like it is in the article", "error", (word.start, word.end))
 
 

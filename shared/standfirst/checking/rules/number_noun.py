@@ -12,7 +12,6 @@ from fractions import Fraction
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.context import Neighbours, likeness, neighbours
 from standfirst.checking.analysis.durations import durations_in, is_told_in_other_time, is_told_otherwise
-from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage, Word
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
@@ -73,7 +72,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
     place = neighbours(passage, figure.start, figure.end)
     own = [
         _likeness(place, where, other, source)
-        for where, other in (*occurrences(figure, source), *_rounded(figure, passage, source))
+        for where, other in occurrences(figure, source)
         if other in where.plain_figures
     ]
     if not own or is_told_in_other_time(figure, passage, source):
@@ -96,13 +95,6 @@ def _may_be_one(figure: Figure, other: Figure) -> bool:
 
 def _is_of_one_size(figure: Figure, other: Figure) -> bool:
     return figure.value <= SIZE * other.value and other.value <= SIZE * figure.value
-
-
-def _rounded(figure: Figure, passage: Passage, source: Source) -> Iterator[tuple[Passage, Figure]]:
-    """Where the article has what ``figure`` may be a round word for."""
-    for where, other in source.figures:
-        if other.unit == figure.unit and is_rounded(figure, other.value, passage.text):
-            yield where, other
 
 
 def _likeness(place: Neighbours, passage: Passage, figure: Figure, source: Source) -> float:

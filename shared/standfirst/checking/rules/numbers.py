@@ -1,12 +1,11 @@
 """Numbers, amounts and percentages: each has to stand in the article, by value and unit, however it is written."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.durations import is_told_in_other_time
-from standfirst.checking.analysis.rounding import is_rounded, is_share_told, is_sum_told
+from standfirst.checking.analysis.rounding import is_rounded, is_share_told
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding, Severity
@@ -23,8 +22,6 @@ _NEVER_BARE = frozenset((PERCENT, ORDINAL, VAGUE))
 
 _IN_WORDS = {Fraction(1): "first", Fraction(2): "second"}
 """Ordinals in words that are no figures, because they mostly are none."""
-
-_FOLLOWED_BY_WORD = re.compile(r"[\s-]*[^\W\d_]")
 
 
 def check_numbers(comparison: Comparison) -> Iterator[Finding]:
@@ -58,7 +55,7 @@ def _fits(figure: Figure, other: Figure) -> bool:
 
 
 def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Whether the article has the value, one that it rounds, or the same words."""
+    """Whether the article has the value, or one that it rounds."""
     if any(True for _ in occurrences(figure, source)):
         return True
     if figure.unit == VAGUE:
@@ -68,8 +65,6 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or _is_told_roundly(figure, passage, source)
         or is_told_in_other_time(figure, passage, source)
         or is_share_told(figure, passage.text, source)
-        or is_sum_told(figure, passage.text, source)
-        or _is_told_literally(figure, passage, source)
     )
 
 
@@ -92,13 +87,6 @@ def _is_told_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
 def _is_told_roundly(figure: Figure, passage: Passage, source: Source) -> bool:
     others = (other for _, other in source.figures if _fits(figure, other))
     return any(is_rounded(figure, other.value, passage.text) for other in others)
-
-
-def _is_told_literally(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Whether a bare figure that counts nothing, as in a score, has the value of any, or the article the same words."""
-    if not figure.unit and not _FOLLOWED_BY_WORD.match(passage.text, figure.end):
-        return any(figure.values & other.values for _, other in source.figures)
-    return figure.spelt and passage.text[figure.start : figure.end].lower() in source.text.lower()
 
 
 def _kind(figure: Figure) -> str:
