@@ -116,11 +116,11 @@ def main() -> int:
     path, parts = arguments.consistency, (arguments.part,) if arguments.part else PARTS
     try:
         # Article by article: what is known of one is kept for its next draft.
-        cases = sorted(_labelled(path), key=lambda case: case.article.text)
+        labelled = sorted(_labelled(path), key=lambda each: each[1].article.text)
     except (OSError, ValueError, KeyError, TypeError) as exc:
         print(f"{path} cannot be read as labelled summaries: {exc!r}", file=sys.stderr)
         return 2
-    chosen = {part: [case for case in cases if part in {"all", _part(case)}] for part in parts}
+    chosen = {part: [case for its_part, case in labelled if part in {"all", its_part}] for part in parts}
     if not any(chosen.values()):
         print(f"{path} holds no summaries.", file=sys.stderr)
         return 2
@@ -129,18 +129,17 @@ def main() -> int:
     return 0
 
 
-def _labelled(path: Path) -> Iterator[Case]:
+def _labelled(path: Path) -> Iterator[tuple[str, Case]]:
+    """Each summary, and the part of the file that its article belongs to."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 row = json.loads(line)
                 paragraphs = [part for part in row["article"].split("\n\n") if part.strip()]
-                yield Case(_article(paragraphs), row["summary"], "consistent" if row["consistent"] else "inconsistent")
-
-
-def _part(case: Case) -> str:
-    digest = hashlib.sha256("\n".join(case.article.paragraphs).encode()).digest()
-    return PARTS[int.from_bytes(digest, "big") % HELD_BACK == 0]
+                kind = "consistent" if row["consistent"] else "inconsistent"
+                digest = hashlib.sha256(row["article"].encode()).digest()
+                part = PARTS[int.from_bytes(digest, "big") % HELD_BACK == 0]
+                yield part, Case(_article(paragraphs), row["summary"], kind)
 
 
 def _print_rates(chosen: Mapping[str, Sequence[Case]]) -> None:
@@ -159,7 +158,7 @@ def _print_ablation(chosen: Mapping[str, Sequence[Case]]) -> None:
     """What each part of the checks brings: the difference between with and without it, and its standard error."""
     print("What each brings: to balanced accuracy ± its standard error, to the share flagged of the inconsistent,")
     print("to that of the consistent (percentage points), and balanced accuracy without it.\n")
-    print(" " * 30 + "".join(f"{part:42}" for part in chosen).rstrip())
+    print(" " * 30 + "".join(f"{part:41}" for part in chosen).rstrip())
     base = {part: _outcomes(cases) for part, cases in chosen.items()}
     for part_of_checks in ablation.parts():
         with ablation.without(part_of_checks):
@@ -173,7 +172,7 @@ def _print_line(name: str, base: Mapping[str, Sequence[Outcome]], without: Mappi
         gain, error = one.balanced_accuracy - other.balanced_accuracy, ablation.standard_error(outcomes, without[part])
         caught, alarms = (100 * (one.caught - other.caught), 100 * (one.alarms - other.alarms))
         cells.append(f"{gain:+.3f} ± {error:.3f} {caught:+6.1f} {alarms:+6.1f}   {other.balanced_accuracy:.3f}")
-    print(f"{name:28}" + "     ".join(cells))
+    print(f"{name:30}" + "     ".join(cells))
 
 
 def _outcomes(cases: Sequence[Case]) -> list[Outcome]:

@@ -1,30 +1,28 @@
-"""Draft + Article -> findings: each module one kind of check, each check a pure function.
+"""Draft + Article -> findings: each module of ``rules`` one kind of check, each check a pure function.
 
 The map, from the outside in:
 
-check_draft.py        all checks of a draft: the only module that writers' callers need
-evidence.py           for each sentence of a draft, the paragraphs that support it
+check_draft.py          all checks of a draft: the only module that writers' callers need
+evidence.py             for each sentence of a draft, the paragraphs that support it
 
-numbers.py            number, money, percentage   each figure stands in the article, by value and unit
-dates.py              date                        each date and weekday does
-names.py              name                        each name does
-quotations.py         quotation                   quoted words are the article's own
-figure_pairs.py       number_noun, date           a figure counts, and on a date happens, what the article says
-name_pairs.py         name_role                   a person is, did and said what the article says
-negation.py           negation                    nothing is denied, or turned round, that the article says
-certainty.py          certainty                   a hedge is not lost, nor a part told as the whole
-attribution.py        attribution                 what somebody claims stays theirs
-claims.py             claim                       nothing comes from nowhere
-leaks.py              instruction                 no address, code, order or talk about the text itself
-limits.py             limits, headline, avoid     the house style
+rules/numbers.py        number, money, percentage   each figure stands in the article, by value and unit
+rules/dates.py          date                        each date and weekday does
+rules/names.py          name                        each name does
+rules/quotations.py     quotation                   quoted words are the article's own
+rules/number_noun.py    number_noun, date           a figure counts, and on a date happens, what the article says
+rules/name_role.py      name_role                   a person is, did and said what the article says
+rules/negation.py       negation                    nothing is denied, or turned round, that the article says
+rules/certainty.py      certainty                   a hedge is not lost, nor a part told as the whole
+rules/attribution.py    attribution                 what somebody claims stays theirs
+rules/novel_claims.py   claim                       nothing comes from nowhere
+rules/leaks.py          instruction                 no address, code, order or talk about the text itself
+rules/house_style.py    limits, headline, avoid     the house style
 
-comparison.py         the draft laid beside its article: what every check takes
-source.py             what the article supports
-support.py            which of its sentences a sentence of the draft goes back to
-neighbours.py         what stands near a figure or a name, and how like two such places are
-passages.py           one sentence taken apart: words, figures, dates, clauses
-lexicon/              which English words may stand for one another
-
-capitals.py, people.py, nations.py, durations.py, rounding.py, scopes.py   what a check knows of its matter
-*_words.py, negators.py                                                    the English words it goes by
+analysis/comparison.py  the draft laid beside its article: what every check takes
+analysis/source.py      what the article supports
+analysis/support.py     which of its sentences a sentence of the draft goes back to
+analysis/context.py     what stands near a figure or a name, and how like two such places are
+analysis/sentence.py    one sentence taken apart: words, figures, dates, clauses
+analysis/...            what a rule knows of its matter: names, people, durations, rounding, the scope of a "not"
+lexicon/                the English words that the rules go by; ``make bench CONSISTENCY=...`` prints what each brings
 """

@@ -20,7 +20,7 @@ POOL = (
             id="a denial added",
         ),
         pytest.param(
-            "Visits to the baths dropped sharply in the third quarter.",
+            "Visits to the baths decreased sharply in the third quarter.",
             "the article says the opposite",
             id="the opposite",
         ),

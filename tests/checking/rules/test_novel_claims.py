@@ -29,5 +29,5 @@ def test_such_a_sentence_is_a_warning_where_words_compare_by_stem_alone() -> Non
 
 
 def test_paraphrase_is_no_invention() -> None:
-    """Words of like meaning stand for one another."""
+    """Some words of its own make no sentence another story."""
     assert errors(CROWD, "Around 150 residents assembled outside the Corn Hall before the vote to shut the pool.") == []

@@ -17,7 +17,7 @@ from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
 
 RIVAL = 0.3
-"""Another person's place is at least this like (``neighbours.py``), ..."""
+"""Another person's place is at least this like (``analysis/context.py``), ..."""
 
 TIMES = 3.0
 """... and so many times as like as the best of their own."""

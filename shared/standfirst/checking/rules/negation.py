@@ -18,7 +18,7 @@ NEAREST = 2
 """So many sentences of the article are looked at, the likest."""
 
 SAME_PLACE = 0.3
-"""Likeness of two places (``neighbours.py``) from which on a word is said of the same thing."""
+"""Likeness of two places (``analysis/context.py``) from which on a word is said of the same thing."""
 
 OPPOSITE_PLACE = 0.65
 """The same for a word and its opposite: "won" and "lost" stand side by side in many a true sentence."""

@@ -20,7 +20,7 @@ from standfirst.text.dates import DateTold, Mention
 from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure
 
 RIVAL = 0.5
-"""Another's place is at least this like (``neighbours.py``), ..."""
+"""Another's place is at least this like (``analysis/context.py``), ..."""
 
 TIMES = 2.5
 """... and so many times as like as the best of its own."""
