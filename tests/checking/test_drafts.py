@@ -74,9 +74,9 @@ def test_two_in_three_of_all_planted_errors_are_found() -> None:
 
 
 def test_honest_drafts_pass() -> None:
-    """All but one in eight: an alarm costs a second call to the model, and perhaps its text.
+    """All but one in twelve: an alarm costs a second call to the model, and perhaps its text.
 
     No table tells which words honest writers exchange. One that was made from these drafts kept it to one in twenty
     here, and brought more alarms than it spared on drafts of real models.
     """
-    assert flagged()["honest"] <= 0.125
+    assert flagged()["honest"] <= 1 / 12

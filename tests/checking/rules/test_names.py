@@ -13,6 +13,8 @@ TALKS = (
 @pytest.mark.parametrize(
     "draft",
     [
+        pytest.param("The French officials met there.", id="French for France"),
+        pytest.param("The British envoy, Ibarra, spoke.", id="British for U.K."),
         pytest.param("The Belgian officials met there.", id="Belgian for Belgium"),
         pytest.param("Officials from Taiwan met there.", id="Taiwan for Taiwanese"),
         pytest.param("Officials of the EU met there.", id="EU for European Union"),
@@ -35,6 +37,7 @@ def test_a_name_of_the_article_may_take_other_forms(draft: str) -> None:
         pytest.param("Officials from France met in Peru.", "Peru", id="another country"),
         pytest.param("The envoy, Ana Ibarro, spoke.", "Ibarro", id="a letter wrong"),
         pytest.param("The envoy of the UN spoke.", "UN", id="another body"),
+        pytest.param("The American officials met there.", "American", id="officials of another country"),
     ],
 )
 def test_a_name_that_the_article_does_not_have_is_an_error(draft: str, name: str) -> None:

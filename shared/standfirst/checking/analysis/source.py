@@ -75,6 +75,11 @@ class Source:
         return frozenset(word.key for passage in self.passages for word in passage.words)
 
     @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Every word with a capital, in lower case."""
+        return frozenset(word.key for passage in self.passages for word in passage.words if word.is_capital)
+
+    @cached_property
     def figures(self) -> tuple[tuple[Passage, Figure], ...]:
         """Every figure, with the passage it stands in."""
         return tuple((passage, figure) for passage in self.passages for figure in passage.figures)

@@ -1,7 +1,7 @@
 """English words that a claim turns on: the tables beside this file.
 
-``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another.
-Other languages have no tables.
+``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another,
+``nations.en.txt`` what else a country is called. Other languages have no tables.
 """
 
 from collections import defaultdict
@@ -16,10 +16,11 @@ from standfirst.text.stems import stem
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The tables of one language: ``opposites`` by stem, ``concrete`` words as they stand, in lower case."""
+    """The tables of one language: ``opposites`` by stem, the others by words as they stand, in lower case."""
 
     opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
     concrete: frozenset[str] = frozenset()
+    nations: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def lexicon_of(language: str) -> Lexicon:
@@ -35,7 +36,8 @@ def _english() -> Lexicon:
         for member in members
         for form in _forms(member, kind.removesuffix(":"))
     )
-    return Lexicon(opposites=_opposites(), concrete=frozenset(forms))
+    nations = {name: frozenset(line.split()) for line in _lines("nations") for name in line.split()}
+    return Lexicon(_opposites(), frozenset(forms), nations)
 
 
 def _forms(word: str, kind: str) -> Iterator[str]:

@@ -37,7 +37,13 @@ def check_names(comparison: Comparison) -> Iterator[Finding]:
 
 def _is_known(word: Word, source: Source) -> bool:
     """Whether the article has the name, or what it is made of."""
-    return source.holds(word) or _is_form(word.key, source) or _is_acronym(word, source) or _is_compound(word, source)
+    return (
+        source.holds(word)
+        or _is_form(word.key, source)
+        or _is_of_nation(word.key, source)
+        or _is_acronym(word, source)
+        or _is_compound(word, source)
+    )
 
 
 def _is_form(key: str, source: Source) -> bool:
@@ -49,6 +55,11 @@ def _is_form(key: str, source: Source) -> bool:
         for root in [key.removesuffix(ending)]
         for other in others
     )
+
+
+def _is_of_nation(key: str, source: Source) -> bool:
+    """Whether the article has another name of the country, or of its people."""
+    return not source.capitals.isdisjoint(source.lexicon.nations.get(key, frozenset()))
 
 
 def _is_acronym(word: Word, source: Source) -> bool:
@@ -70,4 +81,4 @@ def _is_compound(word: Word, source: Source) -> bool:
 
 
 def _is_known_part(part: str, source: Source) -> bool:
-    return len(part) < SHORTEST_PART or part in source.keys or _is_form(part, source)
+    return len(part) < SHORTEST_PART or part in source.keys or _is_form(part, source) or _is_of_nation(part, source)
