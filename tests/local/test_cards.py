@@ -52,7 +52,7 @@ def test_each_sentence_is_followed_by_the_paragraphs_that_support_it() -> None:
     card = card_of(evidence=evidence, key_points=("Ferry to return.", "It costs 240,000 crowns."))
 
     assert "The ferry across the Sele is to return in June. ¶ 1" in card
-    assert "reopen the ferry. Repairs will cost 240,000 crowns. ¶ 2,5 •" in card
+    assert "reopen the ferry. Repairs will cost 240,000 crowns. ¶ 2,5 KEY POINTS" in card
     assert "• Ferry to return. • It costs 240,000 crowns. ¶ 3" in card
 
 

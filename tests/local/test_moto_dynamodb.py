@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import boto3
 import pytest
@@ -26,7 +27,7 @@ def test_no_write_is_undone_by_the_failing_transaction_of_somebody_else(storage:
 
     with ThreadPoolExecutor(8) as pool:
         failing = pool.map(fail, range(2 * ARTICLES))
-        saving = pool.map(store.save, (a_record(f"a{number}") for number in range(ARTICLES)))
+        saving = pool.map(partial(save, store), (a_record(f"a{number}") for number in range(ARTICLES)))
         assert len([*failing, *saving]) == 3 * ARTICLES
 
     assert all(store.current(ArticleId(f"a{number}")) for number in range(ARTICLES))

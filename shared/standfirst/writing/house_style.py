@@ -208,7 +208,8 @@ def _bundled() -> _Layer:
     """Returns the style that comes with the package: the limits that the texts are declared with."""
     limits = {kind.name: asdict(kind.limits) for kind in TEXTS}
     for each in limits.values():
-        each.update({name: value._asdict() for name, value in each.items() if isinstance(value, Range)})
+        ranges = {name: value for name, value in each.items() if isinstance(value, Range)}
+        each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
     return {"version": "1", **limits, "guidance": "", "avoid": []}
 
 

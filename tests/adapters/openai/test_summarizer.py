@@ -204,7 +204,7 @@ def test_a_revision_tells_the_model_what_was_wrong(desk: Desk) -> None:
     """The first answer had a wrong number; the second is asked for with the finding, and is the draft."""
     wrong = a_draft("The ferry is to return in June.", "Repairs cost 24,000 crowns.")
     finding = Finding("number", "summary", "24,000 crowns", "not in the article", "error")
-    desk.model.answers(play.draft(wrong.standfirst, wrong.summary), GOOD)
+    desk.model.answers(play.draft(wrong.texts["standfirst"], wrong.texts["summary"]), GOOD)
 
     first = desk.write()
     second = desk.write(revises=Rejected(first.draft, [finding]))
