@@ -105,7 +105,7 @@ class Source:
 
     def holds(self, word: Word) -> bool:
         """Whether the article says ``word``, in any form."""
-        return word.stem in self.stems or not self.keys.isdisjoint(_other_number(word.key)) or self._holds_parts(word)
+        return word.stem in self.stems or self._holds_parts(word)
 
     def _holds_parts(self, word: Word) -> bool:
         """Whether each part of "pay-rise" is there."""
@@ -135,11 +135,6 @@ def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:
         for key in keys:
             found.setdefault(key, []).append(at)
     return found
-
-
-def _other_number(key: str) -> tuple[str, ...]:
-    """What a noun may be in the plural, and in the singular: stemmers part "bus" from "buses"."""
-    return (key + "s", key + "es", key.removesuffix("s"), key.removesuffix("es"))
 
 
 def _is_whole(text: str, paragraph: str) -> bool:
