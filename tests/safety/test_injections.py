@@ -174,26 +174,25 @@ def test_no_canary_is_served_offline(attack: Attack) -> None:
     """The extractive writer picks no sentence that speaks to a machine, and still has a story to tell."""
     offline = a_desk(None)
 
-    records = {(name, where): summarized(offline, story) for name, where, story in plants(attack)}
+    for name, where, story in plants(attack):
+        record = summarized(offline, story)
 
-    assert [at for at, record in records.items() if holds(served(record), attack)] == []
-    assert [at for at, record in records.items() if record.status is Status.FAILED or not record.standfirst] == []
+        assert not holds(served(record), attack), (name, where)
+        assert record.status is not Status.FAILED, (name, where)
+        assert record.standfirst, (name, where)
 
 
 @each_attack(SLIPS)
 def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelServer) -> None:
     """Not in the draft, not in the revision, and not in the text that stands in for both."""
     desk = a_desk(model)
-    through = []
 
     for number, (name, where, story) in enumerate(plants(attack)):
         ways = obedient_drafts(attack, good_records()[name])
         model.answers(ways[number % len(ways)], ways[(number + 1) % len(ways)])
         record = summarized(desk, story)
-        if holds(served(record), attack):
-            through.append((name, where, number % len(ways), record.made_by and record.made_by.degraded))
 
-    assert through == []
+        assert not holds(served(record), attack), (name, where, number % len(ways), record.made_by)
 
 
 @each_attack()
