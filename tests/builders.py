@@ -10,7 +10,7 @@ from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
-from standfirst.domain.texts import Texts
+from standfirst.domain.texts import TEXTS, Texts
 from standfirst.use_cases.generate_summary import Attempt
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -35,6 +35,7 @@ def a_style(name: str = "default", version: str = "1") -> HouseStyle:
         name=name,
         version=version,
         limits={
+            **{kind.name: kind.limits for kind in TEXTS},
             "standfirst": TextLimits(Range(1, 2), Range(5, 40), max_characters=240, max_headline_overlap=0.6),
             "summary": TextLimits(Range(1, 4), Range(5, 80)),
             "key_points": ListLimits(count=0, max_words=15),

@@ -24,6 +24,8 @@ from pydantic import TypeAdapter, ValidationError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from standfirst.domain.texts import Texts
+
 Body = dict[str, Any]
 Answer = Callable[["Asked"], Response]
 
@@ -124,7 +126,8 @@ class Figures:
 
 def draft(standfirst: str, summary: str, *key_points: str, figures: Figures | None = None) -> Answer:
     """A draft."""
-    return text(json.dumps({"standfirst": standfirst, "summary": summary, "key_points": key_points}), figures)
+    texts = Texts(standfirst=standfirst, summary=summary, key_points=key_points)
+    return text(json.dumps(dict(texts)), figures)
 
 
 def notes(*facts: str) -> Answer:
