@@ -164,7 +164,7 @@ def load_styles(yaml_text: str | None) -> StyleBook:
     """The styles of a newsroom's file, beside the bundled one; only the bundled one for ``None`` or an empty file.
 
     Raises ``SettingsError`` naming the key for anything that is not as the module's docstring and
-    ``default_style.yaml`` show it.
+    ``docs/house-style.md`` show it.
     """
     book = _checked(_BookShape, _framed(_parsed(yaml_text or "")))
     known = sorted({BUNDLED, *book.styles})
