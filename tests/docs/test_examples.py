@@ -87,7 +87,7 @@ def test_every_operation_is_in_the_table_of_the_api() -> None:
 
 def test_the_text_that_contributors_are_shown_how_to_add_can_be_declared() -> None:
     """``tests/use_cases/test_another_text.py`` sees what follows from it."""
-    entry = blocks("CONTRIBUTING.md", "python")[0].strip().removesuffix(",")
+    entry = blocks("CONTRIBUTING.md", "python")[0]
 
     kind = eval(entry, {"TextKind": TextKind, "TextLimits": TextLimits, "Range": Range})  # noqa: S307 - it is ours
 
