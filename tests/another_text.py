@@ -1,6 +1,6 @@
 """A service whose summaries have one text more, run as a program: prints what the model was asked and what came of it.
 
-The text is declared before anything else is imported, as if it stood in ``domain/texts.py``.
+The text is declared before anything else is imported, as if it were in ``domain/texts.py``.
 """
 
 import json

@@ -23,7 +23,7 @@ STORY = (
 
 
 def an_article(*paragraphs: str, headline: str | None = None) -> Article:
-    """An article of the given paragraphs, or of the story above."""
+    """An article of the given paragraphs, or of the text above."""
     return Article(
         paragraphs=paragraphs or tuple(STORY.split("\n\n")), language=Language("en"), format="text", headline=headline
     )

@@ -232,7 +232,7 @@ class FakeSummarizer:
 
 @dataclass
 class FakeGenerationCache:
-    """A log in memory; a fingerprint in ``in_progress`` is somebody else's."""
+    """A cache in memory; a fingerprint in ``in_progress`` is somebody else's."""
 
     kept: dict[str, str] = field(default_factory=dict)
     in_progress: set[str] = field(default_factory=set)
@@ -323,7 +323,7 @@ class FakeQueue:
     """A queue that remembers what was done to it; an ``error`` is raised by everything."""
 
     hidden: list[tuple[Message, int]] = field(default_factory=list)
-    aside: list[tuple[Message, DeadLetterReason]] = field(default_factory=list)
+    dead_letters: list[tuple[Message, DeadLetterReason]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     error: Exception | None = None
 
@@ -332,10 +332,10 @@ class FakeQueue:
         self._fail()
         self.hidden.append((message, seconds))
 
-    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
+    def dead_letter(self, message: Message, reason: DeadLetterReason) -> None:
         """Remember."""
         self._fail()
-        self.aside.append((message, complaint))
+        self.dead_letters.append((message, reason))
 
     def send(self, body: str) -> None:
         """Remember."""

@@ -1,4 +1,4 @@
-"""What editors do over HTTP: edit, approve, reject, have written anew. Never imports a model client."""
+"""Reviews summaries over HTTP: edit, approve, reject, regenerate. Never imports a model client."""
 
 import os
 from functools import cache
@@ -21,19 +21,19 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
 @cache
 def settings() -> ReviewSummariesSettings:
-    """Read once per execution environment, where the stories are made once, too."""
+    """Returns the settings; read once per execution environment."""
     return ReviewSummariesSettings.from_environment(os.environ)
 
 
 @cache
 def review_summary() -> ReviewSummary:
-    """The story of an editor, with its collaborators."""
+    """Returns the use case; built once per execution environment."""
     return review_summary_from(settings())
 
 
 @cache
 def request_regeneration() -> RequestRegeneration:
-    """The story of a wish, with its collaborators."""
+    """Returns the use case; built once per execution environment."""
     return request_regeneration_from(settings())
 
 
@@ -44,7 +44,7 @@ api = HttpApi(logger, review_routes(review_summary, request_regeneration))
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """One request of the HTTP API."""
+    """Answers one request of the HTTP API."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
     return response

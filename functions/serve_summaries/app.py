@@ -27,7 +27,7 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
 @cache
 def get_summaries() -> GetSummaries:
-    """The story, with its store; made once per execution environment."""
+    """Returns the use case; built once per execution environment."""
     settings = ServeSummariesSettings.from_environment(os.environ)
     return GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock())
 
@@ -39,7 +39,7 @@ api = HttpApi(logger, reading_routes(get_summaries), document_routes(document), 
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """One request of the HTTP API; also those that no route of it takes."""
+    """Answers one request of the HTTP API, also those without a route."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
     return response

@@ -1,4 +1,4 @@
-"""Summarises an article in the call that brings it. The only function of the API that loads the model's client."""
+"""Summarises the article of an API request. The only function of the API that loads the model's client."""
 
 import os
 from functools import cache
@@ -23,30 +23,30 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
 @cache
 def settings() -> SummarizeOnRequestSettings:
-    """Read once per execution environment."""
+    """Returns the settings; read once per execution environment."""
     return SummarizeOnRequestSettings.from_environment(os.environ)
 
 
 @cache
 def summarize_on_request() -> SummarizeRequest:
-    """The story, with its collaborators."""
+    """Returns the use case; built once per execution environment."""
     return summarize_request_from(settings(), on_breaker_open)
 
 
 @cache
 def idempotency_store() -> IdempotencyStore:
-    """What was answered to requests with idempotency keys."""
+    """Returns the store of responses to requests with idempotency keys."""
     return DynamoDbIdempotencyStore(settings().generations_table)
 
 
 def on_breaker_open(circuit: str) -> None:
-    """Say that the model is not asked for a while."""
+    """Counts and logs that the circuit breaker has opened."""
     metrics.add_metric(name="model_breaker_opened", unit=MetricUnit.Count, value=1)
     logger.error("The breaker has opened", circuit=circuit)
 
 
-def tell(record: Record) -> None:
-    """Count and log what became of an article."""
+def report(record: Record) -> None:
+    """Counts and logs the outcome for an article."""
     degraded = record.made_by and record.made_by.degraded
     metrics.add_metric(name=record.status, unit=MetricUnit.Count, value=1)
     if degraded:
@@ -54,14 +54,14 @@ def tell(record: Record) -> None:
     logger.info("Answered a request", article_id=record.article_id, outcome=record.status, degraded=degraded)
 
 
-api = HttpApi(logger, request_routes(summarize_on_request, idempotency_store, tell))
+api = HttpApi(logger, request_routes(summarize_on_request, idempotency_store, report))
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """One request of the HTTP API."""
+    """Answers one request of the HTTP API."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
     return response

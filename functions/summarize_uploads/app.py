@@ -1,4 +1,4 @@
-"""Summarises what is uploaded: S3 events from the queue, ten at a time, or bare ones from `sam local invoke`."""
+"""Summarises uploads: S3 events from the queue, ten at a time, or single ones from `sam local invoke`."""
 
 import asyncio
 import json
@@ -27,37 +27,37 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 LAST_SECONDS = 2.0
-"""Kept of an invocation for telling the queue which of its messages are done."""
+"""Reserved at the end of an invocation to report which messages are done."""
 
 
 @cache
 def handle_message() -> HandleMessage:
-    """The story, with its collaborators; made once per execution environment, and shared by its threads."""
+    """Returns the use case; built once per execution environment and shared by its threads."""
     return handle_message_from(SummarizeUploadsSettings.from_environment(os.environ), on_breaker_open)
 
 
 @cache
 def threads() -> ThreadPoolExecutor:
-    """A thread for each record, twice over: those of the last batch that came to no end may still hold theirs."""
+    """Returns the thread pool: two for each record, because those of the last batch may still be running."""
     return ThreadPoolExecutor(20, thread_name_prefix="upload")
 
 
 def on_breaker_open(circuit: str) -> None:
-    """Say that the model is not asked for a while."""
+    """Counts and logs that the circuit breaker has opened."""
     metrics.add_metric(name="model_breaker_opened", unit=MetricUnit.Count, value=1)
     logger.error("The breaker has opened", circuit=circuit)
 
 
-async def answer_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    """Answer one message in a thread of its own; what is raised here delivers this message again, and no other."""
+async def handle_record(record: SQSRecord, lambda_context: LambdaContext) -> None:
+    """Handles one message in a thread of its own; after an exception only this message is redelivered."""
     received = int(record.attributes.get("ApproximateReceiveCount") or 1)
     message, deadline = Message(record.body, received, record.receipt_handle), deadline_of(lambda_context)
     try:
         work = asyncio.get_running_loop().run_in_executor(threads(), handle_message(), message, deadline)
         report(await asyncio.wait_for(work, deadline.seconds_left - LAST_SECONDS))
     except LeftToQueue as left:
-        known = isinstance(left.__cause__, TransientError)
-        logger.warning("Left to the queue", article_id=left.article_id, trouble=str(left), exc_info=not known)
+        is_transient = isinstance(left.__cause__, TransientError)
+        logger.warning("Left to the queue", article_id=left.article_id, trouble=str(left), exc_info=not is_transient)
         raise
     except Exception:
         # Powertools only counts it.
@@ -71,13 +71,13 @@ def deadline_of(context: LambdaContext) -> Deadline:
 
 
 def report(results: Sequence[Result]) -> None:
-    """Counts and logs what happened to each article; a message about none is acknowledged, and said so."""
+    """Counts and logs the result for each article, and messages without an article."""
     for result in results:
         metrics.add_metric(name=result.outcome, unit=MetricUnit.Count, value=1)
         if result.degraded:
             metrics.add_metric(name=f"degraded_{result.degraded}", unit=MetricUnit.Count, value=1)
-        said = {name: getattr(result, name) for name in ("article_id", "outcome", "reason", "degraded", "trouble")}
-        logger.info("Answered an upload", **said)
+        fields = {name: getattr(result, name) for name in ("article_id", "outcome", "reason", "degraded", "trouble")}
+        logger.info("Answered an upload", **fields)
     if not results:
         metrics.add_metric(name="ignored", unit=MetricUnit.Count, value=1)
         logger.info("No article in this event")
@@ -87,12 +87,12 @@ def report(results: Sequence[Result]) -> None:
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse | None:
-    """A batch from the queue, or a bare S3 event, of which nobody would deliver anything again."""
+    """Handles a batch from the queue, or a single S3 event, which is not redelivered."""
     if not any("messageId" in record for record in event.get("Records", ())):
-        report(handle_message().handle_event(json.dumps(event), deadline_of(context)))
+        report(handle_message().handle_direct_invocation(json.dumps(event), deadline_of(context)))
         return None
-    # A setting that is wrong fails the invocation: an alarm says so, while the messages wait.
+    # A wrong setting fails the invocation here: an alarm goes off, and the messages stay in the queue.
     handle_message()
-    answer = async_process_partial_response(event, answer_record, processor, context)
-    metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(answer["batchItemFailures"]))
-    return answer
+    response = async_process_partial_response(event, handle_record, processor, context)
+    metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(response["batchItemFailures"]))
+    return response

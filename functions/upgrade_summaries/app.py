@@ -1,4 +1,4 @@
-"""Gives the model its turn, once it can be had again, where the extractive writer stood in. Runs by schedule."""
+"""Schedules upgrades of the fallback's texts once the model is available again. Runs by schedule."""
 
 import os
 from functools import cache
@@ -23,13 +23,13 @@ logger, metrics, tracer = Logger(), Metrics(), Tracer()
 
 @cache
 def settings() -> UpgradeSummariesSettings:
-    """Read once per execution environment."""
+    """Returns the settings; read once per execution environment."""
     return UpgradeSummariesSettings.from_environment(os.environ)
 
 
 @cache
-def upgrade_summaries() -> ScheduleUpgrades:
-    """The story, with its collaborators; made once per execution environment."""
+def schedule_upgrades() -> ScheduleUpgrades:
+    """Returns the use case; built once per execution environment."""
     table, usd_a_day, provider = settings().model_state_table, settings().daily_budget_usd, settings().model_provider
     model = settings().model or DEFAULT_MODELS.get(provider)
     return ScheduleUpgrades(
@@ -45,10 +45,10 @@ def upgrade_summaries() -> ScheduleUpgrades:
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
-    """One run; what it raises is tried again by the next one."""
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's signature
+    """Does one run; after an error the next run tries again."""
     if settings().model_provider == "none":
         return
-    wished = upgrade_summaries()(settings().upgrades_per_run)
-    metrics.add_metric(name="upgrades_wished", unit=MetricUnit.Count, value=wished)
-    logger.info("Wished for upgrades", wished=wished)
+    scheduled = schedule_upgrades()(settings().upgrades_per_run)
+    metrics.add_metric(name="upgrades_wished", unit=MetricUnit.Count, value=scheduled)
+    logger.info("Wished for upgrades", wished=scheduled)

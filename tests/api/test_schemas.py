@@ -6,7 +6,7 @@ import pytest
 
 from builders import a_record
 from standfirst.api.schemas import RevisionList, TransientSummary, not_stored
-from standfirst.domain.history import told
+from standfirst.domain.history import revision_of
 from standfirst.domain.record import ArticleSource, Record, RejectedDraft, Status
 
 
@@ -52,7 +52,7 @@ def test_what_is_not_stored_has_no_place(sign: str) -> None:
 
 def test_changes_go_from_and_to_also_deep_in_a_list() -> None:
     """As the document of the API says."""
-    listed = RevisionList(article_id=a_record().article_id, revisions=(told(a_record(), None),), cursor=None)
+    listed = RevisionList(article_id=a_record().article_id, revisions=(revision_of(a_record(), None),), cursor=None)
 
     [revision] = json.loads(listed.model_dump_json())["revisions"]
 

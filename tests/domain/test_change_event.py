@@ -1,4 +1,4 @@
-"""Which event tells of a new revision."""
+"""Which event announces a new revision."""
 
 import pytest
 
@@ -19,12 +19,12 @@ OF_STATUS = {
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_announced(status: Status) -> None:
-    """To whoever shows summaries, reviews them, or has to take one down."""
+    """To those who show summaries, review them, or take them down."""
     assert change_event_type(a_record(status=status)) == OF_STATUS[status]
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
-def test_a_persons_words_that_something_newer_waits_beside_want_a_review(status: Status) -> None:
+def test_human_authored_text_with_a_pending_revision_needs_review(status: Status) -> None:
     """The status alone does not say so."""
     stale = a_record(status=status).model_copy(update={"stale": True, "pending": 2})
 
@@ -32,7 +32,7 @@ def test_a_persons_words_that_something_newer_waits_beside_want_a_review(status:
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.WITHDRAWN])
-def test_what_is_to_be_taken_down_is_taken_down_whatever_waits(status: Status) -> None:
+def test_what_is_to_be_taken_down_is_taken_down_whatever_is_pending(status: Status) -> None:
     """An editor's no is not softened by a newer version."""
     stale = a_record(status=status).model_copy(update={"stale": True})
 

@@ -18,9 +18,9 @@ def test_equal_articles_have_equal_fingerprints() -> None:
 
 def test_the_papers_own_standfirst_counts() -> None:
     """A model sees it, and the checks take it for a source."""
-    told = replace(an_article(), standfirst="The council has decided.")
+    other = replace(an_article(), standfirst="The council has decided.")
 
-    assert of_article(an_article(), a_style().label, WRITER) != of_article(told, a_style().label, WRITER)
+    assert of_article(an_article(), a_style().label, WRITER) != of_article(other, a_style().label, WRITER)
 
 
 def test_where_one_paragraph_ends_and_the_next_begins_counts() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from builders import MORNING, a_record
-from standfirst.domain.history import Revision, told
+from standfirst.domain.history import Revision, revision_of
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.revisions import (
     Stamp,
@@ -53,17 +53,17 @@ def changes(revision: Revision) -> dict[str, tuple[JsonValue, JsonValue]]:
     return {change.field: (change.before, change.after) for change in revision.changes}
 
 
-def told_in_turn(*records: Record) -> Sequence[Revision]:
+def history_of(*records: Record) -> Sequence[Revision]:
     """All of them, each beside the one that it follows."""
     known = {record.revision: record for record in records}
-    return [told(record, known.get(record.previous_revision or 0)) for record in records]
+    return [revision_of(record, known.get(record.previous_revision or 0)) for record in records]
 
 
 def test_the_first_revision_came_from_nothing() -> None:
     """What there is to say of it, and no member that is empty."""
     record = a_record(minutes=5)
 
-    first = told(record, None)
+    first = revision_of(record, None)
 
     assert (first.revision, first.follows, first.status) == (1, None, Status.GENERATED)
     assert (first.at, first.by, first.review) == (record.updated_at, "tests", None)
@@ -75,11 +75,11 @@ def test_the_first_revision_came_from_nothing() -> None:
     }
 
 
-def test_an_edit_is_told_with_both_texts_and_the_review() -> None:
+def test_an_edit_is_shown_with_both_texts_and_the_review() -> None:
     """And with nothing that stayed."""
     before = a_record()
 
-    edit = told(edited(before), before)
+    edit = revision_of(edited(before), before)
 
     assert (edit.follows, edit.by, edit.status) == (1, EDITOR, Status.EDITED)
     assert edit.review == a_review(Status.EDITED)
@@ -90,30 +90,30 @@ def test_an_approval_changes_the_status_alone() -> None:
     """The words are the same."""
     before = a_record(status=Status.NEEDS_REVIEW)
 
-    approval = told(reviewed(before, a_stamp(2), a_review(Status.APPROVED), before), before)
+    approval = revision_of(reviewed(before, a_stamp(2), a_review(Status.APPROVED), before), before)
 
     assert approval.review == a_review(Status.APPROVED)
     assert changes(approval) == {"status": ("needs_review", "approved")}
 
 
-def test_a_rejection_is_told() -> None:
+def test_a_rejection_is_shown() -> None:
     """With its reason."""
     before = a_record()
 
-    rejection = told(rejected(before, a_stamp(2), a_review(Status.REJECTED)), before)
+    rejection = revision_of(rejected(before, a_stamp(2), a_review(Status.REJECTED)), before)
 
     assert rejection.review
     assert rejection.review.note == "Seen."
     assert changes(rejection) == {"status": ("generated", "rejected")}
 
 
-def test_what_waits_beside_a_persons_words_is_not_what_they_follow() -> None:
-    """Both follow the words as they were: what waits was never served."""
-    persons = edited(a_record())
+def test_a_pending_revision_is_not_the_previous_one_of_human_authored_text() -> None:
+    """Both follow the text as it was: the pending one was never served."""
+    human_authored = edited(a_record())
     pending = a_new_version(3)
-    held = with_pending_revision(persons, a_stamp(4), pending)
+    held = with_pending_revision(human_authored, a_stamp(4), pending)
 
-    _, _, waiting, stale = told_in_turn(a_record(), persons, pending, held)
+    _, _, waiting, stale = history_of(a_record(), human_authored, pending, held)
 
     assert (waiting.follows, stale.follows) == (2, 2)
     assert changes(waiting)["standfirst"] == (HERS, "The ferry will not return.")
@@ -121,23 +121,23 @@ def test_what_waits_beside_a_persons_words_is_not_what_they_follow() -> None:
     assert changes(stale) == {"stale": (False, True), "pending": (None, 3)}
 
 
-def test_another_text_of_the_same_article_waits_without_making_words_stale() -> None:
-    """Somebody wished for it."""
-    persons = edited(a_record())
-    held = with_pending_revision(persons, a_stamp(4), a_record(revision=3))
+def test_another_text_of_the_same_article_is_pending_without_making_the_current_one_stale() -> None:
+    """A regeneration brought it."""
+    human_authored = edited(a_record())
+    held = with_pending_revision(human_authored, a_stamp(4), a_record(revision=3))
 
-    assert changes(told(held, persons)) == {"pending": (None, 3)}
+    assert changes(revision_of(held, human_authored)) == {"pending": (None, 3)}
 
 
-def test_a_review_is_told_once_where_it_was_made() -> None:
+def test_a_review_is_shown_once_where_it_was_made() -> None:
     """Though it stays on the record."""
-    persons = edited(a_record())
+    human_authored = edited(a_record())
     pending = a_new_version(3)
-    held = with_pending_revision(persons, a_stamp(4), pending)
+    held = with_pending_revision(human_authored, a_stamp(4), pending)
     moved = held.model_copy(update={"revision": 5})
     kept = without_pending(moved, a_stamp(6), a_review(Status.REJECTED, of=3))
 
-    revisions = told_in_turn(a_record(), persons, pending, held, moved, kept)
+    revisions = history_of(a_record(), human_authored, pending, held, moved, kept)
 
     decisions = [revision.review and (revision.review.decision, revision.review.of) for revision in revisions]
     assert decisions == [None, (Status.EDITED, 1), None, None, None, (Status.REJECTED, 3)]
@@ -145,14 +145,14 @@ def test_a_review_is_told_once_where_it_was_made() -> None:
     assert changes(revisions[-1]) == {"pending": (3, None)}
 
 
-def test_approving_what_waits_is_told_beside_the_words_that_were_served() -> None:
+def test_approving_a_pending_revision_is_compared_with_the_text_that_was_served() -> None:
     """A reader saw those before."""
-    persons = edited(a_record())
+    human_authored = edited(a_record())
     pending = a_new_version(3)
-    held = with_pending_revision(persons, a_stamp(4), pending)
+    held = with_pending_revision(human_authored, a_stamp(4), pending)
     approved = reviewed(pending, a_stamp(5), a_review(Status.APPROVED, of=3), pending)
 
-    approval = told_in_turn(a_record(), persons, pending, held, approved)[-1]
+    approval = history_of(a_record(), human_authored, pending, held, approved)[-1]
 
     assert approval.follows == 4
     assert changes(approval) == {
@@ -167,13 +167,13 @@ def test_approving_what_waits_is_told_beside_the_words_that_were_served() -> Non
 @pytest.mark.parametrize(
     ("was", "became"), [(None, "2026-03-04T00:00:00Z"), ("2026-03-04T00:00:00Z", "2026-03-05"), ("2026-03-04", None)]
 )
-def test_an_embargo_that_changed_is_told(was: str | None, became: str | None) -> None:
+def test_an_embargo_that_changed_is_shown(was: str | None, became: str | None) -> None:
     """The text may be the same: it is why a site shows it, or does not."""
     before = a_record()
     before = before.model_copy(update={"article": before.article.model_copy(update={"embargoed_until": was})})
     article = before.article.model_copy(update={"embargoed_until": became, "words": 45, "sequencer": "0C"})
 
-    moved = told(before.model_copy(update={"revision": 2, "article": article}), before)
+    moved = revision_of(before.model_copy(update={"revision": 2, "article": article}), before)
 
     assert changes(moved) == {"article.embargoed_until": (was, became)}
 
@@ -182,7 +182,7 @@ def test_a_withdrawal_takes_everything() -> None:
     """As the reader sees it."""
     before = a_record()
 
-    gone = told(withdrawn(a_stamp(2), before.article), before)
+    gone = revision_of(withdrawn(a_stamp(2), before.article), before)
 
     assert changes(gone) == {
         "status": ("generated", "withdrawn"),
@@ -192,11 +192,11 @@ def test_a_withdrawal_takes_everything() -> None:
     }
 
 
-def test_key_points_are_told_as_lists() -> None:
+def test_key_points_are_shown_as_lists() -> None:
     """Whole ones: a list that lost one point is another list."""
     before = a_record().model_copy(update={"key_points": ("One.", "Two.")})
 
-    fewer = told(
+    fewer = revision_of(
         with_edited_texts(before, before.texts.replaced(key_points=["Two."])).model_copy(update={"revision": 2}), before
     )
 

@@ -100,7 +100,7 @@ def test_what_failed_or_is_withdrawn_has_no_text(status: Status) -> None:
 def test_a_revision_follows_the_one_whose_place_it_took(
     revision: int, pending: int | None, follows: int | None
 ) -> None:
-    """What waits beside it was never served."""
+    """The pending revision was never served."""
     record = a_record(revision=revision).model_copy(update={"pending": pending})
 
     assert record.previous_revision == follows

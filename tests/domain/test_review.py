@@ -26,7 +26,7 @@ def refused(**members: object) -> list[str]:
 
 
 def test_words_alone_are_edited() -> None:
-    """Whoever writes stands behind it."""
+    """An editor's own text is edited."""
     patch = a_patch(standfirst="The ferry is back.")
 
     assert patch.has_words
@@ -159,7 +159,7 @@ def test_a_text_has_something_to_read(text: str) -> None:
     ids=["NUL", "bell", "escape", "delete", "next line", "C1", "surrogate", "FFFE", "FFFF"],
 )
 def test_no_text_holds_what_is_no_character(sign: str) -> None:
-    """DynamoDB, or whoever reads the JSON, would choke on it."""
+    """DynamoDB, or a reader of the JSON, would choke on it."""
     text = f"The ferry{sign} is back."
 
     assert refused(standfirst=text) == ["standfirst"]
@@ -215,7 +215,7 @@ def test_key_points_are_a_list(value: object) -> None:
     assert refused(key_points=value) == ["key_points"]
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_every_error_is_reported_at_once() -> None:
     """Nobody likes to be sent back twice."""
     assert refused(standfirst="", key_points=["", "Two."], status="fine", other=1) == [
         "standfirst",
@@ -229,11 +229,11 @@ def test_its_schema_lets_members_be_left_out_but_not_be_null() -> None:
     """So that a client made from the document can neither send ``null`` nor has to send anything."""
     schema: dict[str, Any] = SummaryPatch.model_json_schema()
 
-    told = json.dumps(schema)
+    document = json.dumps(schema)
     assert set(schema["properties"]) == set(SummaryPatch.model_fields)
     assert "required" not in schema
     assert schema["additionalProperties"] is False
-    assert '"null"' not in told
-    assert '"default"' not in told
+    assert '"null"' not in document
+    assert '"default"' not in document
     limits = {"maxLength": 1_000, "minLength": 1, "type": "string"}
     assert schema["properties"]["standfirst"].items() >= limits.items()

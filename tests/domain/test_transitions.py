@@ -145,7 +145,7 @@ def written(words: str, by: str = "an editor", degraded: Degraded | None = None,
 def test_a_regeneration_replaces_only_by_something_better(
     state: ArticleState, candidate: Record, recent: list[Record], action: Action
 ) -> None:
-    """And never a person's words."""
+    """And never human-authored text."""
     assert decide_regeneration(state, candidate, recent) is action
 
 
@@ -162,7 +162,7 @@ def test_a_pending_revision_comes_before_the_words_that_stay() -> None:
 
 
 def test_a_withdrawn_record_points_to_the_last_decision() -> None:
-    """Should the article come back, so does the text that a person stands behind."""
+    """Should the article come back, so does the reviewed text."""
     made = transition(Action.WITHDRAW, EDITED, GONE, STAMP, None)
 
     assert made

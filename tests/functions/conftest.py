@@ -23,7 +23,7 @@ def table(storage: Mapping[str, str]) -> str:
 
 @pytest.fixture
 def load_function(table: str, storage: Mapping[str, str]) -> Iterator[Callable[..., LocalFunction]]:
-    """Loads a function anew, in the environment that the template gives it."""
+    """Loads a function again, in the environment that the template gives it."""
     variables = {
         # Powertools keeps one logger per name.
         "POWERTOOLS_SERVICE_NAME": f"tests-{uuid4()}",

@@ -46,7 +46,7 @@ def tag(record: Record, serve_summaries: LocalFunction) -> str:
 
 
 def etag_of(serve_summaries: LocalFunction, article_id: str) -> str:
-    """As GET /summaries/{article_id} tells it."""
+    """As GET /summaries/{article_id} answers it."""
     answer = serve_summaries.invoke(an_event("http_get_summary", article_id))
     etag: str = answer["headers"]["ETag"]
     return etag
@@ -58,7 +58,7 @@ def a_patch(tag: str | None, patch: object, article_id: str = ID) -> dict[str, A
     return event if tag is not None else without(event, "if-match")
 
 
-def test_an_edit_is_stored_checked_and_told_with_its_new_etag(
+def test_an_edit_is_stored_checked_and_answered_with_its_new_etag(
     review_summaries: LocalFunction, serve_summaries: LocalFunction, tag: str
 ) -> None:
     """What is found in it comes as warnings; the caller is who API Gateway says."""
@@ -120,7 +120,7 @@ def test_the_etag_of_any_form_will_do(
     assert review_summaries.invoke(a_patch(seen, {"status": "approved"}))["statusCode"] == 200
 
 
-def test_the_etag_of_what_waits_will_do_for_a_decision_about_it(
+def test_the_etag_of_a_pending_revision_will_do_for_a_decision_about_it(
     review_summaries: LocalFunction, serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, table: str
 ) -> None:
     """It is what the editor has looked at; for words that are served it will not."""
@@ -291,7 +291,7 @@ def _dealt(racers: int, hands: int) -> list[list[int]]:
 
 
 def taken_from(queue_url: str) -> list[str]:
-    """The bodies of what waits in the queue, which is empty afterwards."""
+    """The bodies of the messages in the queue, which is empty afterwards."""
     sqs = boto3.client("sqs")
     messages = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10).get("Messages", [])
     for message in messages:
@@ -299,27 +299,27 @@ def taken_from(queue_url: str) -> list[str]:
     return [message["Body"] for message in messages]
 
 
-def test_a_regeneration_is_queued_with_who_wished_for_it(
+def test_a_regeneration_is_queued_with_its_caller(
     review_summaries: LocalFunction, record: Record, storage: Mapping[str, str]
 ) -> None:
     """The worker reads it from the queue."""
     answer = review_summaries.invoke(an_event("http_post_regeneration", record.article_id))
 
     assert (answer["statusCode"], answer["headers"]["Location"]) == (202, f"/summaries/{ID}")
-    wish = body_of(answer)["wish"]
+    request_id = body_of(answer)["wish"]
     bucket = storage["ArticlesBucket"]
     assert [read_message(body, "") for body in taken_from(storage["UploadsQueue"])] == [
-        [Regeneration(ID, ID, bucket, ID, wish, CALLER)]
+        [Regeneration(ID, ID, bucket, ID, request_id, CALLER)]
     ]
 
 
-def test_a_wish_that_is_sent_twice_with_its_key_is_one_wish(
+def test_a_regeneration_that_is_sent_twice_with_its_key_is_one_request(
     review_summaries: LocalFunction, record: Record, storage: Mapping[str, str]
 ) -> None:
-    """A click too many is not paid for: the worker knows what it wrote for a wish."""
+    """A click too many is not paid for: the worker finds what it wrote for a request."""
     keys = ["k1", "k1", "k2"]
 
-    wishes = [
+    request_ids = [
         body_of(
             review_summaries.invoke(
                 an_event("http_post_regeneration", record.article_id, headers={"idempotency-key": key})
@@ -329,7 +329,7 @@ def test_a_wish_that_is_sent_twice_with_its_key_is_one_wish(
     ]
 
     taken_from(storage["UploadsQueue"])
-    assert [wishes[0] == wishes[1], wishes[0] == wishes[2]] == [True, False]
+    assert [request_ids[0] == request_ids[1], request_ids[0] == request_ids[2]] == [True, False]
 
 
 def test_nothing_is_queued_about_what_is_not_there(

@@ -22,7 +22,7 @@ Item = dict[str, Any]
 
 
 class Table:
-    """The items of the summaries table as they are stored, whoever stored them."""
+    """The items of the summaries table as they are stored, by any release."""
 
     def __init__(self, name: str) -> None:
         """Over one table."""

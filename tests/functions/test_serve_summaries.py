@@ -147,7 +147,7 @@ def test_what_is_no_text_names_no_article(serve_summaries: LocalFunction) -> Non
 def test_a_reader_who_has_the_summary_is_sent_no_body(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
-    """But told under which terms it may be kept."""
+    """But the caller learns under which terms it may be kept."""
     save(summaries, a_record(ID))
     first = serve_summaries.invoke(get_one(ID))
     tag = first["headers"]["ETag"]
@@ -200,7 +200,7 @@ def test_a_tag_changes_with_the_revision_and_the_form_and_not_otherwise(
 
 
 def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable) -> None:
-    """Whoever has the record has not the linked data."""
+    """The record and the linked data have different ETags."""
     save(summaries, a_record(ID))
     tag = serve_summaries.invoke(get_one(ID))["headers"]["ETag"]
 
@@ -221,7 +221,7 @@ def test_a_tag_of_another_form_does_not_hold(serve_summaries: LocalFunction, sum
     ],
     ids=["linked data", "rather linked data", "both", "neither", "anything", "empty"],
 )
-def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
+def test_a_summary_is_served_as_linked_data_to_a_caller_that_prefers_it(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, accept: str, kind: str
 ) -> None:
     """Everybody else gets the record."""
@@ -233,7 +233,7 @@ def test_a_summary_is_served_as_linked_data_to_whoever_prefers_it(
     assert ("@context" in json.loads(answer["body"])) is (kind == "application/ld+json")
 
 
-def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
+def test_a_rejected_draft_is_shown_to_a_caller_that_asks_for_it(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
     """And to nobody else, in no form."""
@@ -247,10 +247,10 @@ def test_a_draft_that_did_not_pass_is_shown_to_whoever_asks_for_it(
     assert not [body for body in others if "Wrong." in body]
 
 
-def test_what_may_not_be_published_is_404_to_whoever_publishes(
+def test_what_may_not_be_published_is_404_to_a_publishing_caller(
     serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
 ) -> None:
-    """Nothing of its text is told."""
+    """Nothing of its text is answered."""
     save(summaries, a_record("fine"))
     save(summaries, a_record("unseen", status=Status.NEEDS_REVIEW))
     save(summaries, embargoed("secret", "9999-12-31T23:59:59Z"))
@@ -481,14 +481,11 @@ def test_a_history_tells_who_changed_what_page_by_page(
 ) -> None:
     """Each change from what was served before, also where that stands on the next page."""
     save(summaries, a_record(ID))
-    persons = a_record(ID, revision=2, sequencer="0B", status=Status.EDITED, minutes=1)
-    save(summaries, persons)
+    human_authored = a_record(ID, revision=2, sequencer="0B", status=Status.EDITED, minutes=1)
+    save(summaries, human_authored)
     pending = a_record(ID, revision=3, sequencer="0C", minutes=2).model_copy(update={"content_hash": "another"})
-    save(
-        summaries,
-        with_pending_revision(persons, Stamp(persons.article_id, 4, pending.updated_at, "worker"), pending),
-        pending,
-    )
+    stamp = Stamp(human_authored.article_id, 4, pending.updated_at, "worker")
+    save(summaries, with_pending_revision(human_authored, stamp, pending), pending)
 
     first = json.loads(serve_summaries.invoke(get_revisions(ID, limit="1"))["body"])
     rest = json.loads(serve_summaries.invoke(get_revisions(ID, cursor=first["cursor"]))["body"])
@@ -547,7 +544,7 @@ def test_an_unknown_path_is_404(serve_summaries: LocalFunction, path: str) -> No
         ("POST", "/openapi.json", "GET"),
     ],
 )
-def test_another_method_is_405_and_told_what_is_allowed(
+def test_another_method_is_405_with_what_is_allowed(
     serve_summaries: LocalFunction, method: str, path: str, allowed: str
 ) -> None:
     """By all functions together, not by this one."""

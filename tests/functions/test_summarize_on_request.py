@@ -101,7 +101,7 @@ def test_an_article_that_is_known_is_answered_with_200(
     assert len(summaries.history(ID, None, 10)) == 2
 
 
-def test_words_of_a_person_stay_and_the_new_text_waits(
+def test_human_authored_text_stays_and_the_new_text_is_pending(
     summarize_on_request: LocalFunction, summaries: DynamoDbSummaryTable, bucket: str
 ) -> None:
     """As with an upload."""

@@ -57,7 +57,7 @@ def test_the_models_text_is_answered(function: LocalFunction, deployed: ModelSer
 
 
 def test_a_draft_with_errors_is_never_answered(function: LocalFunction, deployed: ModelServer) -> None:
-    """It is revised once, and then the article's own sentences stand in."""
+    """It is revised once, and then the fallback writes."""
     deployed.answers(WRONG)
 
     body = body_of(function.invoke(a_post()))

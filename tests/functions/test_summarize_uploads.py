@@ -76,7 +76,7 @@ def taken_from(queue_url: str) -> list[Mapping[str, Any]]:
 
 
 def said_of(message: Mapping[str, Any]) -> dict[str, str]:
-    """What a message that was put aside says of itself."""
+    """The attributes of a dead-lettered message."""
     return {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
 
 
@@ -149,7 +149,7 @@ def test_a_delete_event_of_an_old_version_withdraws_nothing(
 def test_each_record_of_a_batch_gets_its_own_outcome(
     summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, dead_letters: DeadLetters
 ) -> None:
-    """Bad input in the middle holds up nothing; what is none of S3's messages is put aside at once."""
+    """Bad input in the middle holds up nothing; what is none of S3's messages is dead-lettered at once."""
     put(bucket, "good.txt", STORY.encode())
     put(bucket, "empty.txt", b"")
     put(bucket, "binary.txt", bytes(range(256)) * 20)
@@ -215,7 +215,7 @@ def test_a_bucket_that_does_not_answer_keeps_the_message(summarize_uploads: Loca
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
 
 
-def test_a_message_that_fails_for_the_last_time_is_put_aside_with_what_a_person_has_to_know(
+def test_a_message_that_fails_for_the_last_time_is_dead_lettered_with_its_reason(
     summarize_uploads: LocalFunction, dead_letters: DeadLetters
 ) -> None:
     """It is in the dead-letter queue as it came, with the article, the reason and what to do."""

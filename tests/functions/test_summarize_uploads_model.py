@@ -176,7 +176,7 @@ def test_the_same_article_is_paid_once(
 def test_an_answer_that_could_not_be_used_is_not_paid_again(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer, script: list[play.Answer]
 ) -> None:
-    """The model had its turn with this article."""
+    """The model was asked about this article."""
     put(bucket, "ferry.txt")
     model.answers(*script)
     worker.invoke(batch(bucket, "ferry.txt"))
@@ -227,18 +227,18 @@ def test_the_last_delivery_takes_the_extractive_text(
     assert (stored(summaries, "ferry.txt").revision, writer_of(stored(summaries, "ferry.txt"))) == (2, ("openai", None))
 
 
-def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished_for(
+def test_what_the_model_could_not_write_at_first_it_writes_as_an_upgrade(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
-    """The whole way: it does not answer, the breaker lets nobody ask, and at last it has its turn."""
+    """The whole way: it does not answer, the breaker lets nobody ask, and at last it writes."""
     key = "politics/Élysée talks + aftermath.txt"
     put(bucket, key)
     model.answers(play.http_error(503))
     worker.invoke(batch(bucket, "politics/%C3%89lys%C3%A9e+talks+%2B+aftermath.txt", received=LAST))
     model.answers(GOOD)
-    wish = json.loads((EVENTS / "upgrade_in_sqs.json").read_text(encoding="utf-8"))
+    upgrade = json.loads((EVENTS / "upgrade_in_sqs.json").read_text(encoding="utf-8"))
 
-    first, again = worker.invoke(wish), worker.invoke(wish)
+    first, again = worker.invoke(upgrade), worker.invoke(upgrade)
 
     record = stored(summaries, key)
     assert (failed(first), failed(again)) == ([], [])
@@ -246,7 +246,7 @@ def test_what_the_model_could_not_write_when_it_came_it_writes_when_it_is_wished
     assert record.article.sequencer == "0A"
 
 
-def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
+def test_a_regeneration_is_written_and_paid_once(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """The whole way, delivered twice; the summary that is edited in between keeps its words."""
@@ -254,7 +254,7 @@ def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
     model.answers(GOOD)
     worker.invoke(batch(bucket, "ferry.txt"))
     model.answers(play.draft(STANDFIRST.replace("bring back", "reopen"), SUMMARY.format("240,000")))
-    first, second = wish_for_regeneration(bucket, "w1"), wish_for_regeneration(bucket, "w2")
+    first, second = a_regeneration(bucket, "w1"), a_regeneration(bucket, "w2")
 
     answers = [worker.invoke(first), worker.invoke(first)]
 
@@ -275,11 +275,11 @@ def test_what_a_person_wishes_for_is_written_anew_and_paid_once(
     assert len(model.requests) == 3
 
 
-def wish_for_regeneration(bucket: str, name: str) -> dict[str, Any]:
-    """A message with an editor's wish."""
-    wish = Regeneration(ArticleId("ferry.txt"), ArticleId("ferry.txt"), bucket, "ferry.txt", name, by="an editor")
+def a_regeneration(bucket: str, name: str) -> dict[str, Any]:
+    """A message with an editor's regeneration."""
+    command = Regeneration(ArticleId("ferry.txt"), ArticleId("ferry.txt"), bucket, "ferry.txt", name, by="an editor")
     event = batch(bucket, "ferry.txt")
-    event["Records"][0]["body"] = write_regeneration(wish)
+    event["Records"][0]["body"] = write_regeneration(command)
     return event
 
 
@@ -327,7 +327,7 @@ def test_a_spent_budget_asks_nobody(
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-def test_a_provider_that_does_not_take_us_is_not_asked_until_the_message_is_put_aside(
+def test_a_provider_that_does_not_take_us_is_not_asked_until_the_message_is_dead_lettered(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer, status: int
 ) -> None:
     """The operator has to act; until then the extractive text is served, at once."""
@@ -419,7 +419,7 @@ def test_one_article_in_trouble_does_not_hold_up_the_others(
     assert summaries.current(ArticleId("second.txt")) is None
 
 
-def test_a_rejected_draft_is_kept_and_shown_to_whoever_asks_for_it(
+def test_a_rejected_draft_is_kept_and_shown_to_a_caller_that_asks_for_it(
     worker: LocalFunction, load_function: Load, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:
     """A site that asks for a summary is not handed what may not be printed."""

@@ -1,4 +1,4 @@
-"""The real handler that wishes for upgrades: degraded records in, messages out."""
+"""The real handler that schedules upgrades: degraded records in, messages out."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -63,7 +63,7 @@ def bodies(queue: str) -> list[str]:
 
 
 def a_degraded_record(key: str = KEY, minutes_ago: float = 5) -> Record:
-    """A record of just now that the extractive writer stood in for."""
+    """A record of just now with the fallback's text."""
     record = a_record(key)
     assert record.made_by
     return record.model_copy(
@@ -95,10 +95,10 @@ def test_a_degraded_record_leads_to_one_message_that_the_worker_understands(
     assert read_message(body, "in/") == [Upgrade(ArticleId(KEY.removeprefix("in/")), "articles", KEY)]
 
 
-def test_the_next_run_does_not_wish_for_it_again(
+def test_the_next_run_does_not_schedule_it_again(
     upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
-    """It was put off; one that came meanwhile is wished for."""
+    """It was deferred; one that came meanwhile is scheduled."""
     save(summaries, a_degraded_record("first.txt"))
     upgrades.invoke(SCHEDULE)
     save(summaries, a_degraded_record("second.txt"))
@@ -108,7 +108,7 @@ def test_the_next_run_does_not_wish_for_it_again(
     assert [json.loads(body)["detail"]["key"] for body in bodies(queue)] == ["first.txt", "second.txt"]
 
 
-def test_a_run_wishes_for_no_more_than_is_set(
+def test_a_run_schedules_no_more_than_is_set(
     load_function: Load, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The longest waiting first."""
@@ -127,7 +127,7 @@ def test_a_run_wishes_for_no_more_than_is_set(
     [("openai", ""), ("openai", "our-model"), ("bedrock", "")],
     ids=["OpenAI", "another model", "Bedrock"],
 )
-def test_nothing_is_wished_for_while_the_models_breaker_is_open(  # noqa: PLR0913, PLR0917 - fixtures
+def test_nothing_is_scheduled_while_the_models_breaker_is_open(  # noqa: PLR0913, PLR0917 - fixtures
     load_function: Load,
     storage: Mapping[str, str],
     summaries: DynamoDbSummaryTable,
@@ -162,15 +162,15 @@ def test_the_breaker_of_another_model_does_not_matter(
     assert len(bodies(queue)) == 1
 
 
-@pytest.mark.parametrize(("spent", "wished"), [("0.50", 1), ("1.00", 0)], ids=["half", "all"])
-def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913, PLR0917 - fixtures
+@pytest.mark.parametrize(("spent", "scheduled"), [("0.50", 1), ("1.00", 0)], ids=["half", "all"])
+def test_nothing_is_scheduled_while_the_days_budget_is_spent(  # noqa: PLR0913, PLR0917 - fixtures
     load_function: Load,
     storage: Mapping[str, str],
     summaries: DynamoDbSummaryTable,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
     spent: str,
-    wished: int,
+    scheduled: int,
 ) -> None:
     """The worker would only put the extractive writer's text in its place again."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
@@ -180,11 +180,11 @@ def test_nothing_is_wished_for_while_the_days_budget_is_spent(  # noqa: PLR0913,
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
-    assert len(bodies(queue)) == wished
+    assert len(bodies(queue)) == scheduled
 
 
 @pytest.mark.parametrize("provider", [None, "none"], ids=["unset", "none"])
-def test_without_a_model_nothing_is_wished_for(
+def test_without_a_model_nothing_is_scheduled(
     load_function: Load,
     summaries: DynamoDbSummaryTable,
     queue: str,
@@ -225,7 +225,7 @@ def test_a_wrong_setting_is_named(
         upgrades.invoke(SCHEDULE)
 
 
-def test_with_a_budget_of_nothing_nothing_is_wished_for(
+def test_with_a_budget_of_nothing_nothing_is_scheduled(
     upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is not the same as no budget."""
@@ -254,7 +254,7 @@ def test_a_budget_may_be_left_out(
     assert len(bodies(queue)) == 1
 
 
-def test_a_run_says_how_many_it_wished_for(
+def test_a_run_says_how_many_it_scheduled(
     load_function: Load,
     summaries: DynamoDbSummaryTable,
     queue: str,

@@ -85,25 +85,25 @@ class Post:
 
 @dataclass(frozen=True)
 class Decide:
-    """A person edits, approves or rejects what is served, or what waits beside it."""
+    """A person edits, approves or rejects the current revision, or the pending one."""
 
     key: str
     which: int
     status: Status
-    of_waiting: bool
+    of_pending: bool
     until: Until
 
     def happen_to(self, service: Service) -> None:
         """If anything is there to be seen."""
         known = service.known(service.document(self.key))
         if known and len(service.alive) < MOST_WORKERS:
-            decides = service.decide(_any(known, self.which), self.status, of_waiting=self.of_waiting)
+            decides = service.decide(_any(known, self.which), self.status, of_pending=self.of_pending)
             _go_on(service, decides, self.until)
 
 
 @dataclass(frozen=True)
-class WishAnew:
-    """A person wishes for another summary; a worker may begin at once."""
+class Regenerate:
+    """A person requests a regeneration; a worker may begin at once."""
 
     key: str
     which: int
@@ -113,7 +113,7 @@ class WishAnew:
         """If there is one, and not too much waits already."""
         known = service.known(document := service.document(self.key))
         if known and len(service.queue.letters) < MOST_LETTERS:
-            letter = service.wish_anew(document, _any(known, self.which))
+            letter = service.regenerate(document, _any(known, self.which))
             if letter:
                 _deliver(service, letter, self.until)
 
@@ -249,14 +249,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
-class WishForUpgrades:
-    """The model gets its turn where the extractive writer stood in for it; a worker may begin at once."""
+class ScheduleUpgrades:
+    """Upgrades are scheduled; a worker may begin at once."""
 
     until: Until
 
     def happen_to(self, service: Service) -> None:
-        """If it stood in anywhere."""
-        if service.wish_for_upgrades():
+        """If any is due."""
+        if service.schedule_upgrades():
             _deliver(service, service.queue.letters[-1], self.until)
 
 
@@ -265,7 +265,7 @@ Event = (
     | TakeBack
     | Post
     | Decide
-    | WishAnew
+    | Regenerate
     | Duplicate
     | Deliver
     | DeliverInVain
@@ -275,7 +275,7 @@ Event = (
     | Fail
     | FailAtModel
     | Wait
-    | WishForUpgrades
+    | ScheduleUpgrades
 )
 
 
@@ -334,7 +334,7 @@ WEIGHTS: tuple[tuple[int, st.SearchStrategy[Event]], ...] = (
     (4, st.builds(TakeBack, keys, tails, at_first)),
     (4, posts),
     (5, st.builds(Decide, keys, which, statuses, st.booleans(), until)),
-    (3, st.builds(WishAnew, keys, which, at_first)),
+    (3, st.builds(Regenerate, keys, which, at_first)),
     (1, st.builds(Duplicate, which)),
     (8, st.builds(Deliver, which, until)),
     (6, st.builds(GoOn, which, until)),
@@ -344,7 +344,7 @@ WEIGHTS: tuple[tuple[int, st.SearchStrategy[Event]], ...] = (
     (2, st.builds(Fail, which, of_model)),
     (2, st.builds(FailAtModel, which, of_model, until)),
     (1, st.builds(Wait, st.sampled_from((10, 100, 1000)))),
-    (2, st.builds(WishForUpgrades, at_first)),
+    (2, st.builds(ScheduleUpgrades, at_first)),
 )
 
 events: st.SearchStrategy[Event] = st.sampled_from(

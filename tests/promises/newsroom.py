@@ -43,7 +43,7 @@ def _article(text: str, part: str | None = None) -> Article:
     return Article((text,), Language("en"), "text", part=part)
 
 
-def story_of(text: str) -> str:
+def content_hash_of(text: str) -> str:
     """The fingerprint of what an article of ``text`` says."""
     return fingerprint.content_hash(_article(text))
 
@@ -83,5 +83,5 @@ class UploadedDocument:
 
 def s3_event(bucket: str, key: str, name: str, sequencer: str) -> str:
     """A message as S3 sends it (Amazon S3 user guide, "Event message structure")."""
-    told = {"bucket": {"name": bucket}, "object": {"key": quote_plus(key), "sequencer": sequencer}}
-    return json.dumps({"Records": [{"eventSource": "aws:s3", "eventName": name, "s3": told}]})
+    entity = {"bucket": {"name": bucket}, "object": {"key": quote_plus(key), "sequencer": sequencer}}
+    return json.dumps({"Records": [{"eventSource": "aws:s3", "eventName": name, "s3": entity}]})

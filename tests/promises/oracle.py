@@ -7,7 +7,7 @@ people decided.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from promises.newsroom import GONE, UNREADABLE, UploadedDocument, story_of, text_of
+from promises.newsroom import GONE, UNREADABLE, UploadedDocument, content_hash_of, text_of
 from promises.world import CHECKED, Order, PaidModel
 from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
@@ -32,8 +32,8 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A person's wish for a summary anew, made when so many versions had lain in the bucket, of a certain revision."""
+class RegenerationRequest:
+    """A person's request for another summary, made after so many versions, of a certain revision."""
 
     name: str
     article_id: ArticleId
@@ -46,19 +46,19 @@ class Revision:
     """A revision, and what is known of it from elsewhere.
 
     ``about`` is the text of the article that it is of, and ``answers_for`` the one that nobody has to do anything about
-    any more: the same, or what waits, or what a person did not want. ``decision`` is the one that it was made by, and
-    ``waits`` says that it never was current.
+    any more: the same, or the pending one, or one that a person rejected. ``decision`` is the one that it was made by,
+    and ``is_pending`` says that it never was current.
     """
 
     record: Record
     about: str
     answers_for: str
     decision: Decision | None = None
-    waits: bool = False
+    is_pending: bool = False
 
     @property
-    def turns_down_waiting(self) -> bool:
-        """Whether a person did not want what waited."""
+    def rejects_pending(self) -> bool:
+        """Whether a person rejected the pending revision."""
         return self.decision is not None and self.record.is_human_authored and self.decision.status is Status.REJECTED
 
 
@@ -71,14 +71,14 @@ class History:
 
     @property
     def answered_for(self) -> str:
-        """The text that is served, or that a person's words are about, or that waits beside them."""
+        """The text that is served, or that a human-authored text is about, or that is pending."""
         return self.revisions[-1].answers_for if self.revisions else GONE
 
     def served(self) -> Iterator[tuple[Revision | None, Revision]]:
         """Every revision that was current once, and the one before it."""
         before = None
         for revision in self.revisions:
-            if not revision.waits:
+            if not revision.is_pending:
                 yield before, revision
                 before = revision
 
@@ -92,35 +92,35 @@ def history_of(article_id: ArticleId, summaries: SummaryStore, decisions: Mappin
     assert (records[-1:] or [None])[0] == (stored and stored.record), (
         f"{article_id}: not its newest revision is current"
     )
-    retold = _Retold(decisions)
+    replay = _Replay(decisions)
     for record in records:
         after = records[record.revision : record.revision + 1]
-        retold.tell(record, waits=bool(after) and after[0].pending == record.revision)
-    return History(article_id, retold.revisions)
+        replay.add(record, is_pending=bool(after) and after[0].pending == record.revision)
+    return History(article_id, replay.revisions)
 
 
-class _Retold:
-    """The revisions of an article, told once more."""
+class _Replay:
+    """The revisions of an article, worked out again from its records."""
 
     def __init__(self, decisions: Mapping[str, Decision]) -> None:
         self.revisions: list[Revision] = []
         self._open = dict(decisions)
         self._decided_about = "(what nobody decided about)"
 
-    def tell(self, record: Record, *, waits: bool) -> None:
+    def add(self, record: Record, *, is_pending: bool) -> None:
         """Go on with ``record``."""
         decision = self._open.pop(record.review.note or "", None) if record.review else None
         about = self._decided(record, decision) if decision else self._made(record)
-        self.revisions.append(Revision(record, about, self._answers_for(record, about, decision), decision, waits))
+        self.revisions.append(Revision(record, about, self._answers_for(record, about, decision), decision, is_pending))
 
     def _decided(self, record: Record, decision: Decision) -> str:
         before = self.revisions[-1]
         _check_decision(record, before.record, self._at(decision.of).record, decision)
-        waiting = self._at(before.record.pending) if before.record.pending else None
+        pending = self._at(before.record.pending) if before.record.pending else None
         if decision.status is Status.REJECTED:
             self._decided_about = before.about
         else:
-            self._decided_about = (waiting if waiting and waiting.record.has_text else self._at(decision.of)).about
+            self._decided_about = (pending if pending and pending.record.has_text else self._at(decision.of)).about
         return self._decided_about
 
     def _made(self, record: Record) -> str:
@@ -138,39 +138,39 @@ class _Retold:
     def _answers_for(self, record: Record, about: str, decision: Decision | None) -> str:
         where = f"{record.article_id}, revision {record.revision}"
         if record.pending:
-            waiting = self._at(record.pending).about
-            assert record.stale == (waiting != about), f"{where} is stale for no other text, or not stale for another"
-            return waiting
+            pending = self._at(record.pending).about
+            assert record.stale == (pending != about), f"{where} is stale for no other text, or not stale for another"
+            return pending
         if decision and decision.status is Status.REJECTED:
             return self.revisions[-1].answers_for
-        assert not record.stale, f"{where} is stale, and nothing waits"
+        assert not record.stale, f"{where} is stale, and nothing is pending"
         return about
 
     def _at(self, number: int) -> Revision:
         return self.revisions[number - 1]
 
 
-def _check_decision(record: Record, before: Record, meant: Record, decision: Decision) -> None:
+def _check_decision(record: Record, before: Record, target: Record, decision: Decision) -> None:
     """``record`` is what a person who saw ``before`` decided about the text of ``meant``."""
     where = f"{record.article_id}, revision {record.revision}"
     assert before.revision == decision.seen, f"{where}: decided about what nobody saw"
-    assert meant.revision in {before.revision, before.pending}, f"{where}: decided about a text that did not count"
+    assert target.revision in {before.revision, before.pending}, f"{where}: decided about a text that did not count"
     assert record.updated_by == EDITOR, f"{where}: nobody knows who decided"
-    turns_down_waiting = decision.status is Status.REJECTED and meant is not before
-    assert record.status == (before.status if turns_down_waiting else decision.status), f"{where}: decided otherwise"
-    said = before if turns_down_waiting else meant
+    rejects_pending = decision.status is Status.REJECTED and target is not before
+    assert record.status == (before.status if rejects_pending else decision.status), f"{where}: decided otherwise"
+    said = before if rejects_pending else target
     assert record.summary == (decision.words or said.summary), f"{where}: these are not the words"
 
 
-def check_is_told_of_once(history: History, announced: Mapping[str, str | None]) -> None:
-    """There is an event of every revision that was current once, and of no other."""
+def check_is_announced_once(history: History, announced: Mapping[str, str | None]) -> None:
+    """Every revision that was current once has one event, and no other has any."""
     expected = {
         f"REVISION#{revision.record.revision:010d}": None
-        if revision.waits
+        if revision.is_pending
         else change_event_type(revision.record).value
         for revision in history.revisions
     }
-    assert announced == expected, f"{history.article_id} is told of otherwise"
+    assert announced == expected, f"{history.article_id} has other events"
 
 
 def check_says_what_it_is_about(history: History) -> None:
@@ -178,7 +178,7 @@ def check_says_what_it_is_about(history: History) -> None:
     for revision in history.revisions:
         record = revision.record
         where = f"{history.article_id}, revision {record.revision}"
-        assert not record.has_text or record.content_hash == story_of(revision.about), (
+        assert not record.has_text or record.content_hash == content_hash_of(revision.about), (
             f"{where} is not of {revision.about!r}"
         )
         checked = {finding.text for finding in record.findings if finding.check == CHECKED}
@@ -190,7 +190,7 @@ def check_never_goes_back(document: UploadedDocument, history: History) -> None:
     texts, position = [text_of(content, "") for content in document.past], 0
     for revision in history.revisions:
         if revision.record.stale or revision.decision:
-            continue  # a person's words stand where they stood
+            continue  # a human-authored text stays
         number = revision.record.revision
         assert revision.about in texts[position:], f"{history.article_id}: revision {number} is of an older version"
         position = texts.index(revision.about, position)
@@ -201,8 +201,8 @@ def check_words_are_kept(history: History) -> None:
     last: Record | None = None
     for before, revision in history.served():
         record, where = revision.record, f"{history.article_id}, revision {revision.record.revision}"
-        if revision.turns_down_waiting:
-            assert last, f"{where}: nothing can have waited"
+        if revision.rejects_pending:
+            assert last, f"{where}: nothing can have been pending"
             assert record.texts == last.texts, f"{where}: a person's words were overwritten"
         elif revision.decision:
             last = record if record.is_human_authored else None
@@ -219,23 +219,23 @@ def check_words_are_kept(history: History) -> None:
 
 
 def check_is_not_served_again(record: Record, before: Revision | None) -> None:
-    """What a person turned down does not come back by itself."""
+    """What a person rejected does not come back by itself."""
     if before and before.record.status is Status.REJECTED and record.status is not Status.REJECTED:
         is_same = record.content_hash == before.record.content_hash and record.texts == before.record.texts
-        assert not is_same, f"{record.article_id}, revision {record.revision}: a person turned that down"
+        assert not is_same, f"{record.article_id}, revision {record.revision}: a person rejected that"
 
 
-def check_wish_is_fulfilled(wish: Wish, text: str, history: History, model: PaidModel) -> None:
-    """What the model wrote for ``wish`` about ``text``, which the article has been ever since, is not thrown away."""
-    since = history.revisions[wish.revision :]
-    given = {standfirst for standfirst, worker in model.given[Order(text, wish.name)].items() if not worker.lost}
+def check_regeneration_is_stored(request: RegenerationRequest, text: str, history: History, model: PaidModel) -> None:
+    """What the model wrote for ``request`` about ``text``, which the article has been ever since, is stored."""
+    since = history.revisions[request.revision :]
+    given = {standfirst for standfirst, worker in model.given[Order(text, request.name)].items() if not worker.lost}
     if given and all(revision.record.has_text for revision in since):
         stored = {revision.record.standfirst for revision in since}
-        assert given & stored, f"{wish.name} of {wish.article_id} was paid for, and nothing came of it"
+        assert given & stored, f"{request.name} of {request.article_id} was paid for, and nothing came of it"
 
 
 def check_nothing_is_paid_twice(model: PaidModel) -> None:
-    """One paid answer for each text and each wish, and one more at most for each worker that was lost at it."""
+    """One paid answer for each text and each regeneration, and one more at most for each worker that was lost at it."""
     for order, paid in model.paid.items():
         # By the workers themselves: the operating system gives the number of a thread that ended to another.
         lost = len({worker for worker in model.asked[order] if worker.lost})

@@ -9,12 +9,12 @@ from promises.oracle import (
     EDITOR,
     Decision,
     History,
-    Wish,
-    check_is_told_of_once,
+    RegenerationRequest,
+    check_is_announced_once,
     check_never_goes_back,
     check_nothing_is_paid_twice,
+    check_regeneration_is_stored,
     check_says_what_it_is_about,
-    check_wish_is_fulfilled,
     check_words_are_kept,
     history_of,
 )
@@ -45,7 +45,7 @@ A_WHILE = 3
 
 
 class Service:
-    """The stories over ``world``, and everything that was done to them."""
+    """The use cases over ``world``, and everything that was done to them."""
 
     def __init__(self, world: World) -> None:
         """Nothing has happened yet."""
@@ -54,11 +54,11 @@ class Service:
         self.answer = world.handle_message()
         self.summarize_on_request = world.summarize_on_request(self._sleep)
         self.review_summary = world.review_summary()
-        self.request_regeneration = world.request_regeneration(lambda: f"wish {len(self.wishes) + 1}")
+        self.request_regeneration = world.request_regeneration(lambda: f"regeneration {len(self.regenerations) + 1}")
         self._documents: dict[str, UploadedDocument] = {}
         self.workers: list[Worker] = []
         self.decisions: dict[str, Decision] = {}
-        self.wishes: list[Wish] = []
+        self.regenerations: list[RegenerationRequest] = []
         self._histories: dict[ArticleId, History] = {}
 
     # What people do ---------------------------------------------------------------------------------------------------
@@ -87,11 +87,11 @@ class Service:
                 sent, article_id, "a caller", Deadline(deadline, lambda: self.time.seconds)
             ),
             (TransientError, ArticleWithdrawn),
-            when_put=lambda: self._tell(document, content, sequencer_tail),
+            when_put=lambda: self._send_event(document, content, sequencer_tail),
         )
         return self._start(task, deadline)
 
-    def _tell(self, document: UploadedDocument, content: Content, sequencer_tail: str) -> None:
+    def _send_event(self, document: UploadedDocument, content: Content, sequencer_tail: str) -> None:
         self.queue.take(document.change(content, sequencer_tail))
 
     def _sleep(self, seconds: float) -> None:
@@ -105,20 +105,20 @@ class Service:
 
     def edit(self, article_id: ArticleId) -> None:
         """Put other words in the place of those that are served, if any are."""
-        self._decide_at_once(article_id, Status.EDITED, of_waiting=False)
+        self._decide_at_once(article_id, Status.EDITED, of_pending=False)
 
     def approve(self, article_id: ArticleId) -> None:
-        """Let what waits beside a person's words take their place."""
-        self._decide_at_once(article_id, Status.APPROVED, of_waiting=True)
+        """Approve the pending revision of a human-authored text."""
+        self._decide_at_once(article_id, Status.APPROVED, of_pending=True)
 
-    def _decide_at_once(self, article_id: ArticleId, status: Status, *, of_waiting: bool) -> None:
+    def _decide_at_once(self, article_id: ArticleId, status: Status, *, of_pending: bool) -> None:
         if stored := self.summaries.current(article_id):
-            self.go_on(self.decide(stored.record, status, of_waiting=of_waiting))
+            self.go_on(self.decide(stored.record, status, of_pending=of_pending))
 
-    def decide(self, seen: Record, status: Status, *, of_waiting: bool) -> Worker:
-        """Edit, approve or reject what is current, or what waits, if anything does: a worker that will do it."""
+    def decide(self, seen: Record, status: Status, *, of_pending: bool) -> Worker:
+        """Edit, approve or reject the current revision, or the pending one if any: a worker that will do it."""
         name = f"decision {len(self.decisions) + 1}"
-        of = seen.pending if of_waiting and seen.pending else seen.revision
+        of = seen.pending if of_pending and seen.pending else seen.revision
         words = f"The words of {name}." if status is Status.EDITED else None
         self.decisions[name] = Decision(name, seen.revision, of, status, words)
         said = {"status": status, "revision": of, "note": name} | ({"summary": words} if words else {})
@@ -129,12 +129,12 @@ class Service:
         )
         return self._start(task, self.time.seconds + REQUEST_SECONDS)
 
-    def wish_anew(self, document: UploadedDocument, seen: Record) -> Letter | None:
-        """Wish for another summary: the wish, in the queue, if it can be made."""
+    def regenerate(self, document: UploadedDocument, seen: Record) -> Letter | None:
+        """Request a regeneration: its message in the queue, if it can be requested."""
         if seen.status is Status.WITHDRAWN:
             return None
         name = self.request_regeneration(seen.article_id, EDITOR)
-        self.wishes.append(Wish(name, seen.article_id, len(document.past), seen.revision))
+        self.regenerations.append(RegenerationRequest(name, seen.article_id, len(document.past), seen.revision))
         return self.queue.letters[-1]
 
     # What the cloud does ----------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class Service:
             lambda: self.answer(message, Deadline(deadline, lambda: self.time.seconds)),
             (StoreUnavailable,),
             message=message,
-            wish=json.loads(message.body).get("detail", {}).get("wish"),
+            regeneration_id=json.loads(message.body).get("detail", {}).get("wish"),
         )
         return self._start(task, deadline)
 
@@ -178,10 +178,11 @@ class Service:
             self._check_is_stored(worker.result)
 
     def _check_is_stored(self, result: object) -> None:
-        """Nobody is told of a record that there is not."""
-        told = result.record if isinstance(result, Summarized) else result
-        if isinstance(told, Record):
-            assert self.summaries.revision(told.article_id, told.revision) == told, f"{told} was told, and not stored"
+        """Every record that is returned is stored."""
+        returned = result.record if isinstance(result, Summarized) else result
+        if isinstance(returned, Record):
+            stored = self.summaries.revision(returned.article_id, returned.revision)
+            assert stored == returned, f"{returned} was returned, and not stored"
 
     def wait(self, seconds: float) -> None:
         """Let time pass. A worker whose time is up counts as lost, but its process may go on."""
@@ -193,9 +194,9 @@ class Service:
         """Let time pass until some message of the queue can be seen."""
         self.wait(max(0, min(letter.visible_at for letter in self.queue.letters) - self.time.seconds))
 
-    def wish_for_upgrades(self) -> int:
-        """How many one run of the story of the upgrades wished for."""
-        return self.world.upgrade_summaries()(100)
+    def schedule_upgrades(self) -> int:
+        """How many upgrades one run schedules."""
+        return self.world.schedule_upgrades()(100)
 
     # What has to be true afterwards -----------------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class Service:
         self._come_to_rest()
         self._check_nothing_is_lost(excused=self._is_dead)
         self.wait(AN_HOUR)
-        self.wish_for_upgrades()
+        self.schedule_upgrades()
         self.queue.redrive()
         self._come_to_rest()
         assert not self.queue.dead, f"What was redriven died again: {self.queue.dead}"
@@ -240,7 +241,8 @@ class Service:
             for article_id in document.article_ids.values():
                 for current in self._history(article_id).revisions[-1:]:
                     is_served = current.record.summary is not None
-                    assert not (is_served and current.record.is_upgradable), f"{article_id} is still the stand-in's"
+                    is_waiting = is_served and current.record.is_upgradable
+                    assert not is_waiting, f"{article_id} still has the fallback's text"
 
     def _check_histories(self) -> None:
         announced = self.world.announced()
@@ -249,24 +251,24 @@ class Service:
                 history = self._history(article_id)
                 check_words_are_kept(history)
                 check_says_what_it_is_about(history)
-                check_is_told_of_once(history, announced.get(article_id, {}))
-                self._check_wishes(document, part, history)
+                check_is_announced_once(history, announced.get(article_id, {}))
+                self._check_regenerations(document, part, history)
                 if not part:
                     check_never_goes_back(document, history)
 
-    def _check_wishes(self, document: UploadedDocument, part: str, history: History) -> None:
-        for wish in self.wishes:
-            texts = {text_of(content, part) for content in document.past[wish.versions - 1 :]}
-            if wish.article_id == history.article_id and len(texts) == 1:
-                check_wish_is_fulfilled(wish, texts.pop(), history, self.world.model)
+    def _check_regenerations(self, document: UploadedDocument, part: str, history: History) -> None:
+        for each in self.regenerations:
+            texts = {text_of(content, part) for content in document.past[each.versions - 1 :]}
+            if each.article_id == history.article_id and len(texts) == 1:
+                check_regeneration_is_stored(each, texts.pop(), history, self.world.model)
 
     def _is_dead(self, document: UploadedDocument) -> bool:
-        """Whether the newest news of ``document`` waits for a person, who is told what to do."""
-        found = [letter.complaint for letter in self.queue.dead if letter.body == document.news]
-        for complaint in filter(None, found):
-            assert complaint.article_id == document.key
-            assert complaint.reason
-            assert complaint.remedy
+        """Whether the newest event of ``document`` is in the dead-letter queue, with what to do."""
+        found = [letter.reason for letter in self.queue.dead if letter.body == document.news]
+        for reason in filter(None, found):
+            assert reason.article_id == document.key
+            assert reason.reason
+            assert reason.remedy
         return bool(found)
 
     def end(self) -> None:
@@ -275,7 +277,7 @@ class Service:
             worker.kill()
         for document in self.documents:
             self.world.put(document, GONE)
-        self.world.start_anew()
+        self.world.reset()
 
 
 @contextmanager

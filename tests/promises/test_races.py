@@ -1,4 +1,4 @@
-"""What chance finds too seldom to rely on, told step by step: somebody comes between, whenever that may be."""
+"""What chance finds too seldom to rely on, step by step: somebody comes between, whenever that may be."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def test_a_person_who_edits_while_an_upgrade_is_written_is_not_overwritten(servi
     """No event tells of an edit."""
     document = service.document(KEY)
     answer_without_model(service, document, ONE)
-    service.wish_for_upgrades()
+    service.schedule_upgrades()
     upgrade = service.deliver(service.queue.letters[-1])
     calls.let(service, upgrade)
 
@@ -120,7 +120,7 @@ def test_an_upgrade_that_read_an_older_version_does_not_overwrite_a_newer_one(se
     """The newer version waits for the model too, and was stored after the older one was read."""
     document = service.document(KEY)
     answer_without_model(service, document, ONE)
-    service.wish_for_upgrades()
+    service.schedule_upgrades()
     upgrade = service.deliver(service.queue.letters[-1])
     calls.let(service, upgrade)
 
@@ -191,27 +191,27 @@ def test_what_was_sent_and_is_uploaded_too_is_paid_for_once(service: Service, ca
 
 @at_every_call
 def test_a_person_who_edits_while_a_regeneration_is_written_is_not_overwritten(service: Service, calls: Calls) -> None:
-    """What was wished for is paid for, and waits beside the words."""
+    """The regeneration is paid for, and its text is pending."""
     document = service.document(KEY)
     answer(service, document, ONE)
-    regeneration = wished_for(service, document)
+    regeneration = a_regeneration(service, document)
     calls.let(service, regeneration)
 
     service.edit(document.article_id(""))
     service.go_on(regeneration)
 
     service.come_to_rest_and_check()
-    assert service.world.model.paid[Order(ONE[""], "wish 1")] == 1
+    assert service.world.model.paid[Order(ONE[""], "regeneration 1")] == 1
 
 
 @at_every_call
 def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_one(
     service: Service, calls: Calls
 ) -> None:
-    """It is a wish still, now about the newer one."""
+    """The regeneration is then about the newer one."""
     document = service.document(KEY)
     answer(service, document, ONE)
-    regeneration = wished_for(service, document)
+    regeneration = a_regeneration(service, document)
     calls.let(service, regeneration)
 
     answer(service, document, TWO)
@@ -223,13 +223,13 @@ def test_a_regeneration_that_read_an_older_version_does_not_overwrite_a_newer_on
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED, Status.REJECTED])
 @at_every_call
 def test_a_decision_is_about_what_was_seen(service: Service, status: Status, calls: Calls) -> None:
-    """A version that comes while it is made, and that nobody saw, waits for a person as ever."""
+    """A version that comes while it is made, and that nobody saw, is pending as ever."""
     document = service.document(KEY)
     answer(service, document, ONE)
     service.edit(document.article_id(""))
     answer(service, document, TWO)
     [seen] = service.known(document)
-    decides = service.decide(seen, status, of_waiting=True)
+    decides = service.decide(seen, status, of_pending=True)
     calls.let(service, decides)
 
     answer(service, document, THREE)
@@ -238,28 +238,28 @@ def test_a_decision_is_about_what_was_seen(service: Service, status: Status, cal
     service.come_to_rest_and_check()
 
 
-def test_what_waited_beside_rejected_words_is_gone_with_its_version(service: Service) -> None:
+def test_the_pending_revision_of_a_rejected_text_is_gone_with_its_version(service: Service) -> None:
     """The article reads again as it did when the words were written, which nobody wants; nothing else is of it."""
     document = service.document(KEY)
     answer(service, document, ONE)
     service.edit(document.article_id(""))
     answer(service, document, TWO)
     [seen] = service.known(document)
-    service.go_on(service.decide(seen, Status.REJECTED, of_waiting=False))
+    service.go_on(service.decide(seen, Status.REJECTED, of_pending=False))
 
     answer(service, document, ONE)
 
     service.come_to_rest_and_check()
 
 
-def test_what_was_turned_down_waits_again_once_it_has_gone_and_come_back(service: Service) -> None:
+def test_a_rejected_version_is_pending_again_once_it_has_gone_and_come_back(service: Service) -> None:
     """In between the words were about the very article again; now they are not, and their record has to say so."""
     document = service.document(KEY)
     answer(service, document, ONE)
     service.edit(document.article_id(""))
     answer(service, document, TWO)
     [seen] = service.known(document)
-    service.go_on(service.decide(seen, Status.REJECTED, of_waiting=True))
+    service.go_on(service.decide(seen, Status.REJECTED, of_pending=True))
 
     answer(service, document, ONE)
     answer(service, document, TWO)
@@ -283,7 +283,7 @@ def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) 
 
 
 def test_words_that_a_person_approved_stay_like_those_that_were_edited(service: Service) -> None:
-    """They were a machine's, and waited beside words of before."""
+    """They were the model's, and pending beside an older edit."""
     document = service.document(KEY)
     answer(service, document, ONE)
     service.edit(document.article_id(""))
@@ -295,8 +295,8 @@ def test_words_that_a_person_approved_stay_like_those_that_were_edited(service: 
     service.come_to_rest_and_check()
 
 
-def test_what_cannot_be_stored_at_its_last_delivery_waits_for_a_person(service: Service) -> None:
-    """It is told apart from what a poller dropped: the complaint names the article."""
+def test_what_cannot_be_stored_at_its_last_delivery_is_dead_lettered(service: Service) -> None:
+    """Unlike what a poller dropped: the reason names the article."""
     document = service.document(KEY)
     letter = service.change(document, ONE)
     letter.receive_count = MAX_RECEIVES - 1
@@ -306,8 +306,8 @@ def test_what_cannot_be_stored_at_its_last_delivery_waits_for_a_person(service: 
     service.go_on(worker)
 
     [dead] = service.queue.dead
-    assert dead.complaint
-    assert dead.complaint.article_id == KEY
+    assert dead.reason
+    assert dead.reason.article_id == KEY
     service.come_to_rest_and_check()
 
 
@@ -325,10 +325,10 @@ def answer_without_model(service: Service, document: UploadedDocument, content: 
     service.go_on(worker)
 
 
-def wished_for(service: Service, document: UploadedDocument) -> Worker | None:
-    """Wish for another summary, and begin with it."""
+def a_regeneration(service: Service, document: UploadedDocument) -> Worker | None:
+    """Request a regeneration, and begin with it."""
     [seen] = service.known(document)
-    letter = service.wish_anew(document, seen)
+    letter = service.regenerate(document, seen)
     assert letter
     return service.deliver(letter)
 

@@ -43,10 +43,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """A message that waits for a person; without a complaint where the queue itself gave up."""
+    """A message in the dead-letter queue; without a reason where the queue itself gave up."""
 
     body: str
-    complaint: DeadLetterReason | None = None
+    reason: DeadLetterReason | None = None
 
 
 @dataclass
@@ -98,10 +98,10 @@ class UploadsQueueModel:
             raise StoreUnavailable("The message is not in flight.")
         found[0].visible_at = self.time.seconds + seconds
 
-    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
+    def dead_letter(self, message: Message, reason: DeadLetterReason) -> None:
         """See ``UploadsQueue``."""
         stop_before("SendMessage")
-        self.dead.append(DeadLetter(message.body, replace(complaint)))
+        self.dead.append(DeadLetter(message.body, replace(reason)))
 
     def send(self, body: str) -> None:
         """See ``UploadsQueue``."""

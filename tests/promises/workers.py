@@ -40,16 +40,16 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker does; it may end in an error that is ``foreseen``, and then nobody is told of any result.
+    """What a worker does; it may end in an error that is ``foreseen``, and then there is no result.
 
-    Done, a ``message`` is acknowledged. ``wish`` is the name of the wish that the worker fulfils, if it fulfils one.
+    Done, a ``message`` is acknowledged. ``regeneration_id`` is that of the regeneration, if the worker does one.
     ``when_put`` hears that a document lies in the bucket.
     """
 
     work: Callable[[], object]
     foreseen: tuple[type[Exception], ...]
     message: Message | None = None
-    wish: str | None = None
+    regeneration_id: str | None = None
     when_put: Callable[[], None] = _nothing
 
 

@@ -1,4 +1,4 @@
-"""The real story over the real adapters, against moto in this process; only queue, model and time are played."""
+"""The real use cases over the real adapters, against moto in this process; only queue, model and time are played."""
 
 import datetime as dt
 import json
@@ -52,10 +52,10 @@ FUNCTION_SECONDS = 90
 
 
 class Order(NamedTuple):
-    """What the model is asked for: a summary of a text, and for a wish another one."""
+    """What the model is asked for: a summary of a text, or another one for a regeneration."""
 
     text: str
-    wish: str | None = None
+    regeneration_id: str | None = None
 
 
 @dataclass
@@ -74,7 +74,7 @@ class PaidModel:
         """See ``Summarizer``. A refusal and a useless answer are paid for too."""
         worker = threading.current_thread()
         assert isinstance(worker, Worker)
-        order = Order(assignment.article.text, worker.task.wish)
+        order = Order(assignment.article.text, worker.task.regeneration_id)
         self.asked[order].append(worker)
         try:
             stop_before(MODEL)
@@ -82,7 +82,7 @@ class PaidModel:
             self.paid[order] += 1
             raise
         self.paid[order] += 1
-        standfirst = f"The model's, of {order.wish} and {self.paid[order]}."
+        standfirst = f"The model's, of {order.regeneration_id} and {self.paid[order]}."
         stop_before(AFTER_MODEL)
         record_usage(ONE_CALL)
         self.given[order][standfirst] = worker
@@ -96,7 +96,7 @@ class PaidModel:
 
 @dataclass
 class World:
-    """Everything outside, and the stories over it. ``start_anew`` makes it as on the first day."""
+    """Everything outside, and the use cases over it. ``reset`` makes it as on the first day."""
 
     storage: Mapping[str, str]
     time: Time = field(default_factory=Time)
@@ -107,10 +107,10 @@ class World:
         self.s3 = boto3.client("s3")
         self.summaries = DynamoDbSummaryTable(self.storage["SummariesTable"])
         self.articles = S3ArticleBucket()
-        self.log = DynamoDbGenerationCache(self.storage["GenerationsTable"], sleep=lambda _: None)
-        self.start_anew()
+        self.cache = DynamoDbGenerationCache(self.storage["GenerationsTable"], sleep=lambda _: None)
+        self.reset()
 
-    def start_anew(self) -> None:
+    def reset(self) -> None:
         """Empty everything."""
         self.time.seconds = 0.0
         empty(self.storage["SummariesTable"], self.storage["GenerationsTable"])
@@ -137,7 +137,7 @@ class World:
         )
 
     def summarize_on_request(self, sleep: Callable[[float], None]) -> SummarizeRequest:
-        """The story of an article that is sent, which shares the log of what was paid for."""
+        """Summarises requests, with the same cache as the worker."""
         return SummarizeRequest(
             self.articles,
             self.summaries,
@@ -151,31 +151,33 @@ class World:
         )
 
     def review_summary(self) -> ReviewSummary:
-        """The story of an editor; what is found in words is the text that they were checked against."""
+        """Reviews summaries; the finding in a text is the article that it was checked against."""
         check = CheckWords(self.articles, read_texts, _choose_style, _find_text, _find_no_evidence, prefix="")
         return ReviewSummary(self.summaries, check, self.time)
 
     def request_regeneration(self, new_request_id: Callable[[], str]) -> RequestRegeneration:
-        """The story of a wish."""
+        """Queues regenerations."""
         find = GetSummaries(self.summaries, self.time)
         return RequestRegeneration(find, self.queue, write_regeneration, new_request_id, prefix="")
 
     def announced(self) -> dict[ArticleId, dict[str, str | None]]:
-        """How each revision was told of when it was stored, by the name of its item; ``None`` for no event."""
+        """The event type of each revision, by the name of its item; ``None`` for no event."""
         scan = boto3.resource("dynamodb").Table(self.storage["SummariesTable"]).scan()
         assert "LastEvaluatedKey" not in scan
-        told: dict[ArticleId, dict[str, str | None]] = defaultdict(dict)
+        announced: dict[ArticleId, dict[str, str | None]] = defaultdict(dict)
         for item in scan["Items"]:
             if str(item["item"]).startswith("REVISION#"):
-                said = item.get("announced_as")
-                told[ArticleId(str(item["article_id"]))][str(item["item"])] = None if said is None else str(said)
-        return told
+                event_type = item.get("announced_as")
+                announced[ArticleId(str(item["article_id"]))][str(item["item"])] = (
+                    None if event_type is None else str(event_type)
+                )
+        return announced
 
     def _write_summary(self) -> GenerateSummary:
-        return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.log)
+        return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.cache)
 
-    def upgrade_summaries(self) -> ScheduleUpgrades:
-        """The story of the upgrades, with a breaker that is closed."""
+    def schedule_upgrades(self) -> ScheduleUpgrades:
+        """Schedules upgrades, with a closed breaker."""
         return ScheduleUpgrades(self.summaries, FakeBreaker(), None, self.queue, write_upgrade, self.time)
 
 

@@ -47,7 +47,7 @@ def test_it_is_stored_and_served(said: dict[str, Any]) -> None:
 
 
 def test_an_editor_changes_it(said: dict[str, Any]) -> None:
-    """Within the limit that it is declared with; what is found in it is told, and the history has it."""
+    """Within the limit that it is declared with; findings in it are reported, and the history has it."""
     assert (said["edited"]["seo_title"], said["edited"]["status"], said["refused"]) == (HERS, "edited", 422)
     assert "seo_title" in {finding["field"] for finding in said["edited"]["findings"]}
     changed = {change["field"]: change["to"] for change in said["history"]["revisions"][0]["changes"]}

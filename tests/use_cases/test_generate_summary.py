@@ -1,4 +1,4 @@
-"""The story of a text, told with fakes: a model's draft is served, put right once, or replaced."""
+"""``GenerateSummary`` over fakes: a model's draft is served, revised once, or replaced."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,15 +58,15 @@ def find_first_paragraph(article: Article, draft: Draft) -> tuple[Evidence, ...]
     return (Evidence("standfirst", 0, (0,)), Evidence("summary", 0, (0,)))
 
 
-def a_story(model: FakeSummarizer | None, fallback: FakeWriter | None = None) -> GenerateSummary:
-    """The story, with everything faked."""
+def a_use_case(model: FakeSummarizer | None, fallback: FakeWriter | None = None) -> GenerateSummary:
+    """Returns the use case with everything faked."""
     return GenerateSummary(fallback or FakeWriter(), find_marked, find_first_paragraph, model)
 
 
-def told(*script: Draft | Generation | Exception, attempt: Attempt = FIRST) -> tuple[CheckedDraft, FakeSummarizer]:
+def generated(*script: Draft | Generation | Exception, attempt: Attempt = FIRST) -> tuple[CheckedDraft, FakeSummarizer]:
     """What becomes of the article when the model says these one after the other, and the model."""
     model = FakeSummarizer(list(script))
-    return a_story(model)(ARTICLE, a_style(), attempt), model
+    return a_use_case(model)(ARTICLE, a_style(), attempt), model
 
 
 def recorded(checked: CheckedDraft) -> Record:
@@ -92,7 +92,7 @@ def answers_for_the_stand_in(record: Record) -> bool:
 
 def test_a_sound_draft_is_served_with_its_evidence_and_what_it_cost() -> None:
     """One call, no revision, nobody has to look."""
-    checked, model = told(Generation(SOUND, parts=3, coverage=100))
+    checked, model = generated(Generation(SOUND, parts=3, coverage=100))
 
     record = recorded(checked)
     assert record.texts == SOUND.texts
@@ -110,7 +110,7 @@ def test_a_sound_draft_is_served_with_its_evidence_and_what_it_cost() -> None:
 
 def test_warnings_alone_are_served_and_shown_to_an_editor() -> None:
     """They are no reason to pay for a revision."""
-    checked, model = told(DOUBTFUL)
+    checked, model = generated(DOUBTFUL)
 
     record = recorded(checked)
     assert (record.standfirst, record.status) == (DOUBTFUL.texts["standfirst"], Status.NEEDS_REVIEW)
@@ -119,9 +119,9 @@ def test_warnings_alone_are_served_and_shown_to_an_editor() -> None:
     assert len(model.assignments) == 1
 
 
-def test_an_error_asks_for_one_revision_that_is_told_the_findings() -> None:
+def test_an_error_asks_for_one_revision_that_gets_the_findings() -> None:
     """The revision knows what was written and what is wrong with it, and is served when it is sound."""
-    checked, model = told(WRONG, SOUND)
+    checked, model = generated(WRONG, SOUND)
 
     first, second = model.assignments
     assert first.revises is None
@@ -136,8 +136,8 @@ def test_an_error_asks_for_one_revision_that_is_told_the_findings() -> None:
 
 
 def test_a_revision_that_is_still_wrong_is_kept_and_not_served() -> None:
-    """The stand-in's text is, and an editor looks at both; a third call is not made."""
-    checked, model = told(WRONG, STILL_WRONG)
+    """The fallback's text is, and an editor looks at both; a third call is not made."""
+    checked, model = generated(WRONG, STILL_WRONG)
 
     record = recorded(checked)
     assert len(model.assignments) == 2
@@ -162,7 +162,7 @@ def test_a_revision_that_does_not_come_leaves_the_first_draft_rejected(
     error: StandfirstError, attempt: Attempt
 ) -> None:
     """It is paid for: to ask for all of it again another time would pay twice."""
-    checked, model = told(WRONG, error, attempt=attempt)
+    checked, model = generated(WRONG, error, attempt=attempt)
 
     record = recorded(checked)
     assert len(model.assignments) == 2
@@ -175,8 +175,8 @@ def test_a_revision_that_does_not_come_leaves_the_first_draft_rejected(
 
 def test_why_a_draft_is_not_served_is_said() -> None:
     """Also why it could not be put right."""
-    twice, _ = told(WRONG, STILL_WRONG)
-    alone, _ = told(WRONG, ModelUnavailable("The provider answered 503."))
+    twice, _ = generated(WRONG, STILL_WRONG)
+    alone, _ = generated(WRONG, ModelUnavailable("The provider answered 503."))
 
     assert twice.trouble
     assert "revision" in twice.trouble
@@ -215,12 +215,12 @@ class Failing:
     ],
     ids=lambda case: type(case.error).__name__,
 )
-def test_an_error_of_the_model_has_the_stand_in_write(case: Failing) -> None:
+def test_an_error_of_the_model_has_the_fallback_write(case: Failing) -> None:
     """At once, labelled, and with what the error said; a refusal wants an editor.
 
     What was paid for is not asked again when the article is uploaded again; what was not, is.
     """
-    checked, model = told(case.error)
+    checked, model = generated(case.error)
 
     record = recorded(checked)
     assert len(model.assignments) == 1
@@ -241,15 +241,15 @@ def test_a_model_that_cannot_be_had_now_is_the_queues_to_ask_again() -> None:
     model = FakeSummarizer([ModelUnavailable("busy", retry_after=7)])
 
     with pytest.raises(ModelUnavailable) as raised:
-        a_story(model, fallback)(ARTICLE, a_style(), FIRST)
+        a_use_case(model, fallback)(ARTICLE, a_style(), FIRST)
 
     assert raised.value.retry_after == 7
     assert not fallback.written
 
 
-def test_on_the_last_attempt_the_stand_in_writes_for_a_model_that_cannot_be_had() -> None:
+def test_on_the_last_attempt_the_fallback_writes_for_an_unavailable_model() -> None:
     """Nobody asks again by itself; an upload of the same article does."""
-    checked, _ = told(ModelUnavailable("The provider answered 503."), attempt=LAST)
+    checked, _ = generated(ModelUnavailable("The provider answered 503."), attempt=LAST)
 
     record = recorded(checked)
     assert record.made_by
@@ -258,9 +258,9 @@ def test_on_the_last_attempt_the_stand_in_writes_for_a_model_that_cannot_be_had(
     assert answers_for_the_stand_in(record)
 
 
-def test_without_a_model_the_stand_in_is_who_was_asked_for() -> None:
+def test_without_a_model_the_fallback_is_the_preferred_writer() -> None:
     """Nothing is degraded, and nothing costs."""
-    record = recorded(a_story(None)(ARTICLE, a_style(), FIRST))
+    record = recorded(a_use_case(None)(ARTICLE, a_style(), FIRST))
 
     assert record.made_by
     assert (record.made_by.writer, record.made_by.degraded) == ("fake", None)
@@ -275,7 +275,7 @@ def test_without_a_model_the_stand_in_is_who_was_asked_for() -> None:
 
 @dataclass
 class WrittenWriter(FakeWriter):
-    """A stand-in that writes what it is told to."""
+    """A fallback that writes what it is given."""
 
     draft: Draft = field(default_factory=lambda: SOUND)
 
@@ -290,13 +290,13 @@ ALL_EVIDENCE = (Evidence("standfirst", 0, (0,)), Evidence("summary", 0, (1,)), E
 
 @pytest.mark.parametrize("model", [None, FakeSummarizer([ModelRefused("no")])], ids=["alone", "for a model"])
 @pytest.mark.parametrize("wrong", ["standfirst", "summary", "key_points"])
-def test_no_text_with_an_error_is_served_not_even_the_stand_ins(wrong: str, model: FakeSummarizer | None) -> None:
+def test_no_text_with_an_error_is_served_not_even_the_fallbacks(wrong: str, model: FakeSummarizer | None) -> None:
     """Rather nothing than something untrue, and an editor sees why."""
     model = replace(model, script=list(model.script)) if model else None
     texts = SOUND.texts.replaced(**{wrong: ("WRONG",) if wrong == "key_points" else "WRONG"})
     written = Draft(texts, ALL_EVIDENCE)
 
-    record = recorded(a_story(model, WrittenWriter(draft=written))(ARTICLE, a_style(), FIRST))
+    record = recorded(a_use_case(model, WrittenWriter(draft=written))(ARTICLE, a_style(), FIRST))
 
     assert not getattr(record, wrong)
     others = {"standfirst", "summary", "key_points"} - {wrong}
@@ -307,8 +307,8 @@ def test_no_text_with_an_error_is_served_not_even_the_stand_ins(wrong: str, mode
 
 
 def test_no_field_of_a_model_with_an_error_is_served_even_where_the_others_are_sound() -> None:
-    """A draft is one text: half of it beside half of another would tell the story twice, or not at all."""
-    checked, _ = told(WRONG, STILL_WRONG)
+    """A draft is one text: half of it beside half of another would tell the news twice, or not at all."""
+    checked, _ = generated(WRONG, STILL_WRONG)
 
     assert checked.draft.texts["standfirst"] == ARTICLE.paragraphs[0]
 
@@ -327,15 +327,15 @@ def test_the_usage_is_the_sum_of_all_calls(costs: tuple[str | None, ...], total:
     bills = [Usage(input_tokens=1_000, cached_input_tokens=500, output_tokens=90, cost_usd=cost) for cost in costs]
     model = FakeSummarizer([WRONG, SOUND], bills)
 
-    checked = a_story(model)(ARTICLE, a_style(), FIRST)
+    checked = a_use_case(model)(ARTICLE, a_style(), FIRST)
 
     assert checked.usage == Usage(input_tokens=2_000, cached_input_tokens=1_000, output_tokens=180, cost_usd=total)
 
 
 def test_a_revision_that_was_paid_for_and_could_not_be_used_is_on_the_bill() -> None:
     """As is a first answer that could not."""
-    revised, _ = told(WRONG, ModelOutputInvalid("cut off"))
-    refused, _ = told(ModelRefused("no"))
+    revised, _ = generated(WRONG, ModelOutputInvalid("cut off"))
+    refused, _ = generated(ModelRefused("no"))
 
     assert (revised.usage, refused.usage) == (TWO_CALLS, ONE_CALL)
 
@@ -348,8 +348,8 @@ def test_a_revision_that_was_paid_for_and_could_not_be_used_is_on_the_bill() -> 
 def told_twice(*script: Draft | Generation | Exception) -> tuple[CheckedDraft, CheckedDraft, FakeSummarizer]:
     """What becomes of the article at the first telling and at a second one with the same log, and the model."""
     model = FakeSummarizer([*script])
-    story = replace(a_story(model), cache=FakeGenerationCache())
-    return story(ARTICLE, a_style(), LAST), story(ARTICLE, a_style(), LAST), model
+    generate = replace(a_use_case(model), cache=FakeGenerationCache())
+    return generate(ARTICLE, a_style(), LAST), generate(ARTICLE, a_style(), LAST), model
 
 
 @pytest.mark.parametrize(
@@ -381,9 +381,9 @@ def test_what_was_paid_for_is_had_again_for_nothing(script: list[Draft | Generat
 def test_what_was_never_asked_is_asked_the_next_time(error: Exception) -> None:
     """Nothing was paid for, so nothing is kept."""
     model = FakeSummarizer([error, SOUND], unpaid=(type(error),))
-    story = replace(a_story(model), cache=FakeGenerationCache())
+    generate = replace(a_use_case(model), cache=FakeGenerationCache())
 
-    first, second = (story(ARTICLE, a_style(), LAST) for _ in range(2))
+    first, second = (generate(ARTICLE, a_style(), LAST) for _ in range(2))
 
     assert first.degraded
     assert second.degraded is None
@@ -401,30 +401,30 @@ def test_another_article_style_or_model_is_another_piece_of_work() -> None:
         (ARTICLE, a_style(version="2"), model),
         (ARTICLE, a_style(), other),
     ):
-        replace(a_story(asked), cache=log)(article, style, FIRST)
+        replace(a_use_case(asked), cache=log)(article, style, FIRST)
 
     assert (len(model.assignments), len(other.assignments)) == (3, 1)
 
 
-def test_what_another_version_of_us_kept_in_another_shape_is_written_anew() -> None:
+def test_what_another_release_cached_in_another_format_is_generated_again() -> None:
     """It is paid for again rather than never served."""
     model = FakeSummarizer([SOUND])
     log = FakeGenerationCache({fingerprint.of_article(ARTICLE, a_style().label, model.identity): '{"what": "is this"}'})
 
-    checked = replace(a_story(model), cache=log)(ARTICLE, a_style(), FIRST)
+    checked = replace(a_use_case(model), cache=log)(ARTICLE, a_style(), FIRST)
 
     assert checked.draft.texts["standfirst"] == SOUND.texts["standfirst"]
 
 
 def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
-    """The queue delivers this one again; at its last delivery a stand-in is served until the model's text is there."""
+    """The queue redelivers this one; at its last delivery the fallback's text is served until the model's is there."""
     model = FakeSummarizer([SOUND])
     log = FakeGenerationCache(in_progress={fingerprint.of_article(ARTICLE, a_style().label, model.identity)})
-    story = replace(a_story(model), cache=log)
+    generate = replace(a_use_case(model), cache=log)
 
     with pytest.raises(GenerationInProgress):
-        story(ARTICLE, a_style(), FIRST)
-    checked = story(ARTICLE, a_style(), LAST)
+        generate(ARTICLE, a_style(), FIRST)
+    checked = generate(ARTICLE, a_style(), LAST)
 
     assert checked.degraded is Degraded.MODEL_UNAVAILABLE
     assert model.assignments == []
@@ -432,7 +432,7 @@ def test_while_another_delivery_is_at_it_the_model_is_not_asked() -> None:
 
 def test_a_spent_budget_is_said_to_be_the_reason() -> None:
     """An extractive text is served, and nobody has to look."""
-    checked, _ = told(BudgetSpent("The budget is spent."))
+    checked, _ = generated(BudgetSpent("The budget is spent."))
 
     record = recorded(checked)
     assert record.made_by
@@ -442,12 +442,12 @@ def test_a_spent_budget_is_said_to_be_the_reason() -> None:
 
 
 def test_a_model_that_is_not_to_be_had_for_long_is_not_waited_for() -> None:
-    """News is served now; the upgrade waits as long as the provider wishes."""
-    checked, _ = told(ModelUnavailable("busy", retry_after=3_600))
+    """News is served now; the upgrade waits for ``retry_after``."""
+    checked, _ = generated(ModelUnavailable("busy", retry_after=3_600))
 
     assert checked.degraded is Degraded.MODEL_UNAVAILABLE
     with pytest.raises(ModelUnavailable):
-        told(ModelUnavailable("busy", retry_after=600))
+        generated(ModelUnavailable("busy", retry_after=600))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The story of a reader, told with fakes."""
+"""``GetSummaries`` over fakes."""
 
 from datetime import timedelta
 
@@ -27,12 +27,12 @@ def summaries() -> FakeSummaries:
 
 @pytest.fixture
 def find(summaries: FakeSummaries) -> GetSummaries:
-    """The story over that table."""
+    """The use case over that table."""
     return GetSummaries(summaries, FakeClock())
 
 
 def a_list(*names: str) -> GetSummaries:
-    """The story over a table with those articles, a minute apart."""
+    """The use case over a table with those articles, a minute apart."""
     store = FakeSummaries()
     for minutes, name in enumerate(names):
         save(store, a_record(name, minutes=minutes))
@@ -107,7 +107,7 @@ def test_what_may_not_be_published_is_not_found(record: Record) -> None:
             find.get_publishable(ArticleId("secret"), revision)
 
 
-def test_what_was_withdrawn_is_gone_also_for_whoever_publishes(find: GetSummaries, summaries: FakeSummaries) -> None:
+def test_what_was_withdrawn_is_gone_also_for_a_publishing_caller(find: GetSummaries, summaries: FakeSummaries) -> None:
     """So that it is taken down."""
     save(summaries, a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
@@ -221,16 +221,16 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 
 def a_long_history() -> GetSummaries:
-    """An article whose first words a person approved, beside which two newer versions came to wait."""
+    """An article with an edited text, and two newer versions that became pending."""
     store = FakeSummaries()
     save(store, a_record(sequencer="0A"))
-    persons = a_record(sequencer="0B", revision=2, status=Status.EDITED, minutes=1)
-    save(store, persons)
+    human_authored = a_record(sequencer="0B", revision=2, status=Status.EDITED, minutes=1)
+    save(store, human_authored)
     for number in (4, 6):
         pending = a_record(sequencer=f"0C{number}", revision=number - 1, minutes=number)
         pending = pending.model_copy(update={"content_hash": f"of {number}", "standfirst": f"Newer {number}."})
         stamp = Stamp(ID, number, pending.updated_at, "tests")
-        save(store, with_pending_revision(persons, stamp, pending), pending)
+        save(store, with_pending_revision(human_authored, stamp, pending), pending)
     save(store, a_record(sequencer="0D", revision=7, status=Status.WITHDRAWN, minutes=9))
     return GetSummaries(store, FakeClock())
 
@@ -255,16 +255,16 @@ def test_a_history_tells_each_change_from_what_was_there_before() -> None:
     """Not from what waited beside it."""
     revisions = a_long_history().history(ID, None, 100).revisions
 
-    told = [{change.field: (change.before, change.after) for change in each.changes} for each in revisions]
-    assert told[1] == {"pending": (3, 5)}
-    assert told[3] == {"stale": (False, True), "pending": (None, 3)}
-    assert told[4]["standfirst"] == ("The ferry across the Sele is to return in June.", "Newer 4.")
-    assert told[5] == {"status": ("generated", "edited")}
-    assert told[6]["status"] == (None, "generated")
+    changes = [{change.field: (change.before, change.after) for change in each.changes} for each in revisions]
+    assert changes[1] == {"pending": (3, 5)}
+    assert changes[3] == {"stale": (False, True), "pending": (None, 3)}
+    assert changes[4]["standfirst"] == ("The ferry across the Sele is to return in June.", "Newer 4.")
+    assert changes[5] == {"status": ("generated", "edited")}
+    assert changes[6]["status"] == (None, "generated")
 
 
 def test_a_history_goes_on_where_it_was_when_a_revision_comes_between(summaries: FakeSummaries) -> None:
-    """Nothing is told twice."""
+    """Nothing is listed twice."""
     find = GetSummaries(summaries, FakeClock())
     first = find.history(ID, None, limit=1)
     save(summaries, a_record(sequencer="0C", revision=3, minutes=2))

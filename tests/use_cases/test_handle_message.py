@@ -1,4 +1,4 @@
-"""The story of a message, told with fakes: it is answered, delivered again, or put aside, and never lost."""
+"""``HandleMessage`` over fakes: a message is processed, redelivered or dead-lettered, and never lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.handle_message import HandleMessage
-from stories import a_story
+from use_case import a_use_case
 
 MAX_RECEIVES = 5
 LAST = MAX_RECEIVES
@@ -33,24 +33,24 @@ FAULTS = [
 
 
 def read_words(body: str) -> Sequence[Upload | Upgrade | Regeneration]:
-    """A message is a list of article ids, with ``^`` for a wish to upgrade, ``*`` to regenerate; ``?`` is not ours."""
+    """A message is a list of article ids, with ``^`` for an upgrade, ``*`` for a regeneration; ``?`` is not ours."""
     if body == "?":
         raise InvalidMessage("The message is no JSON.")
-    return [_wish(ArticleId(word)) for word in body.split()]
+    return [_command(ArticleId(word)) for word in body.split()]
 
 
-def _wish(article_id: ArticleId) -> Upload | Upgrade | Regeneration:
+def _command(article_id: ArticleId) -> Upload | Upgrade | Regeneration:
     named = ArticleId(article_id[1:])
     if article_id.startswith("^"):
         return Upgrade(named, "articles", named)
     if article_id.startswith("*"):
-        return Regeneration(named, named, "articles", named, "a wish", "an editor")
+        return Regeneration(named, named, "articles", named, "a request", "an editor")
     return Upload(article_id, "articles", article_id, "0A")
 
 
 @dataclass
-class Desk:
-    """The story, and what it is told with."""
+class Worker:
+    """The use case, and the fakes around it."""
 
     articles: FakeArticles = field(default_factory=lambda: FakeArticles({"a": an_object(), "b": an_object()}))
     summaries: FakeSummaries = field(default_factory=FakeSummaries)
@@ -58,16 +58,16 @@ class Desk:
     chance: float = 0.0
 
     @property
-    def answer(self) -> HandleMessage:
+    def handle(self) -> HandleMessage:
         """With everything faked."""
-        story = a_story(self.articles, self.summaries, FakeWriter())
-        return HandleMessage(read_words, story, self.queue, MAX_RECEIVES, lambda: self.chance)
+        summarize = a_use_case(self.articles, self.summaries, FakeWriter())
+        return HandleMessage(read_words, summarize, self.queue, MAX_RECEIVES, lambda: self.chance)
 
 
 @pytest.fixture
-def desk() -> Desk:
+def worker() -> Worker:
     """Two articles lie in the bucket."""
-    return Desk()
+    return Worker()
 
 
 def a_minute() -> float:
@@ -75,151 +75,151 @@ def a_minute() -> float:
     return 60.0
 
 
-def test_a_message_is_answered_for_each_article_it_is_about(desk: Desk) -> None:
+def test_a_message_is_answered_for_each_article_it_is_about(worker: Worker) -> None:
     """And the queue is left alone."""
-    answers = desk.answer(Message("a b ^a *a", 1, "r"), a_minute)
+    results = worker.handle(Message("a b ^a *a", 1, "r"), a_minute)
 
-    assert [(answer.article_id, answer.outcome) for answer in answers] == [
+    assert [(result.article_id, result.outcome) for result in results] == [
         ("a", Outcome.GENERATED),
         ("b", Outcome.GENERATED),
         ("a", Outcome.OUTDATED),
         ("a", Outcome.UNCHANGED),
     ]
-    assert (desk.queue.hidden, desk.queue.aside) == ([], [])
+    assert (worker.queue.hidden, worker.queue.dead_letters) == ([], [])
 
 
-def test_a_message_about_no_article_is_let_go(desk: Desk) -> None:
+def test_a_message_about_no_article_is_acknowledged(worker: Worker) -> None:
     """Such as S3's test event."""
-    assert desk.answer(Message("", 1, "r"), a_minute) == []
+    assert worker.handle(Message("", 1, "r"), a_minute) == []
 
 
-def test_a_message_that_is_none_of_ours_is_put_aside_at_once(desk: Desk) -> None:
+def test_an_invalid_message_is_dead_lettered_at_once(worker: Worker) -> None:
     """Five deliveries would not make it one."""
-    [answer] = desk.answer(Message("?", 1, "r"), a_minute)
+    [result] = worker.handle(Message("?", 1, "r"), a_minute)
 
-    [(message, complaint)] = desk.queue.aside
-    assert (answer.outcome, answer.reason) == (Outcome.DEAD_LETTERED, "The message is no JSON.")
-    assert (message.body, complaint.article_id, complaint.reason) == ("?", "unknown", "The message is no JSON.")
-    assert complaint.remedy
+    [(message, reason)] = worker.queue.dead_letters
+    assert (result.outcome, result.reason) == (Outcome.DEAD_LETTERED, "The message is no JSON.")
+    assert (message.body, reason.article_id, reason.reason) == ("?", "unknown", "The message is no JSON.")
+    assert reason.remedy
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
-def test_what_stands_in_the_way_hides_the_message_and_leaves_it_to_the_queue(desk: Desk, fault: Exception) -> None:
+def test_an_error_hides_the_message_and_leaves_it_to_the_queue(worker: Worker, fault: Exception) -> None:
     """Also what nobody foresaw; the handler learns about which article it is."""
-    desk.articles.objects["a"] = fault
+    worker.articles.objects["a"] = fault
     message = Message("a", 1, "r")
 
     with pytest.raises(LeftToQueue, match=str(fault)) as caught:
-        desk.answer(message, a_minute)
+        worker.handle(message, a_minute)
 
     assert (caught.value.article_id, caught.value.__cause__) == ("a", fault)
-    assert desk.queue.hidden == [(message, 5)]
-    assert desk.queue.aside == []
+    assert worker.queue.hidden == [(message, 5)]
+    assert worker.queue.dead_letters == []
 
 
-def test_each_delivery_waits_longer_than_the_one_before(desk: Desk) -> None:
+def test_each_delivery_waits_longer_than_the_one_before(worker: Worker) -> None:
     """Whatever is in the way gets time to pass."""
-    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+    worker.articles.objects["a"] = StoreUnavailable("S3 is slow.")
 
     for receive_count in range(1, LAST):
         with pytest.raises(LeftToQueue):
-            desk.answer(Message("a", receive_count, "r"), a_minute)
+            worker.handle(Message("a", receive_count, "r"), a_minute)
 
-    waits = [seconds for _, seconds in desk.queue.hidden]
+    waits = [seconds for _, seconds in worker.queue.hidden]
     assert waits == sorted(set(waits))
     assert len(waits) == LAST - 1
 
 
-def test_the_wish_of_the_provider_is_heeded(desk: Desk) -> None:
+def test_retry_after_is_heeded(worker: Worker) -> None:
     """``Retry-After``."""
-    desk.articles.objects["a"] = ModelBusy("Busy.", retry_after=120)
+    worker.articles.objects["a"] = ModelBusy("Busy.", retry_after=120)
 
     with pytest.raises(LeftToQueue):
-        desk.answer(Message("a", 1, "r"), a_minute)
+        worker.handle(Message("a", 1, "r"), a_minute)
 
-    assert desk.queue.hidden[0][1] == 120
+    assert worker.queue.hidden[0][1] == 120
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
-def test_at_the_last_delivery_the_message_is_put_aside_with_article_reason_and_remedy(
-    desk: Desk, fault: Exception
+def test_at_the_last_delivery_the_message_is_dead_lettered_with_article_reason_and_remedy(
+    worker: Worker, fault: Exception
 ) -> None:
     """SQS would put it aside without a word."""
-    desk.articles.objects["a"] = fault
+    worker.articles.objects["a"] = fault
     message = Message("a", LAST, "r")
 
-    [answer] = desk.answer(message, a_minute)
+    [result] = worker.handle(message, a_minute)
 
-    [(kept, complaint)] = desk.queue.aside
-    assert (answer.article_id, answer.outcome) == ("a", Outcome.DEAD_LETTERED)
-    assert (kept, complaint.article_id) == (message, "a")
-    assert str(fault) in complaint.reason
-    assert "edrive" in complaint.remedy
+    [(kept, reason)] = worker.queue.dead_letters
+    assert (result.article_id, result.outcome) == ("a", Outcome.DEAD_LETTERED)
+    assert (kept, reason.article_id) == (message, "a")
+    assert str(fault) in reason.reason
+    assert "edrive" in reason.remedy
 
 
-def test_a_queue_that_does_not_answer_loses_no_message(desk: Desk) -> None:
-    """It is delivered again when the queue's own timeout is over, or put aside by SQS itself."""
-    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
-    desk.queue.error = StoreUnavailable("SQS is slow.")
+def test_a_queue_that_does_not_answer_loses_no_message(worker: Worker) -> None:
+    """It is delivered again when the queue's own timeout is over, or moved by SQS itself."""
+    worker.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+    worker.queue.error = StoreUnavailable("SQS is slow.")
 
     with pytest.raises(LeftToQueue):
-        desk.answer(Message("a", 1, "r"), a_minute)
+        worker.handle(Message("a", 1, "r"), a_minute)
     with pytest.raises(StoreUnavailable):
-        desk.answer(Message("a", LAST, "r"), a_minute)
+        worker.handle(Message("a", LAST, "r"), a_minute)
 
 
-def test_one_article_of_a_message_in_trouble_is_answered_when_it_comes_again(desk: Desk) -> None:
+def test_one_article_of_a_message_in_trouble_is_answered_when_it_comes_again(worker: Worker) -> None:
     """The others need not wait for it, and are not written twice."""
-    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+    worker.articles.objects["a"] = StoreUnavailable("S3 is slow.")
     with pytest.raises(LeftToQueue):
-        desk.answer(Message("a b", 1, "r"), a_minute)
-    desk.articles.objects["a"] = an_object()
+        worker.handle(Message("a b", 1, "r"), a_minute)
+    worker.articles.objects["a"] = an_object()
 
-    answers = desk.answer(Message("a b", 2, "r"), a_minute)
+    results = worker.handle(Message("a b", 2, "r"), a_minute)
 
-    assert [answer.outcome for answer in answers] == [Outcome.GENERATED, Outcome.OUTDATED]
+    assert [result.outcome for result in results] == [Outcome.GENERATED, Outcome.OUTDATED]
 
 
-def test_a_message_that_no_queue_holds_raises_what_stands_in_its_way(desk: Desk) -> None:
+def test_a_direct_invocation_raises_the_error(worker: Worker) -> None:
     """Nobody would deliver it again."""
-    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+    worker.articles.objects["a"] = StoreUnavailable("S3 is slow.")
 
     with pytest.raises(StoreUnavailable):
-        desk.answer.handle_event("a", a_minute)
-    assert desk.queue.hidden == []
+        worker.handle.handle_direct_invocation("a", a_minute)
+    assert worker.queue.hidden == []
 
 
-def test_a_wish_for_an_upgrade_is_never_put_aside(desk: Desk) -> None:
-    """Its article is served, and it is wished for again in an hour."""
-    desk.articles.objects["a"] = StoreUnavailable("S3 is slow.")
+def test_an_upgrade_is_never_dead_lettered(worker: Worker) -> None:
+    """Its article has a text, and it is scheduled again in an hour."""
+    worker.articles.objects["a"] = StoreUnavailable("S3 is slow.")
 
-    [answer] = desk.answer(Message("^a", LAST, "r"), a_minute)
+    [result] = worker.handle(Message("^a", LAST, "r"), a_minute)
 
-    assert (answer.outcome, answer.trouble) == (Outcome.UNCHANGED, "S3 is slow.")
-    assert desk.queue.aside == []
+    assert (result.outcome, result.trouble) == (Outcome.UNCHANGED, "S3 is slow.")
+    assert worker.queue.dead_letters == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: type(fault).__name__)
-def test_a_wish_for_a_regeneration_comes_again_and_is_put_aside_in_the_end(desk: Desk, fault: Exception) -> None:
-    """Nobody wishes for it a second time: whoever did was told that it will be done."""
-    desk.answer(Message("a", 1, "r"), a_minute)
-    desk.articles.objects["a"] = fault
+def test_a_regeneration_is_redelivered_and_dead_lettered_in_the_end(worker: Worker, fault: Exception) -> None:
+    """Nobody requests it a second time: it was accepted."""
+    worker.handle(Message("a", 1, "r"), a_minute)
+    worker.articles.objects["a"] = fault
     with pytest.raises(LeftToQueue):
-        desk.answer(Message("*a", 1, "r"), a_minute)
+        worker.handle(Message("*a", 1, "r"), a_minute)
 
-    [answer] = desk.answer(Message("*a", LAST, "r"), a_minute)
+    [result] = worker.handle(Message("*a", LAST, "r"), a_minute)
 
-    [(message, complaint)] = desk.queue.aside
-    assert (answer.article_id, answer.outcome, len(desk.queue.hidden)) == ("a", Outcome.DEAD_LETTERED, 1)
-    assert (message.body, complaint.article_id) == ("*a", "a")
-    assert str(fault) in complaint.reason
+    [(message, reason)] = worker.queue.dead_letters
+    assert (result.article_id, result.outcome, len(worker.queue.hidden)) == ("a", Outcome.DEAD_LETTERED, 1)
+    assert (message.body, reason.article_id) == ("*a", "a")
+    assert str(fault) in reason.reason
 
 
-def test_a_wish_for_a_regeneration_is_answered_without_the_model_at_its_last_delivery(desk: Desk) -> None:
-    """What is served stays, and the answer says why nothing came of the wish."""
+def test_a_regeneration_is_answered_without_the_model_at_its_last_delivery(worker: Worker) -> None:
+    """What is served stays, and the answer says why nothing came of it."""
     busy = ModelBusy("Busy.")
     model = FakeSummarizer([a_draft("One.", "One."), busy, busy])
-    answer = replace(desk.answer, summarize=a_story(desk.articles, desk.summaries, FakeWriter(), model))
+    answer = replace(worker.handle, summarize=a_use_case(worker.articles, worker.summaries, FakeWriter(), model))
     answer(Message("a", 1, "r"), a_minute)
 
     with pytest.raises(LeftToQueue):
@@ -227,4 +227,4 @@ def test_a_wish_for_a_regeneration_is_answered_without_the_model_at_its_last_del
     [last] = answer(Message("*a", LAST, "r"), a_minute)
 
     assert (last.outcome, last.trouble) == (Outcome.UNCHANGED, "Busy.")
-    assert desk.queue.aside == []
+    assert worker.queue.dead_letters == []

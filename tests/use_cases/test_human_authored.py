@@ -1,4 +1,4 @@
-"""A person's words stay, whatever arrives: what is made of a newer version waits beside them."""
+"""Human-authored text stays current, whatever arrives: the text of a newer version is pending."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from stories import a_story, only
+from use_case import a_use_case, only
 
 ID = ArticleId("politics/ferry.txt")
 HERS = "Brackenford gets its ferry back, seven years on."
@@ -20,7 +20,7 @@ NEWER = "The ferry across the Sele will not return, the town council of Brackenf
 
 @dataclass
 class Newsroom:
-    """A bucket, a table and the story over them; uploads are numbered."""
+    """A bucket, a table and the use case over them; uploads are numbered."""
 
     articles: FakeArticles = field(default_factory=FakeArticles)
     summaries: FakeSummaries = field(default_factory=FakeSummaries)
@@ -28,9 +28,9 @@ class Newsroom:
     uploads: int = 0
 
     @property
-    def story(self) -> SummarizeUpload:
+    def summarize(self) -> SummarizeUpload:
         """With everything faked."""
-        return a_story(self.articles, self.summaries, self.writer)
+        return a_use_case(self.articles, self.summaries, self.writer)
 
     def upload(self, text: str) -> Outcome:
         """Put ``text``, and answer the event."""
@@ -44,7 +44,7 @@ class Newsroom:
 
     def _tell(self) -> Outcome:
         self.uploads += 1
-        return only(self.story(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())).outcome
+        return only(self.summarize(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())).outcome
 
     def says(self, status: Status, **words: str) -> None:
         """A person edits, approves or rejects what is current."""
@@ -62,7 +62,7 @@ class Newsroom:
 
     @property
     def pending(self) -> Record:
-        """What waits beside it."""
+        """The pending revision."""
         assert self.current.pending
         found = self.summaries.revision(ID, self.current.pending)
         assert found
@@ -78,7 +78,7 @@ def newsroom(request: pytest.FixtureRequest) -> Newsroom:
     return newsroom
 
 
-def test_a_newer_version_waits_beside_a_persons_words(newsroom: Newsroom) -> None:
+def test_a_newer_version_is_pending_beside_human_authored_text(newsroom: Newsroom) -> None:
     """Her words are served and said to be stale; the text of the new version is a revision of its own."""
     status = newsroom.current.status
 
@@ -91,7 +91,7 @@ def test_a_newer_version_waits_beside_a_persons_words(newsroom: Newsroom) -> Non
     assert [record.revision for record in newsroom.summaries.revisions[ID]] == [1, 2, 3, 4]
 
 
-def test_the_newest_version_is_the_one_that_waits(newsroom: Newsroom) -> None:
+def test_the_newest_version_is_the_pending_one(newsroom: Newsroom) -> None:
     """However many arrive."""
     newsroom.upload(NEWER)
     newsroom.upload(NEWER.replace("Friday", "Saturday"))
@@ -100,7 +100,7 @@ def test_the_newest_version_is_the_one_that_waits(newsroom: Newsroom) -> None:
     assert newsroom.pending.standfirst == NEWER.replace("Friday", "Saturday")
 
 
-def test_a_version_that_waits_already_is_not_written_again(newsroom: Newsroom) -> None:
+def test_a_version_that_is_pending_already_is_not_written_again(newsroom: Newsroom) -> None:
     """Uploaded again, or delivered again."""
     newsroom.upload(NEWER)
     revisions, written = len(newsroom.summaries.revisions[ID]), len(newsroom.writer.written)
@@ -111,7 +111,7 @@ def test_a_version_that_waits_already_is_not_written_again(newsroom: Newsroom) -
     assert (len(newsroom.summaries.revisions[ID]), len(newsroom.writer.written)) == (revisions, written)
 
 
-def test_an_unchanged_upload_leaves_a_persons_words_as_they_are(newsroom: Newsroom) -> None:
+def test_an_unchanged_upload_leaves_human_authored_text_as_it_is(newsroom: Newsroom) -> None:
     """They are about this very text."""
     outcome = newsroom.upload(STORY)
 
@@ -132,7 +132,7 @@ def test_words_are_no_longer_stale_when_their_version_comes_back(newsroom: Newsr
     assert len(newsroom.writer.written) == written
 
 
-def test_a_version_that_cannot_be_read_waits_with_its_reason(newsroom: Newsroom) -> None:
+def test_a_version_that_cannot_be_read_is_pending_with_its_reason(newsroom: Newsroom) -> None:
     """It takes no words away."""
     newsroom.upload("")
 
@@ -142,7 +142,7 @@ def test_a_version_that_cannot_be_read_waits_with_its_reason(newsroom: Newsroom)
 
 
 def test_a_deleted_article_is_withdrawn_and_its_words_wait_for_its_return(newsroom: Newsroom) -> None:
-    """Some systems replace an article by deleting it and putting it anew."""
+    """Some systems replace an article by deleting it and putting it again."""
     newsroom.delete()
     withdrawn = newsroom.current
 
@@ -179,7 +179,7 @@ def test_an_older_event_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.upload(NEWER)
     before = newsroom.current
 
-    outcome = only(newsroom.story(an_upload(sequencer="0001"), an_attempt())).outcome
+    outcome = only(newsroom.summarize(an_upload(sequencer="0001"), an_attempt())).outcome
 
     assert outcome is Outcome.OUTDATED
     assert newsroom.current == before
@@ -196,7 +196,7 @@ def test_a_text_that_a_person_rejected_is_replaced_by_that_of_a_newer_version() 
     assert (newsroom.current.standfirst, newsroom.current.status) == (NEWER, Status.GENERATED)
 
 
-def test_words_about_an_unchanged_article_stay_fresh_whoever_would_write_about_it_now(newsroom: Newsroom) -> None:
+def test_words_about_an_unchanged_article_stay_fresh_whichever_writer_would_write_now(newsroom: Newsroom) -> None:
     """Another model, prompt or style is no news of the article."""
     newsroom.writer.identity = WriterIdentity("fake", version="2")
 

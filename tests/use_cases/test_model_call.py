@@ -33,7 +33,7 @@ def a_bill(cost: str | None) -> Usage:
 
 
 @dataclass
-class Desk:
+class GuardedModel:
     """A model within a budget of a dollar a day, and what was spent."""
 
     answer: Draft | Exception = GOOD
@@ -45,30 +45,30 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.model = FakeSummarizer([], costs=self.costs)
-        self.within = ModelCall(self.model, self.breaker, self.budget)
+        self.call = ModelCall(self.model, self.breaker, self.budget)
 
     def write(self) -> Generation:
         """What comes of one call."""
         self.model.script, self.model.bills = [self.answer], list(self.bills)
-        return self.within.write(Assignment(an_article(), a_style(), A_MINUTE), self.spent.append)
+        return self.call.write(Assignment(an_article(), a_style(), A_MINUTE), self.spent.append)
 
 
 def test_what_the_model_gives_is_handed_through() -> None:
     """And what it cost, and who it is."""
-    desk = Desk()
+    guarded = GuardedModel()
 
-    assert desk.write() == Generation(GOOD)
-    assert desk.spent == [a_bill("0.25")]
-    assert desk.within.identity == desk.model.identity
+    assert guarded.write() == Generation(GOOD)
+    assert guarded.spent == [a_bill("0.25")]
+    assert guarded.call.identity == guarded.model.identity
 
 
 def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
     """Else ten calls at once would each find the budget untouched."""
-    desk = Desk()
+    guarded = GuardedModel()
     seen: list[Decimal] = []
-    desk.model.script = [GOOD]
+    guarded.model.script = [GOOD]
 
-    desk.within.write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: seen.append(desk.budget.spent))
+    guarded.call.write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: seen.append(guarded.budget.spent))
 
     assert seen == [LIKELY]
 
@@ -76,37 +76,37 @@ def test_the_likely_cost_is_set_apart_before_the_model_is_asked() -> None:
 @pytest.mark.parametrize("cost", ["0", "0.25", "0.40", "0.75"], ids=["nothing", "less", "as likely", "more"])
 def test_afterwards_the_budget_counts_what_it_came_to(cost: str) -> None:
     """In the place of what was likely."""
-    desk = Desk(bills=[a_bill(cost)])
+    guarded = GuardedModel(bills=[a_bill(cost)])
 
-    desk.write()
+    guarded.write()
 
-    assert desk.budget.spent == Decimal(cost)
+    assert guarded.budget.spent == Decimal(cost)
 
 
 def test_a_budget_that_is_spent_keeps_the_model_from_being_asked() -> None:
     """And counts nothing more."""
-    desk = Desk(bills=[a_bill("0.35")])
-    desk.write()
-    desk.write()
+    guarded = GuardedModel(bills=[a_bill("0.35")])
+    guarded.write()
+    guarded.write()
 
     with pytest.raises(BudgetSpent):
-        desk.write()
+        guarded.write()
 
-    assert len(desk.model.assignments) == 2
-    assert desk.budget.spent == Decimal("0.70")
-    assert len(desk.spent) == 2
+    assert len(guarded.model.assignments) == 2
+    assert guarded.budget.spent == Decimal("0.70")
+    assert len(guarded.spent) == 2
 
 
 @pytest.mark.parametrize("error", [ModelRefused("no"), ModelOutputInvalid("cut off")], ids=["refused", "cut off"])
 def test_an_answer_of_no_use_is_counted_too(error: Exception) -> None:
     """It is paid for."""
-    desk = Desk(answer=error)
+    guarded = GuardedModel(answer=error)
 
     with pytest.raises(type(error)) as caught:
-        desk.write()
+        guarded.write()
 
     assert caught.value is error
-    assert desk.budget.spent == Decimal("0.25")
+    assert guarded.budget.spent == Decimal("0.25")
 
 
 @pytest.mark.parametrize(
@@ -114,13 +114,13 @@ def test_an_answer_of_no_use_is_counted_too(error: Exception) -> None:
 )
 def test_a_call_that_was_not_answered_costs_nothing(error: Exception) -> None:
     """What was set apart is free again: an outage does not eat the budget up."""
-    desk = Desk(answer=error)
+    guarded = GuardedModel(answer=error)
 
     for _ in range(5):
         with pytest.raises(type(error)):
-            desk.write()
+            guarded.write()
 
-    assert desk.budget.spent == 0
+    assert guarded.budget.spent == 0
 
 
 @dataclass
@@ -147,22 +147,22 @@ def test_every_answer_of_a_call_is_counted() -> None:
 
 def test_an_answer_without_a_price_stays_counted_as_likely() -> None:
     """Nobody knows what it cost; nothing would be the worst guess."""
-    desk = Desk(bills=[a_bill(None)])
+    guarded = GuardedModel(bills=[a_bill(None)])
 
-    desk.write()
+    guarded.write()
 
-    assert desk.budget.spent == LIKELY
+    assert guarded.budget.spent == LIKELY
 
 
 def test_a_model_without_a_price_is_the_operators() -> None:
     """It cannot be kept within a budget; nothing is asked and nothing set apart, and the message says what to do."""
-    desk = Desk(costs=None)
+    guarded = GuardedModel(costs=None)
 
     with pytest.raises(ModelUnusable, match="a-model costs: give its price"):
-        desk.write()
+        guarded.write()
 
-    assert not desk.model.assignments
-    assert desk.budget.spent == 0
+    assert not guarded.model.assignments
+    assert guarded.budget.spent == 0
 
 
 class Deaf(FakeBudget):
@@ -175,18 +175,18 @@ class Deaf(FakeBudget):
 
 def test_an_answer_that_cannot_be_settled_stays_counted_as_likely() -> None:
     """It is paid for, so it is given all the same."""
-    desk = Desk(budget=Deaf(Decimal(1)))
+    guarded = GuardedModel(budget=Deaf(Decimal(1)))
 
-    assert desk.write() == Generation(GOOD)
-    assert desk.budget.spent == LIKELY
+    assert guarded.write() == Generation(GOOD)
+    assert guarded.budget.spent == LIKELY
 
 
-def test_an_error_of_the_model_is_told_also_when_it_cannot_be_settled() -> None:
+def test_an_error_of_the_model_is_raised_also_when_it_cannot_be_settled() -> None:
     """It says what to do; the store's trouble does not."""
-    desk = Desk(answer=ModelRefused("no"), budget=Deaf(Decimal(1)))
+    guarded = GuardedModel(answer=ModelRefused("no"), budget=Deaf(Decimal(1)))
 
     with pytest.raises(ModelRefused):
-        desk.write()
+        guarded.write()
 
 
 class Away(FakeBudget):
@@ -199,33 +199,33 @@ class Away(FakeBudget):
 
 def test_a_budget_that_cannot_be_asked_keeps_the_model_from_being_asked() -> None:
     """The queue tries again."""
-    desk = Desk(budget=Away(Decimal(1)))
+    guarded = GuardedModel(budget=Away(Decimal(1)))
 
     with pytest.raises(StoreUnavailable):
-        desk.write()
+        guarded.write()
 
-    assert not desk.model.assignments
+    assert not guarded.model.assignments
 
 
 def test_an_open_breaker_keeps_the_model_from_being_asked_and_reserves_nothing() -> None:
     """An outage does not eat the budget up."""
-    desk = Desk(breaker=FakeBreaker(allows=0))
+    guarded = GuardedModel(breaker=FakeBreaker(allows=0))
 
     with pytest.raises(ModelSwitchedOff):
-        desk.write()
+        guarded.write()
 
-    assert not desk.model.assignments
-    assert desk.budget.spent == 0
+    assert not guarded.model.assignments
+    assert guarded.budget.spent == 0
 
 
 def test_a_crash_leaves_the_likely_cost_counted() -> None:
     """Nobody knows whether the call was answered, and billed."""
-    desk = Desk(answer=ZeroDivisionError())
+    guarded = GuardedModel(answer=ZeroDivisionError())
 
     with pytest.raises(ZeroDivisionError):
-        desk.write()
+        guarded.write()
 
-    assert desk.budget.spent == LIKELY
+    assert guarded.budget.spent == LIKELY
 
 
 @pytest.mark.parametrize("costs", [LIKELY, None], ids=["a price", "no price"])

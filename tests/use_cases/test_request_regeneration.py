@@ -1,4 +1,4 @@
-"""What a person wishes to have written anew is, once for each wish, and takes no person's words away."""
+"""A regeneration writes another text, once for each request, and replaces no human-authored text."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,7 +25,7 @@ from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from stories import a_story, only
+from use_case import a_use_case, only
 
 ID = ArticleId("politics/ferry.txt")
 HERS = "Brackenford gets its ferry back, seven years on."
@@ -44,14 +44,14 @@ UNASKED = pytest.mark.parametrize(
 )
 
 
-def a_wish(name: str = "w1", article_id: str = ID, document: str = ID) -> Regeneration:
+def a_regeneration(name: str = "w1", article_id: str = ID, document: str = ID) -> Regeneration:
     """An editor's."""
     return Regeneration(ArticleId(article_id), ArticleId(document), "articles", document, name, by="an editor")
 
 
 @dataclass
 class Newsroom:
-    """A bucket with one article, a table, a model and the story over them; uploads are numbered."""
+    """A bucket with one article, a table, a model and the use case over them; uploads are numbered."""
 
     articles: FakeArticles = field(default_factory=lambda: FakeArticles({ID: an_object()}))
     summaries: FakeSummaries = field(default_factory=FakeSummaries)
@@ -64,22 +64,22 @@ class Newsroom:
     uploads: int = 0
 
     def __post_init__(self) -> None:
-        """The story over these."""
-        self.story: SummarizeUpload = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        """The use case over these."""
+        self.summarize: SummarizeUpload = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, self.log)
 
     def upload(self, text: str = STORY) -> Result:
         """Put ``text``, and answer the event."""
         self.articles.objects[ID] = an_object(text)
-        return self.tell()[0]
+        return self.handle_event()[0]
 
-    def tell(self) -> Sequence[Result]:
+    def handle_event(self) -> Sequence[Result]:
         """Result an event."""
         self.uploads += 1
-        return self.story(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
+        return self.summarize(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
 
     def regenerate(self, name: str = "w1", *, is_last: bool = False) -> Result:
-        """What comes of a wish."""
-        return only(self.story.regenerate(a_wish(name), an_attempt(is_last=is_last)))
+        """The result of a regeneration."""
+        return only(self.summarize.regenerate(a_regeneration(name), an_attempt(is_last=is_last)))
 
     def says(self, status: Status, **changes: object) -> None:
         """A person edits, approves or rejects what is current."""
@@ -100,7 +100,7 @@ class Newsroom:
 
     @property
     def pending(self) -> Record:
-        """What waits beside it."""
+        """The pending revision."""
         return next(record for record in self.revisions if record.revision == self.current.pending)
 
 
@@ -112,8 +112,8 @@ def newsroom() -> Newsroom:
     return newsroom
 
 
-def test_the_article_is_written_about_anew_though_nothing_of_it_changed(newsroom: Newsroom) -> None:
-    """Who wished for it stands on the revision, and the next upload of the same is as unchanged as ever."""
+def test_another_text_is_written_though_the_article_is_the_same(newsroom: Newsroom) -> None:
+    """The revision names the editor, and the next upload of the same is as unchanged as ever."""
     before = newsroom.current
 
     answer = newsroom.regenerate()
@@ -126,7 +126,7 @@ def test_the_article_is_written_about_anew_though_nothing_of_it_changed(newsroom
     assert len(newsroom.model.assignments) == 2
 
 
-def test_a_wish_that_is_delivered_again_is_not_paid_again(newsroom: Newsroom) -> None:
+def test_a_regeneration_that_is_redelivered_is_not_paid_again(newsroom: Newsroom) -> None:
     """And brings no second revision."""
     newsroom.regenerate()
 
@@ -136,8 +136,8 @@ def test_a_wish_that_is_delivered_again_is_not_paid_again(newsroom: Newsroom) ->
     assert (len(newsroom.model.assignments), len(newsroom.revisions)) == (2, 2)
 
 
-def test_another_wish_is_another_text(newsroom: Newsroom) -> None:
-    """Whoever is not content wishes again."""
+def test_another_request_is_another_text(newsroom: Newsroom) -> None:
+    """An editor may ask again."""
     newsroom.regenerate("w1")
 
     newsroom.regenerate("w2")
@@ -145,7 +145,7 @@ def test_another_wish_is_another_text(newsroom: Newsroom) -> None:
     assert (newsroom.current.standfirst, newsroom.current.revision) == (THIRD.texts["standfirst"], 3)
 
 
-def test_a_wish_that_is_delivered_again_does_not_take_the_place_of_a_later_one(newsroom: Newsroom) -> None:
+def test_a_regeneration_that_is_redelivered_does_not_take_the_place_of_a_later_one(newsroom: Newsroom) -> None:
     """Its text was there, and somebody wanted another."""
     newsroom.regenerate("w1")
     newsroom.regenerate("w2")
@@ -165,8 +165,8 @@ def test_the_same_text_again_is_no_revision(newsroom: Newsroom) -> None:
     assert (answer.outcome, len(newsroom.revisions)) == (Outcome.UNCHANGED, 1)
 
 
-def test_the_text_from_before_an_edit_may_be_wished_for_back(newsroom: Newsroom) -> None:
-    """It is in the history, but no wish brought it there."""
+def test_the_text_from_before_an_edit_may_come_back(newsroom: Newsroom) -> None:
+    """It is in the history, but no regeneration brought it there."""
     newsroom.says(Status.EDITED, standfirst=HERS)
     newsroom.model.script = [FIRST]
 
@@ -176,7 +176,7 @@ def test_the_text_from_before_an_edit_may_be_wished_for_back(newsroom: Newsroom)
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
-def test_a_persons_words_stay_and_the_new_text_waits_beside_them(newsroom: Newsroom, status: Status) -> None:
+def test_human_authored_text_stays_and_the_new_text_is_pending(newsroom: Newsroom, status: Status) -> None:
     """They are not stale: the article says what it said when they were written."""
     newsroom.says(status, standfirst=HERS)
 
@@ -188,8 +188,8 @@ def test_a_persons_words_stay_and_the_new_text_waits_beside_them(newsroom: Newsr
     assert (newsroom.current.updated_by, newsroom.pending.updated_by) == ("an editor", "an editor")
 
 
-def test_what_waits_is_still_there_after_an_upload_of_the_same_article(newsroom: Newsroom) -> None:
-    """It is still wished for."""
+def test_a_pending_revision_is_still_there_after_an_upload_of_the_same_article(newsroom: Newsroom) -> None:
+    """It is still to be reviewed."""
     newsroom.says(Status.EDITED, standfirst=HERS)
     newsroom.regenerate()
 
@@ -209,7 +209,7 @@ def test_words_that_are_stale_stay_so(newsroom: Newsroom) -> None:
     assert newsroom.pending.standfirst == THIRD.texts["standfirst"]
 
 
-def test_a_wish_that_is_delivered_again_does_not_bring_back_what_a_person_turned_down(newsroom: Newsroom) -> None:
+def test_a_regeneration_that_is_redelivered_does_not_bring_back_a_rejected_text(newsroom: Newsroom) -> None:
     """Or has taken up, and gone on from."""
     newsroom.says(Status.EDITED, standfirst=HERS)
     newsroom.regenerate()
@@ -220,14 +220,14 @@ def test_a_wish_that_is_delivered_again_does_not_bring_back_what_a_person_turned
 
 
 def test_a_rejected_text_makes_room(newsroom: Newsroom) -> None:
-    """That is what most wishes are for."""
+    """That is what most regenerations are for."""
     newsroom.says(Status.REJECTED)
 
     assert newsroom.regenerate().outcome is Outcome.GENERATED
     assert (newsroom.current.standfirst, newsroom.current.status) == (SECOND.texts["standfirst"], Status.GENERATED)
 
 
-def test_a_model_that_is_busy_has_the_wish_delivered_again(newsroom: Newsroom) -> None:
+def test_a_model_that_is_busy_has_the_regeneration_redelivered(newsroom: Newsroom) -> None:
     """Like an upload; the next delivery is not the poorer for it."""
     newsroom.model.script = [ModelUnavailable("busy"), SECOND]
 
@@ -242,7 +242,7 @@ def test_a_model_that_is_busy_has_the_wish_delivered_again(newsroom: Newsroom) -
 def test_what_is_served_stays_when_the_model_cannot_be_had(
     newsroom: Newsroom, error: Exception, why: Degraded, status: Status
 ) -> None:
-    """Nobody wished for the sentences that stand in for it; the answer says why nothing came."""
+    """Nobody asked for the fallback's text; the result says why nothing came."""
     newsroom.says(status)
     before = newsroom.current
     newsroom.model.script = [error]
@@ -254,7 +254,7 @@ def test_what_is_served_stays_when_the_model_cannot_be_had(
 
 
 def test_what_is_served_stays_when_the_model_gives_nothing_that_can_be_used(newsroom: Newsroom) -> None:
-    """It was asked, though, and is not asked again for this wish."""
+    """It was asked, though, and is not asked again for this request."""
     newsroom.model.script = [ModelRefused("no")]
 
     answers = [newsroom.regenerate(), newsroom.regenerate()]
@@ -264,7 +264,7 @@ def test_what_is_served_stays_when_the_model_gives_nothing_that_can_be_used(news
     assert len(newsroom.revisions) == 1
 
 
-@pytest.mark.parametrize("script", [[FIRST], [BudgetSpent("spent")]], ids=["the model", "what stands in"])
+@pytest.mark.parametrize("script", [[FIRST], [BudgetSpent("spent")]], ids=["the model", "the fallback"])
 def test_a_record_that_failed_gets_its_summary_when_the_document_can_be_read_now(script: list[Draft]) -> None:
     """A house style was mended, say, of which no event tells."""
     newsroom = Newsroom()
@@ -278,7 +278,7 @@ def test_a_record_that_failed_gets_its_summary_when_the_document_can_be_read_now
 
 @pytest.mark.parametrize("now", [None, ""], ids=["gone", "unreadable"])
 def test_what_lies_there_no_more_is_left_to_its_event(newsroom: Newsroom, now: str | None) -> None:
-    """A wish is no news of an article."""
+    """A regeneration is no event of an article."""
     newsroom.articles.objects = {} if now is None else {ID: an_object(now)}
 
     assert newsroom.regenerate().outcome is Outcome.OUTDATED
@@ -286,9 +286,9 @@ def test_what_lies_there_no_more_is_left_to_its_event(newsroom: Newsroom, now: s
 
 
 def test_a_withdrawn_article_is_not_brought_back(newsroom: Newsroom) -> None:
-    """Not even when the bucket has it again: an event tells of that."""
+    """Not even when the bucket has it again: that has an event."""
     newsroom.articles.objects.clear()
-    newsroom.tell()
+    newsroom.handle_event()
     newsroom.articles.objects[ID] = an_object()
 
     assert newsroom.regenerate().outcome is Outcome.OUTDATED
@@ -296,17 +296,17 @@ def test_a_withdrawn_article_is_not_brought_back(newsroom: Newsroom) -> None:
 
 
 def test_an_article_that_was_never_answered_is_left_to_its_event() -> None:
-    """The wish knows nothing of its place in time."""
+    """The command has no sequencer."""
     assert Newsroom().regenerate().outcome is Outcome.OUTDATED
 
 
-def test_one_article_of_a_package_is_written_anew(newsroom: Newsroom) -> None:
+def test_one_article_of_a_package_is_regenerated(newsroom: Newsroom) -> None:
     """The others are left alone."""
     newsroom.upload(PACKAGE)
     part = ArticleId(f"{ID}/two")
     newsroom.model.script = [a_draft("Anew.", "Anew.")]
 
-    [answer] = newsroom.story.regenerate(a_wish(article_id=part), an_attempt())
+    [answer] = newsroom.summarize.regenerate(a_regeneration(article_id=part), an_attempt())
 
     assert (answer.article_id, answer.outcome) == (part, Outcome.GENERATED)
     assert newsroom.summaries.revisions[part][-1].standfirst == "Anew."
@@ -318,7 +318,7 @@ def test_a_part_that_the_package_no_longer_holds_is_left_to_its_event(newsroom: 
     newsroom.upload(PACKAGE)
     newsroom.articles.objects[ID] = an_object(f"# one\n{STORY}\n# three\n{STORY}")
 
-    [answer] = newsroom.story.regenerate(a_wish(article_id=f"{ID}/two"), an_attempt())
+    [answer] = newsroom.summarize.regenerate(a_regeneration(article_id=f"{ID}/two"), an_attempt())
 
     assert answer.outcome is Outcome.OUTDATED
 
@@ -336,10 +336,10 @@ def meanwhile(happens: Callable[[], object]) -> Callable[[Article, Draft, HouseS
 
 
 def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> None:
-    """The wish comes again, is not paid again, and its text then waits beside her words."""
+    """It is redelivered, not paid again, and its text is then pending beside hers."""
     check = meanwhile(lambda: newsroom.says(Status.EDITED, standfirst=HERS))
-    story = newsroom.story
-    newsroom.story = replace(story, generate=replace(story.generate, check=check))
+    summarize = newsroom.summarize
+    newsroom.summarize = replace(summarize, generate=replace(summarize.generate, check=check))
 
     with pytest.raises(RevisionConflict):
         newsroom.regenerate()
@@ -352,14 +352,14 @@ def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> 
 
 def test_what_was_read_of_an_older_version_never_replaces_a_newer_one(newsroom: Newsroom) -> None:
     """A version that is uploaded, and answered by another worker, right after the older one was read."""
-    story = newsroom.story
+    summarize = newsroom.summarize
 
     def fetch_and_be_overtaken(upload: Upload) -> StoredObject:
         found = newsroom.articles.fetch(upload)
-        put_and_tell(newsroom.articles, story, NEWER)
+        put_and_handle(newsroom.articles, summarize, NEWER)
         return found
 
-    newsroom.story = replace(story, articles=Overtaken(fetch_and_be_overtaken))
+    newsroom.summarize = replace(summarize, articles=Overtaken(fetch_and_be_overtaken))
 
     with pytest.raises(RevisionConflict):
         newsroom.regenerate()
@@ -373,13 +373,13 @@ class Overtaken:
     fetch: Callable[[Upload], StoredObject]
 
 
-def put_and_tell(articles: FakeArticles, story: SummarizeUpload, text: str) -> None:
+def put_and_handle(articles: FakeArticles, summarize: SummarizeUpload, text: str) -> None:
     """Somebody else uploads ``text``, and another worker answers the event."""
     articles.objects[ID] = an_object(text)
-    story(an_upload(sequencer="0B"), an_attempt())
+    summarize(an_upload(sequencer="0B"), an_attempt())
 
 
-def test_a_bucket_that_does_not_answer_has_the_wish_delivered_again(newsroom: Newsroom) -> None:
+def test_a_bucket_that_does_not_answer_has_the_regeneration_redelivered(newsroom: Newsroom) -> None:
     """The queue is what tries again."""
     newsroom.articles.objects[ID] = StoreUnavailable("throttled")
 
@@ -389,7 +389,9 @@ def test_a_bucket_that_does_not_answer_has_the_wish_delivered_again(newsroom: Ne
 
 TEXTS = [STORY, NEWER, ""]
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["upload", "delete", "edit", "approve", "wish", "last wish"]), st.integers(0, 2)),
+    st.tuples(
+        st.sampled_from(["upload", "delete", "edit", "approve", "regeneration", "last regeneration"]), st.integers(0, 2)
+    ),
     max_size=12,
 )
 
@@ -405,8 +407,10 @@ def moods() -> list[Draft | Exception]:
 
 
 @given(STEPS)
-def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Sequence[tuple[str, int]]) -> None:
-    """They are served, or kept for a deleted article's return; and no wish is paid for twice about one text."""
+def test_no_order_of_steps_replaces_human_authored_text(
+    steps: Sequence[tuple[str, int]],
+) -> None:
+    """They are served, or kept for a deleted article's return; and no request is paid for twice about one text."""
     script = moods()
     newsroom = Newsroom(model=FakeSummarizer([*script], unpaid=UNPAID))
     newsroom.upload()
@@ -418,9 +422,9 @@ def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Se
                     newsroom.upload(TEXTS[which])
                 case "delete":
                     newsroom.articles.objects.clear()
-                    newsroom.tell()
-                case "wish" | "last wish":
-                    newsroom.regenerate(f"w{which}", is_last=step == "last wish")
+                    newsroom.handle_event()
+                case "regeneration" | "last regeneration":
+                    newsroom.regenerate(f"w{which}", is_last=step == "last regeneration")
                 case _ if newsroom.current.has_text:
                     hers = f"Hers, {number}."
                     status = Status.EDITED if step == "edit" else Status.APPROVED
@@ -431,7 +435,7 @@ def test_no_order_of_uploads_edits_and_wishes_replaces_a_persons_words(steps: Se
             of_person = newsroom.revisions[kept - 1] if kept else newsroom.current
             assert (of_person.standfirst, of_person.is_human_authored) == (hers, True)
 
-    # Two texts can be read, and each may have been uploaded, and wished for by three names.
+    # Two texts can be read, and each may have been uploaded, and regenerated by three requests.
     answers = script[: len(newsroom.model.assignments)]
     paid = [answer for answer in answers if not isinstance(answer, UNPAID)]
     assert len(paid) == len(newsroom.log.kept) <= 2 * (1 + 3)

@@ -1,4 +1,4 @@
-"""The story of the upgrades, told with fakes."""
+"""``ScheduleUpgrades`` over fakes."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,11 +11,11 @@ from fakes import FakeBreaker, FakeBudget, FakeClock, FakeQueue, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.record import Degraded, Record
-from standfirst.use_cases.schedule_upgrades import AGAIN, ScheduleUpgrades
+from standfirst.use_cases.schedule_upgrades import RETRY_INTERVAL, ScheduleUpgrades
 
 
 def a_degraded_record(name: str, minutes: float = 0, degraded: Degraded = Degraded.MODEL_UNAVAILABLE) -> Record:
-    """A record that the extractive writer stood in for."""
+    """A record with the fallback's text."""
     record = a_record(name, minutes=minutes)
     assert record.made_by
     return record.model_copy(update={"made_by": record.made_by.model_copy(update={"degraded": degraded})})
@@ -37,14 +37,14 @@ class World:
         save(self.summaries, a_record("written"))
 
     def run(self, at_most: int = 50) -> int:
-        """How many upgrades one run wishes for."""
+        """How many upgrades one run schedules."""
         upgrade = ScheduleUpgrades(
             self.summaries, self.breaker, self.budget, self.queue, lambda bucket, key: f"{bucket}: {key}", self.clock
         )
         return upgrade(at_most)
 
 
-def test_what_the_model_is_still_to_write_is_wished_for() -> None:
+def test_what_the_model_is_still_to_write_is_scheduled() -> None:
     """Where it lies, the longest waiting first; nothing else is."""
     world = World()
 
@@ -64,8 +64,8 @@ def test_it_does_not_matter_why_the_model_was_not_asked(degraded: Degraded) -> N
     assert "articles: fourth" in world.queue.sent
 
 
-def test_a_package_is_wished_for_once() -> None:
-    """One wish is for all of its articles."""
+def test_a_package_is_scheduled_once() -> None:
+    """One upgrade is for all of its articles."""
     world = World()
     for part in ("one", "two"):
         record = a_degraded_record(f"package/{part}")
@@ -78,8 +78,8 @@ def test_a_package_is_wished_for_once() -> None:
     assert world.run() == 0
 
 
-def test_no_more_is_wished_for_at_once_than_is_allowed() -> None:
-    """The next run goes on where this one stopped, and wishes for nothing twice."""
+def test_no_more_is_scheduled_at_once_than_is_allowed() -> None:
+    """The next run goes on where this one stopped, and schedules nothing twice."""
     world = World()
 
     assert world.run(at_most=2) == 2
@@ -89,11 +89,11 @@ def test_no_more_is_wished_for_at_once_than_is_allowed() -> None:
     assert world.queue.sent == ["articles: first", "articles: second", "articles: third"]
 
 
-def test_an_upgrade_that_came_to_nothing_is_wished_for_again_after_a_while() -> None:
+def test_an_upgrade_that_came_to_nothing_is_scheduled_again_after_a_while() -> None:
     """A message may end in the dead-letter queue; the article is not forgotten for that."""
     world = World()
     world.run()
-    world.clock.moment += AGAIN - timedelta(minutes=5)
+    world.clock.moment += RETRY_INTERVAL - timedelta(minutes=5)
     assert world.run() == 0
 
     world.clock.moment += timedelta(minutes=5)
@@ -101,21 +101,21 @@ def test_an_upgrade_that_came_to_nothing_is_wished_for_again_after_a_while() -> 
     assert world.run() == 3
 
 
-def test_an_article_that_was_written_meanwhile_is_not_wished_for_again() -> None:
+def test_an_article_that_was_written_meanwhile_is_not_scheduled_again() -> None:
     """The line is left by being written about."""
     world = World()
     world.run()
     stored = world.summaries.current(ArticleId("second"))
     assert stored
     replace_stored(world.summaries, stored, a_record("second", revision=2))
-    world.clock.moment += 2 * AGAIN
+    world.clock.moment += 2 * RETRY_INTERVAL
 
     world.run()
 
     assert world.queue.sent[3:] == ["articles: first", "articles: third"]
 
 
-def test_nothing_is_wished_for_while_the_breaker_is_open() -> None:
+def test_nothing_is_scheduled_while_the_breaker_is_open() -> None:
     """Each would be answered by the extractive writer again."""
     world = World(breaker=FakeBreaker(allows=0))
 
@@ -125,7 +125,7 @@ def test_nothing_is_wished_for_while_the_breaker_is_open() -> None:
     assert world.summaries.due_for_upgrade(MORNING + timedelta(minutes=15), 10)
 
 
-def test_one_is_wished_for_as_a_trial() -> None:
+def test_one_is_scheduled_as_a_trial() -> None:
     """Without any, a breaker would stay open in a night without uploads."""
     world = World(breaker=FakeBreaker(allows=1))
 
@@ -134,18 +134,18 @@ def test_one_is_wished_for_as_a_trial() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spent", "wished"), [("0", 3), ("0.98", 3), ("1", 0), ("1.2", 0)], ids=["new", "left", "spent", "over"]
+    ("spent", "scheduled"), [("0", 3), ("0.98", 3), ("1", 0), ("1.2", 0)], ids=["new", "left", "spent", "over"]
 )
-def test_nothing_is_wished_for_while_the_budget_is_spent(spent: str, wished: int) -> None:
+def test_nothing_is_scheduled_while_the_budget_is_spent(spent: str, scheduled: int) -> None:
     """The next day is soon enough."""
     world = World(budget=FakeBudget(Decimal(1), Decimal(spent)))
 
-    assert world.run() == wished
-    assert len(world.queue.sent) == wished
+    assert world.run() == scheduled
+    assert len(world.queue.sent) == scheduled
 
 
-def test_a_wish_that_cannot_be_sent_is_not_put_off() -> None:
-    """The next run, five minutes later, wishes for it again."""
+def test_an_upgrade_that_cannot_be_sent_is_not_deferred() -> None:
+    """The next run, five minutes later, schedules it again."""
     world = World(queue=FakeQueue(error=StoreUnavailable("SQS")))
 
     with pytest.raises(StoreUnavailable):
@@ -156,7 +156,7 @@ def test_a_wish_that_cannot_be_sent_is_not_put_off() -> None:
 
 
 def test_what_was_sent_before_the_queue_failed_is_not_sent_again() -> None:
-    """Each is put off as soon as it is wished for."""
+    """Each is deferred as soon as it is scheduled."""
 
     class Failing(FakeQueue):
         """A queue that takes one message."""

@@ -29,7 +29,7 @@ from standfirst.domain.record import Degraded, Record, Status, Usage
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.summarize_request import Summarized, SummarizeRequest, refuse_unfit_id
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from stories import a_story, choose_default, only, read_lines
+from use_case import a_use_case, choose_default, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")
 KEY = f"in/{ID}"
@@ -45,8 +45,8 @@ def a_document(text: str = STORY, style: str | None = None) -> Document:
 
 
 @dataclass
-class Desk:
-    """Everything outside, the story of a request over it, and that of the worker who answers the events meanwhile."""
+class Newsroom:
+    """Everything outside, the request's use case over it, and the worker that handles the events meanwhile."""
 
     articles: FakeArticles = field(default_factory=FakeArticles)
     summaries: FakeSummaries = field(default_factory=FakeSummaries)
@@ -60,8 +60,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         """The worker shares all of it."""
-        self.worker: SummarizeUpload = a_story(self.articles, self.summaries, FakeWriter(), self.model, self.log)
-        self.story = SummarizeRequest(
+        self.worker: SummarizeUpload = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        self.summarize = SummarizeRequest(
             articles=self.articles,
             summaries=self.summaries,
             read=read_lines,
@@ -82,9 +82,9 @@ class Desk:
 
     def post(self, text: str = STORY, article_id: ArticleId | None = ID) -> Summarized:
         """What comes of sending ``text``."""
-        return self.story(a_document(text), article_id, "a caller", Deadline(0, clock=lambda: -self.seconds))
+        return self.summarize(a_document(text), article_id, "a caller", Deadline(0, clock=lambda: -self.seconds))
 
-    def tell(self, sequencer: str) -> Outcome:
+    def handle_event(self, sequencer: str) -> Outcome:
         """The worker answers an event."""
         upload = Upload(ID, "articles", KEY, sequencer)
         return only(self.worker(upload, an_attempt())).outcome
@@ -92,7 +92,7 @@ class Desk:
     def upload(self, text: str, sequencer: str) -> Outcome:
         """Somebody else puts ``text``, and the worker answers the event."""
         self.articles.objects[KEY] = an_object(text, name=KEY, etag=f"e{sequencer}")
-        return self.tell(sequencer)
+        return self.handle_event(sequencer)
 
     def says(self, status: Status, **changes: object) -> None:
         """A person edits, approves or rejects what is current."""
@@ -111,7 +111,7 @@ class Desk:
                 left.pop()()
             return found
 
-        self.story = replace(self.story, articles=Watched(self.articles, fetch))
+        self.summarize = replace(self.summarize, articles=Watched(self.articles, fetch))
 
     @property
     def revisions(self) -> Sequence[Record]:
@@ -132,9 +132,9 @@ class Watched:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def newsroom() -> Newsroom:
     """Nothing is known of the article."""
-    return Desk()
+    return Newsroom()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -142,9 +142,9 @@ def desk() -> Desk:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_without_an_id_is_answered_and_stored_nowhere(desk: Desk) -> None:
+def test_an_article_without_an_id_is_answered_and_stored_nowhere(newsroom: Newsroom) -> None:
     """Neither in the bucket nor in the table."""
-    summarized = desk.post(article_id=None)
+    summarized = newsroom.post(article_id=None)
 
     record = summarized.record
     assert (record.standfirst, record.status, summarized.is_stored) == (
@@ -154,16 +154,16 @@ def test_an_article_without_an_id_is_answered_and_stored_nowhere(desk: Desk) -> 
     )
     assert (record.article_id, record.revision, record.updated_by) == ("", 1, "a caller")
     assert (record.article.bucket, record.article.key, record.article.words) == (None, "", 45)
-    assert (desk.articles.objects, desk.summaries.revisions) == ({}, {})
+    assert (newsroom.articles.objects, newsroom.summaries.revisions) == ({}, {})
 
 
-def test_an_article_without_an_id_is_paid_once(desk: Desk) -> None:
+def test_an_article_without_an_id_is_paid_once(newsroom: Newsroom) -> None:
     """By whatever name it comes later."""
-    desk.post(article_id=None)
+    newsroom.post(article_id=None)
 
-    desk.post()
+    newsroom.post()
 
-    assert len(desk.model.assignments) == 1
+    assert len(newsroom.model.assignments) == 1
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -171,98 +171,98 @@ def test_an_article_without_an_id_is_paid_once(desk: Desk) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_with_an_id_is_put_into_the_bucket_and_stored(desk: Desk) -> None:
+def test_an_article_with_an_id_is_put_into_the_bucket_and_stored(newsroom: Newsroom) -> None:
     """The bucket is the source of truth; who sent it stands on the revision."""
-    summarized = desk.post()
+    summarized = newsroom.post()
 
     record = summarized.record
     assert (summarized.is_stored, summarized.is_new) == (True, True)
     assert (record.standfirst, record.revision, record.updated_by) == (FIRST.texts["standfirst"], 1, "a caller")
     assert (record.article.bucket, record.article.key, record.article.etag) == ("articles", KEY, "put 1")
-    assert desk.revisions == [record]
-    assert desk.articles.objects[KEY].document == replace(a_document(), name=KEY)  # type: ignore[union-attr]
+    assert newsroom.revisions == [record]
+    assert newsroom.articles.objects[KEY].document == replace(a_document(), name=KEY)  # type: ignore[union-attr]
 
 
-def test_the_text_is_paid_for_before_anybody_can_hear_of_the_article(desk: Desk) -> None:
+def test_the_text_is_paid_for_before_anybody_can_hear_of_the_article(newsroom: Newsroom) -> None:
     """A worker that answers the event at once neither waits for us nor makes us wait."""
-    put, paid = desk.articles.put, []
+    put, paid = newsroom.articles.put, []
 
     def put_and_count(bucket: str, document: Document, request_id: str) -> None:
-        paid.append(len(desk.log.kept))
+        paid.append(len(newsroom.log.kept))
         put(bucket, document, request_id)
-        desk.tell("0B")
+        newsroom.handle_event("0B")
 
-    desk.articles.put = put_and_count  # type: ignore[method-assign]
+    newsroom.articles.put = put_and_count  # type: ignore[method-assign]
 
-    record = desk.post().record
+    record = newsroom.post().record
 
     assert (record.updated_by, record.article.sequencer) == ("a caller", "0B")
-    assert (paid, desk.waits, len(desk.model.assignments)) == ([1], [], 1)
+    assert (paid, newsroom.waits, len(newsroom.model.assignments)) == ([1], [], 1)
 
 
-def test_the_event_of_what_was_put_finds_it_answered(desk: Desk) -> None:
-    """Though nobody knew of it before, and one that is older is let go from then on."""
-    desk.post()
+def test_the_event_of_what_was_put_finds_it_answered(newsroom: Newsroom) -> None:
+    """Though nobody knew of it before, and an older one is outdated from then on."""
+    newsroom.post()
 
-    assert desk.tell("0B") is Outcome.UNCHANGED
-    assert desk.tell("0A") is Outcome.OUTDATED
-    assert (len(desk.revisions), len(desk.model.assignments)) == (1, 1)
+    assert newsroom.handle_event("0B") is Outcome.UNCHANGED
+    assert newsroom.handle_event("0A") is Outcome.OUTDATED
+    assert (len(newsroom.revisions), len(newsroom.model.assignments)) == (1, 1)
 
 
-def test_the_same_article_again_is_answered_with_what_is_stored(desk: Desk) -> None:
+def test_the_same_article_again_is_answered_with_what_is_stored(newsroom: Newsroom) -> None:
     """It is paid once, and new once."""
-    first = desk.post()
+    first = newsroom.post()
 
-    again = desk.post()
+    again = newsroom.post()
 
     assert (again.record, again.is_stored, again.is_new) == (first.record, True, False)
-    assert len(desk.model.assignments) == 1
+    assert len(newsroom.model.assignments) == 1
 
 
-def test_another_text_under_the_same_id_is_its_next_revision(desk: Desk) -> None:
+def test_another_text_under_the_same_id_is_its_next_revision(newsroom: Newsroom) -> None:
     """It answers the same events as before: the one of what was put is still to come."""
-    desk.upload(STORY, "0A")
+    newsroom.upload(STORY, "0A")
 
-    summarized = desk.post(NEWER)
+    summarized = newsroom.post(NEWER)
 
     assert (summarized.record.standfirst, summarized.record.revision) == (SECOND.texts["standfirst"], 2)
     assert (summarized.is_new, summarized.record.article.sequencer) == (False, "0A")
-    assert desk.tell("0B") is Outcome.UNCHANGED
+    assert newsroom.handle_event("0B") is Outcome.UNCHANGED
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED])
-def test_a_persons_words_stay_and_the_new_text_waits(desk: Desk, status: Status) -> None:
-    """What is answered is what is served; the number of what waits stands on it."""
-    desk.upload(STORY, "0A")
-    desk.says(status, standfirst=HERS)
+def test_human_authored_text_stays_and_the_new_text_is_pending(newsroom: Newsroom, status: Status) -> None:
+    """The answer is what is served, with the number of the pending revision."""
+    newsroom.upload(STORY, "0A")
+    newsroom.says(status, standfirst=HERS)
 
-    record = desk.post(NEWER).record
+    record = newsroom.post(NEWER).record
 
     assert (record.standfirst, record.status, record.stale) == (HERS, status, True)
     assert record.pending == 3
-    assert (desk.revisions[2].standfirst, desk.revisions[3]) == (SECOND.texts["standfirst"], record)
+    assert (newsroom.revisions[2].standfirst, newsroom.revisions[3]) == (SECOND.texts["standfirst"], record)
 
 
-def test_what_waits_already_is_not_written_again(desk: Desk) -> None:
+def test_what_is_pending_already_is_not_written_again(newsroom: Newsroom) -> None:
     """The same article is sent twice."""
-    desk.upload(STORY, "0A")
-    desk.says(Status.EDITED, standfirst=HERS)
-    first = desk.post(NEWER)
+    newsroom.upload(STORY, "0A")
+    newsroom.says(Status.EDITED, standfirst=HERS)
+    first = newsroom.post(NEWER)
 
-    assert desk.post(NEWER).record == first.record
-    assert len(desk.model.assignments) == 2
+    assert newsroom.post(NEWER).record == first.record
+    assert len(newsroom.model.assignments) == 2
 
 
-def test_an_article_that_was_deleted_comes_back(desk: Desk) -> None:
+def test_an_article_that_was_deleted_comes_back(newsroom: Newsroom) -> None:
     """The event of its deletion may come late: the bucket is asked what is there."""
-    desk.upload(STORY, "0A")
-    desk.articles.objects.clear()
-    desk.tell("0B")
+    newsroom.upload(STORY, "0A")
+    newsroom.articles.objects.clear()
+    newsroom.handle_event("0B")
 
-    summarized = desk.post()
+    summarized = newsroom.post()
 
     assert (summarized.record.status, summarized.record.revision, summarized.is_new) == (Status.GENERATED, 3, False)
-    assert desk.tell("0BB") is Outcome.UNCHANGED
+    assert newsroom.handle_event("0BB") is Outcome.UNCHANGED
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -281,14 +281,14 @@ def test_an_article_that_was_deleted_comes_back(desk: Desk) -> None:
     ids=["unreadable", "unknown style", "a package", "a package of one"],
 )
 @pytest.mark.parametrize("article_id", [None, ID], ids=["without an id", "with an id"])
-def test_what_cannot_be_read_is_said_to_whoever_sends_it(
-    desk: Desk, document: Document, error: type[Exception], article_id: ArticleId | None
+def test_what_cannot_be_read_is_an_error_for_the_caller(
+    newsroom: Newsroom, document: Document, error: type[Exception], article_id: ArticleId | None
 ) -> None:
     """Nothing is stored, and nothing paid."""
     with pytest.raises(error):
-        desk.story(document, article_id, "a caller", lambda: 25.0)
+        newsroom.summarize(document, article_id, "a caller", lambda: 25.0)
 
-    assert (desk.articles.objects, desk.summaries.revisions, desk.model.assignments) == ({}, {}, [])
+    assert (newsroom.articles.objects, newsroom.summaries.revisions, newsroom.model.assignments) == ({}, {}, [])
 
 
 @pytest.mark.parametrize(
@@ -308,13 +308,13 @@ def test_what_cannot_be_read_is_said_to_whoever_sends_it(
         "too long behind the prefix",
     ],
 )
-def test_an_id_that_no_object_can_have_is_refused(desk: Desk, article_id: str) -> None:
+def test_an_id_that_no_object_can_have_is_refused(newsroom: Newsroom, article_id: str) -> None:
     """Before anything is paid."""
     with pytest.raises(InvalidField) as caught:
-        desk.post(article_id=ArticleId(article_id))
+        newsroom.post(article_id=ArticleId(article_id))
 
     assert caught.value.field == "article_id"
-    assert (desk.articles.objects, desk.model.assignments) == ({}, [])
+    assert (newsroom.articles.objects, newsroom.model.assignments) == ({}, [])
 
 
 @pytest.mark.parametrize(
@@ -343,79 +343,79 @@ def test_any_other_id_will_do(article_id: str) -> None:
     ids=["down", "busy for long", "breaker open", "budget spent", "refused"],
 )
 def test_the_articles_own_sentences_answer_where_the_model_does_not(
-    desk: Desk, article_id: ArticleId | None, error: Exception, why: Degraded
+    newsroom: Newsroom, article_id: ArticleId | None, error: Exception, why: Degraded
 ) -> None:
     """Nobody waits, or asks again, where the model does not say when it can be had, or says that it is a long time."""
-    desk.model.script = [error]
+    newsroom.model.script = [error]
 
-    record = desk.post(article_id=article_id).record
+    record = newsroom.post(article_id=article_id).record
 
     assert record.made_by
-    assert (record.standfirst, record.made_by.degraded, desk.waits) == (FIRST_SENTENCE, why, [])
+    assert (record.standfirst, record.made_by.degraded, newsroom.waits) == (FIRST_SENTENCE, why, [])
 
 
-def test_a_model_that_can_be_had_in_a_moment_is_waited_for(desk: Desk) -> None:
+def test_a_model_that_can_be_had_in_a_moment_is_waited_for(newsroom: Newsroom) -> None:
     """As long as there is time for it to write."""
-    desk.model.script = [ModelBusy("busy", retry_after=3), FIRST]
+    newsroom.model.script = [ModelBusy("busy", retry_after=3), FIRST]
 
-    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
-    assert desk.waits == [3]
+    assert newsroom.post().record.standfirst == FIRST.texts["standfirst"]
+    assert newsroom.waits == [3]
 
 
-def test_a_model_is_not_waited_for_when_it_would_have_no_time_to_write(desk: Desk) -> None:
+def test_a_model_is_not_waited_for_when_it_would_have_no_time_to_write(newsroom: Newsroom) -> None:
     """It would be paid for, and not waited for."""
-    desk.model.script = [ModelBusy("busy", retry_after=3)] * 9
+    newsroom.model.script = [ModelBusy("busy", retry_after=3)] * 9
 
-    desk.post()
+    newsroom.post()
 
     # 25 seconds less two waits leave 19; a third one would leave less than a call needs.
-    assert desk.waits == [3, 3]
+    assert newsroom.waits == [3, 3]
 
 
-def test_a_call_that_was_not_answered_in_time_may_cost_something_all_the_same(desk: Desk) -> None:
+def test_a_call_that_was_not_answered_in_time_may_cost_something_all_the_same(newsroom: Newsroom) -> None:
     """Nobody knows what, and the record says so."""
-    desk.model.script, desk.model.bills, desk.model.unpaid = [ModelDown("late")], [Usage(cost_usd=None)], ()
+    newsroom.model.script, newsroom.model.bills, newsroom.model.unpaid = [ModelDown("late")], [Usage(cost_usd=None)], ()
 
-    record = desk.post().record
+    record = newsroom.post().record
 
     assert record.usage
     assert record.usage.cost_usd is None
 
 
-def test_what_stood_in_is_the_models_to_write_when_the_event_comes(desk: Desk) -> None:
+def test_the_model_replaces_the_fallbacks_text_when_the_event_comes(newsroom: Newsroom) -> None:
     """The worker has more time."""
-    desk.model.script = [ModelDown("too late"), FIRST]
-    desk.post()
+    newsroom.model.script = [ModelDown("too late"), FIRST]
+    newsroom.post()
 
-    assert desk.tell("0B") is Outcome.GENERATED
-    assert desk.revisions[-1].standfirst == FIRST.texts["standfirst"]
+    assert newsroom.handle_event("0B") is Outcome.GENERATED
+    assert newsroom.revisions[-1].standfirst == FIRST.texts["standfirst"]
 
 
-def test_somebody_else_who_writes_about_the_same_text_is_waited_for(desk: Desk) -> None:
+def test_somebody_else_who_writes_about_the_same_text_is_waited_for(newsroom: Newsroom) -> None:
     """It is paid once."""
-    mark = paid_by_somebody_else(desk)
-    desk.meanwhile = [lambda: None, lambda: desk.log.in_progress.discard(mark)]
+    mark = paid_by_somebody_else(newsroom)
+    newsroom.meanwhile = [lambda: None, lambda: newsroom.log.in_progress.discard(mark)]
 
-    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
-    assert len(desk.waits) == 2
+    assert newsroom.post().record.standfirst == FIRST.texts["standfirst"]
+    assert len(newsroom.waits) == 2
 
 
-def test_somebody_else_who_writes_for_too_long_is_not_waited_for(desk: Desk) -> None:
+def test_somebody_else_who_writes_for_too_long_is_not_waited_for(newsroom: Newsroom) -> None:
     """The answer still comes in time."""
-    paid_by_somebody_else(desk)
+    paid_by_somebody_else(newsroom)
 
-    record = desk.post().record
+    record = newsroom.post().record
 
     assert record.standfirst == FIRST_SENTENCE
-    assert desk.seconds >= 2
+    assert newsroom.seconds >= 2
 
 
-def paid_by_somebody_else(desk: Desk) -> str:
-    """The mark under which somebody is writing about the story at this moment."""
+def paid_by_somebody_else(newsroom: Newsroom) -> str:
+    """The key under which somebody is generating the summary at this moment."""
     elsewhere = FakeGenerationCache()
-    Desk(log=elsewhere).post(article_id=None)
+    Newsroom(log=elsewhere).post(article_id=None)
     [mark] = elsewhere.kept
-    desk.log.in_progress.add(mark)
+    newsroom.log.in_progress.add(mark)
     return mark
 
 
@@ -424,117 +424,117 @@ def paid_by_somebody_else(desk: Desk) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_worker_who_saves_first_has_answered_for_us(desk: Desk) -> None:
+def test_a_worker_who_saves_first_has_answered_for_us(newsroom: Newsroom) -> None:
     """The event of our own upload is quick; its text was paid for before, and is credited to the caller."""
-    desk.after_look(lambda: desk.tell("0B"))
+    newsroom.after_look(lambda: newsroom.handle_event("0B"))
 
-    summarized = desk.post()
+    summarized = newsroom.post()
 
     assert (summarized.record.updated_by, summarized.record.article.sequencer) == ("a caller", "0B")
     assert summarized.is_new
-    assert (len(desk.revisions), len(desk.model.assignments)) == (1, 1)
+    assert (len(newsroom.revisions), len(newsroom.model.assignments)) == (1, 1)
 
 
-def test_a_worker_who_has_begun_stores_the_first_revision(desk: Desk) -> None:
+def test_a_worker_who_has_begun_stores_the_first_revision(newsroom: Newsroom) -> None:
     """Only the worker knows which parts the document had; we look again until it is there."""
-    desk.after_look(lambda: desk.summaries.claim_event(ID, "0B"))
-    desk.meanwhile = [lambda: None, lambda: desk.tell("0B")]
+    newsroom.after_look(lambda: newsroom.summaries.claim_event(ID, "0B"))
+    newsroom.meanwhile = [lambda: None, lambda: newsroom.handle_event("0B")]
 
-    record = desk.post().record
+    record = newsroom.post().record
 
     assert (record.updated_by, record.article.sequencer) == ("a caller", "0B")
-    assert desk.waits == [0.25, 0.25]
+    assert newsroom.waits == [0.25, 0.25]
 
 
-def test_a_worker_who_never_comes_to_an_end_is_not_waited_for(desk: Desk) -> None:
-    """The article lies in the bucket, its text is paid for, and whoever asks again is answered at once."""
-    desk.summaries.claim_event(ID, "0B")
+def test_a_worker_who_never_comes_to_an_end_is_not_waited_for(newsroom: Newsroom) -> None:
+    """The article lies in the bucket, its text is paid for, and a second request is answered at once."""
+    newsroom.summaries.claim_event(ID, "0B")
 
     with pytest.raises(RevisionConflict):
-        desk.post()
+        newsroom.post()
 
-    assert 2 <= desk.seconds < 4
-    assert KEY in desk.articles.objects
+    assert 2 <= newsroom.seconds < 4
+    assert KEY in newsroom.articles.objects
 
 
-def test_a_newer_upload_wins_and_is_what_is_answered(desk: Desk) -> None:
+def test_a_newer_upload_wins_and_is_what_is_answered(newsroom: Newsroom) -> None:
     """The article that was sent is no longer what lies in the bucket."""
-    desk.upload(STORY, "0A")
-    desk.after_look(lambda: desk.upload("Something newer still is said of the ferry.", "0C"))
+    newsroom.upload(STORY, "0A")
+    newsroom.after_look(lambda: newsroom.upload("Something newer still is said of the ferry.", "0C"))
 
-    record = desk.post(NEWER).record
+    record = newsroom.post(NEWER).record
 
-    assert record == desk.revisions[-1]
+    assert record == newsroom.revisions[-1]
     assert (record.standfirst, record.article.etag) == (THIRD.texts["standfirst"], "e0C")
 
 
-def test_a_newer_upload_whose_event_is_late_is_answered_all_the_same(desk: Desk) -> None:
+def test_a_newer_upload_whose_event_is_late_is_answered_all_the_same(newsroom: Newsroom) -> None:
     """What lies in the bucket is what counts."""
-    put = desk.articles.put
+    put = newsroom.articles.put
 
     def put_and_be_overtaken(bucket: str, document: Document, request_id: str) -> None:
         put(bucket, document, request_id)
-        desk.articles.objects[KEY] = an_object(NEWER, name=KEY, etag="e2")
+        newsroom.articles.objects[KEY] = an_object(NEWER, name=KEY, etag="e2")
 
-    desk.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
+    newsroom.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
 
-    record = desk.post(STORY).record
+    record = newsroom.post(STORY).record
 
     assert (record.standfirst, record.article.etag) == (SECOND.texts["standfirst"], "e2")
-    assert desk.tell("0B") is Outcome.UNCHANGED
+    assert newsroom.handle_event("0B") is Outcome.UNCHANGED
 
 
-def test_a_person_who_edits_meanwhile_is_not_overwritten(desk: Desk) -> None:
+def test_a_person_who_edits_meanwhile_is_not_overwritten(newsroom: Newsroom) -> None:
     """We look again, and her words stay."""
-    desk.upload(STORY, "0A")
-    desk.after_look(lambda: desk.says(Status.EDITED, standfirst=HERS))
+    newsroom.upload(STORY, "0A")
+    newsroom.after_look(lambda: newsroom.says(Status.EDITED, standfirst=HERS))
 
-    record = desk.post(NEWER).record
+    record = newsroom.post(NEWER).record
 
     assert (record.standfirst, record.stale) == (HERS, True)
-    assert len(desk.model.assignments) == 2
+    assert len(newsroom.model.assignments) == 2
 
 
-def test_an_article_that_is_deleted_meanwhile_is_said_to_be(desk: Desk) -> None:
+def test_an_article_that_is_deleted_meanwhile_is_said_to_be(newsroom: Newsroom) -> None:
     """An event tells the worker."""
-    put = desk.articles.put
+    put = newsroom.articles.put
 
     def put_and_delete(bucket: str, document: Document, request_id: str) -> None:
         put(bucket, document, request_id)
-        desk.articles.objects.clear()
+        newsroom.articles.objects.clear()
 
-    desk.articles.put = put_and_delete  # type: ignore[method-assign]
+    newsroom.articles.put = put_and_delete  # type: ignore[method-assign]
 
     with pytest.raises(ArticleWithdrawn):
-        desk.post()
-    assert desk.summaries.revisions == {}
+        newsroom.post()
+    assert newsroom.summaries.revisions == {}
 
 
-def test_a_package_that_takes_its_place_meanwhile_is_left_to_its_event(desk: Desk) -> None:
-    """Whoever sends the article again is the latest."""
-    put = desk.articles.put
+def test_a_package_that_takes_its_place_meanwhile_is_left_to_its_event(newsroom: Newsroom) -> None:
+    """The caller that sends the article again is the latest."""
+    put = newsroom.articles.put
 
     def put_and_be_overtaken(bucket: str, document: Document, request_id: str) -> None:
         put(bucket, document, request_id)
-        desk.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
+        newsroom.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
 
-    desk.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
+    newsroom.articles.put = put_and_be_overtaken  # type: ignore[method-assign]
 
     with pytest.raises(RevisionConflict, match="package"):
-        desk.post()
-    assert desk.summaries.revisions == {}
+        newsroom.post()
+    assert newsroom.summaries.revisions == {}
 
 
-def test_an_article_where_a_package_was_is_stored_by_its_event(desk: Desk) -> None:
+def test_an_article_where_a_package_was_is_stored_by_its_event(newsroom: Newsroom) -> None:
     """Which knows the parts that have to go."""
-    desk.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
-    desk.worker(Upload(ID, "articles", KEY, "0A"), an_attempt())
-    desk.meanwhile = [lambda: desk.worker(Upload(ID, "articles", KEY, "0B"), an_attempt())]
+    newsroom.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
+    newsroom.worker(Upload(ID, "articles", KEY, "0A"), an_attempt())
+    newsroom.meanwhile = [lambda: newsroom.worker(Upload(ID, "articles", KEY, "0B"), an_attempt())]
 
-    record = desk.post().record
+    record = newsroom.post().record
 
     assert (record.article_id, record.status) == (ID, Status.GENERATED)
-    assert desk.summaries.revisions[ArticleId(f"{ID}/one")][-1].status is Status.WITHDRAWN
+    assert newsroom.summaries.revisions[ArticleId(f"{ID}/one")][-1].status is Status.WITHDRAWN
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -542,21 +542,21 @@ def test_an_article_where_a_package_was_is_stored_by_its_event(desk: Desk) -> No
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_store_that_stumbles_is_asked_again(desk: Desk) -> None:
+def test_a_store_that_stumbles_is_asked_again(newsroom: Newsroom) -> None:
     """What was written is not written again."""
-    desk.story = replace(desk.story, summaries=Stumbling(desk.summaries, 1))
+    newsroom.summarize = replace(newsroom.summarize, summaries=Stumbling(newsroom.summaries, 1))
 
-    assert desk.post().record.standfirst == FIRST.texts["standfirst"]
-    assert (len(desk.model.assignments), desk.waits) == (1, [0.25])
+    assert newsroom.post().record.standfirst == FIRST.texts["standfirst"]
+    assert (len(newsroom.model.assignments), newsroom.waits) == (1, [0.25])
 
 
-def test_a_store_that_does_not_answer_is_said_to_whoever_waits(desk: Desk) -> None:
+def test_a_store_that_does_not_answer_is_an_error_for_the_caller(newsroom: Newsroom) -> None:
     """While there is still time to say it."""
-    desk.story = replace(desk.story, summaries=Stumbling(desk.summaries, 1_000))
+    newsroom.summarize = replace(newsroom.summarize, summaries=Stumbling(newsroom.summaries, 1_000))
 
     with pytest.raises(StoreUnavailable):
-        desk.post()
-    assert desk.seconds >= 2
+        newsroom.post()
+    assert newsroom.seconds >= 2
 
 
 @dataclass

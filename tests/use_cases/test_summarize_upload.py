@@ -1,4 +1,4 @@
-"""The story of an upload, told with fakes."""
+"""``SummarizeUpload`` over fakes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from standfirst.domain.record import Status
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from stories import a_story, only, read_lines
+from use_case import a_use_case, only, read_lines
 
 ID = ArticleId("politics/ferry.txt")
 
@@ -45,16 +45,16 @@ def writer() -> FakeWriter:
 
 
 @pytest.fixture
-def story(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeUpload:
-    """The story with everything faked."""
-    return a_story(articles, summaries, writer)
+def summarize(articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter) -> SummarizeUpload:
+    """The use case with everything faked."""
+    return a_use_case(articles, summaries, writer)
 
 
 def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
-    story: SummarizeUpload, summaries: FakeSummaries
+    summarize: SummarizeUpload, summaries: FakeSummaries
 ) -> None:
     """The draft, its writer and its article are all on the record."""
-    outcome = only(story(an_upload(), an_attempt())).outcome
+    outcome = only(summarize(an_upload(), an_attempt())).outcome
 
     [record] = summaries.revisions[ID]
     assert outcome is Outcome.GENERATED
@@ -76,38 +76,38 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     assert record.made_by.style == "default@1"
 
 
-def test_a_draft_with_a_finding_needs_review(story: SummarizeUpload, summaries: FakeSummaries) -> None:
+def test_a_draft_with_a_finding_needs_review(summarize: SummarizeUpload, summaries: FakeSummaries) -> None:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
 
-    finds = replace(story.generate, check=lambda *_: [finding])
-    outcome = only(replace(story, generate=finds)(an_upload(), an_attempt())).outcome
+    finds = replace(summarize.generate, check=lambda *_: [finding])
+    outcome = only(replace(summarize, generate=finds)(an_upload(), an_attempt())).outcome
 
     assert outcome is Outcome.NEEDS_REVIEW
     assert summaries.revisions[ID][0].findings == (finding,)
 
 
 def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(
-    story: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter
+    summarize: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter
 ) -> None:
     """Nothing is paid for the same words twice."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
 
-    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
+    outcome = only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome
 
     assert outcome is Outcome.UNCHANGED
     assert len(summaries.revisions[ID]) == len(writer.written) == 1
 
 
-def test_an_upload_older_than_an_unchanged_one_is_let_go(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+def test_an_upload_older_than_an_unchanged_one_is_outdated(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A re-upload moves the record's place in time on, though nothing else of it changes."""
-    story(an_upload(sequencer="0A"), an_attempt())
-    story(an_upload(sequencer="0C"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0C"), an_attempt())
     articles.objects[ID] = an_object("Another text that came between and was read late.")
 
-    outcome = only(story(an_upload(sequencer="0B"), an_attempt())).outcome
+    outcome = only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome
 
     assert outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
@@ -115,10 +115,10 @@ def test_an_upload_older_than_an_unchanged_one_is_let_go(
 
 @pytest.mark.parametrize("change", ["text", "headline", "language", "style", "prompt", "model", "version"])
 def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, change: str
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, change: str
 ) -> None:
     """The fingerprint covers text, headline, language, style version and writer."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     document = an_object().document
     changed = {
         "text": replace(document, content=b"The ferry is not to return after all, the council says."),
@@ -127,40 +127,40 @@ def test_whatever_the_text_is_made_from_makes_a_new_revision_when_it_changes(
     }.get(change, document)
     articles.objects[ID] = replace(an_object(), document=changed)
     if change == "style":
-        story = replace(story, choose_style=lambda *_: a_style(version="2"))
+        summarize = replace(summarize, choose_style=lambda *_: a_style(version="2"))
     if change in {"prompt", "model", "version"}:
         changed = FakeWriter(replace(WriterIdentity("fake"), **{change: "2"}))
-        story = replace(story, generate=replace(story.generate, fallback=changed))
+        summarize = replace(summarize, generate=replace(summarize.generate, fallback=changed))
 
-    story(an_upload(sequencer="0B"), an_attempt())
+    summarize(an_upload(sequencer="0B"), an_attempt())
 
     assert [record.revision for record in summaries.revisions[ID]] == [1, 2]
 
 
-def test_an_event_delivered_twice_is_answered_once(story: SummarizeUpload, writer: FakeWriter) -> None:
+def test_an_event_delivered_twice_is_answered_once(summarize: SummarizeUpload, writer: FakeWriter) -> None:
     """Queues deliver at least once."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(summarize(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
     assert len(writer.written) == 1
 
 
-def test_sequencers_of_different_length_compare_as_if_padded(story: SummarizeUpload) -> None:
+def test_sequencers_of_different_length_compare_as_if_padded(summarize: SummarizeUpload) -> None:
     """S3's own rule: pad on the right with zeros, then compare as text."""
-    story(an_upload(sequencer="0055AED6DCD90281E5"), an_attempt())
+    summarize(an_upload(sequencer="0055AED6DCD90281E5"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0055AED6DCD902"), an_attempt())).outcome is Outcome.OUTDATED
-    assert only(story(an_upload(sequencer="0055AED6DCD90281E500"), an_attempt())).outcome is Outcome.OUTDATED
-    assert only(story(an_upload(sequencer="0055aed6dd"), an_attempt())).outcome is Outcome.UNCHANGED
+    assert only(summarize(an_upload(sequencer="0055AED6DCD902"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(summarize(an_upload(sequencer="0055AED6DCD90281E500"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(summarize(an_upload(sequencer="0055aed6dd"), an_attempt())).outcome is Outcome.UNCHANGED
 
 
 def test_a_document_that_cannot_be_read_fails_with_the_reason(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
-    """The record says what a person needs to know, and serves no text."""
+    """The record says why it failed, and serves no text."""
     articles.objects[ID] = an_object("")
 
-    outcome = only(story(an_upload(), an_attempt())).outcome
+    outcome = only(summarize(an_upload(), an_attempt())).outcome
 
     record = summaries.revisions[ID][0]
     assert outcome is Outcome.FAILED
@@ -169,75 +169,75 @@ def test_a_document_that_cannot_be_read_fails_with_the_reason(
 
 
 def test_a_document_refused_by_its_size_fails_without_being_read(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """The store refuses it before there is any content."""
     articles.objects[ID] = DocumentTooLarge("The document has 6,000,000 bytes.")
 
-    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
+    assert only(summarize(an_upload(), an_attempt())).outcome is Outcome.FAILED
     reason = summaries.revisions[ID][0].reason
     assert reason == "The document has 6,000,000 bytes. Upload the story alone, or in parts."
 
 
-def test_the_same_unreadable_document_fails_once(story: SummarizeUpload, articles: FakeArticles) -> None:
+def test_the_same_unreadable_document_fails_once(summarize: SummarizeUpload, articles: FakeArticles) -> None:
     """A re-upload of the same bytes adds no revision."""
     articles.objects[ID] = an_object("")
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
 
-    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.UNCHANGED
+    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.UNCHANGED
 
 
 def test_an_unreadable_version_replaces_a_summary(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object("")
 
-    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.FAILED
+    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.FAILED
     assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
 
 
-def test_an_unknown_style_fails_the_upload(story: SummarizeUpload, articles: FakeArticles) -> None:
+def test_an_unknown_style_fails_the_upload(summarize: SummarizeUpload, articles: FakeArticles) -> None:
     """The uploader asked for something there is not."""
     found = an_object()
     articles.objects[ID] = replace(found, document=replace(found.document, style="tabloid"))
 
-    assert only(story(an_upload(), an_attempt())).outcome is Outcome.FAILED
+    assert only(summarize(an_upload(), an_attempt())).outcome is Outcome.FAILED
 
 
 def test_an_object_that_is_gone_withdraws_the_article(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Whether the event was a delete or a create that came late, the bucket decides."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects.clear()
 
-    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
+    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
     assert summaries.revisions[ID][-1].standfirst is None
 
 
 def test_an_article_never_seen_and_gone_leaves_a_mark(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Without it an older event still on its way would bring the article back."""
     articles.objects.clear()
 
-    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
-    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.WITHDRAWN
+    assert only(summarize(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
     assert len(summaries.revisions[ID]) == 1
 
 
-def test_an_article_that_comes_back_is_summarised_again(story: SummarizeUpload, articles: FakeArticles) -> None:
+def test_an_article_that_comes_back_is_summarised_again(summarize: SummarizeUpload, articles: FakeArticles) -> None:
     """Withdrawn is not for ever."""
     here = articles.objects.pop(ID)
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = here
 
-    assert only(story(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.GENERATED
+    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.GENERATED
 
 
-def test_a_newer_version_stored_meanwhile_wins(story: SummarizeUpload, summaries: FakeSummaries) -> None:
+def test_a_newer_version_stored_meanwhile_wins(summarize: SummarizeUpload, summaries: FakeSummaries) -> None:
     """The condition of the write decides, not what was read before."""
 
     class Overtaken(FakeSummaries):
@@ -246,12 +246,12 @@ def test_a_newer_version_stored_meanwhile_wins(story: SummarizeUpload, summaries
             assert transition
             raise NewerVersionStored(transition.record.article_id)
 
-    assert only(replace(story, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(replace(summarize, summaries=Overtaken())(an_upload(), an_attempt())).outcome is Outcome.OUTDATED
     assert not summaries.revisions
 
 
 @pytest.mark.parametrize("error", [StoreUnavailable("throttled"), RevisionConflict("taken")], ids=str)
-def test_a_transient_error_is_raised_for_the_queue(story: SummarizeUpload, error: Exception) -> None:
+def test_a_transient_error_is_raised_for_the_queue(summarize: SummarizeUpload, error: Exception) -> None:
     """The queue is what tries again."""
 
     class Failing(FakeSummaries):
@@ -260,17 +260,17 @@ def test_a_transient_error_is_raised_for_the_queue(story: SummarizeUpload, error
             raise error
 
     with pytest.raises(type(error)):
-        replace(story, summaries=Failing())(an_upload(), an_attempt())
+        replace(summarize, summaries=Failing())(an_upload(), an_attempt())
 
 
 def test_a_store_of_articles_that_does_not_answer_writes_nothing(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """An article that could not be fetched is not failed, it is fetched again."""
     articles.objects[ID] = StoreUnavailable("S3 did not answer")
 
     with pytest.raises(StoreUnavailable):
-        story(an_upload(), an_attempt())
+        summarize(an_upload(), an_attempt())
     assert not summaries.revisions
 
 
@@ -283,12 +283,12 @@ def outcomes(answers: Sequence[Result]) -> dict[str, str]:
 
 
 def test_each_article_of_a_package_has_a_record_of_its_own(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """Under the package's id and the part's."""
     articles.objects[ID] = an_object(PACKAGE)
 
-    answers = story(an_upload(), an_attempt())
+    answers = summarize(an_upload(), an_attempt())
 
     assert outcomes(answers) == {f"{ID}/one": "generated", f"{ID}/two": "generated"}
     assert summaries.current(ID) is None
@@ -297,31 +297,31 @@ def test_each_article_of_a_package_has_a_record_of_its_own(
 
 
 def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
-    story: SummarizeUpload, articles: FakeArticles
+    summarize: SummarizeUpload, articles: FakeArticles
 ) -> None:
     """And the others are as unchanged as they are."""
     articles.objects[ID] = an_object(PACKAGE)
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object("# two\nThe school is to close in July.\n# three\nThe bridge is shut.\n")
 
-    answers = story(an_upload(sequencer="0B"), an_attempt())
+    answers = summarize(an_upload(sequencer="0B"), an_attempt())
 
     assert outcomes(answers) == {f"{ID}/one": "withdrawn", f"{ID}/two": "unchanged", f"{ID}/three": "generated"}
 
 
 @pytest.mark.parametrize("text", ["", None], ids=["unreadable", "deleted"])
 def test_a_package_that_goes_takes_its_parts_along(
-    story: SummarizeUpload, articles: FakeArticles, text: str | None
+    summarize: SummarizeUpload, articles: FakeArticles, text: str | None
 ) -> None:
     """Nothing is served from a document that is not there, or cannot be read, any more."""
     articles.objects[ID] = an_object(PACKAGE)
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     if text is None:
         articles.objects.clear()
     else:
         articles.objects[ID] = an_object(text)
 
-    answers = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+    answers = outcomes(summarize(an_upload(sequencer="0B"), an_attempt()))
 
     assert (answers[f"{ID}/one"], answers[f"{ID}/two"]) == ("withdrawn", "withdrawn")
     assert answers[ID] == ("withdrawn" if text is None else "failed")
@@ -332,11 +332,11 @@ def test_a_package_that_goes_takes_its_parts_along(
 )
 @pytest.mark.parametrize("stumbles", ["one", "two"])
 def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, text: str | None, stumbles: str
 ) -> None:
     """The record of the whole says that an event is answered, so it is the last one written."""
     articles.objects[ID] = an_object(PACKAGE)
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects.clear()
     articles.objects |= {ID: an_object(text)} if text else {}
 
@@ -347,10 +347,10 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
             summaries.apply(transition, expected, event)
 
     with pytest.raises(StoreUnavailable):
-        replace(story, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
+        replace(summarize, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
             an_upload(sequencer="0B"), an_attempt()
         )
-    story(an_upload(sequencer="0B"), an_attempt())
+    summarize(an_upload(sequencer="0B"), an_attempt())
 
     for part in ("one", "two"):
         stored = summaries.current(f"{ID}/{part}")
@@ -359,21 +359,21 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
 
 
 def test_an_article_and_a_package_may_follow_each_other_under_one_key(
-    story: SummarizeUpload, articles: FakeArticles
+    summarize: SummarizeUpload, articles: FakeArticles
 ) -> None:
     """Whatever is there no longer is withdrawn."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object(PACKAGE)
-    packed = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+    packed = outcomes(summarize(an_upload(sequencer="0B"), an_attempt()))
     articles.objects[ID] = an_object()
-    alone = outcomes(story(an_upload(sequencer="0C"), an_attempt()))
+    alone = outcomes(summarize(an_upload(sequencer="0C"), an_attempt()))
 
     assert packed == {f"{ID}/one": "generated", f"{ID}/two": "generated", ID: "withdrawn"}
     assert alone == {ID: "generated", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
 
 
 def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """What was done is not done twice, and what had been begun is not forgotten when the package is deleted."""
     articles.objects[ID] = an_object(PACKAGE)
@@ -388,48 +388,48 @@ def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
             summaries.add_parts(article_id, parts)
 
     with pytest.raises(StoreUnavailable):
-        replace(story, summaries=Stumbling())(an_upload(sequencer="0A"), an_attempt())
-    again = outcomes(story(an_upload(sequencer="0A"), an_attempt()))
+        replace(summarize, summaries=Stumbling())(an_upload(sequencer="0A"), an_attempt())
+    again = outcomes(summarize(an_upload(sequencer="0A"), an_attempt()))
     articles.objects.clear()
-    deleted = outcomes(story(an_upload(sequencer="0B"), an_attempt()))
+    deleted = outcomes(summarize(an_upload(sequencer="0B"), an_attempt()))
 
     assert again == {f"{ID}/one": "outdated", f"{ID}/two": "generated"}
     assert deleted == {ID: "withdrawn", f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn"}
 
 
-def test_an_article_put_back_while_another_version_is_saved_is_told_again(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+def test_an_article_put_back_while_another_version_is_saved_is_handled_again(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
     """It equals the revision that was read, but that one is served no more."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
 
     class Overtaken(FakeSummaries):
         def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
             first = articles.objects[ID]
             articles.objects[ID] = an_object("The ferry is not to return after all, the council says.")
-            story(an_upload(sequencer="0B"), an_attempt())
+            summarize(an_upload(sequencer="0B"), an_attempt())
             articles.objects[ID] = first
             summaries.apply(transition, expected, event)
 
     overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
     with pytest.raises(RevisionConflict):
-        replace(story, summaries=overtaken)(an_upload(sequencer="0C"), an_attempt())
-    story(an_upload(sequencer="0C"), an_attempt())
+        replace(summarize, summaries=overtaken)(an_upload(sequencer="0C"), an_attempt())
+    summarize(an_upload(sequencer="0C"), an_attempt())
 
     assert summaries.revisions[ID][-1].standfirst == summaries.revisions[ID][0].standfirst
 
 
 @pytest.mark.parametrize("name", ["embargoed_until", "published_at", "version"])
-def test_an_embargo_that_changes_is_told_without_writing_anew(
-    story: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter, name: str
+def test_an_embargo_that_changes_is_stored_without_writing_again(
+    summarize: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter, name: str
 ) -> None:
-    """Whoever publishes has to heed it, and the text is the same."""
-    story(an_upload(sequencer="0A"), an_attempt())
+    """A publisher has to heed it, and the text is the same."""
+    summarize(an_upload(sequencer="0A"), an_attempt())
 
     def read_with_news(document: Document) -> list[Article]:
         return [replace(article, **{name: "2026-12-24T00:00:00Z"}) for article in read_lines(document)]
 
-    answer = only(replace(story, read=read_with_news)(an_upload(sequencer="0B"), an_attempt()))
+    answer = only(replace(summarize, read=read_with_news)(an_upload(sequencer="0B"), an_attempt()))
 
     first, second = summaries.revisions[ID]
     assert answer.outcome is Outcome.UPDATED
@@ -438,7 +438,7 @@ def test_an_embargo_that_changes_is_told_without_writing_anew(
     assert len(writer.written) == 1
 
 
-def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeUpload, articles: FakeArticles) -> None:
+def test_one_part_in_trouble_keeps_no_other_part_back(summarize: SummarizeUpload, articles: FakeArticles) -> None:
     """The others are answered, and the package is delivered again for the one."""
     articles.objects[ID] = an_object("# one\nThe first story.\n# two\nThe second story.\n# three\nThe third story.")
 
@@ -450,13 +450,13 @@ def test_one_part_in_trouble_keeps_no_other_part_back(story: SummarizeUpload, ar
 
     troubled = Troubled()
     with pytest.raises(StoreUnavailable):
-        replace(story, summaries=troubled)(an_upload(), an_attempt())
+        replace(summarize, summaries=troubled)(an_upload(), an_attempt())
 
     assert {name.rpartition("/")[2] for name in troubled.revisions} == {"two", "three"}
 
 
 def test_a_summary_is_as_old_as_its_writing_is_done(articles: FakeArticles, summaries: FakeSummaries) -> None:
-    """Whoever lists what changed since a moment would never see one that was begun before it."""
+    """A list of changes since a moment would never have one that was stamped before it."""
     clock = FakeClock()
 
     class Slow(FakeWriter):
@@ -464,7 +464,7 @@ def test_a_summary_is_as_old_as_its_writing_is_done(articles: FakeArticles, summ
             clock.moment += timedelta(hours=1)
             return super().write(article, style)
 
-    replace(a_story(articles, summaries, Slow()), clock=clock)(an_upload(), an_attempt())
+    replace(a_use_case(articles, summaries, Slow()), clock=clock)(an_upload(), an_attempt())
 
     stored = summaries.current(ID)
     assert stored

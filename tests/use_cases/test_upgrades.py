@@ -1,4 +1,4 @@
-"""What the extractive writer stood in for is the model's to write, once it can be had."""
+"""The model replaces the fallback's text, once it is available."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +12,10 @@ from standfirst.domain.errors import BudgetSpent, ModelSwitchedOff, ModelUnavail
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from stories import a_story, only
+from use_case import a_use_case, only
 
 ID = ArticleId("politics/ferry.txt")
-WISH = Upgrade(ID, "articles", ID)
+UPGRADE = Upgrade(ID, "articles", ID)
 BY_MODEL = a_draft("The ferry comes back.", "The council voted to bring the ferry back.")
 UNASKED = pytest.mark.parametrize(
     ("error", "why"),
@@ -47,9 +47,9 @@ def model() -> FakeSummarizer:
 
 
 @pytest.fixture
-def story(articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer) -> SummarizeUpload:
-    """The story with a model."""
-    return a_story(articles, summaries, FakeWriter(), model, FakeGenerationCache())
+def summarize(articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer) -> SummarizeUpload:
+    """The use case with a model."""
+    return a_use_case(articles, summaries, FakeWriter(), model, FakeGenerationCache())
 
 
 def current(summaries: FakeSummaries) -> Record:
@@ -57,107 +57,107 @@ def current(summaries: FakeSummaries) -> Record:
     return summaries.revisions[ID][-1]
 
 
-def upgraded(story: SummarizeUpload) -> Result:
-    """What comes of the wish."""
-    answers: Sequence[Result] = story.upgrade(WISH, an_attempt())
+def upgraded(summarize: SummarizeUpload) -> Result:
+    """The result of the upgrade."""
+    answers: Sequence[Result] = summarize.upgrade(UPGRADE, an_attempt())
     return only(answers)
 
 
 @UNASKED
-def test_the_model_gets_its_turn(
-    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
+def test_the_model_writes_what_the_fallback_wrote(
+    summarize: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
 ) -> None:
-    """At the same event as before: one that is older is still let go, one that is newer still comes."""
+    """At the same event as before: an older one is still outdated, one that is newer still comes."""
     model.script = [error, BY_MODEL]
-    first = only(story(an_upload(sequencer="0B"), an_attempt()))
+    first = only(summarize(an_upload(sequencer="0B"), an_attempt()))
 
-    answer = upgraded(story)
+    answer = upgraded(summarize)
 
     record = current(summaries)
     assert (first.degraded, answer.outcome, answer.degraded) == (why, Outcome.GENERATED, None)
     assert (record.standfirst, record.revision, record.article.sequencer) == (BY_MODEL.texts["standfirst"], 2, "0B")
-    assert only(story(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
-    assert only(story(an_upload(sequencer="0C"), an_attempt())).outcome is Outcome.UNCHANGED
+    assert only(summarize(an_upload(sequencer="0A"), an_attempt())).outcome is Outcome.OUTDATED
+    assert only(summarize(an_upload(sequencer="0C"), an_attempt())).outcome is Outcome.UNCHANGED
     assert len(model.assignments) == 2
 
 
 @UNASKED
 def test_a_model_that_still_cannot_be_had_leaves_no_revision(
-    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
+    summarize: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, error: Exception, why: Degraded
 ) -> None:
     """However often it is tried, also by an upload of the same text."""
     model.script = [error] * 3
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
 
-    upgrade = upgraded(story)
-    again = only(story(an_upload(sequencer="0B"), an_attempt()))
+    upgrade = upgraded(summarize)
+    again = only(summarize(an_upload(sequencer="0B"), an_attempt()))
 
     assert (upgrade.outcome, upgrade.degraded) == (Outcome.UNCHANGED, why)
     assert (again.outcome, again.degraded) == (Outcome.UNCHANGED, why)
     assert len(summaries.revisions[ID]) == 1
 
 
-def test_a_model_that_is_busy_has_the_wish_delivered_again(story: SummarizeUpload, model: FakeSummarizer) -> None:
+def test_a_model_that_is_busy_has_the_upgrade_redelivered(summarize: SummarizeUpload, model: FakeSummarizer) -> None:
     """Like an upload."""
     model.script = [BudgetSpent("spent"), ModelUnavailable("busy")]
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
 
     with pytest.raises(ModelUnavailable):
-        upgraded(story)
+        upgraded(summarize)
 
 
-def test_nothing_is_upgraded_twice(story: SummarizeUpload, model: FakeSummarizer) -> None:
+def test_nothing_is_upgraded_twice(summarize: SummarizeUpload, model: FakeSummarizer) -> None:
     """Wishes are delivered twice, too."""
     model.script = [BudgetSpent("spent"), BY_MODEL]
-    story(an_upload(), an_attempt())
-    upgraded(story)
+    summarize(an_upload(), an_attempt())
+    upgraded(summarize)
 
-    assert upgraded(story).outcome is Outcome.OUTDATED
+    assert upgraded(summarize).outcome is Outcome.OUTDATED
     assert len(model.assignments) == 2
 
 
-def test_an_article_that_was_never_answered_is_left_to_its_event(story: SummarizeUpload) -> None:
-    """The wish knows nothing of its place in time."""
-    assert upgraded(story).outcome is Outcome.OUTDATED
+def test_an_article_that_was_never_answered_is_left_to_its_event(summarize: SummarizeUpload) -> None:
+    """The command has no sequencer."""
+    assert upgraded(summarize).outcome is Outcome.OUTDATED
 
 
 @pytest.mark.parametrize("status", [Status.EDITED, Status.APPROVED, Status.REJECTED])
 def test_what_a_person_decided_is_not_upgraded(
-    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, status: Status
+    summarize: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer, status: Status
 ) -> None:
     """Not even when the model was not asked."""
     model.script = [BudgetSpent("spent")]
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
     stored = summaries.current(ID)
     assert stored
     replace_stored(summaries, stored, stored.record.model_copy(update={"revision": 2, "status": status}))
 
-    assert upgraded(story).outcome is Outcome.OUTDATED
+    assert upgraded(summarize).outcome is Outcome.OUTDATED
     assert current(summaries).status is status
 
 
 @pytest.mark.parametrize("now", [None, ""], ids=["gone", "unreadable"])
 def test_what_lies_there_no_more_is_left_to_its_event(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer, now: str | None
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer, now: str | None
 ) -> None:
     """An upgrade is no news of an article."""
     model.script = [BudgetSpent("spent")]
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
     articles.objects = {} if now is None else {ID: an_object(now)}
 
-    assert upgraded(story).outcome is Outcome.OUTDATED
+    assert upgraded(summarize).outcome is Outcome.OUTDATED
     assert current(summaries).status is Status.GENERATED
 
 
 def test_each_article_of_a_package_is_upgraded(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
     """Where the model was not asked; the others are left alone."""
     articles.objects[ID] = an_object(f"# one\n{STORY}\n# two\n{STORY.replace('Sele', 'Orme')}")
     model.script = [BY_MODEL, BudgetSpent("spent"), BY_MODEL]
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
 
-    outcomes = {answer.article_id: answer.outcome for answer in story.upgrade(WISH, an_attempt())}
+    outcomes = {answer.article_id: answer.outcome for answer in summarize.upgrade(UPGRADE, an_attempt())}
 
     assert outcomes == {f"{ID}/one": Outcome.OUTDATED, f"{ID}/two": Outcome.GENERATED}
     writers = [summaries.revisions[ArticleId(f"{ID}/{part}")][-1].made_by for part in ("one", "two")]
@@ -165,11 +165,11 @@ def test_each_article_of_a_package_is_upgraded(
 
 
 def test_a_record_that_changes_meanwhile_is_not_overwritten(
-    story: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer
+    summarize: SummarizeUpload, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
-    """If there is still something to write, it is wished for again."""
+    """If there is still something to write, it is scheduled again."""
     model.script = [BudgetSpent("spent"), BY_MODEL]
-    story(an_upload(), an_attempt())
+    summarize(an_upload(), an_attempt())
 
     def edit_meanwhile(*arguments: object) -> list[object]:
         del arguments
@@ -178,27 +178,27 @@ def test_a_record_that_changes_meanwhile_is_not_overwritten(
         replace_stored(summaries, stored, stored.record.model_copy(update={"revision": 2, "status": Status.EDITED}))
         return []
 
-    raced = replace(story, generate=replace(story.generate, check=edit_meanwhile))
+    raced = replace(summarize, generate=replace(summarize.generate, check=edit_meanwhile))
 
     assert upgraded(raced).outcome is Outcome.OUTDATED
     assert current(summaries).status is Status.EDITED
 
 
 def test_what_was_read_of_an_older_version_never_replaces_a_newer_one(
-    story: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
 ) -> None:
-    """A version that is uploaded, and answered without the model, after the wish was and before its text is saved."""
+    """A version that is uploaded, and gets the fallback's text, while the upgrade is written."""
     model.script = [BudgetSpent("spent"), BudgetSpent("spent"), BY_MODEL]
-    story(an_upload(sequencer="0A"), an_attempt())
+    summarize(an_upload(sequencer="0A"), an_attempt())
     fetch = articles.fetch
 
     def fetch_and_be_overtaken(upload: Upload) -> StoredObject:
         found = fetch(upload)
         articles.objects[ID] = an_object("A newer text about the ferry, which will not come back after all.")
-        story(an_upload(sequencer="0B"), an_attempt())
+        summarize(an_upload(sequencer="0B"), an_attempt())
         return found
 
-    slow = replace(story, articles=Overtaken(fetch_and_be_overtaken))
+    slow = replace(summarize, articles=Overtaken(fetch_and_be_overtaken))
 
     assert upgraded(slow).outcome is Outcome.OUTDATED
     assert current(summaries).standfirst == "A newer text about the ferry, which will not come back after all."

@@ -169,7 +169,7 @@ def test_a_shell_with_a_key_asks_the_server_it_names(model: ModelServer) -> None
     assert model.requests[0].body["reasoning"] == {"effort": "low"}
 
 
-def test_a_shell_with_a_wrong_setting_is_told_so() -> None:
+def test_a_shell_with_a_wrong_setting_gets_an_error() -> None:
     """By the name of the variable."""
     with pytest.raises(SettingsError, match="MODEL_REASONING_EFFORT"):
         command_line_summarizer({"OPENAI_API_KEY": "x", "MODEL_REASONING_EFFORT": "much"})

@@ -1,11 +1,11 @@
-"""The clock of the machine."""
+"""The system clock."""
 
 from datetime import UTC, datetime
 
 
 class SystemClock:
-    """``Clock`` of real time."""
+    """``Clock`` over the system's time."""
 
     def now(self) -> datetime:
-        """The moment, in UTC."""
+        """Returns the current time, in UTC."""
         return datetime.now(UTC)

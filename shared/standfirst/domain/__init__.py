@@ -1,1 +1,1 @@
-"""The words of the newsroom and the rules that need nothing but them: no I/O, no clock, no environment."""
+"""The data, the rules and the ports of the service: no I/O, no clock, no environment."""

@@ -1,4 +1,4 @@
-"""What comes in: the object as it lies in the bucket, and the story that was read from it."""
+"""The input: an object of the bucket, the article read from it, and the commands to summarise it."""
 
 from dataclasses import dataclass, field
 from typing import NewType
@@ -10,7 +10,7 @@ ArticleId = NewType("ArticleId", str)
 """The object key without the configured prefix; may contain ``/``."""
 
 Language = NewType("Language", str)
-"""A BCP 47 tag, ``und`` when nobody knows (RFC 5646, section 4.1)."""
+"""A BCP 47 tag, ``und`` when the language is not known (RFC 5646, section 4.1)."""
 
 UNDETERMINED = Language("und")
 
@@ -21,24 +21,24 @@ MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 """Largest document after gunzip, in bytes."""
 
 MAX_TEXT_CHARACTERS = 400_000
-"""Longest article, in characters of paragraphs; a longer one fails, it is never cut."""
+"""Longest article, in characters of its paragraphs; a longer one fails, it is never cut."""
 
 MIN_TEXT_CHARACTERS = 50
-"""Shortest article, in characters of paragraphs."""
+"""Shortest article, in characters of its paragraphs."""
 
 MAX_HEADLINE_CHARACTERS = 1_000
-"""Longest headline; with the one below it keeps a record far under DynamoDB's 400 KB."""
+"""Longest headline; with the limit below it keeps a record far under DynamoDB's 400 KB."""
 
 MAX_STANDFIRST_CHARACTERS = 5_000
-"""Longest standfirst of the paper's own."""
+"""Longest standfirst that an article may bring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One object of the articles bucket, unread.
+    """One object of the articles bucket, before it is read.
 
-    ``name`` is the object key (or a file's path), from which the extension is taken. ``headline``, ``language`` and
-    ``style`` are what the uploader said of it in S3 user metadata; they win over what the document says.
+    ``name`` is the object key (or a file's path), whose extension hints at the format. ``headline``, ``language`` and
+    ``style`` come from S3 user metadata and win over what the document says.
     """
 
     name: str
@@ -51,12 +51,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A story without its page: the paragraphs of the body in order, and what stands around them.
+    """An article as it was read: the paragraphs of the body in order, and its metadata.
 
-    ``standfirst`` is the paper's own, when the document carries one; it is not repeated in ``paragraphs``.
-    ``published_at`` and ``embargoed_until`` are RFC 3339 text, ``version`` is the provider's own, all as the document
-    gave them. ``format`` names the reader: ``text``, ``html``, ``ninjs``, … ``part`` tells the articles of one document
-    apart and is ``None`` when it holds only one.
+    ``standfirst`` is the article's own, if it has one; it is not repeated in ``paragraphs``. ``published_at`` and
+    ``embargoed_until`` are RFC 3339 text, ``version`` is the provider's own, all as the document gave them. ``format``
+    names the reader: ``text``, ``html``, ``ninjs``, … ``part`` names the article within a package, and is ``None`` in a
+    document of one article.
     """
 
     paragraphs: tuple[str, ...]
@@ -71,20 +71,20 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The body, paragraphs apart by a blank line."""
+        """Returns the body, with a blank line between paragraphs."""
         return "\n\n".join(self.paragraphs)
 
     @property
     def words(self) -> int:
-        """Words of the body."""
+        """Returns the number of words in the body."""
         return sum(count_words(paragraph) for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The news that something happened to an article: it was put, or deleted. What lies in the bucket now decides.
+    """An S3 event about an object: it was put, or deleted. What the bucket holds now decides what is done.
 
-    ``document`` is the id of the package that the article is a part of, if it is part of one.
+    ``document`` is the id of the package that the article is a part of, if any.
     """
 
     article_id: ArticleId
@@ -96,7 +96,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """The wish to give the model its turn with what lies under a key, where the extractive writer stood in for it."""
+    """The command to have the model write about a document whose articles have the fallback's text."""
 
     article_id: ArticleId
     bucket: str
@@ -105,25 +105,25 @@ class Upgrade:
 
 @dataclass(frozen=True, slots=True)
 class Regeneration:
-    """A person's wish to have an article, or one article of a package, written about anew, whatever there is already.
+    """A person's command to write another summary of an article, or of one article of a package.
 
-    ``article_id`` is that of the record and ``document`` that of what lies under ``key``; they differ for an article of
-    a package. ``wish`` tells this wish from any other, so that it is paid for once, and ``by`` says whose it is.
+    ``article_id`` is the record's id and ``document`` that of the object under ``key``; they differ for an article of a
+    package. Commands with the same ``request_id`` are one request, which is paid for once; ``by`` is who made it.
     """
 
     article_id: ArticleId
     document: ArticleId
     bucket: str
     key: str
-    wish: str
+    request_id: str
     by: str
 
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
-    """A document as the bucket holds it now, with the bucket's own names for this version.
+    """A document as the bucket holds it now, with the ETag and the id of this version.
 
-    ``request_id`` names the request to the API that brought it, if one did.
+    ``request_id`` is that of the API request that put it there, if one did.
     """
 
     document: Document
@@ -133,6 +133,6 @@ class StoredObject:
 
 
 def refuse_oversized(size: int) -> None:
-    """Raise ``DocumentTooLarge`` for a document of ``size`` bytes that is over the limit, before it is fetched."""
+    """Raises ``DocumentTooLarge`` if ``size``, in bytes, is over the limit; called before the document is fetched."""
     if size > MAX_DOCUMENT_BYTES:
         raise DocumentTooLarge(f"The document has {size:,} bytes; at most {MAX_DOCUMENT_BYTES:,} are read.")

@@ -1,4 +1,4 @@
-"""What a new revision means to those who show, review or take down summaries: the kind of event that tells of it."""
+"""The EventBridge event that announces a new revision to those who show, review or take down summaries."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from standfirst.domain.record import Record, Status
 
 
 class ChangeEventType(StrEnum):
-    """The ``detail-type`` of an event; ``docs/events.md`` says what it asks for."""
+    """The ``detail-type`` of an event, as ``docs/events.md`` describes it."""
 
     READY = "Summary Ready"
     NEEDS_REVIEW = "Summary Needs Review"
@@ -25,9 +25,9 @@ _OF_STATUS = {
 
 
 def change_event_type(record: Record) -> ChangeEventType:
-    """How to tell of ``record``, now that it is what is served.
+    """Returns the type of the event for ``record``, which has become the current revision.
 
-    Words of a person beside which something newer waits want a person again.
+    A human-authored text with a pending revision needs review again.
     """
-    told = _OF_STATUS[record.status]
-    return ChangeEventType.NEEDS_REVIEW if record.pending and told is ChangeEventType.READY else told
+    event_type = _OF_STATUS[record.status]
+    return ChangeEventType.NEEDS_REVIEW if record.pending and event_type is ChangeEventType.READY else event_type

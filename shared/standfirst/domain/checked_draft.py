@@ -1,12 +1,12 @@
-"""A draft that was checked, on its way from a writer to a record; the cache keeps it as JSON."""
+"""A draft with its findings, as it goes from a writer to a record and, as JSON, into the cache."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
@@ -15,7 +15,7 @@ from standfirst.domain.record import Degraded, Usage
 
 @dataclass(frozen=True, slots=True)
 class RejectedGeneration:
-    """A model's draft that may not be served, and why."""
+    """A model's draft that may not be served, with the findings that say why."""
 
     draft: Draft
     findings: Sequence[Finding]
@@ -24,17 +24,18 @@ class RejectedGeneration:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
-    """A draft that may be served, who wrote it in which style (its label), and what the checks found in it.
+    """A draft that may be served, its findings, its writer and its style (a label).
 
-    ``answers`` is the writer whose turn is done with it: the same article need not be given to that one again.
-    ``usage`` is what all calls came to, ``trouble`` why the model's text is not served; for the others see ``MadeBy``.
+    ``fingerprint_writer`` is the writer in the record's fingerprint: the one that is not asked about the same article
+    again. After a failed model call it may be the model although the fallback wrote the draft. ``usage`` is the sum
+    over all model calls, ``trouble`` says why the model's text is not served; for the others see ``MadeBy``.
     """
 
     draft: Draft
     findings: Sequence[Finding]
     writer: WriterIdentity
     style: str
-    answers: WriterIdentity
+    fingerprint_writer: Annotated[WriterIdentity, Field(alias="answers")]
     usage: Usage = field(default_factory=Usage)
     parts: int = 1
     coverage: int = 100
@@ -44,23 +45,23 @@ class CheckedDraft:
 
     @property
     def errors(self) -> bool:
-        """Whether anything in it may not be served."""
+        """Returns whether any finding is an error."""
         return any(finding.severity == "error" for finding in self.findings)
 
 
 @cache
 def _adapter() -> TypeAdapter[CheckedDraft]:
-    # Made when it is needed: not every function that imports this module has drafts.
+    # Built at first use: not every function that imports this module has drafts.
     return TypeAdapter(CheckedDraft)
 
 
 def to_json(checked: CheckedDraft) -> str:
-    """``checked`` as text, to be kept."""
-    return _adapter().dump_json(checked).decode()
+    """Returns ``checked`` as JSON for the cache."""
+    return _adapter().dump_json(checked, by_alias=True).decode()
 
 
 def from_json(text: str) -> CheckedDraft | None:
-    """Returns what ``to_json``, also that of 0.1.0, made text of; ``None`` for what another release may have made."""
+    """Returns the draft in JSON that ``to_json`` wrote, also that of 0.1.0; ``None`` for an unknown format."""
     try:
         return _adapter().validate_python(_upgraded(json.loads(text)))
     except (ValidationError, ValueError, TypeError, KeyError):
@@ -68,7 +69,7 @@ def from_json(text: str) -> CheckedDraft | None:
 
 
 def _upgraded(checked: dict[str, Any]) -> dict[str, Any]:
-    """Returns ``checked`` as it is written now: 0.1.0 had the texts beside the evidence, and the whole style."""
+    """Returns ``checked`` in today's format: 0.1.0 kept the texts beside the evidence, and the whole style."""
     if isinstance(style := checked["style"], dict):
         checked["style"] = f"{style['name']}@{style['version']}"
     for holder in (checked, checked.get("rejected") or {}):

@@ -1,4 +1,4 @@
-"""Deadlines, and the seconds that a model call needs. A model is never asked with too little time for its answer."""
+"""Deadlines, and the seconds that a model call needs. No model call is made with too little time for its answer."""
 
 import time
 from collections.abc import Callable
@@ -14,10 +14,10 @@ AFTER_MODEL_SECONDS = 8.0
 """Reserved after a model call: to cache what was paid for, to check it, for the fallback writer and the record."""
 
 MODEL_SECONDS = MODEL_ANSWER_SECONDS + AFTER_MODEL_SECONDS
-"""A model is asked only with so much time left."""
+"""The time that must be left before a model call."""
 
 STORE_SECONDS = 3.0
-"""Enough to store a text that is there already, and to answer."""
+"""Enough to store a text that is written already, and to answer."""
 
 T = TypeVar("T")
 
@@ -26,8 +26,8 @@ T = TypeVar("T")
 class Deadline:
     """The time at which a caller stops waiting: ``at``, in seconds on ``clock``.
 
-    The default is the wall clock, because a monotonic one stands still while Lambda freezes the process: a thread that
-    an invocation left behind would take itself to be in time.
+    The default is the wall clock, because a monotonic one stops while Lambda freezes the process: a thread that an
+    earlier invocation left running would believe that it is in time.
     """
 
     at: float
@@ -55,7 +55,7 @@ class Deadline:
 def run_within(seconds: float, call: Callable[[], T]) -> T:
     """Returns what ``call`` returns, or raises what it raises; raises ``TimeoutError`` if it takes longer.
 
-    ``call`` runs in a thread of its own, which is abandoned then and holds up nobody who comes later.
+    ``call`` runs in a thread of its own, which is then abandoned and delays no later call.
     """
     done: Future[T] = Future()
 

@@ -1,4 +1,4 @@
-"""What a writer produced, and what supports it."""
+"""A writer's draft, the evidence for it, and what the checks find in it."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -54,7 +54,7 @@ class Finding:
 class Draft:
     """The texts of a summary as one writer wrote them.
 
-    An empty text means that the writer had nothing to write from. ``evidence`` is the writer's own, where it knows.
+    An empty text means that the writer had no source for it. ``evidence`` is the writer's own, if it gives any.
     """
 
     texts: Texts

@@ -1,42 +1,42 @@
-"""Every error of ours, and what becomes of the upload that met it.
+"""Every error of this package, and how it is handled.
 
     StandfirstError
-    ├── ReadingError         permanent: the article becomes ``failed`` with the reason, the event is acknowledged
+    ├── ReadingError         permanent: the record becomes ``failed`` with the reason; the event is acknowledged
     │   ├── EmptyDocument
     │   ├── UnreadableText
     │   ├── UnknownFormat
     │   ├── InvalidDocument
     │   ├── DocumentTooLarge
     │   ├── ArticleTooShort
-    │   └── NotOneArticle            sent to be summarised at once, which a package cannot be: nothing is stored
-    ├── ArticleRemoved       the object is gone: the article becomes ``withdrawn``, acknowledged
-    ├── NewerVersionStored   this event is older than what is stored: nothing is written, acknowledged
-    ├── TransientError       the queue delivers the event again, after a delay that grows
+    │   └── NotOneArticle            a package was sent to ``POST /summaries``: nothing is stored
+    ├── ArticleRemoved       the object was deleted: the record becomes ``withdrawn``; acknowledged
+    ├── NewerVersionStored   the event is older than the stored record: nothing is written; acknowledged
+    ├── TransientError       the queue redelivers the message, after a growing delay
     │   ├── StoreUnavailable
     │   ├── RevisionConflict
-    │   ├── GenerationInProgress     another delivery is writing about the same article
-    │   └── ModelUnavailable         on the last delivery the extractive writer stands in: ``model_unavailable``
-    │       ├── ModelBusy                too many requests; the model is well
-    │       └── ModelDown                counted by the breaker, which opens after several in a row
-    ├── ModelError           the model gives no draft, asked again or not: the extractive writer stands in
-    │   ├── ModelMisconfigured       this request is not taken: ``model_unavailable``
-    │   │   └── ModelUnusable            no request is: the operator has to act, and the breaker opens at once
-    │   ├── ModelSwitchedOff         the breaker is open, nothing was asked: ``model_unavailable``
-    │   ├── BudgetSpent              nothing was asked: ``budget``
-    │   ├── ModelRefused             ``refused``, and an editor has to look
+    │   ├── GenerationInProgress     another worker is generating the same summary
+    │   └── ModelUnavailable         on the last delivery the fallback writes: ``model_unavailable``
+    │       ├── ModelBusy                too many requests; not counted by the breaker
+    │       └── ModelDown                several in a row open the breaker
+    ├── ModelError           a retry would give no draft either: the fallback writes
+    │   ├── ModelMisconfigured       the provider rejects this request: ``model_unavailable``
+    │   │   └── ModelUnusable            it rejects every request: the operator has to act; the breaker opens at once
+    │   ├── ModelSwitchedOff         the breaker is open, no call was made: ``model_unavailable``
+    │   ├── BudgetSpent              no call was made: ``budget``
+    │   ├── ModelRefused             ``refused``, and the record needs review
     │   └── ModelOutputInvalid       ``truncated``
-    ├── LeftToQueue          tells the handler that the message was hidden, and about which article it is
-    ├── InvalidMessage       a message of the queue is none of ours: put aside for a person at once
-    ├── RequestError         what somebody asked of the API cannot be done (statuses: ``api/problem_details.py``)
-    │   ├── SummaryNotFound          there is no such article, or revision: 404
-    │   ├── ArticleWithdrawn         it was deleted: 410
-    │   ├── InvalidField             a parameter or a member of the body cannot be used: 422
-    │   ├── NothingToReview          the record has no text that could be reviewed: 409
-    │   ├── CallerUnknown            nobody was authorised: 403
-    │   ├── UnexpectedRevision       somebody else changed it since the caller looked: 412
-    │   ├── RequestInProgress        the same request is being answered at this moment: 409
-    │   └── IdempotencyKeyReused         an idempotency key came with another request before: 422
-    └── SettingsError        the function cannot start: a setting is missing or wrong
+    ├── LeftToQueue          the message will be redelivered; names the article for the log
+    ├── InvalidMessage       the message is not one of ours: moved to the dead-letter queue at once
+    ├── RequestError         a request to the API cannot be met (statuses: ``api/problem_details.py``)
+    │   ├── SummaryNotFound          no such article or revision: 404
+    │   ├── ArticleWithdrawn         the article was deleted: 410
+    │   ├── InvalidField             a parameter or a member of the body is invalid: 422
+    │   ├── NothingToReview          the record has no text to review: 409
+    │   ├── CallerUnknown            the request has no authorised caller: 403
+    │   ├── UnexpectedRevision       the record changed since the caller read it: 412
+    │   ├── RequestInProgress        the same request is being processed: 409
+    │   └── IdempotencyKeyReused         the idempotency key was used for another request: 422
+    └── SettingsError        the function cannot start: a setting is missing or invalid
 
 Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught
 elsewhere.
@@ -44,32 +44,32 @@ elsewhere.
 
 
 class StandfirstError(Exception):
-    """Base of every error this package raises on purpose. ``str()`` of it is a sentence for a person."""
+    """Base of every error this package raises on purpose. Its message is a sentence for a person."""
 
 
 class ReadingError(StandfirstError):
-    """The document cannot be read as an article, today or after any number of retries.
+    """The document cannot be read as an article, and a retry would not help.
 
-    ``remedy`` says what a person can do about it.
+    ``remedy`` tells the person what to do.
     """
 
     remedy = "Mend the document and upload it again."
 
 
 class EmptyDocument(ReadingError):
-    """Nothing is in it."""
+    """The document is empty."""
 
     remedy = "Upload it again with its text."
 
 
 class UnreadableText(ReadingError):
-    """The bytes are no text in any charset we can be sure of."""
+    """The charset of the document cannot be determined."""
 
     remedy = "Save it as UTF-8 and upload it again."
 
 
 class UnknownFormat(ReadingError):
-    """The document is something we have no reader for."""
+    """No reader takes the document's format."""
 
     remedy = "Upload the article as text, Markdown, HTML, JSON, NITF or NewsML-G2."
 
@@ -79,13 +79,13 @@ class InvalidDocument(ReadingError):
 
 
 class DocumentTooLarge(ReadingError):
-    """Over a limit of ``domain/article.py``."""
+    """The document is over a limit of ``domain/article.py``."""
 
     remedy = "Upload the story alone, or in parts."
 
 
 class ArticleTooShort(ReadingError):
-    """Under the least an article must hold once the page furniture is gone."""
+    """The article is under the minimum length once the boilerplate is removed."""
 
     remedy = "Upload it again with its whole text."
 
@@ -101,39 +101,39 @@ class ArticleRemoved(StandfirstError):
 
 
 class NewerVersionStored(StandfirstError):
-    """A version with a later sequencer, or the same one, has been stored already."""
+    """A version with the same or a later sequencer is stored already."""
 
 
 class TransientError(StandfirstError):
-    """May well succeed when it is tried again; the queue is what tries again.
+    """May succeed when it is tried again; the queue redelivers the message.
 
-    ``retry_after`` is the least wait in seconds that makes sense, where it is known.
+    ``retry_after`` is the shortest useful wait in seconds, ``None`` if it is not known.
     """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
-        """A sentence for a person, and how long to wait."""
+        """Takes a sentence for a person, and the wait in seconds."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class StoreUnavailable(TransientError):
-    """S3, DynamoDB or SQS was throttled, unreachable or refused us."""
+    """S3, DynamoDB or SQS throttled or denied the request, or could not be reached."""
 
 
 class RevisionConflict(TransientError):
-    """Somebody else wrote a revision since we looked."""
+    """Another writer stored a revision since the record was read."""
 
 
 class GenerationInProgress(TransientError):
-    """The same text is being written about at this moment, or whoever did so has crashed a moment ago."""
+    """Another worker is generating the same summary, or crashed while it did and its deadline has not passed."""
 
 
 class ModelUnavailable(TransientError):
-    """The model cannot be had now; ``retry_after`` is its own wish."""
+    """The model is not available now; ``retry_after`` comes from the provider."""
 
 
 class ModelBusy(ModelUnavailable):
-    """The provider takes no more requests from us for the moment."""
+    """The provider limits the rate of our requests."""
 
 
 class ModelDown(ModelUnavailable):
@@ -141,23 +141,23 @@ class ModelDown(ModelUnavailable):
 
 
 class ModelError(StandfirstError):
-    """The model gives no draft of this article; asking again as things are would change nothing."""
+    """The model gives no draft of this article, and the same call would fail again."""
 
 
 class ModelMisconfigured(ModelError):
-    """The provider does not take the request as it is."""
+    """The provider rejects the request."""
 
 
 class ModelUnusable(ModelMisconfigured):
-    """The provider takes no request at all: key, rights, quota or the model's name are wrong."""
+    """The provider rejects every request: key, permissions, quota or the model's name are wrong."""
 
 
 class ModelSwitchedOff(ModelError):
-    """The breaker is open: for a while nobody asks the model."""
+    """The circuit breaker is open: no call was made."""
 
 
 class BudgetSpent(ModelError):
-    """What may be spent on the model in a day is spent."""
+    """The daily budget is spent: no call was made."""
 
 
 class ModelRefused(ModelError):
@@ -165,24 +165,24 @@ class ModelRefused(ModelError):
 
 
 class ModelOutputInvalid(ModelError):
-    """What came was cut off or not of the shape that was asked for, twice."""
+    """The model's output was truncated or did not match the schema, twice."""
 
 
 class LeftToQueue(StandfirstError):
-    """A message could not be answered, and will be delivered again; ``from`` what stood in the way."""
+    """A message could not be processed and will be redelivered; chained ``from`` the cause."""
 
     def __init__(self, article_id: str, cause: Exception) -> None:
-        """Which article it is about, and why."""
+        """Takes the article's id and the cause."""
         super().__init__(str(cause))
         self.article_id = article_id
 
 
 class InvalidMessage(StandfirstError):
-    """Nothing that S3 or we would send, or broken on its way."""
+    """The message is neither an S3 event nor a command of ours, or is malformed."""
 
 
 class RequestError(StandfirstError):
-    """What was asked of the API cannot be done as it was asked."""
+    """A request to the API cannot be met."""
 
 
 class SummaryNotFound(RequestError):
@@ -194,33 +194,33 @@ class ArticleWithdrawn(RequestError):
 
 
 class InvalidField(RequestError):
-    """A parameter, or a member of the body, has a value that cannot be used; ``field`` is its name."""
+    """A parameter, or a member of the body, is invalid; ``field`` is its name."""
 
     def __init__(self, field: str, detail: str) -> None:
-        """Which one, and a sentence for a person."""
+        """Takes the name of the field, and a sentence for a person."""
         super().__init__(detail)
         self.field = field
 
 
 class NothingToReview(RequestError):
-    """The record has no text that could be edited, approved or rejected."""
+    """The record has no text to edit, approve or reject."""
 
 
 class CallerUnknown(RequestError):
-    """A request that would change something comes from nobody."""
+    """A request that changes something has no authorised caller."""
 
 
 class UnexpectedRevision(RequestError):
-    """What the caller wants to change is no longer what the caller has seen."""
+    """The record has changed since the caller read it."""
 
 
 class RequestInProgress(RequestError):
-    """A request with the same idempotency key has not been answered yet."""
+    """A request with the same idempotency key is still being processed."""
 
 
 class IdempotencyKeyReused(RequestError):
-    """A request with the same idempotency key said something else."""
+    """The idempotency key was used for a different request."""
 
 
 class SettingsError(StandfirstError):
-    """A setting is missing or cannot be used; the message names it."""
+    """A setting is missing or invalid; the message names it."""

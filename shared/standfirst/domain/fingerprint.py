@@ -1,4 +1,4 @@
-"""What a summary was made from, in one hash: equal fingerprints need no second generation."""
+"""Hashes of what a summary was made from: equal fingerprints need no second generation."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from standfirst.domain.article import Article
 from standfirst.domain.ports import WriterIdentity
 
 REMOVED = "removed"
-"""Stands for an article that is not there."""
+"""The fingerprint of an article that was deleted."""
 
 
 def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
@@ -27,25 +27,25 @@ def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
 
 
 def content_hash(article: Article) -> str:
-    """The fingerprint of what ``article`` says, whoever writes about it in whatever style."""
+    """Returns the hash of the content of ``article``, without writer and style."""
     return _sha256("story", article.headline, article.standfirst, article.language, *article.paragraphs)
 
 
-def of_regeneration(wish: str, mark: str) -> str:
-    """The fingerprint of what ``wish`` brings, which is for another summary than the one of fingerprint ``mark``."""
-    return _sha256("wish", wish, mark)
+def of_regeneration(request_id: str, key: str) -> str:
+    """Returns the fingerprint of what request ``request_id`` brings in place of what has the fingerprint ``key``."""
+    return _sha256("wish", request_id, key)
 
 
 def of_request(model: str, *texts: str) -> str:
-    """The fingerprint of a model's answer to ``texts``."""
+    """Returns the fingerprint of a model's answer to ``texts``."""
     return _sha256("request", model, *texts)
 
 
 def of_unreadable(reason: str, content: bytes) -> str:
-    """The fingerprint of a document that could not be read; a reader that learns to read it changes the reason."""
+    """Returns the fingerprint of a document that could not be read, for ``reason``."""
     return _sha256("unreadable", reason, hashlib.sha256(content).hexdigest())
 
 
 def _sha256(*parts: str | None) -> str:
-    # As JSON, so that no two lists of parts run together into the same text.
+    # As JSON, so that no two lists of parts give the same text.
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Who changed what, when and from what: an article's revisions beside those that they took the place of."""
+"""The history of a summary: each revision with its changes to the one before."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -9,7 +9,7 @@ from standfirst.domain.record import Instant, Record, Review, Schema, Status
 from standfirst.domain.texts import TEXTS
 
 FIELDS = ("status", "headline", *(kind.name for kind in TEXTS), "reason", "stale", "pending")
-"""What of a record is compared; beside it, which version of the article it is about, and its embargo."""
+"""The members that are compared, beside the version of the article and its embargo."""
 
 
 class Change(Schema):
@@ -53,15 +53,15 @@ class Revision(Schema):
     changes: Annotated[tuple[Change, ...], Field(description="What is different from the revision that it replaced.")]
 
 
-def told(record: Record, before: Record | None) -> Revision:
-    """``record`` beside ``before``, which is the revision ``record.previous_revision``."""
+def revision_of(record: Record, before: Record | None) -> Revision:
+    """Returns ``record`` compared with ``before``, which is the revision ``record.previous_revision``."""
     return Revision(
         revision=record.revision,
         follows=record.previous_revision,
         status=record.status,
         at=record.updated_at,
         by=record.updated_by,
-        # It stays on the record until there is another; here it is told of where it was made.
+        # A record keeps its review until there is another; the history shows it only where it was made.
         review=record.review if record.review and record.review != (before and before.review) else None,
         changes=_changes(record, before),
     )

@@ -1,4 +1,4 @@
-"""The outside world as the stories see it: one Protocol per collaborator. Adapters and fakes implement these."""
+"""The outside world as the use cases see it: one Protocol per collaborator, implemented by adapters and fakes."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -17,39 +17,38 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> datetime:
-        """The moment, aware, in UTC."""
+        """Returns the current time, aware, in UTC."""
         ...
 
 
 class ArticleStore(Protocol):
-    """Where articles lie (S3)."""
+    """The bucket of articles (S3)."""
 
     def fetch(self, upload: Upload) -> StoredObject:
-        """What the bucket holds under the upload's key now, which may be newer than the upload.
+        """Returns the object under the upload's key as it is now, which may be newer than the upload.
 
         Raises ``ArticleRemoved``, ``DocumentTooLarge`` or ``StoreUnavailable``.
         """
         ...
 
     def fetch_version(self, source: ArticleSource) -> StoredObject:
-        """The very version that ``source`` names.
+        """Returns the version that ``source`` names: by its id, or else the current one if it has the same ETag.
 
-        Where it names none by id, what lies there now, if its ETag is the same. Raises ``ArticleRemoved`` when the
-        version is not there (any more), ``DocumentTooLarge`` or ``StoreUnavailable``.
+        Raises ``ArticleRemoved`` when that version is not stored, ``DocumentTooLarge`` or ``StoreUnavailable``.
         """
         ...
 
     def put(self, bucket: str, document: Document, request_id: str) -> None:
         """Stores ``document`` under its name, with its content type, headline, language and style.
 
-        ``request_id`` comes back with it when it is fetched. Raises ``StoreUnavailable``.
+        ``request_id`` is stored with it, see ``StoredObject``. Raises ``StoreUnavailable``.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The newest revision of an article, and the padded sequencer of the latest event it answers."""
+    """The newest revision of an article, and the padded sequencer of the last event it accounts for."""
 
     record: Record
     sequencer: str
@@ -57,89 +56,87 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The revisions that something leads to: ``record`` becomes current, ``pending`` comes before it and waits."""
+    """The revisions to store: ``record`` becomes current; ``pending`` comes before it and waits for review."""
 
     record: Record
     pending: Record | None = None
 
 
 class SummaryStore(Protocol):
-    """Where records lie (DynamoDB). Every method may raise ``StoreUnavailable``."""
+    """The table of records (DynamoDB). Every method may raise ``StoreUnavailable``."""
 
     def current(self, article_id: ArticleId) -> Stored | None:
-        """The newest revision."""
+        """Returns the newest revision."""
         ...
 
     def revision(self, article_id: ArticleId, number: int) -> Record | None:
-        """One revision, also when it is no longer the newest."""
+        """Returns one revision, whether or not it is the newest."""
         ...
 
     def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
-        """Notes that an event of ``document`` is being handled; returns the parts that the document ever held.
+        """Records that an event of ``document`` is being handled; returns the parts that the document ever held.
 
-        From now on no first revision is stored for an earlier event: whoever handles that one may not know of articles
-        that have come to the document, or have left it, since. Raises ``NewerVersionStored`` when a later event was
-        claimed already.
+        From then on no first revision is stored for an earlier event, whose worker may have read an older set of parts.
+        Raises ``NewerVersionStored`` when a later event was claimed already.
         """
         ...
 
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
-        """Stores the revisions of ``transition``, if ``expected`` is still what is stored, and processes ``event``.
+        """Stores the revisions of ``transition`` and marks ``event`` as processed, if ``expected`` is still stored.
 
-        They are written together or not at all; with neither, nothing is. Without an event the record accounts for
-        the same events as before. Raises ``RevisionConflict`` when something else is stored by now, and
-        ``NewerVersionStored`` when the record accounts for an event as late as ``event`` already, or a first revision
-        would be for an event before the last that was claimed.
+        Both are written together or not at all; with neither, nothing is written. Without an event the record accounts
+        for the same events as before. Raises ``RevisionConflict`` when another revision is stored by now, and
+        ``NewerVersionStored`` when the record accounts for ``event`` or a later one already, or when a first revision
+        would be for an event before the last one claimed.
         """
         ...
 
     def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
-        """Remembers who sent the article that is about to be put into the bucket."""
+        """Stores who sent the article that is about to be put into the bucket."""
         ...
 
     def requested_by(self, article_id: ArticleId, request_id: str) -> str | None:
-        """Returns who sent it; ``None`` for a request that was not recorded."""
+        """Returns the caller that ``record_request`` stored, or ``None``."""
         ...
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
-        """The parts a package was ever seen to hold; empty for a document of one article."""
+        """Returns the parts that a package ever held; empty for a document of one article."""
         ...
 
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
-        """Remember ``parts`` beside those that are known."""
+        """Adds ``parts`` to those that are stored."""
         ...
 
     def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
-        """Up to ``limit`` current records whose text the model is still to write (``Record.is_upgradable``).
+        """Returns up to ``limit`` current records with ``Record.is_upgradable`` that are due, the longest due first.
 
-        Those that were due first come first; one is due from its ``upgrade_due``, or from when it was put off to.
+        A record is due from its ``upgrade_due``, or from the time it was deferred to.
         """
         ...
 
     def defer_upgrade(self, record: Record, until: datetime) -> None:
-        """Make ``record``, if it is still the newest revision, due at ``until``."""
+        """Defers the upgrade of ``record`` to ``until``, if it is still the newest revision."""
         ...
 
     def list_by_updated(
         self, status: Status | None, since: datetime | None, after: str | None, limit: int
     ) -> Sequence[Record]:
-        """Up to ``limit`` newest revisions, of one status or of all, latest change first.
+        """Returns up to ``limit`` newest revisions, of one status or of all, latest change first.
 
-        None that was changed before ``since``. ``after`` is the ``Record.position`` the list goes on from; the record
-        at it is left out.
+        Leaves out what was changed before ``since``. The list continues after the ``Record.position`` ``after``.
         """
         ...
 
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
-        """Up to ``limit`` revisions of one article, the newest first; only such with a number under ``before``."""
+        """Returns up to ``limit`` revisions of one article with numbers under ``before``, the newest first."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class WriterIdentity:
-    """Who would write: part of the fingerprint, and of ``made_by``.
+    """A writer, as part of the fingerprint and of ``made_by``.
 
-    ``version`` is raised when the writer itself changes what it would write; it stays inside.
+    ``version`` is raised when the writer changes what it would write; it is part of the fingerprint only.
     """
 
     writer: str
@@ -157,13 +154,13 @@ class Writer(Protocol):
         ...
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
-        """A draft of ``article`` in ``style``."""
+        """Returns a draft of ``article`` in ``style``."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A draft, and the findings for which it may not be served."""
+    """A draft, and the findings because of which it may not be served."""
 
     draft: Draft
     findings: Sequence[Finding]
@@ -171,7 +168,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a model is to write: about which article, in which style, by when; ``revises`` is the draft to put right."""
+    """A request to a model: the article, the style and the deadline; ``revises`` is a draft to correct."""
 
     article: Article
     style: HouseStyle
@@ -181,7 +178,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """What a model gave: a draft, and in how many parts it was shown how much (percent) of the article's characters."""
+    """A model's draft, the number of requests it read the article in, and how much of it (percent of characters)."""
 
     draft: Draft
     parts: int = 1
@@ -199,14 +196,14 @@ class Summarizer(Protocol):
     def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         """Returns the draft that was asked for.
 
-        Calls ``record_usage`` for every answer as it comes, also for those that lead to an error; an answer that did
-        not come in time has an unknown price. Raises ``ModelError``, or ``ModelUnavailable`` if a retry may succeed.
+        Calls ``record_usage`` for every response as it arrives, also for one that leads to an error; a response that
+        timed out has an unknown price. Raises ``ModelError``, or ``ModelUnavailable`` if a retry may succeed.
         """
         ...
 
 
 class PricedSummarizer(Summarizer, Protocol):
-    """A summarizer that knows beforehand what a call may cost."""
+    """A summarizer that can estimate what a call costs."""
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """Returns the US dollars that one ``write`` about ``article`` is likely to cost, ``None`` without a price."""
@@ -214,51 +211,51 @@ class PricedSummarizer(Summarizer, Protocol):
 
 
 class GenerationCache(Protocol):
-    """What a model was paid for, kept for days (DynamoDB), so that no text is paid for twice."""
+    """Generated texts, cached for days (DynamoDB), so that no text is paid for twice."""
 
     def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
         """Returns what ``generate`` returns, or returned when it was first called for ``fingerprint``.
 
         Raises ``GenerationInProgress`` while another call runs and its deadline has not passed, ``StoreUnavailable``,
-        and whatever ``generate`` raises; nothing is kept then, and the next call generates.
+        and what ``generate`` raises; nothing is stored then, and the next call generates.
         """
         ...
 
 
 class IdempotencyStore(Protocol):
-    """Answers to requests that carried an idempotency key, kept for a day (DynamoDB)."""
+    """Responses to requests with an idempotency key, kept for a day (DynamoDB)."""
 
     def once(self, key: str, request: str, answer: Callable[[], str], deadline: Deadline) -> str:
         """Returns what ``answer`` returns, or returned when it was first called for ``key``.
 
-        Raises ``IdempotencyKeyReused`` when ``key`` came with another ``request`` before, ``RequestInProgress`` while
-        that one is being answered and its deadline has not passed, ``StoreUnavailable``, and whatever ``answer``
-        raises; nothing is kept then.
+        Raises ``IdempotencyKeyReused`` when ``key`` was used for another ``request``, ``RequestInProgress`` while
+        another call runs and its deadline has not passed, ``StoreUnavailable``, and what ``answer`` raises; nothing is
+        stored then.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """So many US dollars of the budget of ``day``, set apart for one call."""
+    """US dollars of the budget of ``day`` that are reserved for one call."""
 
     day: date
     usd: Decimal
 
 
 class Budget(Protocol):
-    """What may be spent on the model in a day, in UTC (DynamoDB). Both methods may raise ``StoreUnavailable``."""
+    """The daily budget for the model, by UTC day (DynamoDB). Every method may raise ``StoreUnavailable``."""
 
     def reserve(self, usd: Decimal) -> Reservation:
-        """Set ``usd`` apart; raises ``BudgetSpent`` when that is more than is left of the day's budget."""
+        """Reserves ``usd``; raises ``BudgetSpent`` when that is more than is left of the day's budget."""
         ...
 
     def settle(self, reservation: Reservation, usd: Decimal) -> None:
-        """Count ``usd`` in the place of what was reserved."""
+        """Replaces the reserved amount with ``usd``, what the call cost."""
         ...
 
     def is_spent(self) -> bool:
-        """Whether nothing is left of the day's budget."""
+        """Returns whether the day's budget is spent."""
         ...
 
 
@@ -279,7 +276,7 @@ class Breaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One delivery of a message: its text, how often it was delivered by now, and what SQS calls this delivery."""
+    """One delivery of an SQS message: its body, its receive count and its receipt handle."""
 
     body: str
     receive_count: int
@@ -288,7 +285,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetterReason:
-    """Why a message is put aside, for a person: which article it is about, what is wrong and what to do."""
+    """Why a message is in the dead-letter queue: the article, what is wrong and what to do."""
 
     article_id: str
     reason: str
@@ -296,16 +293,16 @@ class DeadLetterReason:
 
 
 class UploadQueue(Protocol):
-    """Where the news of uploads waits (SQS). Every method may raise ``StoreUnavailable``."""
+    """The queue of uploads and commands (SQS). Every method may raise ``StoreUnavailable``."""
 
     def change_visibility(self, message: Message, seconds: int) -> None:
-        """Keep ``message`` from being delivered again for so long, counted from now."""
+        """Hides ``message`` from delivery for ``seconds`` from now."""
         ...
 
-    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
-        """Put a copy of ``message`` into the dead-letter queue, with what a person has to know of it."""
+    def dead_letter(self, message: Message, reason: DeadLetterReason) -> None:
+        """Sends a copy of ``message`` to the dead-letter queue, with ``reason``."""
         ...
 
     def send(self, body: str) -> None:
-        """Queue a message of our own."""
+        """Sends a message with this body to the queue."""
         ...

@@ -1,4 +1,4 @@
-"""What comes out: one stored state of an article's standfirst and summary, as JSON and DynamoDB hold it."""
+"""The output: one revision of an article's summary, as JSON and DynamoDB hold it."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ class Status(StrEnum):
     GENERATED = "generated"
     """Passed every check."""
     NEEDS_REVIEW = "needs_review"
-    """The served text is safe, but something wants an editor's eye."""
+    """The text is safe to serve, but an editor should look at it."""
     APPROVED = "approved"
     EDITED = "edited"
     REJECTED = "rejected"
@@ -57,32 +57,32 @@ class Degraded(StrEnum):
 
 
 UNASKED = frozenset((Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET))
-"""After these it is still the model's turn."""
+"""After these the model is asked again later."""
 
 _LAST_ZONE = timezone(timedelta(hours=-12))
 
 _PUBLISHABLE = frozenset((Status.GENERATED, Status.APPROVED, Status.EDITED))
 
 TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-"""IPTC's code for what a trained model made."""
+"""IPTC's code for media that a trained model made."""
 
 ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
-"""IPTC's code for what an algorithm made without a trained model."""
+"""IPTC's code for media that an algorithm made without a trained model."""
 
 COMPOSITE_WITH_TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-"""IPTC's code for what is in part a trained model's: here, its text with a person's edits."""
+"""IPTC's code for media made in part by a trained model: here, its text with a person's edits."""
 
 HUMAN_EDITS = "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits"
-"""IPTC's code for what a person edited, without a trained model: here, sentences that an algorithm picked."""
+"""IPTC's code for human edits without a trained model: here, of sentences that an algorithm picked."""
 
 
 def rfc3339(moment: datetime) -> str:
-    """``moment``, which is in UTC, with milliseconds: text order is time order."""
+    """Returns ``moment``, which is in UTC, with milliseconds: text order is time order."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 MAX_REVISION = 9_999_999_999
-"""Revisions are kept under ten digits."""
+"""Largest revision number; the store's keys have room for ten digits."""
 
 POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}", re.ASCII)
 """What ``Record.position`` looks like."""
@@ -94,14 +94,14 @@ Instant = Annotated[
 
 
 class Schema(BaseModel):
-    """Base of everything that crosses the edge: immutable, and strict about names."""
+    """Base of the models that become JSON: immutable, and strict about names."""
 
-    # Built when it is used: nobody waits for shapes that are not asked for.
+    # Built at first use: a cold start does not pay for models that it does not use.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class StoredSchema(Schema):
-    """Base of what is stored: members that a later release has added are read past (``domain/stored_record.py``)."""
+    """Base of the stored models: members that a later release added are ignored (``domain/stored_record.py``)."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -229,7 +229,7 @@ class RejectedDraft(_DraftTexts):
 
 
 Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
-"""What a person can make of a text."""
+"""The decisions that a person can make about a text."""
 
 
 class Review(StoredSchema):
@@ -346,9 +346,9 @@ class Record(_RecordTexts):
         ),
     ]
 
-    # Stored, but not part of the API's JSON: what the texts were made from and what the article said
-    # (``domain/fingerprint.py``); while ``withdrawn``, the revision with a person's last decision; and how the record
-    # was read, where that holds more than this release knows (``domain/stored_record.py``).
+    # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while ``withdrawn``, the revision
+    # with a person's last decision; and the stored members, if there are more than this release knows
+    # (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
@@ -356,70 +356,70 @@ class Record(_RecordTexts):
 
     @property
     def texts(self) -> Texts:
-        """What there is to read."""
+        """Returns the texts of the summary."""
         return texts_of(self)
 
     @property
     def is_human_authored(self) -> bool:
-        """Whether a person stands behind the words."""
+        """Returns whether a person edited or approved the texts."""
         return self.status in {Status.EDITED, Status.APPROVED}
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether a person has decided about the words, one way or the other."""
+        """Returns whether a person edited, approved or rejected the texts."""
         return self.is_human_authored or self.status is Status.REJECTED
 
     @property
     def has_text(self) -> bool:
-        """Whether there is anything to read in it, or to review."""
+        """Returns whether the record has texts to read and review."""
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
 
     @property
     def previous_revision(self) -> int | None:
-        """The number of the revision that it took the place of; ``None`` for the first one.
+        """Returns the number of the revision that this one replaced; ``None`` for the first one.
 
-        What waits beside a person's words was stored between the two revisions with these.
+        A pending revision is stored between the two revisions of the human-authored text.
         """
         before = self.revision - 1
         return (before - 1 if self.pending == before else before) or None
 
     def is_publishable(self, now: datetime) -> bool:
-        """Whether no editor has to see it first, and no embargo holds it back."""
+        """Returns whether it needs no review and is not under embargo at ``now``."""
         return self.status in _PUBLISHABLE and not self.is_embargoed(now)
 
     def is_embargoed(self, now: datetime) -> bool:
-        """Whether the article may not be published yet; one whose embargo cannot be understood may not."""
+        """Returns whether the article is under embargo at ``now``; it is if the end of the embargo is not readable."""
         if self.article.embargoed_until is None:
             return False
         try:
             end = datetime.fromisoformat(self.article.embargoed_until)
         except ValueError:
             return True
-        # Without a zone it may be that of any place: the last one where the moment comes counts.
+        # Without a zone, the last zone in which the time comes counts.
         return now < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
 
     @property
     def upgrade_due(self) -> datetime:
-        """From when on the model may be asked again: at once, or from the next day (UTC) where the budget was spent."""
+        """Returns when the model may be asked again: at once, or on the next day (UTC) if the budget was spent."""
         if self.made_by and self.made_by.degraded is Degraded.BUDGET:
             return self.updated_at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         return self.updated_at
 
     @property
     def is_upgradable(self) -> bool:
-        """Whether the model is still to write about the article, once it can be had again."""
-        waits = self.made_by is not None and self.made_by.degraded in UNASKED
-        return waits and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
+        """Returns whether the model is still to write about the article, once it is available."""
+        is_unasked = self.made_by is not None and self.made_by.degraded in UNASKED
+        return is_unasked and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
 
     def as_served(self) -> "Record":
-        """The record for whoever prints it: without the draft that the checks would not let through."""
+        """Returns the record for publication: without the draft that the checks rejected."""
         return self.model_copy(update={"rejected_draft": None})
 
     @property
     def position(self) -> str:
-        """Where the record stands in a list by time: text order is the order of ``updated_at``, ties broken.
+        """Returns the sort key of a list by time: text order is the order of ``updated_at``, with ties broken.
 
-        Of one length, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
+        Its length is fixed, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
         """
         tie_break = hashlib.sha256(self.article_id.encode()).hexdigest()[:16]
         return f"{rfc3339(self.updated_at)}#{tie_break}"

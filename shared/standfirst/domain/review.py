@@ -10,7 +10,7 @@ from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
 from standfirst.domain.texts import TEXTS, TextKind, Texts
 
 MAX_ITEMS = 20
-"""An editor gives at most so many items of a list."""
+"""Most items of a list that an editor may give."""
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -38,7 +38,7 @@ def _read(text: str) -> str:
 
 
 def _left_out() -> Any:  # noqa: ANN401
-    """The default of a member that may be left out, but not be ``null``: nothing of a summary can be taken away."""
+    """Returns the default of a member that may be left out but not be ``null``: no text of a summary can be removed."""
     return Field(default_factory=lambda: None)
 
 
@@ -106,20 +106,20 @@ class SummaryPatch(_PatchTexts):
 
     @property
     def words(self) -> dict[str, Any]:
-        """The texts that are an editor's own."""
+        """Returns the editor's own texts, by name."""
         given = {kind.name: getattr(self, kind.name) for kind in EDITABLE}
         return {name: text for name, text in given.items() if text is not None}
 
     @property
     def has_words(self) -> bool:
-        """Whether any text is an editor's own."""
+        """Returns whether there are texts of the editor's own."""
         return bool(self.words)
 
     @property
     def decision(self) -> Decision:
-        """What becomes of the text."""
+        """Returns the status that the text gets."""
         return _DECISIONS[self.status or "edited"]
 
     def over(self, texts: Texts) -> Texts:
-        """Returns ``texts`` with the words of this patch in their place."""
+        """Returns ``texts`` with those of this patch in their place."""
         return texts.replaced(**self.words)

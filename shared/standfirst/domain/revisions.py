@@ -1,4 +1,4 @@
-"""The next revision of a record, for each thing that can happen to an article."""
+"""Builds the next revision of a record, for each change of an article or its summary."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from standfirst.domain.texts import TEXTS, Texts
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which revision of which article it is, and who made it when."""
+    """The article, the number of the revision, and who made it when."""
 
     article_id: ArticleId
     revision: int
@@ -35,11 +35,11 @@ class Stamp:
 
 
 WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
-"""After these an editor has to look, even where nothing is found in the text that stands in."""
+"""After these the record needs review, even if the checks find nothing in the fallback's text."""
 
 
 def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft) -> Record:
-    """The record that serves ``checked``; anything found in it wants an editor's eye, and so does a rejected draft."""
+    """Returns the record of ``checked``; it needs review if it has findings or the model's draft was rejected."""
     draft, writer = checked.draft, checked.writer
     wants_review = checked.findings or checked.degraded in WANTS_REVIEW
     return Record(
@@ -49,7 +49,7 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         language=article.language,
         headline=article.headline,
         **_members(draft.texts),
-        article=_told_by(article, source),
+        article=_with_metadata(source, article),
         made_by=_made_by(writer, checked.style).model_copy(
             update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
         ),
@@ -61,29 +61,28 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         updated_at=stamp.moment,
         updated_by=stamp.by,
         digital_source_type=TRAINED_ALGORITHMIC_MEDIA if writer.model else ALGORITHMIC_MEDIA,
-        fingerprint=fingerprint.of_article(article, checked.style, checked.answers),
+        fingerprint=fingerprint.of_article(article, checked.style, checked.fingerprint_writer),
         content_hash=fingerprint.content_hash(article),
     )
 
 
-def _told_by(article: Article, source: ArticleSource) -> ArticleSource:
-    """``source``, with what ``article`` says of itself."""
-    said = {"words": article.words, "standfirst": article.standfirst}
-    return source.model_copy(update=said | {name: getattr(article, name) for name in BESIDE_THE_TEXT})
+def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
+    counted = {"words": article.words, "standfirst": article.standfirst}
+    return source.model_copy(update=counted | {name: getattr(article, name) for name in METADATA})
 
 
-BESIDE_THE_TEXT = ("published_at", "version", "embargoed_until")
-"""What an article says of itself that no text is made from."""
+METADATA = ("published_at", "version", "embargoed_until")
+"""The members of an article that no text is made from."""
 
 
 def has_same_metadata(record: Record, article: Article) -> bool:
-    """Whether ``record`` knows what ``article`` says of itself beside its text."""
-    return all(getattr(record.article, name) == getattr(article, name) for name in BESIDE_THE_TEXT)
+    """Returns whether ``record`` has the metadata of ``article``."""
+    return all(getattr(record.article, name) == getattr(article, name) for name in METADATA)
 
 
 def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """``record`` again, with what ``article``, whose text is the same, says of itself now."""
-    return record.model_copy(update=_stamped(stamp) | {"article": _told_by(article, source)})
+    """Returns ``record`` with the metadata of ``article``, whose content is the same."""
+    return record.model_copy(update=_stamped(stamp) | {"article": _with_metadata(source, article)})
 
 
 def _made_by(writer: WriterIdentity, style: str) -> MadeBy:
@@ -109,21 +108,21 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
 
 
 def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Record:
-    """Keeps the human-authored record current and stores ``pending`` beside it.
+    """Returns the human-authored record ``reviewed`` with ``pending`` as its pending revision.
 
-    It is stale if the article says something else by now, not if somebody only asked for another text of the same.
+    It is stale if the content of the article has changed, not after a regeneration of the same content.
     """
     is_stale = pending.content_hash != reviewed.content_hash
     return reviewed.model_copy(update=_stamped(stamp) | {"stale": is_stale, "pending": pending.revision})
 
 
 def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """Returns ``reviewed`` as current again: the article reads as it did when a person decided about the text."""
+    """Returns ``reviewed`` as current again: the article has the content that the person's decision was about."""
     return with_article_metadata(reviewed, stamp, source, article).model_copy(update={"stale": False, "pending": None})
 
 
 def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:
-    """The text of ``base``, which a person stands behind; ``about`` is the record of the article's newest version."""
+    """Returns ``base`` with a person's ``review``; ``about`` is the record of the article's newest version."""
     now_about = ("language", "headline", "article", "fingerprint", "content_hash")
     return base.model_copy(
         update=_stamped(stamp)
@@ -133,7 +132,7 @@ def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Recor
 
 
 def with_edited_texts(record: Record, texts: Texts) -> Record:
-    """``record`` with a person's own words."""
+    """Returns ``record`` with a person's own texts."""
     mixed = {TRAINED_ALGORITHMIC_MEDIA: COMPOSITE_WITH_TRAINED, ALGORITHMIC_MEDIA: HUMAN_EDITS}
     kind = record.digital_source_type
     return record.model_copy(
@@ -145,7 +144,7 @@ def with_edited_texts(record: Record, texts: Texts) -> Record:
 
 
 def rejected(record: Record, stamp: Stamp, review: Review) -> Record:
-    """``record`` as a text that a person does not want to be read."""
+    """Returns ``record`` as rejected by a person."""
     return record.model_copy(update=_stamped(stamp) | {"status": Status.REJECTED, "review": review})
 
 
@@ -159,20 +158,20 @@ def _stamped(stamp: Stamp) -> dict[str, object]:
 
 
 def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) -> Record:
-    """The record of a document that could not be read; ``unreadable`` is its fingerprint."""
+    """Returns the record of a document that could not be read; ``unreadable`` is its fingerprint."""
     return _without_text(stamp, source, Status.FAILED, unreadable, reason)
 
 
 def withdrawn(stamp: Stamp, source: ArticleSource, last_reviewed: int | None = None) -> Record:
-    """The record of an article that was deleted. It stays, so that an older event cannot bring the article back.
+    """Returns the record of an article that was deleted; it is kept so that an older event cannot restore the article.
 
-    ``last_reviewed`` is the revision with a person's last decision, if there is one.
+    ``last_reviewed`` is the revision with a person's last decision, if any.
     """
     record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
     return record.model_copy(update={"last_reviewed": last_reviewed})
 
 
-def _without_text(stamp: Stamp, source: ArticleSource, status: Status, mark: str, reason: str | None) -> Record:
+def _without_text(stamp: Stamp, source: ArticleSource, status: Status, made_from: str, reason: str | None) -> Record:
     return Record(
         article_id=stamp.article_id,
         revision=stamp.revision,
@@ -188,5 +187,5 @@ def _without_text(stamp: Stamp, source: ArticleSource, status: Status, mark: str
         updated_at=stamp.moment,
         updated_by=stamp.by,
         digital_source_type=None,
-        fingerprint=mark,
+        fingerprint=made_from,
     )

@@ -1,8 +1,8 @@
-"""Records as a store keeps them, readable by the releases before and after this one.
+"""Converts records to and from their stored form, which the releases before and after this one can read.
 
-While a deployment is under way, and after a rollback, functions of two releases read and write the same records. So
-members that this release does not know are read past, and whoever writes the record back keeps them; a value of another
-release's list (a status, say) is read as the nearest one here, and kept where nobody changed it.
+During a deployment, and after a rollback, functions of two releases read and write the same records. Members that this
+release does not know are ignored and written back unchanged. An unknown value of an enumeration, such as a status, is
+read as the nearest known one, and written back unless it was changed.
 """
 
 from collections.abc import Mapping
@@ -13,30 +13,30 @@ from pydantic import JsonValue, ValidationError
 from standfirst.domain.record import Record
 
 SCHEMA = 2
-"""Stands on each record, and is raised when its members change; 0.1.0 stored none."""
+"""Stored with each record, and raised when its members change; 0.1.0 stored none."""
 
 _INTERNAL = MappingProxyType({"content_hash": "story", "last_reviewed": "kept", "fingerprint": "fingerprint"})
-"""Members that are no part of the JSON, and what they are stored as."""
+"""Members that are not part of the API's JSON, and their stored names."""
 
 _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
     {"status": "needs_review", "degraded": None, "severity": "warning", "decision": "edited"}
 )
-"""What stands for a value that a later release has added."""
+"""Replacements for a value that a later release added."""
 
 Members = Mapping[str, JsonValue]
 
 
 def to_stored(record: Record) -> dict[str, JsonValue]:
-    """Returns the members to store: those of ``record``, and what another release had stored beside them."""
+    """Returns the members to store: those of ``record``, and the unknown ones that another release stored."""
     members = _members(record)
     if (raw := record.stored_as) is None:
         return members
-    kept = _kept(members, _members(_read(raw)), raw)
-    return {**_object(kept), "schema": max(SCHEMA, _number(raw))}
+    merged = _merged(members, _members(_read(raw)), raw)
+    return {**_object(merged), "schema": max(SCHEMA, _number(raw))}
 
 
 def from_stored(raw: Members) -> Record:
-    """Returns the record whose members are ``raw``; raises pydantic's ``ValidationError`` for what is no record."""
+    """Returns the record with the stored members ``raw``; raises pydantic's ``ValidationError``."""
     record = _read(raw)
     is_known = _holds(_members(record), raw)
     return record if is_known else record.model_copy(update={"stored_as": raw})
@@ -59,7 +59,7 @@ def _read(raw: Members) -> Record:
 
 
 def _with_nearest(value: object, place: tuple[int | str, ...]) -> JsonValue:
-    """Returns ``value`` with what stands at ``place`` replaced by the nearest value that this release knows."""
+    """Returns ``value`` with the unknown value at ``place`` replaced by the nearest known one."""
     if not place:
         return None
     first, rest = place[0], place[1:]
@@ -73,7 +73,7 @@ def _with_nearest(value: object, place: tuple[int | str, ...]) -> JsonValue:
 
 
 def _holds(known: JsonValue, raw: object) -> bool:
-    """Whether ``known`` has every member of ``raw``, at any depth, and no other value in the place of a text."""
+    """Returns whether ``known`` has every member of ``raw``, at any depth, and the same texts."""
     if isinstance(raw, Mapping):
         return isinstance(known, dict) and all(name in known and _holds(known[name], raw[name]) for name in raw)
     if isinstance(raw, list):
@@ -81,13 +81,13 @@ def _holds(known: JsonValue, raw: object) -> bool:
     return not isinstance(raw, str) or raw == known
 
 
-def _kept(now: JsonValue, read: JsonValue, raw: object) -> JsonValue:
-    """Returns ``now``, with what was not changed since it was ``read`` as it stood in ``raw``."""
+def _merged(now: JsonValue, read: JsonValue, raw: object) -> JsonValue:
+    """Returns ``now``, but as in ``raw`` where it is unchanged since it was ``read``."""
     if now == read:
         return raw  # type: ignore[return-value]
     if isinstance(now, dict) and isinstance(read, dict) and isinstance(raw, Mapping):
         unknown = {name: value for name, value in raw.items() if name not in read}
-        return {**unknown, **{name: _kept(value, read.get(name), raw.get(name)) for name, value in now.items()}}
+        return {**unknown, **{name: _merged(value, read.get(name), raw.get(name)) for name, value in now.items()}}
     return now
 
 

@@ -1,4 +1,4 @@
-"""What a newsroom wants its standfirsts and summaries to look like."""
+"""House styles: the limits of each text, and guidance for the model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class TextLimits:
 
 @dataclass(frozen=True, slots=True)
 class ListLimits:
-    """How many items a list of texts has (0: none are written), and the most words in each."""
+    """The number of items of a list of texts (0: none are written), and the most words in each."""
 
     count: int
     max_words: int
@@ -35,10 +35,10 @@ class ListLimits:
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """One house style. ``version`` is raised by the newsroom when it changes: articles are then written anew.
+    """One house style. A newsroom that changes it raises ``version``: articles then get new texts.
 
-    ``limits`` has those of each text by its name. ``guidance`` is free text for a model; ``avoid`` are words that may
-    not appear.
+    ``limits`` has the limits of each text by its name. ``guidance`` is free text for the model; ``avoid`` are words
+    that may not appear.
     """
 
     name: str
@@ -49,7 +49,7 @@ class HouseStyle:
 
     @property
     def label(self) -> str:
-        """``name@version``, as records carry it."""
+        """Returns ``name@version``, as in records."""
         return f"{self.name}@{self.version}"
 
     def text_limits(self, name: str) -> TextLimits:

@@ -40,12 +40,12 @@ class TextKind:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a list of short texts."""
+        """Returns whether it is a list of short texts."""
         return isinstance(self.limits, ListLimits)
 
     @property
     def empty(self) -> "str | tuple[str, ...]":
-        """The text of a writer that had nothing to write from."""
+        """Returns the text of a writer that had no source for it."""
         return () if self.is_list else ""
 
 

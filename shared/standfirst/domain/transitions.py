@@ -1,4 +1,4 @@
-"""What a version of an article does to its record, as a table: the rules hold whoever asks for a summary.
+"""Decides what a version of an article does to its record. The same rules hold for uploads and for API requests.
 
 ========================================  ==================  =======================================================
 stored                                    version             what is done
@@ -7,8 +7,8 @@ nothing                                   any                 ``REPLACE``
 withdrawn                                 removed             ``KEEP``
 anything else                             removed             ``WITHDRAW``
 reviewed text about the same content      readable            ``KEEP`` or ``UPDATE_METADATA``, else ``RESTORE``
-a person's words about other content      same as before      ``KEEP``: it is pending already, or was rejected
-a person's words about other content      new                 ``ADD_PENDING``
+human-authored text about other content   same as before      ``KEEP``: it is pending already, or was rejected
+human-authored text about other content   new                 ``ADD_PENDING``
 text made from the same                   readable            ``KEEP`` or ``UPDATE_METADATA``
 failed for the same reason                unreadable          ``KEEP``
 anything else                             new                 ``REPLACE``
@@ -32,11 +32,11 @@ class Action(StrEnum):
     REPLACE = "replace"
     """The record of the version becomes the current one."""
     ADD_PENDING = "add_pending"
-    """The record of the version is stored as pending, beside the words that a person stands behind."""
+    """The record of the version is stored as pending; the human-authored one stays current."""
     RESTORE = "restore"
-    """A person's decision holds again, because it is about the very text of the version."""
+    """The reviewed text becomes current again, because the version has the content that it was about."""
     UPDATE_METADATA = "update_metadata"
-    """The text is the same; the embargo, the date or the provider's version is another."""
+    """The content is the same; the embargo, the date or the provider's version has changed."""
     WITHDRAW = "withdraw"
     """The article was deleted."""
     KEEP = "keep"
@@ -44,7 +44,7 @@ class Action(StrEnum):
 
 
 NEEDS_RECORD = frozenset((Action.REPLACE, Action.ADD_PENDING))
-"""These need a record of the version, for which a text may have to be written."""
+"""The actions that need a record of the version, and so perhaps a new text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ArticleState:
     """The newest revision of an article, and the older ones that it refers to.
 
     ``reviewed`` is the last revision that a person edited, approved or rejected, also before the article was deleted.
-    ``pending`` waits beside it, and ``rejected_pending`` did until a person rejected it.
+    ``pending`` waits for review, ``rejected_pending`` was pending until a person rejected it.
     """
 
     current: Record
@@ -64,8 +64,8 @@ class ArticleState:
 def decide(state: ArticleState | None, version: Version, candidate: Record | None = None) -> Action:
     """Returns what ``version`` does to an article of which ``state`` is stored.
 
-    ``candidate`` is the record of the version once it was made: where the model could not be had, it may be made from
-    the same as what is stored.
+    ``candidate`` is the record of the version, once its text is written; if the model was not available, it may have
+    the fingerprint of what is stored.
     """
     if state is None:
         return Action.REPLACE
@@ -77,18 +77,18 @@ def decide(state: ArticleState | None, version: Version, candidate: Record | Non
         holds = reviewed is current and not reviewed.stale
         return _keep_or_update(current, version) if holds else Action.RESTORE
     if reviewed and reviewed.is_human_authored:
-        beside = state.pending or state.rejected_pending
-        return Action.KEEP if beside and beside.fingerprint in fingerprints else Action.ADD_PENDING
+        newer = state.pending or state.rejected_pending
+        return Action.KEEP if newer and newer.fingerprint in fingerprints else Action.ADD_PENDING
     if current.fingerprint in fingerprints:
         return _keep_or_update(current, version)
     return Action.REPLACE
 
 
 def decide_regeneration(state: ArticleState, candidate: Record, recent: Sequence[Record]) -> Action:
-    """Returns what ``candidate`` does, which was written because a person asked for another text.
+    """Returns what ``candidate``, the record of a regeneration, does.
 
-    What is served stays where nothing better came of it: the fallback's text, one that is current or pending already,
-    or one that the same person's requests brought before (``recent`` revisions), as when a message is delivered twice.
+    The current record stays if the candidate is no better: if it is the fallback's text, one that is current or pending
+    already, or one that the same person's requests brought before (``recent`` revisions), as in a second delivery.
     """
     current, reviewed = state.current, state.reviewed
     is_fallback = candidate.made_by is not None and candidate.made_by.degraded is not None
@@ -100,9 +100,9 @@ def decide_regeneration(state: ArticleState, candidate: Record, recent: Sequence
 def transition(
     action: Action, state: ArticleState | None, version: Version, stamp: Stamp, candidate: Record | None
 ) -> Transition | None:
-    """Returns the revisions that ``action`` leads to, ``None`` where nothing changes.
+    """Returns the revisions that ``action`` leads to, ``None`` if nothing changes.
 
-    ``stamp`` is that of the next revision, which ``candidate`` bears too.
+    ``stamp`` is that of the next revision; ``candidate`` has the same.
     """
     match action, state, version, candidate:
         case Action.REPLACE, _, _, Record():
@@ -115,24 +115,24 @@ def transition(
         case Action.UPDATE_METADATA, ArticleState(current), Readable(), _:
             return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
         case Action.WITHDRAW, ArticleState(reviewed=reviewed), _, _:
-            kept = reviewed.revision if reviewed else None
-            return Transition(revisions.withdrawn(stamp, version.source, last_reviewed=kept))
+            last_reviewed = reviewed.revision if reviewed else None
+            return Transition(revisions.withdrawn(stamp, version.source, last_reviewed))
     return None
 
 
 def _keep_or_update(current: Record, version: Version) -> Action:
-    is_known = not isinstance(version, Readable) or revisions.has_same_metadata(current, version.article)
-    return Action.KEEP if is_known else Action.UPDATE_METADATA
+    is_same = not isinstance(version, Readable) or revisions.has_same_metadata(current, version.article)
+    return Action.KEEP if is_same else Action.UPDATE_METADATA
 
 
 def _came_before(candidate: Record, current: Record, recent: Sequence[Record]) -> bool:
     now = {current.revision, current.pending}
     return any(
-        _read(each) == _read(candidate) and (each.updated_by == candidate.updated_by or each.revision in now)
+        _identity(each) == _identity(candidate) and (each.updated_by == candidate.updated_by or each.revision in now)
         for each in recent
     )
 
 
-def _read(record: Record) -> tuple[object, ...]:
-    """What a reader has of ``record``, from whom and about what."""
+def _identity(record: Record) -> tuple[object, ...]:
+    """Returns the texts of ``record``, their writer and the content that they are about."""
     return record.texts, record.made_by, record.content_hash

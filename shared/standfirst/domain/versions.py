@@ -1,4 +1,4 @@
-"""The version of an article that lies in the bucket now, which its record has to answer for."""
+"""The version of an article that is in the bucket now, which its record has to account for."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from standfirst.domain.style import HouseStyle
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """An article lies in the bucket.
+    """The bucket holds an article.
 
     ``fingerprint`` is that of the summary that would be made of it, ``content_hash`` that of the article alone.
-    ``request_id`` names the request that put it there, if one did.
+    ``request_id`` is that of the API request that put it there, if one did.
     """
 
     article_id: ArticleId
@@ -27,7 +27,7 @@ class Readable:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something lies in the bucket that cannot be read."""
+    """The bucket holds a document that cannot be read."""
 
     article_id: ArticleId
     source: ArticleSource
@@ -37,7 +37,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Nothing lies in the bucket."""
+    """The bucket no longer holds the article."""
 
     article_id: ArticleId
     source: ArticleSource

@@ -1,22 +1,22 @@
-"""Counting words, also where a script puts no spaces between them."""
+"""Counts words, also in scripts without spaces between them."""
 
 import re
 from functools import cache
 
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Thai, Lao, Burmese, Khmer, Chinese and Japanese, as the inside of a character class."""
+"""Thai, Lao, Burmese, Khmer, Chinese and Japanese, for a regular expression's character class."""
 
 CHARACTERS_PER_UNSPACED_WORD = 2
-"""So many characters of those scripts count for one word."""
+"""Characters of those scripts that count as one word."""
 
 
 def count_words(text: str) -> int:
-    """Words in ``text``; "5,000", "don't" and "Russian-U.S." count one each."""
+    """Returns the number of words in ``text``; "5,000", "don't" and "Russian-U.S." are one each."""
     unspaced = 0 if text.isascii() else len(_unspaced_character().findall(text))
     return len(_spaced_word().findall(text)) + -(-unspaced // CHARACTERS_PER_UNSPACED_WORD)
 
 
-# Compiled at first use: whoever only serves records never counts, and need not wait for it at a cold start.
+# Compiled at first use: a function that only serves records never counts words, so its cold start does not pay for it.
 
 
 @cache

@@ -1,1 +1,1 @@
-"""What the service does, in domain words; collaborators are passed in, typed by ``domain/ports.py``."""
+"""What the service does, one module per use case; collaborators are passed in, typed by ``domain/ports.py``."""

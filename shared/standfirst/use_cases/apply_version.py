@@ -1,4 +1,4 @@
-"""Applies a version of an article to its record: decides, has a text written where one is needed, and stores."""
+"""Applies a version of an article to its record: decides, generates a text if one is needed, and stores."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 from standfirst.use_cases.generate_summary import Attempt
 
 Generate = Callable[[Article, HouseStyle, Attempt], CheckedDraft]
-"""Writes a text that may be served, as ``GenerateSummary`` does."""
+"""Returns a text that may be served, as ``GenerateSummary`` does."""
 
 RECENT = 20
-"""A regeneration looks so many revisions back for the text that the same request brought already."""
+"""Revisions that a regeneration compares its text with, in case the same request brought it before."""
 
 
 class Outcome(StrEnum):
@@ -30,15 +30,15 @@ class Outcome(StrEnum):
     FAILED = Status.FAILED
     WITHDRAWN = Status.WITHDRAWN
     UPDATED = "updated"
-    """The text is the same; the embargo, the date or the provider's version of it is another."""
+    """The content is the same; the embargo, the date or the provider's version has changed."""
     RESTORED = "restored"
-    """The article reads again as it did when a person edited or approved its summary: those words are served again."""
+    """The article has the content again that a person reviewed; the reviewed text is current again."""
     DEAD_LETTERED = "dead_lettered"
-    """The message is in the dead-letter queue, for a person."""
+    """The message is in the dead-letter queue."""
     PENDING = "pending"
-    """The human-authored text stays current; what was made of the new version is pending beside it."""
+    """The human-authored text stays current; the text of the new version is pending."""
     UNCHANGED = "unchanged"
-    """The same article was summarised already, or a regeneration brought nothing better."""
+    """The same content was summarised already, or a regeneration brought no better text."""
     OUTDATED = "outdated"
     """The stored record accounts for this event, or a later one."""
 
@@ -57,7 +57,7 @@ class Result:
     """What happened to one article.
 
     ``reason`` is that of a ``failed`` record; ``degraded`` says why the fallback wrote instead of the model, and
-    ``trouble`` the same in a sentence. ``record`` is the one that is current now, where that is known.
+    ``trouble`` says it in a sentence. ``record`` is the current one now, if it is known.
     """
 
     article_id: ArticleId
@@ -70,7 +70,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be stored, and what is then true."""
+    """The revisions to store, and the result once they are stored."""
 
     transition: Transition | None
     result: Result
@@ -78,7 +78,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ApplyVersion:
-    """Brings the record of an article to where a version of it has to lead. ``by`` is recorded on every revision."""
+    """Applies versions of articles to their records. ``by`` is recorded on every revision."""
 
     summaries: SummaryStore
     generate: Generate
@@ -86,9 +86,9 @@ class ApplyVersion:
     by: str
 
     def __call__(self, version: Version, expected: Stored | None, event: Upload | None, attempt: Attempt) -> Result:
-        """Stores what ``version`` leads to, provided that ``expected`` is still what is stored.
+        """Stores what ``version`` leads to, if ``expected`` is still stored; returns the result.
 
-        ``event`` is marked as processed with the same write. Raises ``NewerVersionStored``, ``RevisionConflict``,
+        ``event`` is marked as processed in the same write. Raises ``NewerVersionStored``, ``RevisionConflict``,
         ``StoreUnavailable``, and what ``generate`` raises.
         """
         plan = self.plan(version, expected, attempt)
@@ -96,7 +96,7 @@ class ApplyVersion:
         return plan.result
 
     def plan(self, version: Version, expected: Stored | None, attempt: Attempt) -> Plan:
-        """Returns what ``version`` leads to; a text that it needs is written (and paid for), but nothing is stored."""
+        """Returns what ``version`` leads to; generates a text if it needs one, and stores nothing."""
         state = self._state(expected) if expected else None
         action = decide(state, version)
         if action not in NEEDS_RECORD:
@@ -105,7 +105,7 @@ class ApplyVersion:
         return self._planned(decide(state, version, candidate), state, version, candidate, checked)
 
     def regenerate(self, version: Readable, expected: Stored, attempt: Attempt) -> Result:
-        """Writes about ``version`` again, whatever is stored, and keeps what is served if nothing better came of it.
+        """Generates another text of ``version``, and keeps the current record if the text is no better.
 
         Raises as ``__call__`` does.
         """
@@ -121,7 +121,7 @@ class ApplyVersion:
         """Reads the revisions that the current one refers to."""
         current = expected.record
         rejected, review = None, current.review
-        # Of words that are not stale, it was another text of the same version, or one that has come and gone since.
+        # If the current text is not stale, the rejected one was about the same content, or about content that is gone.
         if review and review.decision is Status.REJECTED and current.stale:
             rejected = self._revision(current, review.of)
         reviewed = current if current.is_reviewed else self._revision(current, current.last_reviewed)
@@ -133,7 +133,7 @@ class ApplyVersion:
     def _record_of(
         self, version: Version, state: ArticleState | None, attempt: Attempt
     ) -> tuple[Record, CheckedDraft | None]:
-        """Returns the record of ``version``, stamped with the moment when its text was done."""
+        """Returns the record of ``version``, stamped when its text is done, and the draft if there is one."""
         match version:
             case Readable(article_id, source, article, style):
                 checked = self.generate(article, style, attempt)

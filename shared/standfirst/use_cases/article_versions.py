@@ -1,4 +1,4 @@
-"""Finds what lies in the bucket: the version of each article that a record has to answer for."""
+"""Finds the version of each article that the bucket holds now."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ AnyVersion = TypeVar("AnyVersion", Readable, Version)
 
 @dataclass(frozen=True, slots=True)
 class FindVersions:
-    """Looks into the bucket; ``writer`` is who would write about what lies there."""
+    """Reads the bucket; ``writer``, the one that would summarise, is part of the fingerprints."""
 
     articles: ArticleStore
     read: Reader
@@ -31,9 +31,9 @@ class FindVersions:
     writer: WriterIdentity
 
     def __call__(self, upload: Upload) -> dict[ArticleId, Version]:
-        """Returns what lies under the upload's key now, by article; raises ``StoreUnavailable``.
+        """Returns the versions under the upload's key by article id; raises ``StoreUnavailable``.
 
-        A package has one version for each of its articles, any other document one under the document's own id.
+        A package has one version for each of its articles, any other document one under the document's id.
         """
         article_id, source, content = upload.article_id, source_of(upload), b""
         try:
@@ -50,7 +50,7 @@ class FindVersions:
             return {article_id: Unreadable(article_id, source, reason, unreadable)}
 
     def of(self, document: Document, article_id: ArticleId, source: ArticleSource) -> list[Readable]:
-        """Returns each article of ``document``, which lies where ``source`` says; raises ``ReadingError``."""
+        """Returns each article of ``document``, which is stored at ``source``; raises ``ReadingError``."""
         articles = self.read(document)
         style = self.choose_style(article_id, document.style)
         return [
@@ -72,11 +72,11 @@ def part_id(document: ArticleId, part: str | None) -> ArticleId:
 
 
 def source_of(upload: Upload) -> ArticleSource:
-    """Returns where the article of ``upload`` lies; nothing is known of the version yet."""
+    """Returns where the article of ``upload`` is stored; its version is not known yet."""
     return ArticleSource(bucket=upload.bucket, key=upload.key, sequencer=upload.sequencer)
 
 
 def at_sequencer_of(stored: Stored | None, version: AnyVersion) -> AnyVersion:
-    """Returns ``version`` with the sequencer of ``stored``: for whoever looks into the bucket without an event."""
+    """Returns ``version`` with the sequencer of ``stored``, for a version that was read without an event."""
     sequencer = stored.record.article.sequencer if stored else None
     return replace(version, source=version.source.model_copy(update={"sequencer": sequencer}))

@@ -1,6 +1,6 @@
-"""Generates a summary: the model writes a draft, the checks read it, and one with errors is revised once or replaced.
+"""Generates a summary: the model writes a draft, the checks examine it, and the model revises one with errors once.
 
-The replacement is the extractive writer's. No sentence that the checks found an error in is ever served.
+If that fails, the fallback (the extractive writer) writes. A text in which the checks find an error is never served.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,30 +33,30 @@ from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import Texts
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
-"""Returns what is wrong with a draft."""
+"""Returns the findings of the checks in a draft."""
 
 EvidenceSearch = Callable[[Article, Draft], tuple[Evidence, ...]]
-"""Returns which paragraphs support each sentence of a draft."""
+"""Returns the paragraphs that support each sentence of a draft."""
 
 LONGEST_WAIT = 15 * 60.0
-"""Seconds that an article may wait for a model that says when it is available; after that the fallback is served."""
+"""Longest ``retry_after`` that an article waits for, in seconds; for a longer one the fallback writes at once."""
 
 _WRONG = "The checks found errors in the model's draft"
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at an article: its deadline, and whether another try follows if the model is unavailable now.
+    """One attempt at a summary: its deadline, and whether it is the last one.
 
-    ``wish`` names a request to have the article written about anew: what was paid for before it does not answer it.
+    ``regeneration_id`` is that of a regeneration's request, which does not take a text that was cached before it.
     """
 
     deadline: Deadline
     is_last: bool
-    wish: str | None = None
+    regeneration_id: str | None = None
 
-    def comes_again_after(self, error: TransientError) -> bool:
-        """Returns whether another try follows ``error``, and soon enough."""
+    def will_retry(self, error: TransientError) -> bool:
+        """Returns whether another attempt follows ``error`` within ``LONGEST_WAIT``."""
         return not self.is_last and (error.retry_after or 0) <= LONGEST_WAIT
 
 
@@ -72,9 +72,9 @@ class _Bill:
 
 @dataclass(frozen=True, slots=True)
 class GenerateSummary:
-    """Writes checked texts: with ``summarizer``, if there is one, and ``fallback`` otherwise.
+    """Generates checked texts with ``summarizer``, or with ``fallback`` if there is none or it fails.
 
-    ``cache`` keeps what was paid for; without one every call pays.
+    ``cache`` stores what the model wrote; without it every call is paid for.
     """
 
     fallback: Writer
@@ -85,56 +85,58 @@ class GenerateSummary:
 
     @property
     def identity(self) -> WriterIdentity:
-        """Who is to write."""
+        """Returns the identity of the preferred writer."""
         return self.summarizer.identity if self.summarizer else self.fallback.identity
 
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
-        """Returns a text of ``article`` that may be served.
+        """Returns a summary of ``article`` that may be served.
 
-        Raises ``TransientError`` when the model, or a store on the way to it, is unavailable, unless the attempt is the
-        last one or the wait would be over ``LONGEST_WAIT``.
+        Raises ``TransientError`` when the model or a store that it needs is unavailable and ``attempt`` will be
+        retried.
         """
         if self.summarizer is None:
             return self._extract(article, style)
         assignment, bill = Assignment(article, style, attempt.deadline), _Bill()
         try:
-            return self._generate_once(self.summarizer, assignment, attempt.wish, bill)
+            return self._generate_once(self.summarizer, assignment, attempt.regeneration_id, bill)
         except TransientError as error:
-            if attempt.comes_again_after(error):
+            if attempt.will_retry(error):
                 raise
             checked = self._fall_back(assignment, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
-            checked = self._fall_back(assignment, _why(error), str(error))
+            checked = self._fall_back(assignment, _degraded_by(error), str(error))
         return replace(checked, usage=bill.usage)
 
-    def _generate_once(self, model: Summarizer, assignment: Assignment, wish: str | None, bill: _Bill) -> CheckedDraft:
+    def _generate_once(
+        self, model: Summarizer, assignment: Assignment, regeneration_id: str | None, bill: _Bill
+    ) -> CheckedDraft:
         generate = partial(self._generate, model, assignment, bill)
         if self.cache is None:
             return generate()
         key = fingerprint.of_article(assignment.article, assignment.style.label, model.identity)
-        if wish:
-            key = fingerprint.of_regeneration(wish, key)
+        if regeneration_id:
+            key = fingerprint.of_regeneration(regeneration_id, key)
         cached = self.cache.once(key, lambda: checked_draft.to_json(generate()), assignment.deadline)
         return checked_draft.from_json(cached) or generate()
 
     def _generate(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
-        """Returns what the model's answers come to, whatever they are; raises only if there was none."""
+        """Returns the model's draft, or the fallback if its answer is unusable; raises if there is no answer."""
         try:
             checked = self._checked(model.write(assignment, bill.record_usage), assignment, model.identity)
         except (ModelRefused, ModelOutputInvalid) as error:
-            checked = self._fall_back(assignment, _why(error), str(error))
+            checked = self._fall_back(assignment, _degraded_by(error), str(error))
         else:
             if checked.errors:
                 checked = self._revise(checked, model, assignment, bill)
         return replace(checked, usage=bill.usage)
 
     def _revise(self, first: CheckedDraft, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
-        """Returns the model's second draft, or the fallback if that has errors too."""
+        """Returns the model's revision of ``first``, or the fallback if it has errors too."""
         revision = replace(assignment, revises=Rejected(first.draft, first.findings))
         try:
             last = self._checked(model.write(revision, bill.record_usage), assignment, model.identity)
         except (ModelError, TransientError) as error:
-            # The first draft is paid for: asking for it again another time would pay for it twice.
+            # Not raised: with a retry the first draft would be paid for twice.
             return self._reject(first, assignment, f"{_WRONG}, and no revision came. {error}")
         return self._reject(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last
 
@@ -149,24 +151,24 @@ class GenerateSummary:
             findings=self.check(article, draft, style),
             writer=writer,
             style=style.label,
-            answers=writer,
+            fingerprint_writer=writer,
             parts=generation.parts,
             coverage=generation.coverage,
         )
 
     def _fall_back(self, assignment: Assignment, why: Degraded, trouble: str) -> CheckedDraft:
         extracted = self._extract(assignment.article, assignment.style)
-        # No answer of the model's is thrown away by asking it again, when the same article is uploaded again.
-        answers = self.fallback.identity if why in UNASKED else self.identity
-        return replace(extracted, answers=answers, degraded=why, trouble=trouble)
+        # A model that answered is not asked again when the same article is uploaded again.
+        writer = self.fallback.identity if why in UNASKED else self.identity
+        return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble)
 
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, writer = self.fallback.write(article, style), self.fallback.identity
         findings = self.check(article, draft, style)
-        return CheckedDraft(_servable(draft, findings), findings, writer, style.label, answers=writer)
+        return CheckedDraft(_servable(draft, findings), findings, writer, style.label, writer)
 
 
-def _why(error: ModelError) -> Degraded:
+def _degraded_by(error: ModelError) -> Degraded:
     match error:
         case ModelRefused():
             return Degraded.REFUSED

@@ -1,4 +1,4 @@
-"""The story of a reader: one summary by its article's id, its history, or the newest ones, page by page."""
+"""Serves summaries to readers: one by its article's id, its history, or the newest ones by page."""
 
 import re
 from collections.abc import Sequence
@@ -8,22 +8,22 @@ from datetime import datetime
 from standfirst.domain.article import ArticleId
 from standfirst.domain.cursor import read_cursor, write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
-from standfirst.domain.history import Revision, told
+from standfirst.domain.history import Revision, revision_of
 from standfirst.domain.ports import Clock, SummaryStore
 from standfirst.domain.record import POSITION, Record, Status, rfc3339
 
 MAX_ID_BYTES = 1024
-"""No S3 key is longer, and DynamoDB refuses keys over twice that length."""
+"""Longest S3 key, in bytes; DynamoDB refuses keys over twice that length."""
 
-_NUMBER = re.compile(r"[1-9]\d{0,9}", re.ASCII)
+_REVISION = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
 FURTHEST_BACK = 2
-"""A revision takes the place of the one so many before it, at most."""
+"""Largest difference between the number of a revision and that of the one it replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some records, newest first, and the cursor the next page begins at; ``None`` on the last page."""
+    """Records, newest first, and the cursor of the next page, ``None`` on the last one."""
 
     records: Sequence[Record]
     cursor: str | None
@@ -31,7 +31,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """The same of an article's revisions."""
+    """An article's revisions, newest first, and the cursor of the next page, ``None`` on the last one."""
 
     revisions: Sequence[Revision]
     cursor: str | None
@@ -39,15 +39,15 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class GetSummaries:
-    """Answers what readers ask of the store."""
+    """Reads summaries from the store."""
 
     summaries: SummaryStore
     clock: Clock
 
     def get(self, article_id: ArticleId, revision: int | None = None) -> Record:
-        """The newest revision, or the one asked for.
+        """Returns the newest revision, or the given one.
 
-        Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision says that the article is gone.
+        Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision is asked for and is withdrawn.
         """
         refuse_impossible(article_id)
         if revision is not None:
@@ -59,9 +59,9 @@ class GetSummaries:
         return record
 
     def get_publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
-        """The same, but ``SummaryNotFound`` where an editor has to see it first, or an embargo holds it back.
+        """Returns the same; also raises ``SummaryNotFound`` if it needs review or is under embargo.
 
-        What holds back the article now, be it an embargo or its end, holds back its older revisions too.
+        An article that is withdrawn or under embargo now has no publishable older revisions either.
         """
         current, now = self.get(article_id), self.clock.now()
         record = current if revision is None else self.get(article_id, revision)
@@ -70,35 +70,38 @@ class GetSummaries:
         return record
 
     def list_by_updated(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
-        """Up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` for one this list did not give out."""
+        """Returns up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` if it is of another list."""
         listed = f"summaries {status} {since and rfc3339(since)}"
-        after = _position(listed, cursor) if cursor is not None else None
+        after = _position(listed, cursor, POSITION) if cursor is not None else None
         records = self.summaries.list_by_updated(status, since, after, limit + 1)
         page = records[:limit]
         more = len(records) > limit
         return Page(page, write_cursor(listed, page[-1].position) if more else None)
 
     def list_publishable(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
-        """The same without what may not be published now: a page may hold fewer, and none, and others follow."""
+        """Returns the same without what may not be published now; also a page without records may have a next one."""
         page, now = self.list_by_updated(status, since, cursor, limit), self.clock.now()
         return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
-        """Up to ``limit`` revisions of an article after ``cursor``, also of one that was withdrawn; raises as above."""
+        """Returns up to ``limit`` revisions of an article after ``cursor``, also of a withdrawn one.
+
+        Raises ``SummaryNotFound``, and ``InvalidField`` as ``list_by_updated`` does.
+        """
         refuse_impossible(article_id)
         listed = f"revisions {article_id}"
-        before = _number(listed, cursor) if cursor is not None else None
+        before = int(_position(listed, cursor, _REVISION)) if cursor is not None else None
         records = self.summaries.history(article_id, before, limit + FURTHEST_BACK)
         if not records and cursor is None:
             raise SummaryNotFound(f"There is no summary of {article_id}.")
         known = {record.revision: record for record in records}
-        page = [told(record, known.get(record.previous_revision or 0)) for record in records[:limit]]
+        page = [revision_of(record, known.get(record.previous_revision or 0)) for record in records[:limit]]
         more = len(records) > limit
         return HistoryPage(page, write_cursor(listed, str(page[-1].revision)) if more else None)
 
 
 def refuse_impossible(article_id: ArticleId) -> None:
-    """Raise ``SummaryNotFound`` for an id that no article can have."""
+    """Raises ``SummaryNotFound`` for an id that no article can have."""
     if len(article_id.encode(errors="replace")) > MAX_ID_BYTES:
         raise SummaryNotFound("No article has so long an id.")
 
@@ -109,15 +112,8 @@ def _found(record: Record | None, what: str) -> Record:
     return record
 
 
-def _position(listed: str, cursor: str) -> str:
+def _position(listed: str, cursor: str, pattern: re.Pattern[str]) -> str:
     position = read_cursor(listed, cursor)
-    if not POSITION.fullmatch(position):
+    if not pattern.fullmatch(position):
         raise InvalidField("cursor", "The cursor is not one that this API gave out.")
     return position
-
-
-def _number(listed: str, cursor: str) -> int:
-    position = read_cursor(listed, cursor)
-    if not _NUMBER.fullmatch(position):
-        raise InvalidField("cursor", "The cursor is not one that this API gave out.")
-    return int(position)

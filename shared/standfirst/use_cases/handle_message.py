@@ -16,14 +16,14 @@ from standfirst.use_cases.summarize_upload import SummarizeUpload
 Command = Upload | Upgrade | Regeneration
 
 MessageReader = Callable[[str], Sequence[Command]]
-"""What the body of a message asks for, nothing where it is none of our business; raises ``InvalidMessage``."""
+"""Returns the commands in a message's body, none if it is about no article of ours; raises ``InvalidMessage``."""
 
 _NO_ARTICLE = ArticleId("unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class HandleMessage:
-    """Handles messages of the queue, which delivers each ``max_receives`` times at most.
+    """Handles messages of the queue, which delivers each at most ``max_receives`` times.
 
     ``draw`` gives a random number from 0 up to 1.
     """
@@ -55,21 +55,21 @@ class HandleMessage:
             raise failures[0]
         return results
 
-    def handle_event(self, body: str, deadline: Deadline) -> Sequence[Result]:
-        """Does the same for an event that no queue holds; raises whatever fails."""
+    def handle_direct_invocation(self, body: str, deadline: Deadline) -> Sequence[Result]:
+        """Handles an event that did not come through the queue; raises the first error."""
         attempt = Attempt(deadline, is_last=True)
         return [result for command in self.read(body) for result in self._dispatch(command, attempt)]
 
     def _handle(self, message: Message, command: Command, attempt: Attempt) -> Sequence[Result]:
         try:
             return self._dispatch(command, attempt)
-        except Exception as error:  # whatever it is, the message stays
+        except Exception as error:  # after any error the message is redelivered or in the dead-letter queue
             if attempt.is_last and isinstance(command, Upgrade):
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=_reason(error))]
             if attempt.is_last:
                 return [self._dead_letter(message, command.article_id, _reason(error), _remedy(error))]
             retry_after = error.retry_after if isinstance(error, TransientError) else None
-            # Where the visibility cannot be changed, it comes back when the queue's own timeout is over.
+            # If this fails, the message is redelivered after the queue's own visibility timeout.
             with suppress(StoreUnavailable):
                 delay = retry_backoff.delay(message.receive_count, retry_after, self.draw)
                 self.queue.change_visibility(message, delay)
@@ -78,7 +78,7 @@ class HandleMessage:
     def _dispatch(self, command: Command, attempt: Attempt) -> Sequence[Result]:
         match command:
             case Upgrade():
-                # The fallback's text is served already, and the command comes again in an hour: one try is enough.
+                # One attempt is enough: the fallback's text is served, and the upgrade is scheduled again in an hour.
                 return self.summarize.upgrade(command, replace(attempt, is_last=True))
             case Regeneration():
                 return self.summarize.regenerate(command, attempt)

@@ -1,4 +1,4 @@
-"""One call of the model: not while its circuit breaker is open, and within the daily budget."""
+"""Calls the model behind its circuit breaker and within the daily budget."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,10 +21,10 @@ from standfirst.domain.record import Usage
 
 @dataclass(frozen=True, slots=True)
 class ModelCall:
-    """``Summarizer`` over another: reserves the likely cost, asks, and settles what the call came to.
+    """``Summarizer`` over another: reserves the likely cost, calls the model, and settles the actual cost.
 
-    Without ``budget`` it only asks. An open breaker reserves nothing. A call without a known price, one that may be
-    billed without an answer, and one that never returned stay counted as they were reserved.
+    Without ``budget`` there is no limit. An open breaker reserves nothing. The reservation stays as it is after a call
+    with an unknown price, one that may be billed without an answer, and one that never returned.
     """
 
     summarizer: PricedSummarizer
@@ -69,6 +69,6 @@ class ModelCall:
 
 def _settle(budget: Budget, reservation: Reservation, spent: list[Usage]) -> None:
     total = sum(spent, Usage()).cost_usd
-    # What cannot be settled stays counted as reserved; an answer that is paid for is not given up for that.
+    # If this fails, the reservation stays as it is; an answer that is paid for is not lost for it.
     with suppress(StoreUnavailable):
         budget.settle(reservation, reservation.usd if total is None else Decimal(total))

@@ -1,4 +1,4 @@
-"""The story of a person who wants a summary written anew: the wish is queued, and the worker fulfils it."""
+"""Queues a person's request for another summary of an article; the worker writes it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from standfirst.domain.ports import UploadQueue
 from standfirst.use_cases.get_summaries import GetSummaries
 
 MessageWriter = Callable[[Regeneration], str]
-"""The body of a message that wishes for a regeneration."""
+"""Returns the body of the message for a regeneration."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRegeneration:
-    """Queues wishes. ``prefix`` is what keys of articles begin with, ``new_wish`` gives a name that no wish had yet."""
+    """Queues regenerations. ``prefix`` is that of the articles' keys, ``new_request_id`` returns a unique id."""
 
     find: GetSummaries
     queue: UploadQueue
@@ -24,15 +24,16 @@ class RequestRegeneration:
     prefix: str
 
     def __call__(self, article_id: ArticleId, by: str, key: str | None = None) -> str:
-        """The name of the wish, once it is queued; with the same ``key`` it is the same wish, which is paid for once.
+        """Queues the regeneration and returns its request id; the same idempotency ``key`` gives the same request id.
 
-        Raises ``SummaryNotFound``, ``ArticleWithdrawn``, ``NothingToReview`` for a record that names no bucket, or
+        Raises ``SummaryNotFound``, ``ArticleWithdrawn``, ``NothingToReview`` for a record without a bucket, or
         ``StoreUnavailable``.
         """
         source = self.find.get(article_id).article
         if source.bucket is None:
             raise NothingToReview(f"The article {article_id} lies in no bucket.")
         document = ArticleId(source.key.removeprefix(self.prefix))
-        name = self.new_request_id() if key is None else fingerprint.of_regeneration(key, f"{by} {article_id}")
-        self.queue.send(self.write_message(Regeneration(article_id, document, source.bucket, source.key, name, by)))
-        return name
+        request_id = self.new_request_id() if key is None else fingerprint.of_regeneration(key, f"{by} {article_id}")
+        command = Regeneration(article_id, document, source.bucket, source.key, request_id, by)
+        self.queue.send(self.write_message(command))
+        return request_id

@@ -1,15 +1,15 @@
-"""The story of an editor: words are edited, approved or rejected, checked against the article, and never lost.
+"""Stores an editor's decision about a summary: its texts are edited, approved or rejected.
 
-What a person decides becomes the next revision, on condition that it was made about what the person has seen. A
-person's own words are checked like all others, but what is found in them is only told: a person may overrule the
-checks, and it is recorded who did.
+The decision becomes the next revision, if the editor has seen the current one. An editor's own texts are checked
+against the article like all others, but an error becomes a warning: an editor may overrule the checks, and the record
+says who did.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from standfirst.domain import revisions
-from standfirst.domain.article import Article, ArticleId
+from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -31,15 +31,15 @@ from standfirst.use_cases.generate_summary import Check, EvidenceSearch
 from standfirst.use_cases.get_summaries import refuse_impossible
 
 TRIES = 5
-"""So often a decision is made again about the same revision, when an event that changed no word came between."""
+"""Attempts to store a decision, while events that change no text come between."""
 
 Expectation = Callable[[Record], bool]
-"""Whether a record is what the person has seen."""
+"""Returns whether a record is the one that the editor has seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in a person's words, and what supports them."""
+    """The findings in an editor's texts, and the evidence for them."""
 
     findings: Sequence[Finding]
     evidence: tuple[Evidence, ...] = ()
@@ -47,9 +47,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """Checks a person's words against the very version of the article that they are about.
+    """Checks an editor's texts against the version of the article that they are about.
 
-    ``prefix`` is what the keys of articles begin with.
+    ``prefix`` is that of the articles' keys.
     """
 
     articles: ArticleStore
@@ -60,11 +60,15 @@ class CheckWords:
     prefix: str
 
     def __call__(self, about: Record, texts: Texts) -> Checked:
-        """What the checks say; a warning where the article can no longer be read. Raises ``StoreUnavailable``."""
+        """Returns the findings and the evidence; a warning if the article can no longer be read.
+
+        Raises ``StoreUnavailable``.
+        """
         draft = Draft(texts)
         try:
             found = self.articles.fetch_version(about.article)
-            article = _part(self.read(found.document), self._part_of(about))
+            part = self._part_of(about)
+            article = next((each for each in self.read(found.document) if each.part == part), None)
             style = self.choose_style(about.article_id, found.document.style)
         except (ArticleRemoved, ReadingError) as error:
             return Checked([_unchecked(str(error))])
@@ -77,47 +81,41 @@ class CheckWords:
         return None if about.article_id == document else about.article_id.removeprefix(f"{document}/")
 
 
-def _part(articles: Sequence[Article], part: str | None) -> Article | None:
-    return next((article for article in articles if article.part == part), None)
-
-
 def _unchecked(why: str) -> Finding:
     return Finding("unchecked", "standfirst", "", f"Nothing was checked against the article. {why}", "warning")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSummary:
-    """Does what an editor decides about a summary."""
+    """Stores what an editor decides about a summary."""
 
     summaries: SummaryStore
     check: Callable[[Record, Texts], Checked]
     clock: Clock
 
     def __call__(self, article_id: ArticleId, patch: SummaryPatch, is_expected: Expectation, by: str) -> Record:
-        """The revision that it led to.
+        """Stores the decision and returns the new revision.
 
-        Raises ``SummaryNotFound``, ``ArticleWithdrawn``, ``UnexpectedRevision`` when ``is_expected`` says so of what is
-        current, ``NothingToReview``, ``InvalidField``, or ``TransientError``. Nothing is stored then.
+        Raises ``SummaryNotFound``, ``ArticleWithdrawn``, ``UnexpectedRevision`` when ``is_expected`` is false of the
+        current record, ``NothingToReview``, ``InvalidField``, or ``TransientError``; nothing is stored then.
         """
         refuse_impossible(article_id)
         for _ in range(TRIES):
             stored = self._current(article_id)
-            waiting = self._waiting(stored.record)
-            seen = (stored.record, waiting) if waiting and patch.revision == waiting.revision else (stored.record,)
+            number = stored.record.pending
+            pending = self.summaries.revision(article_id, number) if number else None
+            seen = (stored.record, pending) if pending and patch.revision == pending.revision else (stored.record,)
             if not any(is_expected(record) for record in seen):
                 raise UnexpectedRevision(
                     f"If-Match names something else: {article_id} is at revision {stored.record.revision} now."
                 )
-            decided = self._decided(stored.record, waiting, patch, by)
+            decided = self._decide(stored.record, pending, patch, by)
             try:
                 self.summaries.apply(Transition(decided), stored, None)
             except RevisionConflict:
                 continue
             return decided
         raise RevisionConflict(f"{article_id} is being changed all the time.")
-
-    def _waiting(self, current: Record) -> Record | None:
-        return self.summaries.revision(current.article_id, current.pending) if current.pending else None
 
     def _current(self, article_id: ArticleId) -> Stored:
         stored = self.summaries.current(article_id)
@@ -127,39 +125,39 @@ class ReviewSummary:
             raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
         return stored
 
-    def _decided(self, current: Record, waiting: Record | None, patch: SummaryPatch, by: str) -> Record:
-        meant = _meant(patch.revision or current.revision, current, waiting)
-        if not meant.has_text:
+    def _decide(self, current: Record, pending: Record | None, patch: SummaryPatch, by: str) -> Record:
+        target = _target(patch.revision or current.revision, current, pending)
+        if not target.has_text:
             raise NothingToReview(
-                f"Revision {meant.revision} of {current.article_id} has no text: it is {meant.status}."
+                f"Revision {target.revision} of {current.article_id} has no text: it is {target.status}."
             )
         stamp = Stamp(current.article_id, current.revision + 1, self.clock.now(), by)
-        served = current if patch.decision is Status.REJECTED else meant
+        served = current if patch.decision is Status.REJECTED else target
         review = Review(
             decision=patch.decision,
             by=by,
             at=stamp.moment,
-            of=meant.revision,
+            of=target.revision,
             note=patch.note,
             overruled=served.review.overruled if served.review else (),
         )
         if patch.decision is Status.REJECTED:
-            turn_down = revisions.without_pending if meant is waiting else revisions.rejected
-            return turn_down(current, stamp, review)
-        texts = patch.over(meant.texts)
+            reject = revisions.without_pending if target is pending else revisions.rejected
+            return reject(current, stamp, review)
+        texts = patch.over(target.texts)
         if not any(texts.values()):
-            raise NothingToReview(f"Revision {meant.revision} of {current.article_id} has no words: write some.")
-        about = waiting if waiting and waiting.has_text else meant
-        record = revisions.reviewed(meant, stamp, review, about)
-        if waiting and not waiting.has_text:
-            # What waits cannot be read: it is still to be seen to.
+            raise NothingToReview(f"Revision {target.revision} of {current.article_id} has no words: write some.")
+        about = pending if pending and pending.has_text else target
+        record = revisions.reviewed(target, stamp, review, about)
+        if pending and not pending.has_text:
+            # The pending version could not be read: that still needs an editor.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:
             return self._checked(revisions.with_edited_texts(record, texts), texts)
-        return record if about is meant else self._checked(record, texts)
+        return record if about is target else self._checked(record, texts)
 
     def _checked(self, record: Record, texts: Texts) -> Record:
-        """``record``, whose words are ``texts``, with what the checks say of them."""
+        """Returns ``record``, whose texts are ``texts``, with the findings and the evidence of the checks."""
         checked = self.check(record, texts)
         overruled = tuple(finding for finding in checked.findings if finding.severity == "error")
         update = {
@@ -170,10 +168,10 @@ class ReviewSummary:
         return record.model_copy(update=update)
 
 
-def _meant(revision: int, current: Record, waiting: Record | None) -> Record:
+def _target(revision: int, current: Record, pending: Record | None) -> Record:
     if revision == current.revision:
         return current
-    if waiting and revision == waiting.revision:
-        return waiting
-    allowed = f"{current.revision}, which is the newest" + (f", or {waiting.revision}, which waits" if waiting else "")
+    if pending and revision == pending.revision:
+        return pending
+    allowed = f"{current.revision}, which is the newest" + (f", or {pending.revision}, which waits" if pending else "")
     raise InvalidField("revision", f"Only a text that counts can be reviewed: {allowed}.")

@@ -1,4 +1,4 @@
-"""The story of the upgrades: once the model can be had again, it gets its turn where the extractive writer stood in."""
+"""Schedules upgrades: once the model is available again, it writes where the fallback did."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from datetime import timedelta
 
 from standfirst.domain.ports import Breaker, Budget, Clock, SummaryStore, UploadQueue
 
-AGAIN = timedelta(hours=1)
-"""After so long an upgrade that came to nothing is wished for again; it goes to the end of the line until then."""
+RETRY_INTERVAL = timedelta(hours=1)
+"""An upgrade that did not succeed is scheduled again after this; until then others come first."""
 
 MessageWriter = Callable[[str, str], str]
-"""The body of a message that wishes for an upgrade of what lies in a bucket under a key."""
+"""Returns the body of the message for an upgrade, given the bucket and the key of the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleUpgrades:
-    """Wishes for upgrades; the queue's worker fulfils them. Without a ``budget`` there is no limit to what is spent."""
+    """Queues upgrades for the worker. Without ``budget`` there is no limit."""
 
     summaries: SummaryStore
     breaker: Breaker
@@ -25,7 +25,7 @@ class ScheduleUpgrades:
     clock: Clock
 
     def __call__(self, at_most: int) -> int:
-        """Of how many documents an upgrade was wished for, ``at_most`` so many, or one as a trial of the model.
+        """Queues up to ``at_most`` upgrades, or one as a trial of the model; returns for how many documents.
 
         Raises ``StoreUnavailable``.
         """
@@ -33,12 +33,12 @@ class ScheduleUpgrades:
             return 0
         now = self.clock.now()
         records = self.summaries.due_for_upgrade(now, self.breaker.calls_allowed(at_most))
-        wished: set[tuple[str, str]] = set()
+        scheduled: set[tuple[str, str]] = set()
         for record in records:
             document = (record.article.bucket or "", record.article.key)
-            # A package has several records, and one wish is for all of them.
-            if document not in wished:
+            # A package has several records; one upgrade is for all of them.
+            if document not in scheduled:
                 self.queue.send(self.write_message(*document))
-                wished.add(document)
-            self.summaries.defer_upgrade(record, now + AGAIN)
-        return len(wished)
+                scheduled.add(document)
+            self.summaries.defer_upgrade(record, now + RETRY_INTERVAL)
+        return len(scheduled)

@@ -1,11 +1,11 @@
-"""Summarises an article that somebody sends and waits for, and stores the summary if the article has an id.
+"""Summarises an article from an API request, and stores the summary if the article has an id.
 
-One with an id is put into the bucket, as if it had been uploaded there, so that all that comes later (an event, an
-edit, a regeneration) finds it where it looks. Its text is generated before that, and cached: whoever handles the event
-of our own upload finds it paid for. No event is marked as processed here, because nobody knows yet which one it will
-be; the rules for what is stored are those of an upload (``domain/transitions.py``).
+An article with an id is put into the bucket as if it had been uploaded, so that later events, edits and regenerations
+find it there. Its text is generated before that and cached, so that the worker which handles the event of this upload
+does not pay for it again. No event is marked as processed here, because its sequencer is not known yet; the rules for
+what is stored are those of an upload (``domain/transitions.py``).
 
-The answer comes in time, whatever happens: with the article's own sentences where the model cannot be had so fast.
+The response comes before the deadline: with the fallback's text if the model is not available in time.
 """
 
 import math
@@ -39,7 +39,7 @@ from standfirst.use_cases.article_versions import FindVersions, Reader, StyleCho
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 LOOK_AGAIN_SECONDS = 0.25
-"""Until somebody else may have finished."""
+"""Wait, in seconds, until another worker may have finished."""
 
 MAX_KEY_BYTES = 1024
 """Longest key, in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects")."""
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Summarized:
-    """The answer; ``is_new`` says that nothing was known of the article before."""
+    """The record; ``is_new`` says that there was no record of the article before."""
 
     record: Record
     is_stored: bool
@@ -58,7 +58,7 @@ class Summarized:
 
 @dataclass(frozen=True, slots=True)
 class SummarizeRequest:
-    """Summarises what is sent. What has an id is put into ``bucket``, under ``prefix`` and the id."""
+    """Summarises documents of requests. One with an id is put into ``bucket``, under ``prefix`` and the id."""
 
     articles: ArticleStore
     summaries: SummaryStore
@@ -71,27 +71,29 @@ class SummarizeRequest:
     sleep: Callable[[float], None]
 
     def __call__(self, document: Document, article_id: ArticleId | None, by: str, deadline: Deadline) -> Summarized:
-        """Returns the summary of ``document``, which is not stored where it has no id.
+        """Returns the summary of ``document``, which is stored if it has an id.
 
-        Raises ``InvalidField`` for an id that cannot be one, ``ReadingError``, ``ArticleWithdrawn`` when the article is
+        Raises ``InvalidField`` for an invalid id or style, ``ReadingError``, ``ArticleWithdrawn`` when the article is
         deleted meanwhile, or ``TransientError``.
         """
         if article_id is not None:
             refuse_unfit_id(article_id, self.prefix)
-            return self._stored(document, article_id, by, deadline)
+            return self._summarize_and_store(document, article_id, by, deadline)
         version = self._only_article(document, ArticleId(""), ArticleSource(bucket=None, key=""))
         checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), deadline)
         stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
         record = revisions.summarized(stamp, version.source, version.article, checked)
         return Summarized(record, is_stored=False, is_new=True)
 
-    def _stored(self, document: Document, article_id: ArticleId, by: str, deadline: Deadline) -> Summarized:
+    def _summarize_and_store(
+        self, document: Document, article_id: ArticleId, by: str, deadline: Deadline
+    ) -> Summarized:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
         version = self._only_article(document, article_id, ArticleSource(bucket=self.bucket, key=upload.key))
         apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         before = self.summaries.current(article_id)
         self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline)
-        # Before the article is put: whoever handles the event of that may be quicker, and has to know who sent it.
+        # Before the article is put: the worker that handles the event may be faster, and needs to know the caller.
         request_id = str(uuid.uuid4())
         self.summaries.record_request(article_id, request_id, by)
         self.articles.put(self.bucket, replace(document, name=upload.key), request_id)
@@ -112,8 +114,8 @@ class SummarizeRequest:
             raise InvalidField("style", str(error)) from error
 
     def _apply(self, upload: Upload, apply: ApplyVersion, attempt: Attempt) -> Record:
-        """Returns the record of what lies in the bucket now, which may be newer than what was put there."""
-        # Looked at before the bucket is: what is saved in between was made of something newer, perhaps.
+        """Returns the record of what the bucket holds now, which may be newer than what was put there."""
+        # Read before the bucket is: a record that is stored in between may be of a newer version.
         stored = self.summaries.current(upload.article_id)
         version = self._find_versions(upload).get(upload.article_id)
         if isinstance(version, Removed):
@@ -126,20 +128,20 @@ class SummarizeRequest:
         try:
             result = apply(at_sequencer_of(stored, version), stored, None, attempt)
         except NewerVersionStored as error:
-            # An event is being handled: whoever does that knows its place in time, and stores the first revision.
+            # A worker is handling the event, whose sequencer it knows: it stores the first revision.
             raise RevisionConflict(f"{upload.article_id} is being summarised by somebody else.") from error
         if result.record is None:
             raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
         return result.record
 
     def _retrying(self, work: Callable[[Attempt], T], deadline: Deadline) -> T:
-        """Returns what ``work`` returns, trying again while it makes sense and there is time."""
-        attempt = _WhileSomebodyWaits(deadline, is_last=False)
+        """Returns what ``work`` returns; tries again after a ``TransientError`` while there is time."""
+        attempt = _RequestAttempt(deadline, is_last=False)
         while True:
             try:
                 return work(attempt)
             except TransientError as error:
-                if not attempt.comes_again_after(error):
+                if not attempt.will_retry(error):
                     raise
                 self.sleep(_wait_after(error))
 
@@ -148,24 +150,24 @@ class SummarizeRequest:
         return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
 
 
-class _WhileSomebodyWaits(Attempt):
-    """One of so many tries as there is time for."""
+class _RequestAttempt(Attempt):
+    """An attempt while the caller waits for the response: it is retried while there is time."""
 
-    def comes_again_after(self, error: TransientError) -> bool:
-        """Whether there is time to wait, and for the next try."""
+    def will_retry(self, error: TransientError) -> bool:
+        """Returns whether there is time for the wait and for another attempt."""
         needed = MODEL_SECONDS if isinstance(error, ModelUnavailable) else STORE_SECONDS
         return self.deadline.enough_for(needed + _wait_after(error))
 
 
 def _wait_after(error: TransientError) -> float:
-    """Returns the seconds until the next try makes sense; it never does with a model that does not say when."""
+    """Returns the seconds until the next attempt; infinite if the model is unavailable without ``retry_after``."""
     if isinstance(error, ModelUnavailable):
         return math.inf if error.retry_after is None else error.retry_after
     return LOOK_AGAIN_SECONDS
 
 
 def _once_per_article(generate: Generate) -> Generate:
-    """Returns ``generate`` with a memory: a fallback's text, too, is neither paid for nor waited for again."""
+    """Returns ``generate`` with a memory, so that also a fallback after a failed model call is generated once."""
     generated: dict[tuple[Article, HouseStyle], CheckedDraft] = {}
 
     def generate_once(article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
@@ -177,7 +179,7 @@ def _once_per_article(generate: Generate) -> Generate:
 
 
 def refuse_unfit_id(article_id: ArticleId, prefix: str) -> None:
-    """Raise ``InvalidField`` for what no object can be stored under: behind ``prefix`` it is to be a key of S3."""
+    """Raises ``InvalidField`` unless ``prefix`` and ``article_id`` are together a valid S3 key."""
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in article_id):
         raise InvalidField("article_id", "An id holds no control characters.")
     if not {"", ".", ".."}.isdisjoint(article_id.split("/")):

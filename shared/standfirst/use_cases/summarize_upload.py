@@ -1,12 +1,12 @@
-"""Summarises an upload: what lies in the bucket becomes a record, once, and never an older one over a newer.
+"""Summarises an upload: makes a record of what the bucket holds, once, and never replaces a newer one with an older.
 
-Whatever an event says has happened, the bucket is asked what is there *now*: events arrive twice, late and out of
-order, the bucket is always right. An event that the stored record accounts for already is let go.
+S3's events arrive twice, late and out of order, so an event only says where to look: the record is made of what the
+bucket holds *now*. An event that the stored record accounts for already is acknowledged.
 
 A document may be a package of several articles; each then has a record of its own, under the document's id, a slash and
 its part. Parts that a newer version of the package no longer holds are withdrawn.
 
-Upgrades and regenerations, commands of our own that no event tells of, are done here too.
+Upgrades and regenerations, which are commands of this service, are handled here too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 @dataclass(frozen=True, slots=True)
 class SummarizeUpload:
-    """Summarises what was uploaded. ``by`` is recorded on every revision that no person asked for."""
+    """Summarises uploads. ``by`` is recorded on every revision that no person asked for."""
 
     articles: ArticleStore
     summaries: SummaryStore
@@ -43,9 +43,9 @@ class SummarizeUpload:
     by: str
 
     def __call__(self, upload: Upload, attempt: Attempt) -> Sequence[Result]:
-        """Handles one event; returns a result per article. Raises ``TransientError`` to have it delivered again."""
+        """Handles one event; returns one result per article. Raises ``TransientError`` to have it redelivered."""
         try:
-            # Before anything is looked at: of what an earlier event brings from now on, nobody would know.
+            # Before anything is read: after this no earlier event stores a first revision that is missed here.
             known = self.summaries.claim_event(upload.article_id, upload.sequencer)
         except NewerVersionStored:
             return [Result(upload.article_id, Outcome.OUTDATED)]
@@ -55,19 +55,19 @@ class SummarizeUpload:
         versions = self._find_versions(upload)
         parts = {version.article.part for version in versions.values() if isinstance(version, Readable)}
         if added := {part for part in parts if part} - known:
-            # Before the parts themselves: should this end half-way, they are found again.
+            # Before the parts themselves: after a crash the next delivery finds them.
             self.summaries.add_parts(upload.article_id, added)
         removed = [part_id(upload.article_id, part) for part in sorted(known - parts)]
         if whole and upload.article_id not in versions:
             removed.append(upload.article_id)
         versions |= {article_id: Removed(article_id, source_of(upload)) for article_id in removed}
-        # The whole last: once it bears the upload's sequencer, a second delivery looks at no part of it.
+        # The document last: once it has the upload's sequencer, a second delivery reads no part of it.
         last = versions.pop(upload.article_id, None)
         results = self._apply_to_parts(upload, versions.values(), attempt)
         return [*results, self._apply(upload, whole, last, attempt)] if last else results
 
     def _apply_to_parts(self, upload: Upload, versions: Iterable[Version], attempt: Attempt) -> list[Result]:
-        """Applies every part, and raises what failed for some only then: it holds back no other."""
+        """Applies every part, and raises the first error only after all, so that it holds back no other part."""
         results, failures = [], []
         for version in versions:
             part = replace(upload, article_id=version.article_id, document=upload.article_id)
@@ -88,23 +88,23 @@ class SummarizeUpload:
             return Result(upload.article_id, Outcome.OUTDATED)
 
     def _caller_of(self, version: Version) -> str:
-        """Returns who sent the article to the API, if that is how it came into the bucket."""
+        """Returns who sent the article to the API; ``by`` if it was uploaded."""
         request_id = version.request_id if isinstance(version, Readable) else None
         found = self.summaries.requested_by(version.article_id, request_id) if request_id else None
         return found or self.by
 
     # ------------------------------------------------------------------------------------------------------------------
-    # Commands of our own
+    # Commands
     # ------------------------------------------------------------------------------------------------------------------
 
     def upgrade(self, command: Upgrade, attempt: Attempt) -> Sequence[Result]:
-        """Lets the model write about each article of a document that still has the fallback's text.
+        """Has the model write about each article of a document that still has the fallback's text.
 
-        Raises ``TransientError`` to have the command delivered again.
+        Returns one result per article. Raises ``TransientError`` to have the command redelivered.
         """
         document = Upload(command.article_id, command.bucket, command.key, sequencer="")
         parts = {part_id(command.article_id, part) for part in self.summaries.parts(command.article_id)}
-        # Looked at before the bucket is: what is saved in between was made of something newer, perhaps.
+        # Read before the bucket is: a record that is stored in between may be of a newer version.
         stored = {article_id: self.summaries.current(article_id) for article_id in {command.article_id, *parts}}
         return [
             self._upgrade(article_id, stored[article_id], version, attempt)
@@ -114,7 +114,7 @@ class SummarizeUpload:
 
     def _upgrade(self, article_id: ArticleId, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
         if stored is None or not stored.record.is_upgradable or not isinstance(version, Readable):
-            # If anything else changed, an event tells of that.
+            # Any other change has an event of its own.
             return Result(article_id, Outcome.OUTDATED)
         try:
             return self._by(self.by)(at_sequencer_of(stored, version), stored, None, attempt)
@@ -122,18 +122,18 @@ class SummarizeUpload:
             return Result(article_id, Outcome.OUTDATED)
 
     def regenerate(self, command: Regeneration, attempt: Attempt) -> Sequence[Result]:
-        """Writes about an article again because a person asked for it, whatever there is already.
+        """Generates another summary of an article, because a person asked for it; returns one result.
 
-        Raises ``TransientError`` to have the command delivered again, also where somebody else came between.
+        Raises ``TransientError`` to have the command redelivered, also after a ``RevisionConflict``.
         """
         stored = self.summaries.current(command.article_id)
         document = Upload(command.document, command.bucket, command.key, sequencer="")
         version = self._find_versions(document).get(command.article_id) if stored else None
         if stored is None or stored.record.status is Status.WITHDRAWN or not isinstance(version, Readable):
-            # If anything changed, an event tells of that.
+            # Any other change has an event of its own.
             return [Result(command.article_id, Outcome.OUTDATED)]
-        apply = self._by(command.by)
-        return [apply.regenerate(at_sequencer_of(stored, version), stored, replace(attempt, wish=command.wish))]
+        attempt = replace(attempt, regeneration_id=command.request_id)
+        return [self._by(command.by).regenerate(at_sequencer_of(stored, version), stored, attempt)]
 
     @property
     def _find_versions(self) -> FindVersions:

@@ -1,1 +1,1 @@
-"""Puts the use cases together with their adapters and settings, for ``functions/`` and ``local/``."""
+"""Builds the use cases from settings and adapters, for ``functions/`` and ``local/``."""

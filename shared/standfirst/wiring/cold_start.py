@@ -1,7 +1,7 @@
 """Shortens a function's cold start: import this module before all others, and call ``imported`` after the last import.
 
-Imports make many objects that stay for good. Collecting garbage in between finds none and takes a tenth of the time in
-which somebody waits for the first answer; ``make bench`` measures it.
+Imports make many objects that are never freed. Garbage collection during them finds nothing and takes a tenth of a cold
+start; ``make bench`` measures it.
 """
 
 import gc
@@ -10,6 +10,6 @@ gc.disable()
 
 
 def imported() -> None:
-    """Collect garbage again, but leave alone what is there by now."""
+    """Turns garbage collection on again, for objects made from now on."""
     gc.freeze()
     gc.enable()

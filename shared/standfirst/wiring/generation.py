@@ -12,7 +12,7 @@ from standfirst.writing.extractive.writer import ExtractiveWriter
 
 
 def generate_summary_from(settings: GuardedModelSettings, on_breaker_open: Callable[[str], None]) -> GenerateSummary:
-    """Returns one for a process; raises ``SettingsError`` for prices that are none."""
+    """Returns one for all threads of a process; raises ``SettingsError`` for invalid prices."""
     cache = DynamoDbGenerationCache(settings.generations_table)
     model = guarded_summarizer(settings, cache, on_breaker_open)
     return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, model, cache)

@@ -1,6 +1,6 @@
 """Builds the model's summarizer, if there is a model: from a deployment's settings, or from a shell's environment.
 
-``wiring/openai_model.py`` is imported only when there is a model to ask: OpenAI's client takes half a second to import.
+``wiring/openai_model.py`` is imported only when there is a model: OpenAI's client takes half a second to import.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from standfirst.wiring.settings import DeployedModelSettings, GuardedModelSettin
 def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
     """Returns the summarizer of a deployment, ``None`` if it has no model. Nothing is sent yet.
 
-    Raises ``SettingsError`` for prices that are none, ``ModelMisconfigured`` where Bedrock has no region.
+    Raises ``SettingsError`` for invalid prices, ``ModelUnusable`` if Bedrock has no region.
     """
     if settings.model_provider == "none":
         return None
@@ -26,7 +26,7 @@ def guarded_summarizer(
 ) -> Summarizer | None:
     """Returns the same with a circuit breaker and the daily budget; raises as ``summarizer_from`` does.
 
-    ``on_breaker_open`` is called with the name of a circuit that opens. ``cache`` keeps the notes on long articles.
+    ``on_breaker_open`` is called with the name of a circuit that opens. ``cache`` stores the notes on long articles.
     """
     if settings.model_provider == "none":
         return None

@@ -22,7 +22,7 @@ from standfirst.writing.model.prices import load_prices
 
 
 def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache | None = None) -> OpenAiSummarizer:
-    """Returns the summarizer of a deployment with a model; raises ``ModelUnusable`` where Bedrock has no region."""
+    """Returns the summarizer of a deployment with a model; raises ``ModelUnusable`` if Bedrock has no region."""
     if settings.model_provider == "bedrock":
         return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), cache)
     return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), cache)
@@ -31,7 +31,7 @@ def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache 
 def model_call(
     summarizer: PricedSummarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
 ) -> ModelCall:
-    """Returns ``summarizer`` with its circuit breaker and, where there is one, the daily budget."""
+    """Returns ``summarizer`` behind its circuit breaker and the daily budget, if there is one."""
     table, usd_a_day = settings.model_state_table, settings.daily_budget_usd
     budget = None if usd_a_day is None else DynamoDbBudgetTable(table, usd_a_day, SystemClock())
     return ModelCall(summarizer, DynamoDbBreaker(table, summarizer.identity, on_breaker_open), budget)

@@ -1,4 +1,4 @@
-"""The stories of an editor put together, with everything they need in a deployment."""
+"""Builds ``ReviewSummary`` and ``RequestRegeneration`` for ``functions/review_summaries``."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from standfirst.writing.house_style import load_styles
 
 
 def review_summary_from(settings: ReviewSummariesSettings) -> ReviewSummary:
-    """One for a process; raises ``SettingsError`` for styles that are none."""
+    """Returns one for a process; raises ``SettingsError`` for invalid styles."""
     check = CheckWords(
         articles=S3ArticleBucket(),
         read=read_document,
@@ -31,7 +31,7 @@ def review_summary_from(settings: ReviewSummariesSettings) -> ReviewSummary:
 
 
 def request_regeneration_from(settings: ReviewSummariesSettings) -> RequestRegeneration:
-    """One for a process."""
+    """Returns one for a process."""
     return RequestRegeneration(
         find=GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock()),
         queue=SqsUploadQueue(settings.uploads_queue_url),

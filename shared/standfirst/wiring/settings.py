@@ -1,4 +1,4 @@
-"""What each function reads from its environment: once, frozen, and with an error that names the variable."""
+"""The settings of each function, read from its environment; an error names the variable."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,12 +13,12 @@ from standfirst.domain.errors import SettingsError
 class Settings(BaseModel):
     """Base of a function's settings. A field is read from the variable of its name in capitals."""
 
-    # Built when it is used: a function waits for its own settings only.
+    # Built at first use: a function's cold start pays for its own settings only.
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings in ``environment``; raises ``SettingsError`` naming each variable that is missing or wrong."""
+        """Returns the settings in ``environment``; raises ``SettingsError`` naming each missing or invalid variable."""
         given = {name: environment[name.upper()] for name in cls.model_fields if name.upper() in environment}
         try:
             return cls.model_validate(given)
@@ -29,7 +29,7 @@ class Settings(BaseModel):
 
 def _explained(problem: ErrorDetails) -> str:
     message = problem["msg"].removeprefix("Value error, ")
-    # What is wrong with several variables together names them itself.
+    # An error of several variables together names them itself.
     return f"{str(problem['loc'][0]).upper()}: {message}" if problem["loc"] else message
 
 
@@ -38,18 +38,18 @@ def _given(value: str) -> str | None:
 
 
 Optional = Annotated[str | None, BeforeValidator(_given)]
-"""Empty is as good as unset: a template cannot leave a variable out."""
+"""Empty means unset: a template cannot leave a variable out."""
 
 ModelProvider = Literal["openai", "bedrock", "none"]
 
 DEFAULT_MODELS: Mapping[ModelProvider, str] = {"openai": "gpt-5.6-luna", "bedrock": "openai.gpt-5.6-luna"}
-"""Bedrock puts the maker before the model (Amazon Bedrock user guide, model cards)."""
+"""On Bedrock the provider's name precedes the model's (Amazon Bedrock user guide, model cards)."""
 
 
 class ModelSettings(Settings):
-    """Which model is asked, and how. A variable that is empty leaves it to the provider, one that is missing to us.
+    """The model and its options. An empty variable means the provider's default, a missing one the default here.
 
-    ``model_input_tokens`` is the most of an article (estimated) that one request shows; a longer one is read in parts.
+    ``model_input_tokens`` is the most of an article (estimated tokens) in one request; a longer one is read in parts.
     ``model_prices`` is YAML or JSON (``writing/model/prices.py``); empty means the bundled list.
     """
 
@@ -66,7 +66,7 @@ class ModelSettings(Settings):
 
 
 class DeployedModelSettings(ModelSettings):
-    """The same, with who provides the model and where its key lies: one secret (its ARN) or one parameter (its name).
+    """The same, with the model's provider and its key: one secret (an ARN) or one parameter (a name).
 
     ``bedrock`` needs no key, and ``none`` no model.
     """
@@ -85,14 +85,14 @@ class DeployedModelSettings(ModelSettings):
 
 
 class ModelStateSettings(Settings):
-    """What is remembered of the model, and how many US dollars it may cost in a day; empty means any number, 0 none."""
+    """The table of breaker and budget, and the budget in US dollars a day: empty is no limit, 0 no model call."""
 
     model_state_table: str
     daily_budget_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_given)] = None
 
 
 class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
-    """A deployment's model, with what keeps it from being asked in vain or too often."""
+    """A deployment's model, with its circuit breaker, its daily budget and its cache."""
 
     generations_table: str
 
@@ -100,8 +100,8 @@ class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
 class SummarizeUploadsSettings(GuardedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
-    ``max_receives`` is how often the queue delivers a message before it puts it aside. ``articles_prefix`` is what the
-    keys of articles begin with; the rest of the key is the article's id. ``house_styles`` is YAML
+    ``max_receives`` is how often the queue delivers a message before it moves it to the dead-letter queue.
+    ``articles_prefix`` is that of the articles' keys; the rest of a key is the article's id. ``house_styles`` is YAML
     (``writing/house_style.py``); empty means the bundled default.
     """
 
@@ -114,7 +114,7 @@ class SummarizeUploadsSettings(GuardedModelSettings):
 
 
 class UpgradeSummariesSettings(ModelStateSettings):
-    """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is how many are wished for at once, at most."""
+    """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is the most to schedule at once."""
 
     summaries_table: str
     uploads_queue_url: str

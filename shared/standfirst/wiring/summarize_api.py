@@ -1,4 +1,4 @@
-"""The story of an article that is sent put together, with everything it needs in a deployment."""
+"""Builds ``SummarizeRequest`` for ``functions/summarize_on_request``."""
 
 import time
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from standfirst.writing.house_style import load_styles
 def summarize_request_from(
     settings: SummarizeOnRequestSettings, on_breaker_open: Callable[[str], None]
 ) -> SummarizeRequest:
-    """One for a process; ``on_breaker_open`` is called with the name of a circuit that opens.
+    """Returns one for a process; ``on_breaker_open`` is called with the name of a circuit that opens.
 
-    Raises ``SettingsError`` for styles or prices that are none.
+    Raises ``SettingsError`` for invalid styles or prices.
     """
     return SummarizeRequest(
         articles=S3ArticleBucket(),

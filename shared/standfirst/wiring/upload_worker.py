@@ -1,4 +1,4 @@
-"""The story of a message put together, with everything it needs in a deployment."""
+"""Builds ``HandleMessage`` for ``functions/summarize_uploads``."""
 
 import random
 from collections.abc import Callable
@@ -18,9 +18,9 @@ from standfirst.writing.house_style import load_styles
 
 
 def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Callable[[str], None]) -> HandleMessage:
-    """One for all threads of a process; ``on_breaker_open`` is called with the name of a circuit that opens.
+    """Returns one for all threads of a process; ``on_breaker_open`` is called with the name of a circuit that opens.
 
-    Raises ``SettingsError`` for styles or prices that are none.
+    Raises ``SettingsError`` for invalid styles or prices.
     """
     summarize = SummarizeUpload(
         articles=S3ArticleBucket(),

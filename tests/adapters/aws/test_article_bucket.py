@@ -295,7 +295,7 @@ def test_what_is_no_content_type_is_not_put(storage: Mapping[str, str], content_
 
 @pytest.mark.parametrize("code", ["SlowDown", "AccessDenied", "NoSuchBucket"])
 def test_a_bucket_that_does_not_take_a_document_is_unavailable(code: str) -> None:
-    """Whoever sent it tries again."""
+    """The caller may try again."""
     articles = S3ArticleBucket()
     with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
         stub.add_client_error("put_object", code, http_status_code=503)

@@ -1,4 +1,4 @@
-"""One contract for every daily budget: the fake of the stories, and DynamoDB (moto)."""
+"""One contract for every daily budget: the fake, and DynamoDB (moto)."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -110,7 +110,7 @@ def test_a_call_that_costs_more_than_a_day_may_is_never_let_through(a_budget: Op
 
 
 def test_a_budget_of_nothing_is_spent_from_the_beginning(a_budget: Open) -> None:
-    """Whoever sets 0 wants nothing to be spent."""
+    """With a budget of 0 nothing is to be spent."""
     budget = a_budget("0")
 
     assert budget.is_spent()

@@ -1,4 +1,4 @@
-"""What the table says of a revision to whoever reads its stream (moto)."""
+"""What the stream of the table says of a revision (moto)."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ def current(store: DynamoDbSummaryTable, article_id: str) -> Stored:
 
 
 def with_words_of_a_person(article_id: str) -> tuple[Record, Record]:
-    """A record whose words stay, and the one that waits beside it."""
+    """A human-authored record, and its pending revision."""
     pending = a_record(article_id, revision=2, sequencer="0B")
     held = a_record(article_id, revision=3, status=Status.EDITED, sequencer="0B")
     return held.model_copy(update={"stale": True, "pending": 2}), pending
@@ -56,16 +56,16 @@ def test_each_revision_that_became_current_says_once_how_it_is_announced(
     }
 
 
-def test_what_an_upload_leaves_waiting_beside_a_persons_words_is_not_announced(
+def test_the_pending_revision_of_an_upload_is_not_announced(
     store: DynamoDbSummaryTable, storage: Mapping[str, str]
 ) -> None:
     """It is served to nobody; that it waits is what the words beside it are announced with."""
     save(store, a_record("b"))
     save(store, *with_words_of_a_person("b"))
 
-    told = announced(storage, "b")
+    events = announced(storage, "b")
 
-    assert (told["REVISION#0000000002"], told["REVISION#0000000003"]) == (None, "Summary Needs Review")
+    assert (events["REVISION#0000000002"], events["REVISION#0000000003"]) == (None, "Summary Needs Review")
 
 
 def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
@@ -76,9 +76,9 @@ def test_what_a_regeneration_leaves_waiting_is_not_announced_either(
     record, pending = with_words_of_a_person("c")
     replace_stored(store, current(store, "c"), record, pending)
 
-    told = announced(storage, "c")
+    events = announced(storage, "c")
 
-    assert (told["REVISION#0000000002"], told["REVISION#0000000003"]) == (None, "Summary Needs Review")
+    assert (events["REVISION#0000000002"], events["REVISION#0000000003"]) == (None, "Summary Needs Review")
 
 
 def test_an_editors_change_is_announced(store: DynamoDbSummaryTable, storage: Mapping[str, str]) -> None:

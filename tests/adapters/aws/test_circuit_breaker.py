@@ -55,17 +55,17 @@ NOT_ASKED = [ModelUnavailable("too little time"), BudgetSpent("spent"), StoreUna
 
 @dataclass
 class Environment:
-    """One execution environment: a model behind a breaker of its own, and what is told of it."""
+    """One execution environment: a model behind a breaker of its own, and the circuits that opened."""
 
     table: str
     model: str
-    told: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
     spent: list[Usage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.identity = WriterIdentity("openai", model=self.model, prompt="1")
         self.summarizer = FakeSummarizer([], identity=self.identity)
-        self.behind = ModelCall(self.summarizer, DynamoDbBreaker(self.table, self.identity, self.told.append))
+        self.behind = ModelCall(self.summarizer, DynamoDbBreaker(self.table, self.identity, self.opened.append))
 
     def write(self, answer: Draft | Exception = GOOD) -> Generation:
         """What comes of it when the model would answer this."""
@@ -133,7 +133,7 @@ def test_a_model_that_answers_is_asked_as_if_there_were_no_breaker(here: Environ
     assert here.write() == Generation(GOOD)
     assert here.spent == [ONE_CALL]
     assert here.behind.identity == here.identity
-    assert not here.told
+    assert not here.opened
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_model_that_answers_is_asked_as_if_there_were_no_breaker(here: Environ
     ids=lambda error: type(error).__name__,
 )
 def test_an_error_is_handed_through_as_it_is(here: Environment, error: Exception) -> None:
-    """The very object, with its wish to wait."""
+    """The very object, with its ``retry_after``."""
     with pytest.raises(type(error)) as caught:
         here.write(error)
 
@@ -156,7 +156,7 @@ def test_an_error_that_says_nothing_against_the_model_never_opens_it(here: Envir
 
     assert raised == [type(error)] * (2 * FAULTS_IN_A_ROW)
     assert here.calls == 2 * FAULTS_IN_A_ROW
-    assert not here.told
+    assert not here.opened
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,11 @@ def test_an_error_that_says_nothing_against_the_model_never_opens_it(here: Envir
 def test_a_call_that_was_not_made_counts_for_nothing(here: Environment, error: Exception) -> None:
     """Neither for nor against the model."""
     here.meet(*down(FAULTS_IN_A_ROW - 1), *[error] * FAULTS_IN_A_ROW)
-    assert not here.told
+    assert not here.opened
 
     here.meet(*down(1))
 
-    assert here.told
+    assert here.opened
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -178,10 +178,10 @@ def test_a_call_that_was_not_made_counts_for_nothing(here: Environment, error: E
 
 
 def test_it_opens_after_several_faults_in_a_row(here: Environment) -> None:
-    """Then the model is not asked, nothing is paid, and whoever is told hears it once."""
+    """Then the model is not asked, nothing is paid, and ``on_open`` is called once."""
     raised = here.meet(*down())
     assert raised == [ModelDown] * FAULTS_IN_A_ROW
-    assert here.told == [f"openai/{here.model} down"]
+    assert here.opened == [f"openai/{here.model} down"]
 
     assert here.meet(*down(3)) == [ModelSwitchedOff] * 3
     with pytest.raises(ModelSwitchedOff):
@@ -189,32 +189,32 @@ def test_it_opens_after_several_faults_in_a_row(here: Environment) -> None:
 
     assert here.calls == FAULTS_IN_A_ROW
     assert not here.spent
-    assert len(here.told) == 1
+    assert len(here.opened) == 1
 
 
 def test_one_fault_less_leaves_it_closed(here: Environment) -> None:
-    """And the next success starts the count anew."""
+    """And the next success restarts the count."""
     here.meet(*down(FAULTS_IN_A_ROW - 1))
     here.write(GOOD)
     here.meet(*down(FAULTS_IN_A_ROW - 1))
 
     assert here.write(GOOD) == Generation(GOOD)
-    assert not here.told
+    assert not here.opened
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda error: type(error).__name__)
-def test_an_answer_that_is_an_error_starts_the_count_anew(here: Environment, answer: Exception) -> None:
-    """Whoever says no is there."""
+def test_an_answer_that_is_an_error_restarts_the_count(here: Environment, answer: Exception) -> None:
+    """A provider that refuses is available."""
     here.meet(*down(FAULTS_IN_A_ROW - 1), answer, *down(FAULTS_IN_A_ROW - 1))
 
-    assert not here.told
+    assert not here.opened
     assert here.write(GOOD) == Generation(GOOD)
 
 
 def test_a_fault_of_the_operators_opens_it_at_once(here: Environment) -> None:
     """No article after the first is held up by a wrong key."""
     assert here.meet(ModelUnusable("401")) == [ModelUnusable]
-    assert here.told == [f"openai/{here.model} unusable"]
+    assert here.opened == [f"openai/{here.model} unusable"]
 
     assert here.meet(ModelUnusable("401")) == [ModelSwitchedOff]
 
@@ -223,7 +223,7 @@ def test_a_fault_of_the_operators_opens_it_at_once(here: Environment) -> None:
 
 @pytest.mark.parametrize("faults", [down(), [ModelUnusable("401")]], ids=["down", "unusable"])
 def test_every_environment_sees_it_open(here: Environment, faults: list[Exception]) -> None:
-    """One finds out for all; the others are told nothing, it has not opened again."""
+    """One finds out for all; for the others it has not opened again."""
     here.meet(*faults)
     there = another(here)
 
@@ -231,7 +231,7 @@ def test_every_environment_sees_it_open(here: Environment, faults: list[Exceptio
         there.write(GOOD)
 
     assert there.calls == 0
-    assert not there.told
+    assert not there.opened
 
 
 def test_another_model_is_asked_all_the_same(here: Environment) -> None:
@@ -241,7 +241,7 @@ def test_another_model_is_asked_all_the_same(here: Environment) -> None:
     assert Environment(here.table, next(MODELS)).write(GOOD) == Generation(GOOD)
 
 
-def test_whoever_is_told_cannot_break_the_call(table: str) -> None:
+def test_an_error_in_on_open_does_not_break_the_call(table: str) -> None:
     """The fault is what is raised."""
 
     def fail(circuit: str) -> None:
@@ -278,7 +278,7 @@ def test_after_a_while_one_call_is_let_through_and_closes_it(
     assert there.write(GOOD) == Generation(GOOD)
     assert there.write(GOOD) == Generation(GOOD)
     assert another(here).write(GOOD) == Generation(GOOD)
-    assert not there.told
+    assert not there.opened
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda error: type(error).__name__)
@@ -302,14 +302,14 @@ def test_a_trial_that_is_answered_with_an_error_closes_it_too(here: Environment,
 def test_a_trial_that_fails_opens_it_again(
     here: Environment, faults: list[Exception], circuit: str, seconds: int
 ) -> None:
-    """One is enough, and it is told."""
+    """One is enough, and ``on_open`` is called."""
     here.meet(*faults)
     let_time_pass(here, seconds, circuit)
     there = another(here)
 
     assert there.meet(*faults[:1]) == [type(faults[0])]
 
-    assert there.told == [f"openai/{here.model} {circuit}"]
+    assert there.opened == [f"openai/{here.model} {circuit}"]
     assert there.meet(*down(1)) == [ModelSwitchedOff]
     assert here.allowed == 0
 
@@ -351,7 +351,7 @@ def test_a_trial_that_never_ends_is_made_by_another(here: Environment) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# For whoever only looks
+# Looking without calling
 # ----------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""One contract for every log of what was paid for: the fake of the stories, and DynamoDB (moto)."""
+"""One contract for every cache of generations: the fake, and DynamoDB (moto)."""
 
 import threading
 import time
@@ -70,7 +70,7 @@ class Killed(BaseException):
 
 
 def test_a_text_is_generated_once(log: GenerationCache, mark: str) -> None:
-    """Whoever asks again gets what there is."""
+    """A second call gets the stored text."""
     model = Model(["a text", "another text"])
 
     assert [log.once(mark, model, A_MINUTE) for _ in range(3)] == ["a text"] * 3

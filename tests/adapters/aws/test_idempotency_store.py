@@ -1,4 +1,4 @@
-"""One contract for everything that keeps answers to requests: the fake of the stories, and DynamoDB (moto)."""
+"""One contract for every idempotency store: the fake, and DynamoDB (moto)."""
 
 import threading
 import time
@@ -69,7 +69,7 @@ class Killed(BaseException):
 
 
 def test_a_request_is_answered_once(answers: IdempotencyStore, key: str) -> None:
-    """Whoever repeats it gets the answer there was."""
+    """A repeated request gets the same answer."""
     work = Work(["an answer", "another"])
 
     assert [answers.once(key, "a request", work, A_MINUTE) for _ in range(3)] == ["an answer"] * 3
@@ -244,7 +244,7 @@ def test_a_crash_holds_its_key_no_longer_than_its_time(table: str, key: str, lef
     assert DynamoDbIdempotencyStore(table).once(key, "a request", Work(["an answer"]), A_MINUTE) == "an answer"
 
 
-def test_whoever_fails_too_late_leaves_the_next_one_its_mark(table: str, key: str) -> None:
+def test_a_call_that_fails_too_late_leaves_the_next_one_in_progress(table: str, key: str) -> None:
     """The key was free when the time of the first was over, and is the second's now."""
     first, second, third = (DynamoDbIdempotencyStore(table) for _ in range(3))
 
@@ -259,7 +259,7 @@ def test_whoever_fails_too_late_leaves_the_next_one_its_mark(table: str, key: st
     assert third.once(key, "a request", Work(["another"]), A_MINUTE) == "an answer"
 
 
-def test_whoever_fails_too_late_does_not_let_a_third_in(table: str, key: str) -> None:
+def test_a_call_that_fails_too_late_does_not_let_a_third_in(table: str, key: str) -> None:
     """The second is still at it."""
     first, second, third = (DynamoDbIdempotencyStore(table) for _ in range(3))
     second_is_at_it, first_has_failed = threading.Event(), threading.Event()

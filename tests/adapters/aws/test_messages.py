@@ -54,7 +54,7 @@ def test_the_prefix_is_not_part_of_the_id() -> None:
 
 
 @pytest.mark.parametrize("key", ["out/a.txt", "in/", "in/folder/"], ids=["outside", "the prefix", "a folder"])
-def test_what_is_no_article_is_let_go(key: str) -> None:
+def test_what_is_no_article_is_ignored(key: str) -> None:
     """Other prefixes, and the empty objects that consoles make for folders."""
     assert read_event(an_event(key=key), prefix="in/") == []
 
@@ -95,7 +95,7 @@ def test_events_that_are_not_about_objects_tell_of_no_upload(event: object) -> N
     ids=["nothing", "null", "no key", "no time", "null for a time"],
 )
 def test_a_broken_record_of_s3_is_an_invalid_message(record: dict[str, Any]) -> None:
-    """So that it is put aside, where somebody looks at it, and not tried again."""
+    """So that it is dead-lettered, and not tried again."""
     with pytest.raises(InvalidMessage, match="broken"):
         read_event({"Records": [record]}, prefix="")
 
@@ -132,13 +132,13 @@ def test_the_body_of_a_message_is_the_event_as_json() -> None:
     ids=["empty", "a sentence", "half a list", "half an event", "half a character", "a number without end", "a depth"],
 )
 def test_a_body_that_is_no_json_is_an_invalid_message(body: str) -> None:
-    """Whoever sent it: it is put aside for a person."""
+    """From any sender: it is dead-lettered."""
     with pytest.raises(InvalidMessage, match="no JSON"):
         read_message(body, prefix="")
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Our own: the wish for an upgrade
+# The command for an upgrade
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +147,7 @@ def test_a_body_that_is_no_json_is_an_invalid_message(body: str) -> None:
     ["a.txt", "politics/a b+c.txt", "100%25.txt", "Élysée/日本 🚢.txt", 'quo"te\\.txt', "../up.txt", "ü" * 512, "in/"],
     ids=["plain", "space and plus", "percent", "accents", "quotes", "dots", "as long as S3 takes", "slash"],
 )
-def test_a_wish_for_an_upgrade_names_the_key_as_it_is(key: str) -> None:
+def test_an_upgrade_names_the_key_as_it_is(key: str) -> None:
     """Unlike S3's news, it is not form-encoded: a plus stays a plus."""
     body = write_upgrade("articles", key)
 
@@ -157,14 +157,14 @@ def test_a_wish_for_an_upgrade_names_the_key_as_it_is(key: str) -> None:
 
 def test_the_prefix_is_not_part_of_the_id_of_an_upgrade() -> None:
     """The article is found under the id that it was saved with."""
-    [wish] = read_message(write_upgrade("articles", "in/in/a.txt"), prefix="in/")
+    [command] = read_message(write_upgrade("articles", "in/in/a.txt"), prefix="in/")
 
-    assert wish == Upgrade(ArticleId("in/a.txt"), "articles", "in/in/a.txt")
+    assert command == Upgrade(ArticleId("in/a.txt"), "articles", "in/in/a.txt")
 
 
 @pytest.mark.parametrize("key", ["out/a.txt", "in/", ""], ids=["outside", "the prefix", "nothing"])
-def test_an_upgrade_of_what_is_no_article_is_let_go(key: str) -> None:
-    """A deployment whose prefix was changed still meets the wishes of before."""
+def test_an_upgrade_of_what_is_no_article_is_ignored(key: str) -> None:
+    """A deployment whose prefix was changed still meets older messages."""
     assert read_message(write_upgrade("articles", key), prefix="in/") == []
 
 
@@ -181,7 +181,7 @@ def test_an_upgrade_of_what_is_no_article_is_let_go(key: str) -> None:
     ],
     ids=["null", "text", "empty", "no key", "no bucket", "a number for a key", "null for a key"],
 )
-def test_a_broken_wish_is_an_invalid_message(detail: object) -> None:
+def test_a_broken_upgrade_is_an_invalid_message(detail: object) -> None:
     """It looks like ours, and cannot be fulfilled."""
     body = json.dumps({"source": "standfirst", "detail-type": "Upgrade Summary", "detail": detail})
 
@@ -189,14 +189,14 @@ def test_a_broken_wish_is_an_invalid_message(detail: object) -> None:
         read_message(body, prefix="")
 
 
-def test_a_wish_without_a_detail_is_an_invalid_message() -> None:
+def test_an_upgrade_without_a_detail_is_an_invalid_message() -> None:
     """The same, with nothing there at all."""
     with pytest.raises(InvalidMessage, match="broken"):
         read_message('{"detail-type": "Upgrade Summary"}', prefix="")
 
 
 @pytest.mark.parametrize("kind", ["Scheduled Event", None, 7], ids=["another", "null", "a number"])
-def test_another_event_of_that_shape_is_let_go(kind: object) -> None:
+def test_another_event_of_that_shape_is_ignored(kind: object) -> None:
     """EventBridge's have it too; none of them is our business."""
     event = json.loads(write_upgrade("articles", "a.txt")) | {"detail-type": kind}
 
@@ -204,14 +204,14 @@ def test_another_event_of_that_shape_is_let_go(kind: object) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Our own: the wish for a regeneration
+# The command for a regeneration
 # ----------------------------------------------------------------------------------------------------------------------
 
 DETAIL = {"bucket": "articles", "key": "in/a.txt", "article_id": "a.txt", "wish": "w1", "by": "an editor"}
 
 
 def a_regeneration(**detail: object) -> str:
-    """The body of a wish, with such a detail."""
+    """The body of a regeneration's message, with such a detail."""
     event = {"source": "standfirst", "detail-type": "Regenerate Summary", "detail": DETAIL | detail}
     return json.dumps(event)
 
@@ -221,40 +221,42 @@ def a_regeneration(**detail: object) -> str:
     ["a.txt", "politics/a b+c.txt", "Élysée/日本 🚢.txt", 'quo"te\\.txt', "package.xml/part/one"],
     ids=["plain", "space and plus", "accents", "quotes", "a part with a slash"],
 )
-def test_a_wish_for_a_regeneration_is_read_as_it_was_written(article_id: str) -> None:
+def test_a_regeneration_is_read_as_it_was_written(article_id: str) -> None:
     """Whose it is and which it is, too."""
     document = ArticleId(article_id.removesuffix("/part/one"))
-    wish = Regeneration(ArticleId(article_id), document, "articles", f"in/{document}", "w1", "arn:aws:iam::1:user/Zoë")
+    command = Regeneration(
+        ArticleId(article_id), document, "articles", f"in/{document}", "w1", "arn:aws:iam::1:user/Zoë"
+    )
 
-    body = write_regeneration(wish)
+    body = write_regeneration(command)
 
-    assert read_message(body, prefix="in/") == [wish]
+    assert read_message(body, prefix="in/") == [command]
     body.encode("ascii")
 
 
-def test_a_wish_for_a_regeneration_has_the_shape_of_an_event() -> None:
+def test_a_regeneration_has_the_shape_of_an_event() -> None:
     """It is found under this name in the queue."""
-    wish = Regeneration(ArticleId("a.txt"), ArticleId("a.txt"), "articles", "in/a.txt", "w1", "an editor")
+    command = Regeneration(ArticleId("a.txt"), ArticleId("a.txt"), "articles", "in/a.txt", "w1", "an editor")
 
-    assert json.loads(write_regeneration(wish)) == json.loads(a_regeneration())
+    assert json.loads(write_regeneration(command)) == json.loads(a_regeneration())
 
 
 @pytest.mark.parametrize("key", ["out/a.txt", "in/", ""], ids=["outside", "the prefix", "nothing"])
-def test_a_regeneration_of_what_is_no_article_is_let_go(key: str) -> None:
-    """A deployment whose prefix was changed still meets the wishes of before."""
+def test_a_regeneration_of_what_is_no_article_is_ignored(key: str) -> None:
+    """A deployment whose prefix was changed still meets older messages."""
     assert read_message(a_regeneration(key=key), prefix="in/") == []
 
 
 @pytest.mark.parametrize("name", DETAIL)
 @pytest.mark.parametrize("value", [None, 7, ["text"]], ids=["null", "a number", "a list"])
-def test_a_broken_wish_for_a_regeneration_is_an_invalid_message(name: str, value: object) -> None:
+def test_a_broken_regeneration_is_an_invalid_message(name: str, value: object) -> None:
     """It looks like ours, and cannot be fulfilled."""
     with pytest.raises(InvalidMessage, match="broken"):
         read_message(a_regeneration(**{name: value}), prefix="in/")
 
 
 @pytest.mark.parametrize("name", DETAIL)
-def test_a_wish_for_a_regeneration_that_lacks_something_is_an_invalid_message(name: str) -> None:
+def test_a_regeneration_that_lacks_something_is_an_invalid_message(name: str) -> None:
     """The same."""
     event = json.loads(a_regeneration())
     del event["detail"][name]
@@ -266,9 +268,9 @@ def test_a_wish_for_a_regeneration_that_lacks_something_is_an_invalid_message(na
 @pytest.mark.parametrize(
     "detail",
     [{"article_id": "b.txt"}, {"article_id": "a.txtb"}, {"article_id": ""}, {"wish": ""}],
-    ids=["another article", "a longer name", "no article", "no name for the wish"],
+    ids=["another article", "a longer name", "no article", "no request id"],
 )
-def test_a_wish_for_a_regeneration_that_contradicts_itself_is_an_invalid_message(detail: dict[str, str]) -> None:
+def test_a_regeneration_that_contradicts_itself_is_an_invalid_message(detail: dict[str, str]) -> None:
     """The record of one article is never written from the document of another."""
     with pytest.raises(InvalidMessage, match="broken"):
         read_message(a_regeneration(**detail), prefix="in/")

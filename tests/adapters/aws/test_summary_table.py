@@ -1,4 +1,4 @@
-"""One contract for every store of summaries: the fake that the stories are tested with, and DynamoDB (moto)."""
+"""One contract for every store of summaries: the fake that the use cases are tested with, and DynamoDB (moto)."""
 
 import itertools
 import zlib
@@ -87,7 +87,7 @@ def test_an_older_version_never_replaces_a_newer_one(store: SummaryStore, late: 
 
 @pytest.mark.parametrize("revision", [1, 3], ids=["taken", "skipped"])
 def test_a_revision_that_does_not_follow_the_current_one_is_refused(store: SummaryStore, revision: int) -> None:
-    """Somebody else wrote meanwhile; the story is told again."""
+    """Somebody else wrote meanwhile; the message is redelivered."""
     save(store, a_record(A, revision=1, sequencer="0A"))
 
     with pytest.raises(RevisionConflict):
@@ -132,18 +132,18 @@ def test_an_event_is_answered_only_by_the_revision_that_was_compared(store: Summ
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# A person's words, and what waits beside them
+# Human-authored text and its pending revision
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def with_pending_revision(revision: int = 3, sequencer: str = "0A") -> Record:
-    """A person's words of an earlier event, ``stale``, with the revision before them waiting."""
-    persons = a_record(A, revision=revision, status=Status.EDITED, sequencer=sequencer)
-    return persons.model_copy(update={"stale": True, "pending": revision - 1})
+    """A human-authored record of an earlier event, ``stale``, with the revision before it pending."""
+    human_authored = a_record(A, revision=revision, status=Status.EDITED, sequencer=sequencer)
+    return human_authored.model_copy(update={"stale": True, "pending": revision - 1})
 
 
-def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) -> None:
-    """The person's words are current, both are in the history, and the waiting one's event is answered."""
+def test_a_pending_revision_is_stored_before_the_human_authored_one(store: SummaryStore) -> None:
+    """The human-authored one is current, both are in the history, and the pending one's event is processed."""
     save(store, a_record(A, status=Status.EDITED, sequencer="0A"))
     waiting = a_record(A, revision=2, sequencer="0C")
 
@@ -158,7 +158,7 @@ def test_what_waits_is_stored_before_the_words_that_stay(store: SummaryStore) ->
 
 
 @pytest.mark.parametrize("late", ["0C", "0B"], ids=["the same", "earlier"])
-def test_what_waits_is_refused_when_its_event_is_answered(store: SummaryStore, late: str) -> None:
+def test_a_pending_revision_is_refused_when_its_event_is_processed(store: SummaryStore, late: str) -> None:
     """It is older than what is there; neither of the two revisions is written."""
     save(store, a_record(A, status=Status.EDITED, sequencer="0C"))
 
@@ -172,8 +172,8 @@ def test_what_waits_is_refused_when_its_event_is_answered(store: SummaryStore, l
 
 
 @pytest.mark.parametrize("revision", [2, 4], ids=["taken", "skipped"])
-def test_what_waits_is_refused_when_it_does_not_follow(store: SummaryStore, revision: int) -> None:
-    """An editor was faster: the story is told again with the new words."""
+def test_a_pending_revision_is_refused_when_it_does_not_follow(store: SummaryStore, revision: int) -> None:
+    """An editor was faster: the message is redelivered, and finds the new words."""
     save(store, a_record(A, revision=1, sequencer="0A"))
     save(store, a_record(A, revision=2, status=Status.EDITED, sequencer="0B"))
 
@@ -186,7 +186,7 @@ def test_what_waits_is_refused_when_it_does_not_follow(store: SummaryStore, revi
     assert store.revision(A, revision + 1) is None
 
 
-def test_a_withdrawn_record_remembers_where_a_persons_words_are(store: SummaryStore) -> None:
+def test_a_withdrawn_record_names_the_last_reviewed_revision(store: SummaryStore) -> None:
     """``last_reviewed`` is not part of the JSON, but of what is stored."""
     withdrawn = a_record(A, status=Status.WITHDRAWN).model_copy(
         update={"last_reviewed": 7, "made_by": None, "usage": None}
@@ -207,7 +207,7 @@ def test_a_withdrawn_record_remembers_where_a_persons_words_are(store: SummarySt
 
 
 def a_degraded_record(name: str = A, degraded: Degraded = Degraded.MODEL_UNAVAILABLE, minutes: float = 0) -> Record:
-    """A record that the extractive writer stood in for."""
+    """A record with the fallback's text."""
     record = a_record(name, minutes=minutes)
     assert record.made_by
     return record.model_copy(update={"made_by": record.made_by.model_copy(update={"degraded": degraded})})
@@ -343,7 +343,7 @@ def test_only_what_the_model_was_not_asked_for_is_listed(store: SummaryStore, re
 
 
 def test_what_was_written_leaves_the_list(store: SummaryStore) -> None:
-    """By a replacement, by a newer article, by a withdrawal, or behind a person's words."""
+    """By a replacement, by a newer article, by a withdrawal, or by an edit."""
     for name in ("replaced", "newer", "withdrawn", "edited", "still"):
         save(store, a_degraded_record(name))
     stored = store.current(ArticleId("replaced"))
@@ -496,7 +496,7 @@ def test_the_history_of_an_article_is_its_revisions_backwards(store: SummaryStor
     assert store.history(ArticleId("nothing"), None, 10) == []
 
 
-def test_what_waits_is_stored_with_a_replacement(store: SummaryStore) -> None:
+def test_a_pending_revision_is_stored_with_a_replacement(store: SummaryStore) -> None:
     """Both, or neither."""
     save(store, a_record(A, status=Status.EDITED))
     stored = store.current(A)

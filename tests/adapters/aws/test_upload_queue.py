@@ -1,4 +1,4 @@
-"""The queue of uploads and the one for what a person has to look at, against moto."""
+"""The upload queue and its dead-letter queue, against moto."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -112,7 +112,7 @@ def test_hiding_one_message_hides_no_other(queues: Queues) -> None:
     assert [each["Body"] for each in queues.received()] == ["second"]
 
 
-def test_what_is_put_aside_says_what_it_is_about_and_what_to_do(queues: Queues) -> None:
+def test_a_dead_lettered_message_says_what_it_is_about_and_what_to_do(queues: Queues) -> None:
     """The message itself is as it was, so that it can be redriven."""
     assert queues.dead_letter(reason="S3 did not answer.", article_id="politics/Élysée 🚢.txt") == {
         "body": BODY,
@@ -135,12 +135,12 @@ def test_what_is_put_aside_says_what_it_is_about_and_what_to_do(queues: Queues) 
     ids=["control characters", "white space", "a surrogate", "no characters", "astral"],
 )
 def test_characters_that_sqs_refuses_are_shown_as_replaced(queues: Queues, reason: str, shown: str) -> None:
-    """An error's text may hold anything; the complaint must not fail for it."""
+    """An error's text may hold anything; dead-lettering must not fail for it."""
     assert queues.dead_letter(reason)["reason"] == shown
 
 
 @pytest.mark.parametrize("text", ["", "x" * 300_000, "🚢" * 300_000], ids=["empty", "long", "long, wide"])
-def test_a_complaint_has_a_bounded_length_and_is_never_empty(queues: Queues, text: str) -> None:
+def test_a_reason_has_a_bounded_length_and_is_never_empty(queues: Queues, text: str) -> None:
     """SQS refuses empty attributes, and messages that are too large."""
     said = queues.dead_letter(reason=text, article_id=text)
 
@@ -150,7 +150,7 @@ def test_a_complaint_has_a_bounded_length_and_is_never_empty(queues: Queues, tex
 
 OPERATIONS: Mapping[str, Callable[[SqsUploadQueue], None]] = {
     "hide": lambda uploads: uploads.change_visibility(Message(BODY, 1, "no receipt"), 10),
-    "put aside": lambda uploads: uploads.dead_letter(Message(BODY, 1, "r"), DeadLetterReason("a", "b", "c")),
+    "dead-letter": lambda uploads: uploads.dead_letter(Message(BODY, 1, "r"), DeadLetterReason("a", "b", "c")),
     "send": lambda uploads: uploads.send(BODY),
 }
 
@@ -172,6 +172,6 @@ def test_a_queue_that_does_not_answer_is_a_transient_error(
 
 
 def test_a_message_that_is_no_longer_ours_cannot_be_hidden(queues: Queues) -> None:
-    """Its receipt is worth nothing any more; whoever hides it goes on without."""
+    """Its receipt is worth nothing any more; the worker goes on without."""
     with pytest.raises(StoreUnavailable):
         queues.uploads.change_visibility(Message(BODY, 1, "no receipt"), 10)

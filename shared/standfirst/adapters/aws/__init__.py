@@ -1,1 +1,1 @@
-"""The stores, queues and buckets of AWS behind the ports: the only importers of boto3 and Powertools' utilities."""
+"""The ports over AWS's tables, queues, buckets and secrets: the only importers of boto3 and Powertools' utilities."""

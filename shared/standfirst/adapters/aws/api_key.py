@@ -1,7 +1,7 @@
-"""The key of a model's provider: where it is kept, and how it is found again when it has changed.
+"""The API key of a model's provider, from Secrets Manager or SSM Parameter Store.
 
-Read through Powertools Parameters, which remember it for ``REMEMBERED_SECONDS``. A store that is busy or out of reach
-raises ``ModelUnavailable``; a key that is missing, that we may not read or that is none raises ``ModelUnusable``.
+Read through Powertools Parameters, which cache it for ``CACHED_SECONDS``. Reading raises ``ModelUnavailable`` when the
+store is throttled or out of reach, ``ModelUnusable`` when the key is missing, invalid or may not be read.
 """
 
 import json
@@ -17,16 +17,16 @@ from botocore.exceptions import ClientError
 from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import ModelUnavailable, ModelUnusable
 
-REMEMBERED_SECONDS = 900
-"""A key that is withdrawn sooner is noticed by the provider's refusal, and looked for again."""
+CACHED_SECONDS = 900
+"""A key that is revoked sooner is read again when the provider refuses it."""
 
 NAMES_IN_JSON = ("OPENAI_API_KEY", "api_key")
-"""Under one of these a secret of several values holds the key."""
+"""The names under which a JSON secret may hold the key."""
 
 _NAMES = " or ".join(NAMES_IN_JSON)
 
-# AWS, "Common errors" of both stores: what the operator has to mend. Whatever else there is may pass.
-_LASTING = frozenset(
+# AWS, "Common errors" of both stores: those that the operator has to fix. Any other may be transient.
+_PERMANENT = frozenset(
     {
         "AccessDeniedException",
         "DecryptionFailure",
@@ -44,16 +44,16 @@ _LASTING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PlainKey:
-    """A key that was handed over."""
+    """A key given as text."""
 
     value: str
 
     def __call__(self) -> str:
-        """The key."""
+        """Returns the key."""
         return self.value
 
     def renew(self) -> bool:
-        """No: there is no place to look."""
+        """Returns that there is no store to read it from again."""
         return False
 
 
@@ -68,42 +68,39 @@ class StoredKey:
     fetch: Callable[..., object]
 
     def __call__(self) -> str:
-        """The key, as it is remembered; raises as the module says."""
+        """Returns the key, cached or read; raises as the module says."""
         return _key_in(self._read(), self.place)
 
     def renew(self) -> bool:
-        """Read the key again, whatever is remembered; raises as the module says."""
+        """Reads the key again, past the cache; raises as the module says."""
         self._read(force_fetch=True)
         return True
 
     def _read(self, **how: bool) -> str:
-        _keep_answers_out_of_the_log()
+        _keep_responses_out_of_the_log()
         try:
-            return _as_text(self.fetch(**how))
+            value = self.fetch(**how)
         except GetParameterError as exc:
             raise _translated(exc, self.place) from exc
+        return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def key_in_secret(arn: str) -> StoredKey:
-    """The key in the secret ``arn``. Nothing is read yet."""
+    """Returns the key in the secret ``arn``; nothing is read yet."""
     get = SecretsProvider(boto_config=client_config.API_KEY).get
-    return StoredKey(arn, partial(get, arn, max_age=REMEMBERED_SECONDS))
+    return StoredKey(arn, partial(get, arn, max_age=CACHED_SECONDS))
 
 
 def key_in_parameter(name: str) -> StoredKey:
-    """The key in the parameter ``name``, decrypted. Nothing is read yet."""
+    """Returns the key in the parameter ``name``, decrypted; nothing is read yet."""
     get = SSMProvider(boto_config=client_config.API_KEY).get
-    return StoredKey(name, partial(get, name, decrypt=True, max_age=REMEMBERED_SECONDS))
+    return StoredKey(name, partial(get, name, decrypt=True, max_age=CACHED_SECONDS))
 
 
-def _keep_answers_out_of_the_log() -> None:
-    # At DEBUG, which Lambda sets for all that logs, these log what a store answers, and with it the key.
+def _keep_responses_out_of_the_log() -> None:
+    # At DEBUG, which Lambda sets for all loggers, these log the response of the store, and the key with it.
     for name in ("botocore", "boto3", "urllib3"):
         logging.getLogger(name).setLevel(logging.INFO)
-
-
-def _as_text(value: object) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _key_in(value: str, place: str) -> str:
@@ -124,9 +121,9 @@ def _key_in_json(text: str) -> str:
 
 
 def _translated(error: GetParameterError, place: str) -> ModelUnusable | ModelUnavailable:
-    # Powertools raises its own error while it handles boto3's, without saying so.
+    # Powertools raises its own error without ``from``; boto3's is its context.
     cause = error.__context__
     code = cause.response["Error"]["Code"] if isinstance(cause, ClientError) else type(cause).__name__
-    if code in _LASTING:
+    if code in _PERMANENT:
         return ModelUnusable(f"The model's key could not be read from {place}: {code}.")
     return ModelUnavailable(f"The model's key could not be read from {place} just now: {code}.")

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 _GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionFailed"}
-"""No such object; a marker that the object was deleted, in the place of a version; another object than the one meant
-(Amazon S3 API reference, GetObject)."""
+"""No such object or version; a delete marker in place of the version; another ETag than the given one (Amazon S3 API
+reference, GetObject)."""
 
 _REQUEST_ID = "standfirst-request"
-"""User metadata of what the API put into the bucket."""
+"""User metadata of an object that came through the API: the request's id."""
 
 
 class _Version(TypedDict, total=False):
-    """Which of the objects that lie, or lay, under a key is meant."""
+    """The arguments that select a version of an object."""
 
     VersionId: str
     IfMatch: str
 
 
 class _Kind(TypedDict, total=False):
-    """What an object is said to be."""
+    """The arguments that describe an object."""
 
     ContentType: str
 
@@ -41,24 +41,24 @@ class _Kind(TypedDict, total=False):
 class S3ArticleBucket:
     """``ArticleStore`` over S3.
 
-    A missing object can be told from a forbidden one only by a role that may list the bucket; without it S3 answers
-    403 to both (Amazon S3 API reference, GetObject).
+    The role must be allowed to list the bucket: without that S3 answers 403 for a missing object too (Amazon S3 API
+    reference, GetObject).
     """
 
     def __init__(self) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._s3 = boto3.client("s3", config=client_config.DEFAULT)
 
     def fetch(self, upload: Upload) -> StoredObject:
-        """The object as it is now, however old ``upload`` is; see ``ArticleStore``."""
+        """See ``ArticleStore``."""
         return self._get(upload.bucket, upload.key, {})
 
     def fetch_version(self, source: ArticleSource) -> StoredObject:
-        """See ``ArticleStore``. What is known of no version, not even by its ETag, cannot be told from another."""
+        """See ``ArticleStore``; a source without version id and ETag matches no version."""
         if source.bucket is None or not (source.version_id or source.etag):
             raise ArticleRemoved(f"Nobody knows which version of {source.key} was read.")
-        # The id "null" is no name for good: what is put without versions takes the place of what was (Amazon S3 user
-        # guide, "Adding objects to versioning-suspended buckets"). So the ETag has to be the same with an id too.
+        # The version id "null" is not unique: without versioning a new object replaces the old one under it (Amazon S3
+        # user guide, "Adding objects to versioning-suspended buckets"). So the ETag has to match as well.
         which: _Version = {}
         if source.version_id:
             which["VersionId"] = source.version_id
@@ -67,10 +67,10 @@ class S3ArticleBucket:
         return self._get(source.bucket, source.key, which)
 
     def put(self, bucket: str, document: Document, request_id: str) -> None:
-        """See ``ArticleStore``. User metadata has room for 2 KB; one that has more is refused."""
-        said = {"headline": document.headline, "language": document.language, "style": document.style}
-        said[_REQUEST_ID] = request_id
-        metadata = {name: _encoded(value) for name, value in said.items() if value}
+        """See ``ArticleStore``. S3 refuses more than 2 KB of user metadata."""
+        values = {"headline": document.headline, "language": document.language, "style": document.style}
+        values[_REQUEST_ID] = request_id
+        metadata = {name: _encoded(value) for name, value in values.items() if value}
         kind: _Kind = {}
         if document.content_type and _is_plain(document.content_type):
             kind["ContentType"] = document.content_type
@@ -100,20 +100,20 @@ class S3ArticleBucket:
 
 
 def _document(key: str, content: bytes, found: GetObjectOutputTypeDef) -> Document:
-    said = {name.lower(): _decoded(value) for name, value in found["Metadata"].items()}
-    language = said.get("language")
+    metadata = {name.lower(): _decoded(value) for name, value in found["Metadata"].items()}
+    language = metadata.get("language")
     return Document(
         name=key,
         content=content,
         content_type=found.get("ContentType"),
-        headline=said.get("headline"),
+        headline=metadata.get("headline"),
         language=Language(language) if language else None,
-        style=said.get("style"),
+        style=metadata.get("style"),
     )
 
 
 def _decoded(value: str) -> str:
-    # S3 hands out metadata that is not ASCII as RFC 2047 encoded words (Amazon S3 user guide, "Working with object
+    # S3 returns metadata that is not ASCII as RFC 2047 encoded words (Amazon S3 user guide, "Working with object
     # metadata").
     try:
         return str(make_header(decode_header(value)))
@@ -122,13 +122,13 @@ def _decoded(value: str) -> str:
 
 
 def _encoded(value: str) -> str:
-    """``value`` as ``_decoded`` reads it, on one line whatever it holds: nothing of it becomes another header."""
+    """Returns ``value`` as ``_decoded`` reads it, always on one line, so that it cannot inject another header."""
     if _is_plain(value):
         return value
-    # Half of a surrogate pair is no character, and has no UTF-8.
+    # A lone surrogate cannot be encoded as UTF-8.
     return Header(value.encode(errors="replace").decode(), "utf-8").encode(linesep="")
 
 
 def _is_plain(value: str) -> bool:
-    """Whether ``value`` comes back from an HTTP header as it is, and is taken for nothing else."""
+    """Returns whether ``value`` comes back from an HTTP header unchanged."""
     return value.isascii() and value.isprintable() and value == value.strip() and "=?" not in value

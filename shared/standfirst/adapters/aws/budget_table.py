@@ -1,7 +1,7 @@
-"""The daily budget: one item a day in a DynamoDB table, whose ``spent`` only ever changes by adding to it.
+"""The daily budget: one item a day in a DynamoDB table, whose ``spent`` is only changed by atomic additions.
 
-``spent`` counts billionths of a US dollar: a token costs some tens of them, and whole numbers add up without rounding.
-The item forgets itself after some days (``expiration`` is the table's TTL attribute).
+``spent`` is in billionths of a US dollar: a token costs some tens of them, and integers add up without rounding. Items
+expire after ``KEPT`` (``expiration`` is the table's TTL attribute).
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,27 +15,28 @@ from standfirst.domain.errors import BudgetSpent, StoreUnavailable
 from standfirst.domain.ports import Clock, Reservation
 
 KEPT = timedelta(days=40)
-"""So long one can still look up what a day cost."""
+"""How long the cost of a day can be looked up."""
 
 BILLION = 10**9
 
 NEARLY_ALL = Decimal("0.99")
-"""Of a budget, is all: what is left is hardly ever as much as a call costs."""
+"""Share of the budget that counts as all of it: the rest is hardly ever enough for a call."""
 
 
 class DynamoDbBudgetTable:
     """``Budget`` of so many US dollars a day, from midnight to midnight UTC. One serves all threads of a process."""
 
     def __init__(self, table: str, usd_a_day: Decimal, clock: Clock) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._table = table
         self._usd_a_day = usd_a_day
         self._clock = clock
         self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def reserve(self, usd: Decimal) -> Reservation:
-        """See ``Budget``; one update, so that two who reserve at the same time see each other."""
+        """See ``Budget``; one conditional update, so that concurrent reservations cannot exceed the budget."""
         day = self._clock.now().date()
+        expiration = datetime.combine(day, time(), UTC) + KEPT
         if usd > self._usd_a_day:
             raise self._spent(day)
         try:
@@ -47,7 +48,7 @@ class DynamoDbBudgetTable:
                 ExpressionAttributeValues={
                     ":usd": _billionths(usd),
                     ":room": _billionths(self._usd_a_day - usd),
-                    ":expiration": {"N": str(_expiration(day))},
+                    ":expiration": {"N": str(int(expiration.timestamp()))},
                 },
             )
         except ClientError as error:
@@ -85,10 +86,6 @@ class DynamoDbBudgetTable:
 
 def _key(day: date) -> dict[str, dict[str, str]]:
     return {"id": {"S": f"budget#{day.isoformat()}"}}
-
-
-def _expiration(day: date) -> int:
-    return int((datetime.combine(day, time(), UTC) + KEPT).timestamp())
 
 
 def _billionths(usd: Decimal) -> dict[str, str]:

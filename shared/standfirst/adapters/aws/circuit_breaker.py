@@ -1,9 +1,8 @@
 """The circuit breaker of a model: Powertools' circuit breaker, its state in a DynamoDB table.
 
 A model has two circuits. One counts transient faults (``ModelDown``) and opens after several in a row. The other opens
-at the first fault that only an operator can remove (``ModelUnusable``) and tries again less often. An open circuit
-keeps all workers from calling the model. After a while one call is let through as a trial, and closes the circuit when
-the model answers it, whatever the answer.
+at the first fault that only an operator can fix (``ModelUnusable``) and has trials less often. While a circuit is open,
+no worker calls the model. After a while one call goes through as a trial, and any answer to it closes the circuit.
 """
 
 import time
@@ -32,15 +31,15 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Generation, WriterIdentity
 
 FAULTS_IN_A_ROW = 5
-"""So many of one worker open the circuit of transient faults."""
+"""Transient faults in a row, in one worker, that open the circuit."""
 
 TRIAL_SECONDS = 30
-"""An open circuit lets a trial through after so long; also the time the trial has."""
+"""Time until the first trial of an open circuit, and the time limit of the trial."""
 
 OPERATOR_TRIAL_SECONDS = 300
-"""The same where an operator has to act."""
+"""The same for a fault that an operator has to fix."""
 
-# One success closes a circuit: with more, another worker may take the trial over in between and begin to count anew.
+# One success closes a circuit: with more, another worker may take over the trial in between and restart the count.
 _DOWN = CircuitBreakerConfig(
     failure_threshold=FAULTS_IN_A_ROW, recovery_timeout=TRIAL_SECONDS, success_threshold=1, handled_exceptions=ModelDown
 )
@@ -50,7 +49,7 @@ _UNUSABLE = CircuitBreakerConfig(
 
 
 def _ignore(circuit: str) -> None:
-    """Nobody needs to know that a circuit has opened."""
+    """The default for ``on_open``."""
 
 
 class DynamoDbBreaker:
@@ -60,10 +59,10 @@ class DynamoDbBreaker:
     """
 
     def __init__(self, table: str, identity: WriterIdentity, on_open: Callable[[str], None] = _ignore) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         client = boto3.client("dynamodb", config=client_config.CIRCUIT_BREAKER)
         self._store = CircuitBreakerDynamoDBPersistence(table, boto3_client=client)
-        # Another model may well answer where this one does not.
+        # Per model: another one may work while this one fails.
         model = f"{identity.writer}/{identity.model}"
         self._circuits = {f"{model} down": _DOWN, f"{model} unusable": _UNUSABLE}
 
@@ -71,7 +70,7 @@ class DynamoDbBreaker:
             if transition.to_state is CircuitState.OPEN:
                 on_open(transition.circuit_name)
 
-        self._guarded = _answer
+        self._guarded = _call
         for name, config in self._circuits.items():
             guard = circuit_breaker(name, self._store, on_transition=on_transition, config=config)
             self._guarded = guard(self._guarded)
@@ -87,7 +86,7 @@ class DynamoDbBreaker:
         return answer
 
     def calls_allowed(self, wanted: int) -> int:
-        """See ``Breaker``; a table that cannot be read counts as a closed circuit, as it does for ``call``."""
+        """See ``Breaker``; if the table cannot be read, the circuit counts as closed, as in ``call``."""
         return min(self._allowed(name, config.recovery_timeout, wanted) for name, config in self._circuits.items())
 
     def _allowed(self, name: str, trial_seconds: int, wanted: int) -> int:
@@ -100,8 +99,8 @@ class DynamoDbBreaker:
         return min(wanted, int(time.time() >= due))
 
 
-def _answer(ask: Callable[[], Generation]) -> Generation | StandfirstError:
-    """Returns what the model answered; an error that is an answer is returned too, so that no circuit counts it."""
+def _call(ask: Callable[[], Generation]) -> Generation | StandfirstError:
+    """Returns the model's answer; also returns errors that are answers, so that no circuit counts them."""
     try:
         return ask()
     except (ModelUnusable, BudgetSpent):

@@ -1,4 +1,4 @@
-"""Timeouts (seconds) and retries of all boto3 clients; attempts count the first one."""
+"""Timeouts (seconds) and retries of all boto3 clients; attempts include the first one."""
 
 from botocore.config import Config
 
@@ -11,9 +11,9 @@ def _config(connect: float, read: float, attempts: int = 3) -> Config:
 DEFAULT = _config(connect=3, read=10)
 
 IDEMPOTENCY = _config(connect=2, read=3)
-"""A caller waits for the answer."""
+"""Short: an API caller waits."""
 
 API_KEY = _config(connect=3, read=5)
 
 CIRCUIT_BREAKER = _config(connect=1, read=2, attempts=2)
-"""Read before each model call, which goes ahead if the table cannot be read."""
+"""Short: read before each model call, which goes ahead if the table cannot be read."""

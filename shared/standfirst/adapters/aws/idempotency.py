@@ -1,6 +1,6 @@
-"""Work that is done once: Powertools' idempotency over one DynamoDB table, for generations and for answered requests.
+"""Powertools' idempotency over one DynamoDB table, for generations and for API requests.
 
-A call is marked as in progress until its deadline, so that a crash blocks the others no longer than that. Keys and
+A call is marked as in progress until its deadline, so that after a crash others wait no longer than that. Keys and
 requests are stored as hashes.
 """
 
@@ -41,21 +41,21 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 KEEP_GENERATIONS_SECONDS = 14 * 24 * 60 * 60
-"""As long as a message may lie in the dead-letter queue: a redrive finds what was paid for."""
+"""As long as a message stays in the dead-letter queue: a redrive finds what was paid for."""
 
 KEEP_ANSWERS_SECONDS = 24 * 60 * 60
-"""As long as a caller may repeat a request and get the answer there was."""
+"""How long a caller that repeats a request gets the same answer."""
 
 SAVE_WAITS = (0.2, 0.5, 1.0)
-"""Seconds between the tries to save a generation, each of which boto3 repeats by itself; ``AFTER_MODEL_SECONDS`` has
-room for them."""
+"""Seconds between the attempts to save a generation, each with boto3's own retries; they fit into
+``AFTER_MODEL_SECONDS``."""
 
 
 class DynamoDbGenerationCache:
     """``GenerationCache`` over one table. One serves all threads of a process."""
 
     def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
         self._config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
 
@@ -69,9 +69,9 @@ class DynamoDbIdempotencyStore:
     """``IdempotencyStore`` over one table. One serves all threads of a process."""
 
     def __init__(self, table: str) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._layer = _Layer(table, client_config.IDEMPOTENCY)
-        # A list, because an empty key is one too; by itself Powertools would take it for none, and keep nothing.
+        # A list, because an empty key counts as well; Powertools would take it by itself for a missing one.
         key, request = "[key]", "request"
         self._config = IdempotencyConfig(
             key, request, expires_after_seconds=KEEP_ANSWERS_SECONDS, hash_function="sha256"
@@ -89,15 +89,15 @@ class DynamoDbIdempotencyStore:
 def _once(
     prefix: str, work: Callable[[], str], layer: "_Layer", config: IdempotencyConfig, deadline: Deadline
 ) -> Callable[..., str | None]:
-    """Returns ``work`` as a function that runs once for the keyword ``asked``, and is in progress until ``deadline``.
+    """Returns ``work`` as a function that runs once for the keyword ``asked`` and is in progress until ``deadline``.
 
-    It returns ``None`` for an empty text that was stored.
+    That returns ``None`` for a stored empty text.
     """
 
     def run(*, asked: Mapping[str, str]) -> str:  # noqa: ARG001 - what Powertools hashes
         return work()
 
-    # The config holds the deadline of one call, and the layer its mark.
+    # Copies, because the config holds the deadline of one call, and the layer its expiry.
     config = copy(config)
     config.register_lambda_context(cast("LambdaContext", _Invocation(deadline)))
     guarded: Callable[..., str | None] = idempotent_function(
@@ -123,7 +123,7 @@ def _translated(in_progress: StandfirstError) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Invocation:
-    """As much of Lambda's context as Powertools' idempotency looks at."""
+    """The part of Lambda's context that Powertools' idempotency uses."""
 
     deadline: Deadline
 
@@ -132,15 +132,15 @@ class _Invocation:
 
 
 class _Layer(DynamoDBPersistenceLayer):
-    """Powertools' own, for one call: once the work is done, or has failed, that is what the caller gets.
+    """Powertools' layer for one call, whose result the caller gets even if DynamoDB fails after the work is done.
 
-    A text that cannot be saved, and a mark that cannot be removed, stay as they are until the mark expires. A call
-    removes its own mark only: after its deadline the key may be another's.
+    A text that cannot be saved, and an in-progress item that cannot be deleted, stay until the item expires. A call
+    deletes its own item only: after its deadline another call may hold the key.
 
     The methods are those that Powertools has a persistence layer implement ("Bring your own persistent store").
     """
 
-    _mark: int | None = None
+    _in_progress_until: int | None = None
 
     def __init__(
         self,
@@ -155,7 +155,7 @@ class _Layer(DynamoDBPersistenceLayer):
 
     def _put_record(self, data_record: DataRecord) -> None:
         super()._put_record(data_record)
-        self._mark = data_record.in_progress_expiry_timestamp
+        self._in_progress_until = data_record.in_progress_expiry_timestamp
 
     def _update_record(self, data_record: DataRecord) -> None:
         for wait in self._save_waits:
@@ -173,7 +173,10 @@ class _Layer(DynamoDBPersistenceLayer):
             self.client.delete_item(
                 TableName=self.table_name,
                 Key={self.key_attr: {"S": data_record.idempotency_key}},
-                ConditionExpression="#status = :in_progress AND #until = :mark",
+                ConditionExpression="#status = :in_progress AND #until = :until",
                 ExpressionAttributeNames={"#status": self.status_attr, "#until": self.in_progress_expiry_attr},
-                ExpressionAttributeValues={":in_progress": {"S": "INPROGRESS"}, ":mark": {"N": str(self._mark)}},
+                ExpressionAttributeValues={
+                    ":in_progress": {"S": "INPROGRESS"},
+                    ":until": {"N": str(self._in_progress_until)},
+                },
             )

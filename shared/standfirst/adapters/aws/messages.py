@@ -1,4 +1,4 @@
-"""What a message of the queue says, in domain words: S3's news of an object, or a wish of our own."""
+"""Reads and writes the messages of the upload queue: S3 events, and commands of this service."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,11 +10,11 @@ from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
 from standfirst.domain.sequencer import from_event_time
 
-Wish = Upload | Upgrade | Regeneration
+Command = Upload | Upgrade | Regeneration
 
 
-def read_message(body: str, prefix: str) -> list[Wish]:
-    """What ``body`` asks for; nothing for a test event or an unknown one. Raises ``InvalidMessage``."""
+def read_message(body: str, prefix: str) -> list[Command]:
+    """Returns the commands in ``body``, none for a test event or an unknown one. Raises ``InvalidMessage``."""
     try:
         event = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -22,19 +22,19 @@ def read_message(body: str, prefix: str) -> list[Wish]:
     return read_event(event, prefix)
 
 
-def read_event(event: object, prefix: str) -> list[Wish]:
-    """What ``event`` asks for, as in ``read_message``.
+def read_event(event: object, prefix: str) -> list[Command]:
+    """Returns the commands in ``event``, as ``read_message`` does.
 
-    Keys outside ``prefix`` and the empty objects that stand for folders are no articles.
+    Keys outside ``prefix``, and the empty objects that represent folders, are ignored.
     """
     try:
-        wishes = _wishes(event, prefix)
+        commands = _commands(event, prefix)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise InvalidMessage(f"The event is broken: {type(error).__name__} {error}.") from error
-    return [wish for wish in wishes if wish.article_id]
+    return [command for command in commands if command.article_id]
 
 
-def _wishes(event: object, prefix: str) -> Sequence[Wish]:
+def _commands(event: object, prefix: str) -> Sequence[Command]:
     if not isinstance(event, Mapping):
         return []
     match event.get("detail-type"):
@@ -46,24 +46,24 @@ def _wishes(event: object, prefix: str) -> Sequence[Wish]:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Our own
+# Commands of this service
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def write_upgrade(bucket: str, key: str) -> str:
-    """The body of a message that wishes for an upgrade of what lies under ``key``."""
+    """Returns the body of the message for an upgrade of the document under ``key``."""
     return _written("Upgrade Summary", bucket=bucket, key=key)
 
 
-def write_regeneration(wish: Regeneration) -> str:
-    """The body of a message that wishes for a regeneration."""
+def write_regeneration(command: Regeneration) -> str:
+    """Returns the body of the message for a regeneration."""
     return _written(
         "Regenerate Summary",
-        bucket=wish.bucket,
-        key=wish.key,
-        article_id=wish.article_id,
-        wish=wish.wish,
-        by=wish.by,
+        bucket=command.bucket,
+        key=command.key,
+        article_id=command.article_id,
+        wish=command.request_id,
+        by=command.by,
     )
 
 
@@ -77,32 +77,30 @@ def _upgrades(detail: Mapping[str, object], prefix: str) -> list[Upgrade]:
 
 
 def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regeneration]:
-    bucket, key, article_id, wish, by = (_text(detail[name]) for name in ("bucket", "key", "article_id", "wish", "by"))
+    names = ("bucket", "key", "article_id", "wish", "by")
+    bucket, key, article_id, request_id, by = (_text(detail[name]) for name in names)
     document = _article_id(key, prefix)
     if not document:
         return []
     if article_id != document and not article_id.startswith(f"{document}/"):
         raise ValueError(f"{article_id!r} is no article of {document!r}")
-    if not wish:
+    if not request_id:
         raise ValueError("the wish has no name")
-    return [Regeneration(ArticleId(article_id), document, bucket, key, wish, by)]
+    return [Regeneration(ArticleId(article_id), document, bucket, key, request_id, by)]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# S3's
+# Events of S3
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def _uploads(event: Mapping[str, Any], prefix: str) -> list[Upload]:
-    """One of ours is in S3's shape (Amazon S3 user guide, "Event message structure")."""
+    """Returns the uploads in an S3 event (Amazon S3 user guide, "Event message structure")."""
     records = event.get("Records")
     if not isinstance(records, list):
         return []
-    return [_upload(record, prefix) for record in records if _of_s3(record) and not _is_folder(record)]
-
-
-def _of_s3(record: object) -> bool:
-    return isinstance(record, Mapping) and record.get("eventSource") == "aws:s3"
+    of_s3 = [each for each in records if isinstance(each, Mapping) and each.get("eventSource") == "aws:s3"]
+    return [_upload(record, prefix) for record in of_s3 if not _is_folder(record)]
 
 
 def _is_folder(record: Mapping[str, Any]) -> bool:
@@ -124,5 +122,5 @@ def _text(value: object) -> str:
 
 
 def _article_id(key: str, prefix: str) -> ArticleId:
-    """Empty for a key outside ``prefix``."""
+    """Returns the article id of ``key``, empty outside ``prefix``."""
     return ArticleId(key.removeprefix(prefix) if key.startswith(prefix) else "")

@@ -1,11 +1,11 @@
 """Records in a DynamoDB table.
 
-One item ``CURRENT`` and one item per revision for each article, and an item ``PARTS`` for each document, with its last
-event and, for a package, the articles that it ever held; an item ``REQUEST#…`` says who sent an article to the API. The
-article's id is the partition key, so articles spread over partitions by themselves. Only ``CURRENT`` items carry the
-attributes of the list indexes, whose partition keys are spread over ``SHARDS`` values: a list is read from each and
-merged. The third index holds only what the model is still to write. A partition takes 1 000 writes a second (DynamoDB
-developer guide, "Burst and adaptive capacity"), so four of them carry far more than a million articles a day.
+Each article has one item ``CURRENT`` and one item per revision. Each document has an item ``PARTS`` with the last event
+that was claimed and, for a package, the articles that it ever held; an item ``REQUEST#…`` has the caller of an API
+request. The partition key is the article's id. Only ``CURRENT`` items have the attributes of the list indexes, whose
+partition keys are sharded over ``SHARDS`` values: a list is read from each shard and merged. The third index holds only
+the upgradable records. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive
+capacity"), so four of them suffice for far more than a million articles a day.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
 Item = dict[str, Any]
-"""An item in DynamoDB's own JSON, each value with its type."""
+"""An item in DynamoDB JSON, each value with its type."""
 
 
 class DynamoDbSummaryTable:
-    """``SummaryStore`` over one table; its keys and indexes are in ``template.yaml``."""
+    """``SummaryStore`` over one table, whose keys and indexes are in ``template.yaml``."""
 
     def __init__(self, table: str) -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._table = table
         self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def current(self, article_id: ArticleId) -> Stored | None:
-        """See ``SummaryStore``; read consistently, because decisions hang on it."""
+        """See ``SummaryStore``; a consistent read, because decisions depend on it."""
         item = self._get(article_id, CURRENT)
         return Stored(_record(item), item["answered"]["S"]) if item else None
 
@@ -63,7 +63,7 @@ class DynamoDbSummaryTable:
         return _record(item) if item else None
 
     def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
-        """See ``SummaryStore``; the last event claimed stands in the item of the document's parts."""
+        """See ``SummaryStore``; the last event claimed is in the item ``PARTS``."""
         try:
             with _available(document, "update"):
                 found = self._dynamodb.update_item(
@@ -79,7 +79,7 @@ class DynamoDbSummaryTable:
         return _parts(found["Attributes"])
 
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
-        """See ``SummaryStore``; revisions and the current item are written together or not at all."""
+        """See ``SummaryStore``; the items are written in one transaction."""
         if transition is None:
             if expected and event:
                 self._process(expected, event)
@@ -90,30 +90,34 @@ class DynamoDbSummaryTable:
             self._refuse(record.article_id, event)
         sequencer = padded(event.sequencer) if event else expected.sequencer if expected else padded("")
         try:
-            self._write(transition, sequencer, _still(expected, event), _claimed(record.article_id, expected, event))
+            self._write(
+                transition, sequencer, _is_stored(expected, event), _is_claimed(record.article_id, expected, event)
+            )
         except _Refused as error:
             self._refuse(record.article_id, event, error)
 
     def _process(self, expected: Stored, event: Upload) -> None:
-        """Notes that ``expected`` accounts for ``event`` too."""
+        """Stores that ``expected`` accounts for ``event`` too."""
         try:
             with _available(event.article_id, "update"):
                 self._dynamodb.update_item(
                     TableName=self._table,
                     Key=_key(event.article_id, CURRENT),
                     UpdateExpression="SET answered = :sequencer",
-                    **_still(expected, event),
+                    **_is_stored(expected, event),
                 )
         except _Refused as error:
             self._refuse(event.article_id, event, error)
 
     def _write(self, transition: Transition, sequencer: str, condition: Item, claimed: Item | None) -> None:
-        """Writes ``transition`` under ``condition``, and ``claimed``, a condition on another item."""
+        """Writes ``transition`` under ``condition`` and, on another item, the condition ``claimed``."""
         record, pending = transition.record, transition.pending
+        # In the item of the revision, which is written once: so its change event (``template.yaml``) is sent once.
+        event_type = {"announced_as": {"S": change_event_type(record).value}}
         current = _item(record, CURRENT, sequencer) | _index_keys(record)
         puts = [{"Item": current, **condition}]
         puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
-        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | _change_event(record)}]
+        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | event_type}]
         writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
         writes += [{"ConditionCheck": {"TableName": self._table, **claimed}}] if claimed else []
         with _available(record.article_id, "store"):
@@ -134,7 +138,7 @@ class DynamoDbSummaryTable:
         raise RevisionConflict(f"{article_id} was changed meanwhile.") from error
 
     def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
-        """See ``SummaryStore``; an item of its own."""
+        """See ``SummaryStore``."""
         with _available(article_id, "store"):
             item = {**_key(article_id, REQUEST + request_id), "requested_by": {"S": by}}
             self._dynamodb.put_item(TableName=self._table, Item=item)
@@ -145,11 +149,11 @@ class DynamoDbSummaryTable:
         return str(item["requested_by"]["S"]) if item else None
 
     def parts(self, article_id: ArticleId) -> frozenset[str]:
-        """See ``SummaryStore``; a set in an item of its own."""
+        """See ``SummaryStore``."""
         return _parts(self._get(article_id, PARTS) or {})
 
     def add_parts(self, article_id: ArticleId, parts: Collection[str]) -> None:
-        """See ``SummaryStore``; DynamoDB adds to a set whatever else is written to it at the same time."""
+        """See ``SummaryStore``; an atomic addition to a set."""
         with _available(article_id, "update"):
             self._dynamodb.update_item(
                 TableName=self._table,
@@ -217,7 +221,7 @@ class DynamoDbSummaryTable:
         index, name = ("by_status", "status_shard") if status else ("by_update", "update_shard")
         first, last = rfc3339(since) if since else _EARLIEST, after or _LATEST
         if last < first:
-            # DynamoDB takes no such range.
+            # DynamoDB refuses such a range.
             return iter(())
         values = {
             ":shard": {"S": _shard_key(status, shard)},
@@ -267,13 +271,13 @@ def _available(what: str, to: str) -> Iterator[None]:
 _CONDITION_FAILED = "ConditionalCheckFailed"
 
 _EARLIEST, _LATEST = "0", "9999-12-31T23:59:59.999Z$"
-"""Before and behind every position."""
+"""Before and after every position."""
 
 _NOT_CLAIMED_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
 
 
-def _still(expected: Stored | None, event: Upload | None) -> Item:
-    """The condition that ``expected`` is what is stored, and accounts for no event as late as ``event``."""
+def _is_stored(expected: Stored | None, event: Upload | None) -> Item:
+    """Returns the condition that ``expected`` is stored and accounts for neither ``event`` nor a later one."""
     if expected is None:
         return {"ConditionExpression": "attribute_not_exists(article_id)"}
     sequencer = padded(event.sequencer) if event else expected.sequencer
@@ -286,8 +290,8 @@ def _still(expected: Stored | None, event: Upload | None) -> Item:
     }
 
 
-def _claimed(article_id: ArticleId, expected: Stored | None, event: Upload | None) -> Item | None:
-    """For a first revision, the condition that no later event of its document was claimed."""
+def _is_claimed(article_id: ArticleId, expected: Stored | None, event: Upload | None) -> Item | None:
+    """Returns, for a first revision, the condition that no later event of its document was claimed."""
     if expected:
         return None
     document = (event.document if event else None) or article_id
@@ -301,14 +305,6 @@ def _claimed(article_id: ArticleId, expected: Stored | None, event: Upload | Non
 def _item(record: Record, item: str, sequencer: str) -> Item:
     attributes = {**to_stored(record), "item": item, "answered": sequencer}
     return {name: _serialize(value) for name, value in attributes.items()}
-
-
-def _change_event(record: Record) -> Item:
-    """What the change events (``template.yaml``) take from a revision that became current.
-
-    It stands in the item of the revision, which is written once, and so is its event.
-    """
-    return {"announced_as": {"S": change_event_type(record).value}}
 
 
 def _index_keys(record: Record) -> Item:
@@ -345,7 +341,7 @@ def _record(item: Item) -> Record:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON of any kind
-    """Returns ``value`` as JSON has it: DynamoDB's numbers are decimals, and a record's are whole."""
+    """Returns ``value`` as JSON, with numbers instead of DynamoDB's decimals."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
@@ -361,7 +357,7 @@ def _key(article_id: ArticleId, item: str) -> Item:
 
 
 def _revision(number: int) -> str:
-    # As wide as ten digits, so that revisions sort as text.
+    # Padded to ten digits, so that revisions sort as text.
     return f"REVISION#{number:010d}"
 
 

@@ -1,4 +1,4 @@
-"""The queue that news of uploads waits in, and the one beside it for what a person has to look at."""
+"""The SQS queue of uploads and commands, and its dead-letter queue."""
 
 import re
 
@@ -10,23 +10,23 @@ from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.ports import DeadLetterReason, Message
 
 LONGEST_ATTRIBUTE = 2_000
-"""Characters of what is said about a message; attributes count towards the size that SQS allows it."""
+"""Longest message attribute, in characters; attributes count towards the size that SQS allows a message."""
 
-# What SQS lets no message hold (Amazon SQS API reference, SendMessage).
+# Characters that SQS allows in no message (Amazon SQS API reference, SendMessage).
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class SqsUploadQueue:
-    """``UploadsQueue`` over two queues, each named by its URL. One serves all threads of a process."""
+    """``UploadQueue`` over two queues, given by URL. One serves all threads of a process."""
 
     def __init__(self, queue_url: str, dead_letters_url: str = "") -> None:
-        """Make the client; nothing is sent yet."""
+        """Makes the client; nothing is sent yet."""
         self._queue_url = queue_url
         self._dead_letters_url = dead_letters_url
         self._sqs = boto3.client("sqs", config=client_config.DEFAULT)
 
     def change_visibility(self, message: Message, seconds: int) -> None:
-        """See ``UploadsQueue``."""
+        """See ``UploadQueue``."""
         try:
             self._sqs.change_message_visibility(
                 QueueUrl=self._queue_url, ReceiptHandle=message.receipt_handle, VisibilityTimeout=seconds
@@ -34,31 +34,27 @@ class SqsUploadQueue:
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"SQS did not hide a message: {error}") from error
 
-    def dead_letter(self, message: Message, complaint: DeadLetterReason) -> None:
-        """See ``UploadsQueue``; the complaint's fields become attributes of the message."""
-        said = {
-            "article_id": complaint.article_id,
-            "reason": complaint.reason,
-            "what_to_do": complaint.remedy,
-        }
+    def dead_letter(self, message: Message, reason: DeadLetterReason) -> None:
+        """See ``UploadQueue``; the reason's fields become attributes of the message."""
+        attributes = {"article_id": reason.article_id, "reason": reason.reason, "what_to_do": reason.remedy}
         try:
             self._sqs.send_message(
                 QueueUrl=self._dead_letters_url,
                 MessageBody=message.body,
                 MessageAttributes={
-                    name: {"DataType": "String", "StringValue": _presentable(text)} for name, text in said.items()
+                    name: {"DataType": "String", "StringValue": _allowed(text)} for name, text in attributes.items()
                 },
             )
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"SQS did not put a message aside: {error}") from error
 
     def send(self, body: str) -> None:
-        """See ``UploadsQueue``."""
+        """See ``UploadQueue``."""
         try:
             self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"SQS did not take a message: {error}") from error
 
 
-def _presentable(text: str) -> str:
+def _allowed(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)[:LONGEST_ATTRIBUTE] or "unknown"

@@ -1,4 +1,4 @@
-"""The story of an upload with everything faked, for the tests that tell it."""
+"""``SummarizeUpload`` over fakes."""
 
 import re
 from collections.abc import Sequence
@@ -52,26 +52,26 @@ def find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
     return ()
 
 
-def only(answers: Sequence[Result]) -> Result:
-    """The one answer."""
-    [answer] = answers
-    return answer
+def only(results: Sequence[Result]) -> Result:
+    """Returns the one result."""
+    [result] = results
+    return result
 
 
-def a_story(
+def a_use_case(
     articles: FakeArticles,
     summaries: FakeSummaries,
     writer: FakeWriter,
     model: Summarizer | None = None,
-    log: GenerationCache | None = None,
+    cache: GenerationCache | None = None,
 ) -> SummarizeUpload:
-    """The story over these."""
+    """Returns the use case over these."""
     return SummarizeUpload(
         articles=articles,
         summaries=summaries,
         read=read_lines,
         choose_style=choose_default,
-        generate=GenerateSummary(writer, find_nothing, find_no_evidence, model, log),
+        generate=GenerateSummary(writer, find_nothing, find_no_evidence, model, cache),
         clock=FakeClock(),
         by="tests",
     )
