@@ -86,7 +86,7 @@ class FakeSummaries:
     """A table of records."""
 
     revisions: dict[ArticleId, list[Record]] = field(default_factory=dict)
-    answered: dict[ArticleId, str] = field(default_factory=dict)
+    processed: dict[ArticleId, str] = field(default_factory=dict)
     packages: dict[ArticleId, frozenset[str]] = field(default_factory=dict)
     due: dict[ArticleId, datetime] = field(default_factory=dict)
     claimed: dict[ArticleId, str] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class FakeSummaries:
         """The newest revision."""
         if article_id not in self.revisions:
             return None
-        return Stored(self.revisions[article_id][-1], self.answered[article_id])
+        return Stored(self.revisions[article_id][-1], self.processed[article_id])
 
     def revision(self, article_id: ArticleId, number: int) -> Record | None:
         """One revision."""
@@ -121,11 +121,11 @@ class FakeSummaries:
             if first != (expected.record.revision if expected else 0) + 1:
                 raise RevisionConflict(article_id)
             self._append(*records)
-            self.answered.setdefault(article_id, padded(""))
+            self.processed.setdefault(article_id, padded(""))
         elif expected and event:
             self._require(event.article_id, expected, event)
         if event:
-            self.answered[event.article_id] = padded(event.sequencer)
+            self.processed[event.article_id] = padded(event.sequencer)
 
     def _require(self, article_id: ArticleId, expected: Stored | None, event: Upload | None) -> None:
         stored = self.current(article_id)

@@ -22,7 +22,7 @@ def test_a_deadline_comes_closer() -> None:
 
 
 def test_a_deadline_that_has_passed_leaves_less_than_nothing() -> None:
-    """Nothing is begun any more, however short it is."""
+    """Nothing is started any more, however short it is."""
     deadline = Deadline.after(-3, lambda: 0.0)
 
     assert deadline.seconds_left == -3

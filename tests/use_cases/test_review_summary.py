@@ -213,11 +213,11 @@ def test_an_event_that_changes_no_word_does_not_get_into_the_editors_way(newsroo
 
     class Interrupted(FakeSummaries):
         def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
-            if self.answered[ID] < "0009":
-                self.answered[ID] = padded("0009")
+            if self.processed[ID] < "0009":
+                self.processed[ID] = padded("0009")
             super().apply(transition, expected, event)
 
-    newsroom.summaries = Interrupted(newsroom.summaries.revisions, newsroom.summaries.answered)
+    newsroom.summaries = Interrupted(newsroom.summaries.revisions, newsroom.summaries.processed)
 
     record = newsroom.review(ID, SummaryPatch(standfirst=HERS), lambda record: record == seen, EDITOR)
 
@@ -233,7 +233,7 @@ def test_a_summary_that_never_rests_is_given_up_for_now(newsroom: Newsroom) -> N
             del transition, expected, event
             raise RevisionConflict(ID)
 
-    newsroom.summaries = Restless(newsroom.summaries.revisions, newsroom.summaries.answered)
+    newsroom.summaries = Restless(newsroom.summaries.revisions, newsroom.summaries.processed)
 
     with pytest.raises(RevisionConflict):
         newsroom.says(standfirst=HERS)

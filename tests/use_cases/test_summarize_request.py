@@ -435,7 +435,7 @@ def test_a_worker_who_saves_first_has_answered_for_us(newsroom: Newsroom) -> Non
     assert (len(newsroom.revisions), len(newsroom.model.assignments)) == (1, 1)
 
 
-def test_a_worker_who_has_begun_stores_the_first_revision(newsroom: Newsroom) -> None:
+def test_a_worker_that_has_claimed_the_event_stores_the_first_revision(newsroom: Newsroom) -> None:
     """Only the worker knows which parts the document had; we look again until it is there."""
     newsroom.after_look(lambda: newsroom.summaries.claim_event(ID, "0B"))
     newsroom.meanwhile = [lambda: None, lambda: newsroom.handle_event("0B")]
@@ -565,7 +565,7 @@ class Stumbling(FakeSummaries):
 
     def __init__(self, summaries: FakeSummaries, stumbles: int) -> None:
         """Over the same table."""
-        super().__init__(summaries.revisions, summaries.answered, summaries.packages, summaries.due, summaries.claimed)
+        super().__init__(summaries.revisions, summaries.processed, summaries.packages, summaries.due, summaries.claimed)
         self.stumbles = stumbles
 
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:

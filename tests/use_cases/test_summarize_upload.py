@@ -347,7 +347,7 @@ def test_parts_that_go_are_all_withdrawn_though_it_takes_two_deliveries(
             summaries.apply(transition, expected, event)
 
     with pytest.raises(StoreUnavailable):
-        replace(summarize, summaries=Stumbling(summaries.revisions, summaries.answered, summaries.packages))(
+        replace(summarize, summaries=Stumbling(summaries.revisions, summaries.processed, summaries.packages))(
             an_upload(sequencer="0B"), an_attempt()
         )
     summarize(an_upload(sequencer="0B"), an_attempt())
@@ -375,7 +375,7 @@ def test_an_article_and_a_package_may_follow_each_other_under_one_key(
 def test_a_package_that_ends_half_way_is_finished_when_it_comes_again(
     summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
-    """What was done is not done twice, and what had been begun is not forgotten when the package is deleted."""
+    """What was done is not done twice, and what was stored before is not forgotten when the package is deleted."""
     articles.objects[ID] = an_object(PACKAGE)
 
     class Stumbling(FakeSummaries):
@@ -411,7 +411,7 @@ def test_an_article_put_back_while_another_version_is_saved_is_handled_again(
             articles.objects[ID] = first
             summaries.apply(transition, expected, event)
 
-    overtaken = Overtaken(summaries.revisions, summaries.answered, summaries.packages)
+    overtaken = Overtaken(summaries.revisions, summaries.processed, summaries.packages)
     with pytest.raises(RevisionConflict):
         replace(summarize, summaries=overtaken)(an_upload(sequencer="0C"), an_attempt())
     summarize(an_upload(sequencer="0C"), an_attempt())

@@ -32,7 +32,7 @@ def content_hash(article: Article) -> str:
 
 
 def of_regeneration(request_id: str, key: str) -> str:
-    """Returns the fingerprint of what request ``request_id`` brings in place of what has the fingerprint ``key``."""
+    """Returns the fingerprint of the text that ``request_id`` asks for in place of the one with fingerprint ``key``."""
     return _sha256("wish", request_id, key)
 
 

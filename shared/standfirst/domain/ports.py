@@ -150,7 +150,7 @@ class Writer(Protocol):
 
     @property
     def identity(self) -> WriterIdentity:
-        """Who writes. Changes whenever the same article would be written differently."""
+        """Returns who writes; it changes whenever the same article would be written differently."""
         ...
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
@@ -190,7 +190,7 @@ class Summarizer(Protocol):
 
     @property
     def identity(self) -> WriterIdentity:
-        """Who writes. Changes whenever the same article would be written differently."""
+        """Returns who writes; it changes whenever the same article would be written differently."""
         ...
 
     def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:

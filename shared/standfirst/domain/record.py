@@ -224,7 +224,7 @@ class RejectedDraft(_DraftTexts):
 
     @property
     def texts(self) -> Texts:
-        """What the model wrote."""
+        """Returns the texts that the model wrote."""
         return texts_of(self)
 
 

@@ -21,7 +21,7 @@ class TextKind:
 
     ``name`` is the member of the JSON, the attribute of the table and the key of the house style; ``title`` is what
     people and the model call it. ``limits`` are those of the bundled house style; ``ListLimits`` make it a list.
-    ``brief`` tells the model what to write, ``description`` and ``example`` stand in the API's document. An editor
+    ``brief`` is the model's instruction, ``description`` and ``example`` are for the API's document. An editor
     writes at most ``max_characters`` (of each item of a list), and nothing where ``is_editable`` is false. A draft
     without a text that is not required passes the checks: the extractive writer may have none. A text that is not
     prose, such as a title, need not be whole sentences.

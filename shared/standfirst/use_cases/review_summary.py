@@ -64,10 +64,10 @@ class CheckWords:
 
         Raises ``StoreUnavailable``.
         """
-        draft = Draft(texts)
+        draft, document = Draft(texts), about.article.key.removeprefix(self.prefix)
+        part = None if about.article_id == document else about.article_id.removeprefix(f"{document}/")
         try:
             found = self.articles.fetch_version(about.article)
-            part = self._part_of(about)
             article = next((each for each in self.read(found.document) if each.part == part), None)
             style = self.choose_style(about.article_id, found.document.style)
         except (ArticleRemoved, ReadingError) as error:
@@ -75,10 +75,6 @@ class CheckWords:
         if article is None:
             return Checked([_unchecked("The document no longer holds it.")])
         return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
-
-    def _part_of(self, about: Record) -> str | None:
-        document = about.article.key.removeprefix(self.prefix)
-        return None if about.article_id == document else about.article_id.removeprefix(f"{document}/")
 
 
 def _unchecked(why: str) -> Finding:

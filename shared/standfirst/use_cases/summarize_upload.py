@@ -82,16 +82,13 @@ class SummarizeUpload:
     def _apply(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
         if _accounts_for(stored, upload):
             return Result(upload.article_id, Outcome.OUTDATED)
+        # Who sent the article to the API, if it came that way.
+        request_id = version.request_id if isinstance(version, Readable) else None
+        caller = self.summaries.requested_by(version.article_id, request_id) if request_id else None
         try:
-            return self._by(self._caller_of(version))(version, stored, upload, attempt)
+            return self._by(caller or self.by)(version, stored, upload, attempt)
         except NewerVersionStored:
             return Result(upload.article_id, Outcome.OUTDATED)
-
-    def _caller_of(self, version: Version) -> str:
-        """Returns who sent the article to the API; ``by`` if it was uploaded."""
-        request_id = version.request_id if isinstance(version, Readable) else None
-        found = self.summaries.requested_by(version.article_id, request_id) if request_id else None
-        return found or self.by
 
     # ------------------------------------------------------------------------------------------------------------------
     # Commands

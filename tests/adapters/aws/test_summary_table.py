@@ -543,7 +543,7 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
     assert store.list_by_updated(None, None, None, 10) == []
 
 
-def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
+def test_an_event_that_is_claimed_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
     """Once, or again when it is delivered again."""
     store.claim_event(A, "0A")
     store.add_parts(A, {"one"})
@@ -553,7 +553,7 @@ def test_an_event_that_is_begun_learns_of_the_parts_there_ever_were(store: Summa
 
 
 @pytest.mark.parametrize("late", ["0A", "0AFF"], ids=["shorter", "longer"])
-def test_an_event_is_not_begun_after_a_later_one(store: SummaryStore, late: str) -> None:
+def test_an_event_is_not_claimed_after_a_later_one(store: SummaryStore, late: str) -> None:
     """Whatever their length."""
     store.claim_event(A, "0B")
 
@@ -561,7 +561,7 @@ def test_an_event_is_not_begun_after_a_later_one(store: SummaryStore, late: str)
         store.claim_event(A, late)
 
 
-def test_no_article_is_brought_by_an_event_once_a_later_one_is_begun(store: SummaryStore) -> None:
+def test_no_article_is_brought_by_an_event_once_a_later_one_is_claimed(store: SummaryStore) -> None:
     """The later one does not know of it, and would not withdraw it; another document's events say nothing of it."""
     store.claim_event(A, "0C")
     store.claim_event(B, "0A")

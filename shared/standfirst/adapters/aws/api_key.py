@@ -77,7 +77,9 @@ class StoredKey:
         return True
 
     def _read(self, **how: bool) -> str:
-        _keep_responses_out_of_the_log()
+        # At DEBUG, which Lambda sets for all loggers, these log the response of the store, and the key with it.
+        for name in ("botocore", "boto3", "urllib3"):
+            logging.getLogger(name).setLevel(logging.INFO)
         try:
             value = self.fetch(**how)
         except GetParameterError as exc:
@@ -95,12 +97,6 @@ def key_in_parameter(name: str) -> StoredKey:
     """Returns the key in the parameter ``name``, decrypted; nothing is read yet."""
     get = SSMProvider(boto_config=client_config.API_KEY).get
     return StoredKey(name, partial(get, name, decrypt=True, max_age=CACHED_SECONDS))
-
-
-def _keep_responses_out_of_the_log() -> None:
-    # At DEBUG, which Lambda sets for all loggers, these log the response of the store, and the key with it.
-    for name in ("botocore", "boto3", "urllib3"):
-        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def _key_in(value: str, place: str) -> str:

@@ -118,7 +118,7 @@ def _translated(in_progress: StandfirstError) -> Iterator[None]:
     except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError):
         raise in_progress from None
     except IdempotencyPersistenceLayerError as error:
-        raise StoreUnavailable(f"DynamoDB did not note that the work is begun: {error}") from error
+        raise StoreUnavailable(f"DynamoDB did not store that the work is in progress: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def _commands(event: object, prefix: str) -> Sequence[Command]:
         return []
     match event.get("detail-type"):
         case "Upgrade Summary":
-            return _upgrades(event["detail"], prefix)
+            bucket, key = (_text(event["detail"][name]) for name in ("bucket", "key"))
+            return [Upgrade(_article_id(key, prefix), bucket, key)]
         case "Regenerate Summary":
             return _regenerations(event["detail"], prefix)
     return _uploads(event, prefix)
@@ -69,11 +70,6 @@ def write_regeneration(command: Regeneration) -> str:
 
 def _written(kind: str, **detail: str) -> str:
     return json.dumps({"source": "standfirst", "detail-type": kind, "detail": detail})
-
-
-def _upgrades(detail: Mapping[str, object], prefix: str) -> list[Upgrade]:
-    bucket, key = _text(detail["bucket"]), _text(detail["key"])
-    return [Upgrade(_article_id(key, prefix), bucket, key)]
 
 
 def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regeneration]:
