@@ -117,7 +117,7 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
         app.report([Result(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
     else:
         spent = MadeBy(writer="extractive", model=None, prompt=None, style="default@1", degraded=Degraded.BUDGET)
-        app.tell(a_record().model_copy(update={"made_by": spent}))
+        app.report(a_record().model_copy(update={"made_by": spent}))
     sent = app.metrics.serialize_metric_set()
     app.metrics.clear_metrics()
     (told,) = sent["_aws"]["CloudWatchMetrics"]

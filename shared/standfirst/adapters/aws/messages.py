@@ -81,7 +81,7 @@ def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regenerati
     if article_id != document and not article_id.startswith(f"{document}/"):
         raise ValueError(f"{article_id!r} is no article of {document!r}")
     if not request_id:
-        raise ValueError("the wish has no name")
+        raise ValueError("the wish is empty")
     return [Regeneration(ArticleId(article_id), document, bucket, key, request_id, by)]
 
 

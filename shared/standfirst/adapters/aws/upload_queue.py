@@ -46,7 +46,7 @@ class SqsUploadQueue:
                 },
             )
         except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"SQS did not put a message aside: {error}") from error
+            raise StoreUnavailable(f"SQS did not dead-letter a message: {error}") from error
 
     def send(self, body: str) -> None:
         """See ``UploadQueue``."""
