@@ -53,7 +53,7 @@ class ReadingError(StandfirstError):
     ``remedy`` tells the person what to do.
     """
 
-    remedy = "Mend the document and upload it again."
+    remedy = "Fix the document and upload it again."
 
 
 class EmptyDocument(ReadingError):
