@@ -51,8 +51,9 @@ local: .venv/.demo ## run the whole service on this machine until Ctrl-C; DATA=f
 # Check it
 # ----------------------------------------------------------------------------------------------------------------------
 
-# As many at a time as there are processors; WORKERS=0 runs them one after the other, as a debugger wants it.
-WORKERS ?= auto
+# Half as many again as there are processors, because some tests wait; WORKERS=0 runs them one after the other, as a
+# debugger wants it.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) '*' 3 / 2)
 PYTEST := .venv/bin/python -m pytest --numprocesses "$(WORKERS)" --dist worksteal
 
 # Each process would compile pytest's assertions anew, which takes longer than most tests do.
