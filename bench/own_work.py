@@ -45,7 +45,7 @@ def _summarize_article(storage: Storage) -> SummarizeUpload:
         summaries=DynamoDbSummaryTable(storage.table),
         read=read_document,
         choose_style=load_styles(None).for_article,
-        write=GenerateSummary(ExtractiveWriter(), check_draft, find_evidence),
+        generate=GenerateSummary(ExtractiveWriter(), check_draft, find_evidence),
         clock=SystemClock(),
         by="bench",
     )
