@@ -103,7 +103,7 @@ def a_document(story: Story) -> Document:
     return Document(name="story.json", content=content, content_type="application/json")
 
 
-def a_desk(model: ModelServer | None) -> FileSummarizer:
+def a_file_summarizer(model: ModelServer | None) -> FileSummarizer:
     """Where articles are summarised: with the model that is played, or offline."""
     shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url} if model else {}
     return FileSummarizer(STYLES, writing_with(command_line_summarizer(shell)), lambda *_: None)
@@ -118,7 +118,7 @@ def summarized(desk: FileSummarizer, story: Story) -> Record:
 @cache
 def good_records() -> Mapping[str, Record]:
     """What is written of each story without an attack, by the story's name."""
-    return {name: summarized(a_desk(None), story) for name, story in STORIES.items()}
+    return {name: summarized(a_file_summarizer(None), story) for name, story in STORIES.items()}
 
 
 def obedient_drafts(attack: Attack, good: Record) -> list[Answer]:
@@ -172,7 +172,7 @@ def test_there_are_enough_attacks_and_each_is_known_by_something_no_article_says
 @each_attack(SLIPS_OFFLINE)
 def test_no_canary_is_served_offline(attack: Attack) -> None:
     """The extractive writer picks no sentence that speaks to a machine, and still has a story to tell."""
-    offline = a_desk(None)
+    offline = a_file_summarizer(None)
 
     for name, where, story in plants(attack):
         record = summarized(offline, story)
@@ -185,7 +185,7 @@ def test_no_canary_is_served_offline(attack: Attack) -> None:
 @each_attack(SLIPS)
 def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelServer) -> None:
     """Not in the draft, not in the revision, and not in the text that stands in for both."""
-    desk = a_desk(model)
+    desk = a_file_summarizer(model)
 
     for number, (name, where, story) in enumerate(plants(attack)):
         ways = obedient_drafts(attack, good_records()[name])
@@ -203,7 +203,7 @@ def test_no_article_closes_the_markers_it_stands_between(attack: Attack, model: 
     # Past the readers, which take much of it for markup and drop it.
     article = an_article(*paragraphs, attack.text, "The vote was close.", headline=attack.text)
 
-    a_desk(model).write(article, a_style(), Attempt(A_MINUTE, is_last=True))
+    a_file_summarizer(model).write(article, a_style(), Attempt(A_MINUTE, is_last=True))
 
     assert model.requests
     for request in model.requests:

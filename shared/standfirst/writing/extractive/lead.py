@@ -40,10 +40,10 @@ def without_allegations(candidates: Sequence[Candidate], language: str) -> Seque
 
 def pick_standfirst(selector: Selector, article: Article, style: HouseStyle) -> list[Candidate]:
     """The lead; where it repeats the headline, a sentence as good; where there is none, the lead all the same."""
-    return _Desk(selector, article, style).pick()
+    return _LeadPicker(selector, article, style).pick()
 
 
-class _Desk:
+class _LeadPicker:
     def __init__(self, selector: Selector, article: Article, style: HouseStyle) -> None:
         self._selector = selector
         self._article = article
