@@ -3,6 +3,7 @@
 The map, from the outside in:
 
 check_draft.py          all checks of a draft: the only module that writers' callers need
+severity.py             which kinds of findings are errors
 evidence.py             for each sentence of a draft, the paragraphs that support it
 
 rules/numbers.py        number, money, percentage   each figure stands in the article, by value and unit

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from standfirst.checking.analysis.comparison import Comparison, compare
+from standfirst.checking.evidence import paragraphs_of
 from standfirst.checking.rules.attribution import check_attribution
 from standfirst.checking.rules.certainty import check_certainty
 from standfirst.checking.rules.dates import check_dates
@@ -52,9 +53,15 @@ def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
     """What of ``draft`` the article does not support, whatever its length and style."""
     comparison = compare(article, draft)
     own_words = _without_taken(comparison)
-    return (
+    found = (
         *(finding for check in GROUNDING if own_words.claims for finding in check(own_words)),
         *check_leaks(comparison),
+    )
+    claims = {(claim.field, claim.sentence): claim.passage for claim in comparison.claims}
+    return tuple(
+        replace(finding, paragraphs=paragraphs_of(claims[finding.field, finding.sentence], comparison.source))
+        for finding in found
+        if finding.sentence is not None
     )
 
 

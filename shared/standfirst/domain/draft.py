@@ -48,6 +48,32 @@ class Finding:
             examples=[[41, 48]],
         ),
     ] = None
+    reason: Annotated[
+        str,
+        Field(description="What of the check it is: with its name it decides the severity.", examples=["unknown"]),
+    ] = ""
+    sentence: Annotated[
+        int | None,
+        Field(
+            description="The index of the sentence in the text, from 0, as in the evidence; null if the finding is "
+            "about the whole text.",
+            examples=[0],
+        ),
+    ] = None
+    paragraphs: Annotated[
+        tuple[int, ...],
+        Field(
+            description="The indexes of the paragraphs of the article that the sentence was compared with, from 0.",
+            examples=[[2]],
+        ),
+    ] = ()
+    question: Annotated[
+        str | None,
+        Field(
+            description="A question to answer with yes or no from the article: yes clears the finding.",
+            examples=["Is Ruth Ames the one who sued?"],
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def test_a_finding_says_where_and_what_is_wrong() -> None:
     """The span lies in the field, and the detail is for an editor."""
     found = findings("It rained. The roof cost £11,000.", "It rained. The roof cost £12,000.")
 
-    assert found == [Finding("money", "summary", "£12,000", "not in the article", "error", (25, 32))]
+    where = {"span": (25, 32), "sentence": 1, "paragraphs": (0,)}
+    assert found == [Finding("money", "summary", "£12,000", "not in the article", "error", reason="unknown", **where)]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from standfirst.checking.analysis.sentence import Passage, passages_of
 from standfirst.checking.analysis.source import Source, source_of
+from standfirst.checking.severity import severity_of
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, Finding, Severity
+from standfirst.domain.draft import Draft, Finding
 
 LONGEST_QUOTED = 120
 """Characters of a sentence that a finding repeats: enough to know it by, and a record stays small."""
@@ -20,13 +21,23 @@ class Claim:
     sentence: int
     passage: Passage
 
-    def finding(self, check: str, detail: str, severity: Severity, at: tuple[int, int] | None = None) -> Finding:
-        """What ``check`` found in the characters ``at`` of the sentence, or in the whole of it."""
+    def finding(
+        self, check: str, reason: str, detail: str, at: tuple[int, int] | None = None, question: str | None = None
+    ) -> Finding:
+        """Returns what ``check`` found in the characters ``at`` of the sentence, or in the whole of it."""
         begin, end = at or (0, len(self.passage.text))
         text = self.passage.text[begin:end]
-        shown = text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"
-        span = (self.passage.start + begin, self.passage.start + end)
-        return Finding(check=check, field=self.field, text=shown, detail=detail, severity=severity, span=span)
+        return Finding(
+            check=check,
+            field=self.field,
+            text=text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…",
+            detail=detail,
+            severity=severity_of(check, reason),
+            span=(self.passage.start + begin, self.passage.start + end),
+            reason=reason,
+            sentence=self.sentence,
+            question=question,
+        )
 
 
 @dataclass(frozen=True)

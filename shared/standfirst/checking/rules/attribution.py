@@ -34,7 +34,7 @@ def check_attribution(comparison: Comparison) -> Iterator[Finding]:
         told = None if _is_attributed(claim.passage.text) else _told_as_fact(claim.passage, source)
         if told:
             at = (told.start, told.start + len(told.text.rstrip()))
-            yield claim.finding("attribution", "in the article somebody claims it", "error", at)
+            yield claim.finding("attribution", "claimed", "in the article somebody claims it", at)
 
 
 def _told_as_fact(passage: Passage, source: Source) -> Passage | None:

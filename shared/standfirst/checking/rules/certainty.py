@@ -42,7 +42,7 @@ def check_certainty(comparison: Comparison) -> Iterator[Finding]:
         for clause in claim.passage.clauses:
             for (start, end), detail in _overstatements(clause, source):
                 at = (clause.start + start, clause.start + end)
-                yield claim.finding("certainty", detail, "error", at)
+                yield claim.finding("certainty", "overstated", detail, at)
 
 
 def _overstatements(clause: Passage, source: Source) -> _Found:

@@ -16,7 +16,7 @@ def check_dates(comparison: Comparison) -> Iterator[Finding]:
     for claim, date in found:
         if not _is_known(date, known):
             detail = "no such date in the article" if date.weekday is None else "no such weekday in the article"
-            yield claim.finding("date", detail, "error", (date.start, date.end))
+            yield claim.finding("date", "unknown", detail, (date.start, date.end))
 
 
 def _is_known(date: Mention, known: frozenset[DateTold]) -> bool:

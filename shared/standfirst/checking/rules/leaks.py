@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
-from standfirst.domain.draft import Finding, Severity
+from standfirst.domain.draft import Finding
 from standfirst.domain.texts import TEXTS
 from standfirst.safety.forbidden_content import unprintable_in
 
@@ -27,8 +27,8 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
         for found in unprintable_in(text, comparison.source.language):
             said = text[found.start : found.end].casefold()
             is_the_articles = not found.never and said in comparison.source.talk
-            severity: Severity = "warning" if is_the_articles else "error"
-            yield claim.finding("instruction", found.detail, severity, (found.start, found.end))
+            reason = "article_talk" if is_the_articles else "unprintable"
+            yield claim.finding("instruction", reason, found.detail, (found.start, found.end))
 
 
 def _obeyed(comparison: Comparison) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def _obeyed(comparison: Comparison) -> Iterator[Finding]:
         for first, second in pairwise(words):
             run = f" {first} {second} "
             if run in ordered and run not in told and not _is_small(first, second):
-                yield claim.finding("instruction", "the words of an order to a machine", "error")
+                yield claim.finding("instruction", "obeyed", "the words of an order to a machine")
                 break
 
 
@@ -63,4 +63,4 @@ def _fragments(comparison: Comparison) -> Iterator[Finding]:
             *((claim, _BREAKS_OFF, "breaks off") for claim in claims[-1:]),
         ):
             if broken.search(claim.passage.text) and not comparison.source.tells(claim.passage.text):
-                yield claim.finding("instruction", detail, "error")
+                yield claim.finding("instruction", "fragment", detail)

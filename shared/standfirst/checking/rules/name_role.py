@@ -125,4 +125,4 @@ def _are_exchanged(one: Person, its: Neighbours, other: Person, others: Neighbou
 
 def _misplaced(claim: Claim, person: Person, rival: Person) -> Finding:
     other = rival.passage.text[rival.start : rival.end]
-    return claim.finding("name_role", f"the article has {other} here", "error", (person.start, person.end))
+    return claim.finding("name_role", "other_person", f"the article has {other} here", (person.start, person.end))

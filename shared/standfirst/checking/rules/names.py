@@ -32,7 +32,7 @@ def check_names(comparison: Comparison) -> Iterator[Finding]:
     for claim in comparison.claims:
         for at, word in enumerate(claim.passage.words):
             if is_name(claim.passage, at, source) and not _is_known(word, source):
-                yield claim.finding("name", "the article does not name it", "error", (word.start, word.end))
+                yield claim.finding("name", "unknown", "the article does not name it", (word.start, word.end))
 
 
 def _is_known(word: Word, source: Source) -> bool:

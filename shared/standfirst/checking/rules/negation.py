@@ -42,7 +42,7 @@ def check_negation(comparison: Comparison) -> Iterator[Finding]:
         for clause in claim.passage.clauses:
             for (start, end), detail in _contradictions(clause, source):
                 at = (clause.start + start, clause.start + end)
-                yield claim.finding("negation", detail, "error", at)
+                yield claim.finding("negation", "contradicted", detail, at)
 
 
 def _contradictions(clause: Passage, source: Source) -> _Found:

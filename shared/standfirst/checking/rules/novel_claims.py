@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.names import is_name
 from standfirst.checking.analysis.source import Source
-from standfirst.domain.draft import Finding, Severity
+from standfirst.domain.draft import Finding
 
 MOST_NOVEL = 0.6
 """A larger share of the words and figures of a sentence that is nowhere in the article makes it a novel claim, ..."""
@@ -22,11 +22,11 @@ def check_claims(comparison: Comparison) -> Iterator[Finding]:
     are compared by their stems only.
     """
     source = comparison.source
-    severity: Severity = "error" if source.is_english else "warning"
+    reason = "sentence" if source.is_english else "sentence_by_stems"
     for claim in comparison.claims:
         yield from _inventions(claim, source)
         if _is_novel(claim, source):
-            yield claim.finding("claim", "hardly a word of this is in the article", severity)
+            yield claim.finding("claim", reason, "hardly a word of this is in the article")
 
 
 def _inventions(claim: Claim, source: Source) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def _inventions(claim: Claim, source: Source) -> Iterator[Finding]:
     for at, word in enumerate(claim.passage.words):
         is_concrete = word.content and word.key in source.lexicon.concrete
         if is_concrete and not source.holds(word) and not is_name(claim.passage, at, source):
-            yield claim.finding("claim", "nothing like it is in the article", "error", (word.start, word.end))
+            yield claim.finding("claim", "thing", "nothing like it is in the article", (word.start, word.end))
 
 
 def _is_novel(claim: Claim, source: Source) -> bool:

@@ -53,7 +53,7 @@ def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
             rival = _rival(figure, claim.passage, told, comparison.source)
             if rival:
                 detail = f"the article has it for something else; here it has {rival}"
-                yield claim.finding("number_noun", detail, "error", (figure.start, figure.end))
+                yield claim.finding("number_noun", "other_figure", detail, (figure.start, figure.end))
 
 
 def _counts(figure: Figure) -> bool:
@@ -118,7 +118,7 @@ def check_ordinal_pairs(comparison: Comparison) -> Iterator[Finding]:
     for claim, ordinal, noun in found:
         if noun in known and ordinal.key not in told:
             detail = f"the article has {', '.join(sorted(known[noun]))}"
-            yield claim.finding("number_noun", detail, "error", (ordinal.start, ordinal.end))
+            yield claim.finding("number_noun", "other_ordinal", detail, (ordinal.start, ordinal.end))
 
 
 def _ordinals_by_noun(source: Source) -> Mapping[str, set[str]]:
@@ -148,7 +148,7 @@ def check_time_units(comparison: Comparison) -> Iterator[Finding]:
         units = known.get(duration.value, set())
         if units and duration.unit not in units and not is_told_otherwise(duration, source):
             detail = f"the article has {', '.join(sorted(units))}"
-            yield claim.finding("number_noun", detail, "error", (duration.start, duration.end))
+            yield claim.finding("number_noun", "other_unit", detail, (duration.start, duration.end))
 
 
 def _units_by_value(source: Source) -> Mapping[Fraction, set[str]]:
@@ -168,7 +168,7 @@ def check_date_pairs(comparison: Comparison) -> Iterator[Finding]:
         told = frozenset(date.told for date in claim.passage.dates)
         for date in claim.passage.dates:
             if _is_another_day(date, claim.passage, told, comparison.source):
-                yield claim.finding("date", "in the article this is another day", "warning", (date.start, date.end))
+                yield claim.finding("date", "other_day", "in the article this is another day", (date.start, date.end))
 
 
 def _is_another_day(date: Mention, passage: Passage, told: frozenset[DateTold], source: Source) -> bool:

@@ -8,7 +8,7 @@ from standfirst.checking.analysis.durations import is_told_in_other_time
 from standfirst.checking.analysis.rounding import is_rounded, is_share_told
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
-from standfirst.domain.draft import Finding, Severity
+from standfirst.domain.draft import Finding
 from standfirst.text.numbers.quantities import ORDINAL, PERCENT, VAGUE, Figure
 
 SMALL = 3
@@ -32,8 +32,8 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     for claim in comparison.claims:
         for figure in claim.passage.plain_figures:
             if not _is_supported(figure, claim.passage, comparison.source):
-                severity: Severity = "warning" if _is_counted_out(figure) else "error"
-                yield claim.finding(_kind(figure), "not in the article", severity, (figure.start, figure.end))
+                reason = "counted_out" if _is_counted_out(figure) else "unknown"
+                yield claim.finding(_kind(figure), reason, "not in the article", (figure.start, figure.end))
 
 
 def _is_counted_out(figure: Figure) -> bool:

@@ -28,9 +28,9 @@ def check_quotations(comparison: Comparison) -> Iterator[Finding]:
         if not quoted or f" {quoted} " in told:
             continue
         if _is_narrated(quoted, source):
-            yield claim.finding("quotation", "the article says so, but not in a quotation", "warning", (start, end))
+            yield claim.finding("quotation", "narrated", "the article says so, but not in a quotation", (start, end))
         else:
-            yield claim.finding("quotation", "these words are not the article's", "error", (start, end))
+            yield claim.finding("quotation", "altered", "these words are not the article's", (start, end))
 
 
 def _plain(text: str) -> str:
