@@ -18,7 +18,6 @@ from standfirst.checking.rules.number_noun import (
     check_date_pairs,
     check_figure_pairs,
     check_ordinal_pairs,
-    check_time_units,
 )
 from standfirst.checking.rules.numbers import check_numbers
 from standfirst.checking.rules.quotations import check_quotations
@@ -33,7 +32,6 @@ GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
     check_quotations,
     check_figure_pairs,
     check_ordinal_pairs,
-    check_time_units,
     check_date_pairs,
     check_name_pairs,
     check_negation,

@@ -8,7 +8,7 @@ LONGEST_SINGLE_QUOTED = 500
 
 # Each begins with its mark, what may stand before that comes after it: so the search leaps from mark to mark.
 _QUOTED = re.compile(
-    r'"([^"\n]+)"'
+    r'"(?<!\d")([^"\n]+)"'
     r"|“([^“”\n]+)”"
     r"|„([^„“”\n]+)[“”]"
     r"|«\s?([^«»\n]+?)\s?»"

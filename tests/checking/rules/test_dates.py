@@ -42,3 +42,25 @@ def test_a_finding_tells_a_date_from_a_weekday() -> None:
         "no such weekday in the article",
         "no such date in the article",
     ]
+
+
+PLANT = "The plant in Dayton will close by March 2026, after a strong second quarter. Sales fell in August."
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        pytest.param("The plant will close by August 2026.", [("date", "August")], id="the year of another month"),
+        pytest.param("It had a strong third quarter.", [("date", "third quarter")], id="another quarter"),
+        pytest.param("The plant will close by March 2026.", [], id="the month and its year"),
+        pytest.param("It had a strong Q2.", [], id="the quarter in short"),
+    ],
+)
+def test_a_year_and_a_quarter_are_held_against_the_article(draft: str, expected: list[tuple[str, str]]) -> None:
+    """A month has the year that the article gives it."""
+    assert [each for each in errors(PLANT, draft) if each[0] == "date"] == expected
+
+
+def test_a_quarter_may_be_named_where_the_article_names_none() -> None:
+    """It may tell the months."""
+    assert errors("Sales rose from April to June.", "Sales rose in the second quarter.") == []

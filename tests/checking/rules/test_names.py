@@ -24,6 +24,7 @@ TALKS = (
         pytest.param("The meeting drew Londoners too.", id="Londoners for London"),
         pytest.param("A Lagos-based envoy listened.", id="Lagos-based for Lagos"),
         pytest.param("The envoy, Ana Ibarra’s office said, spoke.", id="a possessive"),
+        pytest.param("The envoy of the United Kingdom, Ibarra, spoke.", id="United Kingdom for U.K."),
     ],
 )
 def test_a_name_of_the_article_may_take_other_forms(draft: str) -> None:
@@ -80,3 +81,43 @@ def test_german_nouns_are_no_names() -> None:
     article = "Die Bürgermeisterin Anna Kessler eröffnet die Brücke."
 
     assert errors(article, "Das Bauwerk eröffnet Anna Kessler.", "de") == []
+
+
+REPORT = (
+    "The Seattle-Tacoma airport near Zürich Street opened on Superbowl weekend, said Ruth Ames of Lincoln, Neb., for "
+    "the Commanders. Ames praised Trump and African-American pilots in Tulsa."
+)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param("The airport near Tacoma opened.", id="a part of a hyphenated name"),
+        pytest.param("African American pilots won praise.", id="a hyphen left out"),
+        pytest.param("The airport opened on Super Bowl weekend.", id="one word in two"),
+        pytest.param("The airport near Zurich Street opened.", id="no accent"),
+        pytest.param("The airport near Seattle\u2010Tacoma opened.", id="another hyphen"),
+        pytest.param("The woman from Nebraska praised it.", id="an abbreviation told in full"),
+        pytest.param("The CEO praised it.", id="a common abbreviation"),
+    ],
+)
+def test_names_compare_by_what_they_are_made_of(draft: str) -> None:
+    """Hyphens, accents and abbreviations are the house's."""
+    assert [each for each in errors(REPORT, draft) if each[0] == "name"] == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        pytest.param("The airport won praise for Donald Trump.", ("warning", "Donald"), id="a first name added"),
+        pytest.param("They cheered the Washington Commanders.", ("warning", "Washington"), id="a city added"),
+        pytest.param("It opened in Tulsa County.", ("warning", "County"), id="a county added"),
+        pytest.param("It opened, said Helen Ames.", ("error", "Helen"), id="another first name"),
+        pytest.param("It opened, said Ruth Allen.", ("error", "Allen"), id="another surname"),
+    ],
+)
+def test_a_name_told_in_full_is_a_warning_unless_the_article_tells_it_otherwise(
+    draft: str, expected: tuple[str, str]
+) -> None:
+    """What a model knows of the world may be right; what the article denies is not."""
+    assert [(each.severity, each.text) for each in findings(REPORT, draft) if each.check == "name"] == [expected]

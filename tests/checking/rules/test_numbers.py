@@ -30,6 +30,26 @@ from standfirst.domain.draft import Finding
         ),
         pytest.param("Rovers won 3-1 at home.", "Rovers won by 3-1 at home.", id="a score"),
         pytest.param("The vote begins at 6pm today.", "The vote begins at 18:00 today.", id="a time of day"),
+        pytest.param("The roof cost £11,336,157.", "The roof cost £11.3m.", id="rounded to three digits"),
+        pytest.param("The party won 85.19 percent.", "The party won 85 percent.", id="a percentage rounded"),
+        pytest.param("He was jailed for 66 months.", "He was jailed for five and a half years.", id="a half more"),
+        pytest.param("The mill closed in 1976.", "The mill closed in the mid-1970s.", id="a decade of a year"),
+        pytest.param("It rose from 52 to 58 percent.", "It rose by six percentage points.", id="percentage points"),
+        pytest.param("Rates rose a quarter of a point.", "Rates rose 0.25 percentage points.", id="part of a point"),
+        pytest.param("Staff fell from 63 to 48.", "It has 48 staff, 15 fewer than before.", id="a difference"),
+        pytest.param("It paid $9m, and later $22m.", "It paid $31m in all.", id="a sum"),
+        pytest.param("It gave $25,000 to each of four.", "It gave $100,000 in all.", id="so many times"),
+        pytest.param("Of $60m, three-quarters is insured.", "Some $45m is insured.", id="a share of an amount"),
+        pytest.param(
+            "It was built in 1989 and refitted in 2014.", "Built in 1989, refitted 25 years later.", id="years"
+        ),
+        pytest.param(
+            "They will celebrate their 10th anniversary.", "They have been married 10 years.", id="anniversary"
+        ),
+        pytest.param("It walked 120 km.", "It walked about 75 miles.", id="kilometres in miles"),
+        pytest.param("It lost by 346 votes to 124.", "Nearly three-quarters voted for it.", id="a share of votes"),
+        pytest.param("５２人が来た。", "It said 52 came.", id="full-width digits"),
+        pytest.param("Nine out of ten homes have it.", "Nine of 10 homes have it.", id="parts of a ratio"),
     ],
 )
 def test_figures_compare_by_value_however_they_are_written(article: str, draft: str) -> None:
@@ -55,6 +75,20 @@ def test_figures_compare_by_value_however_they_are_written(article: str, draft: 
             ("number", "7,000"),
             id="rounded too far",
         ),
+        pytest.param(
+            "It rose six percentage points.",
+            "It rose six percent.",
+            ("percentage", "six percent"),
+            id="points for percent",
+        ),
+        pytest.param("They walked 120 km.", "They walked 120 miles.", ("number", "120"), id="another unit"),
+        pytest.param("She ran it for 35 years.", "She ran it for 35 months.", ("number", "35"), id="another time"),
+        pytest.param("It rises to £2 a trip.", "It rises to £2 a day.", ("money", "£2"), id="by another"),
+        pytest.param("It took 13 lakh votes.", "It took 13 crore votes.", ("number", "13 crore"), id="another scale"),
+        pytest.param("Of 40 goats and 25 pigs none fell ill.", "It has 65 vets.", ("number", "65"), id="an unsaid sum"),
+        pytest.param("Some 14,000 came.", "Nearly 15,000 came.", ("number", "15,000"), id="nearly, but too few"),
+        pytest.param("It cost $12.9bn.", "It cost nearly $13.4bn.", ("money", "$13.4bn"), id="nearly, but too little"),
+        pytest.param("It is 25 people strong.", "It is 25 miles long.", ("number", "25"), id="people for miles"),
         pytest.param(
             "Some 320 people came.", "Thousands of people came.", ("number", "Thousands"), id="thousands of hundreds"
         ),

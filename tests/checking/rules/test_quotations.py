@@ -39,9 +39,30 @@ def test_the_papers_own_words_in_quotation_marks_are_a_warning() -> None:
         each for each in findings(SPEECH, "The “pool loses its money”, says a report.") if each.check == "quotation"
     ]
 
-    assert [(each.severity, each.detail) for each in found] == [
-        ("warning", "the article says so, but not in a quotation")
-    ]
+    assert [(each.severity, each.reason) for each in found] == [("warning", "narrated")]
+
+
+def test_reported_speech_in_quotation_marks_is_an_error() -> None:
+    """Nobody said "I": the paper tells it of him."""
+    article = "Neel Arora said he had left because he wanted to build small things. “I was tired,” he said."
+
+    assert ("quotation", "I wanted to build small things") in errors(
+        article, "Neel Arora said: “I wanted to build small things.”".replace(".”", "”.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("draft", "reason"),
+    [
+        pytest.param("She is between 5'3\" and 5'4\" tall.", None, id="inches"),
+        pytest.param("The mayor read from “The Long Goodbye”.", "title", id="the name of a book"),
+    ],
+)
+def test_marks_that_quote_nobody_are_no_error(draft: str, reason: str | None) -> None:
+    """Feet and inches, and the names of works."""
+    found = [each for each in findings(SPEECH, draft) if each.check == "quotation"]
+
+    assert [(each.severity, each.reason) for each in found] == ([("warning", reason)] if reason else [])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure, figures_in
+from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure, figures_in
 
 
 def _only(text: str, language: str = "en") -> Figure:
@@ -23,7 +23,17 @@ def _only(text: str, language: str = "en") -> Figure:
         pytest.param("en", "40 per cent", 40, PERCENT, id="per cent"),
         pytest.param("en", "half of them", 50, PERCENT, id="a half"),
         pytest.param("en", "three-quarters", 75, PERCENT, id="three quarters"),
-        pytest.param("en", "nine out of ten", 90, PERCENT, id="nine out of ten"),
+        pytest.param("en", "five and a half", Fraction(11, 2), "", id="a half more"),
+        pytest.param("en", "two-and-a-half million", 2_500_000, "", id="a half more, of millions"),
+        pytest.param("en", "5½", Fraction(11, 2), "", id="a half as a character"),
+        pytest.param("en", "six percentage points", 6, POINTS, id="percentage points"),
+        pytest.param("en", "a quarter of a point", Fraction(1, 4), POINTS, id="a share of a point"),
+        pytest.param("en", "38 cents", Fraction(38, 100), "USD", id="cents"),
+        pytest.param("en", "13 lakh", 1_300_000, "", id="lakh"),
+        pytest.param("en", "2 crore", 20_000_000, "", id="crore"),
+        pytest.param("en", "the mid-1970s", 1970, DECADE, id="the middle of a decade"),
+        pytest.param("ja", "１３", 13, "", id="full-width digits"),
+        pytest.param("de", "2,5 Prozentpunkte", Fraction(5, 2), POINTS, id="German percentage points"),
         pytest.param("en", "the 21st", 21, ORDINAL, id="an ordinal"),
         pytest.param("en", "the twenty-third", 23, ORDINAL, id="an ordinal in words"),
         pytest.param("en", "the 1960s", 1960, DECADE, id="a decade"),
@@ -89,3 +99,16 @@ def test_a_separator_that_may_be_read_two_ways_gives_both_values() -> None:
 def test_odd_figures_are_read_without_a_fault(text: str) -> None:
     """Hostile text may hold anything."""
     assert all(figure.values for figure in figures_in(text, "en"))
+
+
+@pytest.mark.parametrize("text", ["the second half of 2017", "a first half", "half-time", "a half-century"])
+def test_half_of_a_time_is_no_share(text: str) -> None:
+    """A half of a match or a year is told by its order."""
+    assert [figure.unit for figure in figures_in(text, "en") if figure.unit == PERCENT] == []
+
+
+def test_one_in_five_is_a_share_and_its_parts_are_figures() -> None:
+    """Another writer says "nine of the ten"."""
+    assert [(figure.value, figure.unit) for figure in figures_in("nine out of ten", "en")] == [
+        (9, ""), (90, PERCENT), (10, ""),
+    ]  # fmt: skip

@@ -14,7 +14,8 @@ _NO_NAMES = word_set(
     """
     i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr aug sep sept oct nov dec am pm ad bc tv mps mp dna covid
-    internet english god christmas easter victorian edwardian georgian elizabethan tudor gothic
+    internet english god christmas easter victorian edwardian georgian elizabethan tudor gothic id ids ceo ceos cfo coo
+    mp pm vip pr hr it ai gp gps er suv suvs cctv gdp dj pc
     """
 )
 """English words with a capital that name nobody an article has to introduce; dates are looked at elsewhere."""
@@ -36,7 +37,7 @@ def is_name(passage: Passage, at: int, source: Source) -> bool:
         return False
     if primary_subtag(passage.language) in _NOUNS_HAVE_CAPITALS:
         return _is_beside_capital(passage, at) and word.stem not in source.stems
-    return _is_name_at_start(passage, at, source) if _is_at_start(word, passage) else True
+    return _is_name_at_start(passage, at) if _is_at_start(word, passage) else True
 
 
 def _is_at_start(word: Word, passage: Passage) -> bool:
@@ -44,13 +45,12 @@ def _is_at_start(word: Word, passage: Passage) -> bool:
     return not word.start or bool(_STARTS.search(passage.text[max(0, word.start - LOOK_BACK) : word.start]))
 
 
-def _is_name_at_start(passage: Passage, at: int, source: Source) -> bool:
+def _is_name_at_start(passage: Passage, at: int) -> bool:
     """Whether a word at the start is a name all the same: an acronym, or one that goes on as names do."""
     word = passage.words[at]
     if word.text.isupper() and len(word.text) > 1:
         return True
-    is_common = word.key in source.lexicon.concrete or _COMMON_ENDING.search(word.key)
-    return not is_common and _goes_on_as_name(passage, at)
+    return not _COMMON_ENDING.search(word.key) and _goes_on_as_name(passage, at)
 
 
 def _goes_on_as_name(passage: Passage, at: int) -> bool:

@@ -1,81 +1,70 @@
-"""Which figures of the article a rounded one may stand for: "more than 4,500", "about 2m", "a third"."""
+"""Rounding: which figures of the article a round one may stand for: "more than 4,500", "about 2m", "£11.3m"."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from standfirst.checking.analysis.source import Source
-from standfirst.text.numbers.quantities import PERCENT, Figure
-
-MARGIN = Fraction(1, 10)
-"""“More than 4,500” may be up to so much more, as a share of itself."""
+from standfirst.text.numbers.quantities import PERCENT, POINTS, Figure
 
 SHARE_IS = 1
 """Percentage points: "a third" may stand for 33 or 34 per cent."""
 
-FARTHEST = 50
-"""Figures of a paragraph between two that are compared: more stand between in tables only, where all are too many."""
-
 SHARE_STEP = Fraction(5)
-"""Percentage points: what a blurred share in words ("nearly a third") may hide."""
+"""Percentage points: what an approximate share in words ("nearly a third") may hide."""
+
+HALF = 50
+HALF_HIDES = 20
+"""Percentage points: "less than half" may stand for 30 to 50 per cent."""
+
+FEWEST_DIGITS = 2
+"""Digits that a figure without a word such as "about" gives at least: 85 for 85.3, but not 80."""
+
+MOST_BELOW = Fraction(1, 10)
+"""What "nearly" may hide, as a share of the figure."""
+
+MOST_ABOVE = Fraction(1, 2)
+"""What "more than" may hide, as a share of the figure."""
 
 
 def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
-    """Whether ``figure``, which stands in ``text``, may be ``value`` told roundly."""
-    told = figure.value
-    if not value or not told:
+    """Returns whether ``figure``, which stands in ``text``, is ``value`` rounded."""
+    given = figure.value
+    if not value or not given:
         return False
-    if figure.unit == PERCENT and figure.spelt and abs(told - value) <= SHARE_IS:
+    if figure.unit == PERCENT and figure.spelt and _is_share_rounded(figure, value):
         return True
+    step = _step(figure, text)
     match figure.blur:
         case "over":
-            return told <= value < told + max(_step(figure, text), told * MARGIN)
+            return given <= value < given + min(step, given * MOST_ABOVE)
         case "under":
-            return value <= told and told - max(_step(figure, text), told * MARGIN) < value
+            hidden = step if figure.unit == PERCENT or step < 1 else min(step / 2, given * MOST_BELOW)
+            return given - hidden <= value <= given
         case "about":
-            return abs(told - value) * 2 <= _step(figure, text)
-    return False
+            return abs(given - value) <= max(step / 2, _half_of_five(given, step))
+    return _is_exact_enough(figure, step) and abs(given - value) <= step / 2
 
 
-def is_share_told(figure: Figure, text: str, source: Source) -> bool:
-    """Whether a share in words, or "about 30 per cent", is that of one figure in another, in one paragraph.
+def _is_share_rounded(figure: Figure, value: Fraction) -> bool:
+    """Returns whether a share in words is ``value``, roughly; "less than half" is rough."""
+    if figure.value == HALF and figure.blur in {"over", "under"}:
+        return abs(HALF - value) <= HALF_HIDES and (value > HALF) == (figure.blur == "over")
+    return abs(figure.value - value) <= SHARE_IS
 
-    Of their difference, too: that is what something fell or rose by.
-    """
-    if figure.unit != PERCENT or not (figure.spelt or figure.blur):
+
+def _is_exact_enough(figure: Figure, step: Fraction) -> bool:
+    """Returns whether ``figure`` has digits enough to be a rounded one that does not say so."""
+    if figure.spelt and figure.unit != POINTS:
         return False
-    shares = (share for figures in _by_paragraph(source) for share in _shares(figures))
-    return any(
-        is_rounded(figure, share, text) if figure.spelt else abs(figure.value - share) <= SHARE_IS for share in shares
-    )
+    return figure.unit in {PERCENT, POINTS} or figure.value >= step * 10 ** (FEWEST_DIGITS - 1)
 
 
-def _by_paragraph(source: Source) -> list[list[Figure]]:
-    """The figures of each paragraph that one may be a share of, or have a share in it."""
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for passage, figure in source.figures:
-        if figure.unit != PERCENT and figure.value:
-            found[passage.place].append(figure)
-    return list(found.values())
-
-
-def _shares(figures: list[Figure]) -> Iterator[Fraction]:
-    """What each figure is of each larger one, and their difference of either, as percentages."""
-    for pair in _near(figures):
-        for one, other in (pair, pair[::-1]):
-            if one.value < other.value and one.unit == other.unit:
-                part, whole = one.value, other.value
-                yield from (100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part)
-
-
-def _near(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """The pairs of figures that may be told of one another."""
-    return ((one, other) for at, one in enumerate(figures) for other in figures[at + 1 : at + FARTHEST])
+def _half_of_five(given: Fraction, step: Fraction) -> Fraction:
+    """Returns what "about 45" hides besides: half of 5, but no more than a twentieth of it."""
+    return min(step * 5 / 2, given / 20) if not given % (step * 5) else Fraction(0)
 
 
 def _step(figure: Figure, text: str) -> Fraction:
-    """What a rounded figure may hide: its last digit that is not 0 counts so much (100 in 1,200, 0.1 in 3.2)."""
+    """Returns what the last digit of a rounded figure that is not 0 counts (100 in 1,200, 0.1 in 3.2)."""
     if figure.spelt and figure.unit == PERCENT:
         return SHARE_STEP
     if figure.spelt and text[: figure.end].endswith("dozen"):

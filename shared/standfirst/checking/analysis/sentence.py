@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -11,14 +11,16 @@ from stopwordsiso import stopwords
 
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.text.dates import Mention, dates_in
-from standfirst.text.numbers.quantities import Figure, figures_in, overlaps
+from standfirst.text.numbers.quantities import PERCENT, Figure, figures_in, overlaps
 from standfirst.text.sentences import primary_subtag, split_sentences
 from standfirst.text.stems import stem
 
 FEWEST_IN_CLAUSE = 3
 """Content words; a shorter piece stays with the next one, and a shorter last one with the one before."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&\u00ad\u2010\u2011-][^\W_]+)*")
+_HYPHENS = str.maketrans({"\u00ad": "", "\u2010": "-", "\u2011": "-", "’": "'"})
+_IN_ONE_NAME = frozenset((" ", ". ", "\u00a0"))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONJUNCTIONS = "and|but|while|whereas|although|though|after|before|because|as well as|rather than|which|who|with"
 _CLAUSE_END = re.compile(rf"[,;:–—]\s|\s(?=(?:{_CONJUNCTIONS})\s)")
@@ -71,10 +73,11 @@ class Passage:
     def plain_figures(self) -> tuple[Figure, ...]:
         """The figures that are no day of a month, no part of "1/3" or "2024/25", and not a mere "1"."""
         days = [(date.start, date.end) for date in self.dates if date.day]
+        days += [(each.start, each.end) for each in self.figures if each.unit == PERCENT and each.spelt]
         return tuple(
             figure
             for figure in self.figures
-            if not any(start <= figure.start < end for start, end in days)
+            if not any(start <= figure.start < end for start, end in days if end - start > figure.end - figure.start)
             and (figure.unit or figure.value != 1)
             and "/" not in (self.text[figure.start - 1 : figure.start], self.text[figure.end : figure.end + 1])
         )
@@ -109,6 +112,22 @@ class Passage:
         return tuple(pieces) or (Passage(self.text, self.language, self.place),)
 
 
+def capital_runs(passage: Passage) -> Iterator[list[int]]:
+    """Yields the indexes of the words with capitals that stand together, with but a blank or a point between them."""
+    run: list[int] = []
+    for at, word in enumerate(passage.words):
+        if run and passage.text[passage.words[run[-1]].end : word.start] not in _IN_ONE_NAME:
+            yield run
+            run = []
+        if word.is_capital and (word.content or run):
+            run.append(at)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
 def passages_of(text: str, language: str, place: int) -> list[Passage]:
     """The sentences of ``text``, each with where it begins."""
     return placed(split_sentences(text, language), text, language, place)
@@ -133,7 +152,7 @@ def _word(found: re.Match[str], language: str, figures: Sequence[Figure]) -> Wor
 @lru_cache(maxsize=50_000)
 def _forms(text: str, language: str) -> tuple[str, str, bool]:
     """The key and the stem of a word, and whether it has matter of its own: acronyms have ("US", "IT")."""
-    key = _POSSESSIVE.sub("", text.replace("’", "'")).casefold().replace(".", "")
+    key = _POSSESSIVE.sub("", text.translate(_HYPHENS)).casefold().replace(".", "")
     is_acronym = text.isupper() and len(key) > 1
     has_matter = is_acronym or key not in _function_words(primary_subtag(language))
     return key, stem(key, language), has_matter

@@ -1,15 +1,17 @@
 """What an article supports, taken apart once for every check."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from standfirst.checking.analysis.sentence import Passage, Word, passages_of, placed
+from standfirst.checking.analysis.sentence import Passage, Word, capital_runs, passages_of, placed
 from standfirst.checking.lexicon.english import Lexicon, lexicon_of
+from standfirst.checking.lexicon.people import TITLES
 from standfirst.domain.article import Article
 from standfirst.safety.article_sentences import story_of
 from standfirst.safety.forbidden_content import talk_in
@@ -17,6 +19,9 @@ from standfirst.safety.prompt_injection import is_order
 from standfirst.text.numbers.quantities import Figure
 from standfirst.text.sentences import primary_subtag
 from standfirst.text.stems import stem
+
+LONGEST_ABBREVIATION = 6
+"""Letters from which on a word before a point is none."""
 
 OUTSIDE_BODY = -1
 """The place of passages that are the headline or the paper's own standfirst."""
@@ -39,6 +44,7 @@ class Source:
     language: str
     paragraphs: tuple[str, ...]
     left_out: str = ""
+    published_year: int | None = None
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -66,18 +72,71 @@ class Source:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stem of every word."""
-        return frozenset().union(*(passage.all_stems for passage in self.passages))
+        """The stem of every word, and of each part of a hyphenated one."""
+        parts = (stem(part, self.language) for key in self.keys for part in key.split("-"))
+        return frozenset(parts).union(*(passage.all_stems for passage in self.passages))
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """Every word in lower case."""
-        return frozenset(word.key for passage in self.passages for word in passage.words)
+        """Every word in lower case, and each part of a hyphenated one."""
+        return frozenset(_with_parts(word.key for passage in self.passages for word in passage.words))
 
     @cached_property
     def capitals(self) -> frozenset[str]:
-        """Every word with a capital, in lower case."""
-        return frozenset(word.key for passage in self.passages for word in passage.words if word.is_capital)
+        """Every word with a capital, and each part of a hyphenated one, in lower case."""
+        return frozenset(
+            part.casefold()
+            for passage in self.passages
+            for word in passage.words
+            for part in _with_parts((word.text.removesuffix("’s").removesuffix("'s").replace(".", ""),))
+            if part[:1].isupper()
+        )
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Every word in capital letters, in lower case."""
+        return frozenset(
+            word.key for passage in self.passages for word in passage.words if word.text.replace(".", "").isupper()
+        )
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Every short word with a capital and a point after it, in lower case: "Fla." and "Gov."."""
+        return frozenset(
+            word.key
+            for passage in self.passages
+            for word in passage.words
+            if word.is_capital
+            and 1 < len(word.key) < LONGEST_ABBREVIATION
+            and passage.text[word.end : word.end + 1] == "."
+        )
+
+    @cached_property
+    def preceded(self) -> Mapping[str, bool]:
+        """Of each word of a name, whether another word of a name ever stands before it."""
+        found: dict[str, bool] = {}
+        for run in self._name_runs:
+            for at, word in enumerate(run):
+                found[word.key] = found.get(word.key, False) or (at > 0 and run[at - 1].key not in TITLES)
+        return found
+
+    @cached_property
+    def ends_name(self) -> Mapping[str, bool]:
+        """Of each word of a name, whether a name ever ends with it."""
+        found: dict[str, bool] = {}
+        for run in self._name_runs:
+            for at, word in enumerate(run):
+                found[word.key] = found.get(word.key, False) or at == len(run) - 1
+        return found
+
+    @cached_property
+    def _name_runs(self) -> Sequence[Sequence[Word]]:
+        return [[passage.words[at] for at in run] for passage in self.passages for run in capital_runs(passage)]
+
+    @cached_property
+    def plain_keys(self) -> frozenset[str]:
+        """The keys without accents: Zürich and Zurich are one name."""
+        return frozenset(map(without_accents, self.keys))
 
     @cached_property
     def figures(self) -> tuple[tuple[Passage, Figure], ...]:
@@ -125,7 +184,24 @@ def source_of(article: Article) -> Source:
     kept = {each.place: each.text for each in body}
     left_out = [text for text in (article.headline, article.standfirst) if text and is_order(text)]
     left_out += [text for at, text in enumerate(article.paragraphs) if kept.get(at) != text]
-    return Source(tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out))
+    year = re.match(r"\d{4}", article.published_at or "")
+    return Source(
+        tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out), int(year[0]) if year else None
+    )
+
+
+def without_accents(word: str) -> str:
+    """Returns ``word`` without the marks of its letters."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def _with_parts(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        if "-" in word:
+            yield from filter(None, word.split("-"))
 
 
 def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:

@@ -1,7 +1,7 @@
 """English words that a claim turns on: the tables beside this file.
 
-``opposites.en.txt`` has what excludes each other, ``kinds.en.txt`` concrete words none of which paraphrases another,
-``nations.en.txt`` what else a country is called. Other languages have no tables.
+``opposites.en.txt`` has what excludes each other, ``nations.en.txt`` what else a country is called. Other languages
+have no tables.
 """
 
 from collections import defaultdict
@@ -19,7 +19,6 @@ class Lexicon:
     """The tables of one language: ``opposites`` by stem, the others by words as they stand, in lower case."""
 
     opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    concrete: frozenset[str] = frozenset()
     nations: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -30,24 +29,8 @@ def lexicon_of(language: str) -> Lexicon:
 
 @cache
 def _english() -> Lexicon:
-    forms = (
-        form
-        for kind, *members in map(str.split, _lines("kinds"))
-        for member in members
-        for form in _forms(member, kind.removesuffix(":"))
-    )
     nations = {name: frozenset(line.split()) for line in _lines("nations") for name in line.split()}
-    return Lexicon(_opposites(), frozenset(forms), nations)
-
-
-def _forms(word: str, kind: str) -> Iterator[str]:
-    """``word`` as it may be spelt with an ending; some of what comes out is no word, and does no harm."""
-    yield from (word, word + "s", word + "es")
-    if word.endswith("y"):
-        yield word[:-1] + "ies"
-    if kind.endswith("-verb") or kind in {"reaction", "crime"}:
-        root = word.removesuffix("e")
-        yield from (root + "ed", root + "ing", word + word[-1:] + "ed", word + word[-1:] + "ing", word[:-1] + "ied")
+    return Lexicon(_opposites(), nations)
 
 
 def _opposites() -> Mapping[str, frozenset[str]]:

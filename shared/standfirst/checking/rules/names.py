@@ -1,12 +1,13 @@
 """Names: of people, places and organisations, spelt as the article spells them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.names import is_name
-from standfirst.checking.analysis.sentence import Passage, Word
-from standfirst.checking.analysis.source import Source
+from standfirst.checking.analysis.sentence import Passage, Word, capital_runs
+from standfirst.checking.analysis.source import Source, without_accents
 from standfirst.domain.draft import Finding
 from standfirst.text.word_lists import word_set
 
@@ -27,27 +28,68 @@ _NOT_IN_ACRONYMS = word_set("of the and for")
 
 
 def check_names(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``name``) for every name, or part of one, that the article does not have."""
+    """Yields a finding (``name``) for every name, or part of one, that the article does not have.
+
+    The reason is ``expansion`` for a word that a model may know to belong to a name of the article, and that nothing in
+    it denies: "Donald" before a bare "Trump", "County" after "Tulsa". Else it is ``unknown``.
+    """
     source = comparison.source
     for claim in comparison.claims:
-        for at, word in enumerate(claim.passage.words):
-            if is_name(claim.passage, at, source) and not _is_known(word, source):
-                yield claim.finding("name", "unknown", "the article does not name it", (word.start, word.end))
+        for run in capital_runs(claim.passage):
+            words = [claim.passage.words[at] for at in run]
+            if _is_known_run(words, source):
+                continue
+            unknown = [
+                word
+                for at, word in zip(run, words, strict=True)
+                if is_name(claim.passage, at, source) and not _is_known(word, source)
+            ]
+            reason = "expansion" if unknown and _is_expansion(words, unknown, source) else "unknown"
+            for word in unknown:
+                yield claim.finding("name", reason, "the article does not name it", (word.start, word.end))
+
+
+def _is_known_run(words: Sequence[Word], source: Source) -> bool:
+    """Returns whether the article has "Super Bowl" in one word, or "United States" by its initials or its people."""
+    if len(words) == 1:
+        return False
+    initials = "".join(word.key[:1] for word in words)
+    return (
+        "".join(word.key for word in words) in source.keys
+        or initials in source.acronyms
+        or _is_of_nation(initials, source)
+    )
+
+
+def _is_expansion(words: Sequence[Word], unknown: Sequence[Word], source: Source) -> bool:
+    """Returns whether unknown words stand beside a known name, and the article has no other words in their place.
+
+    A name that always has another name after it ("Ruth" of "Ruth Ames") is no "Ruth Allen"; one that has another one
+    before it anywhere is no "Helen Ames".
+    """
+    for one, other in pairwise(words):
+        if one in unknown and other not in unknown and not source.preceded.get(other.key, True):
+            return True
+        if other in unknown and one not in unknown and source.ends_name.get(one.key, False):
+            return True
+    return False
 
 
 def _is_known(word: Word, source: Source) -> bool:
-    """Whether the article has the name, or what it is made of."""
+    """Returns whether the article has the name, or what it is made of."""
     return (
         source.holds(word)
+        or without_accents(word.key) in source.plain_keys
         or _is_form(word.key, source)
         or _is_of_nation(word.key, source)
         or _is_acronym(word, source)
+        or any(_shortens(each, word.key) for each in source.abbreviations)
         or _is_compound(word, source)
     )
 
 
 def _is_form(key: str, source: Source) -> bool:
-    """Whether the article has the place of which it names the people, or the people of which it names the place."""
+    """Returns whether the article has the place of which it names the people, or the reverse."""
     return any(
         key.endswith(ending) and len(root) >= SHORTEST_ROOT and root + other in source.keys
         for endings, others in ((_OF_PEOPLE, _OF_PLACES), (_OF_PLACES, _OF_PEOPLE))
@@ -58,25 +100,31 @@ def _is_form(key: str, source: Source) -> bool:
 
 
 def _is_of_nation(key: str, source: Source) -> bool:
-    """Whether the article has another name of the country, or of its people."""
+    """Returns whether the article has another name of the country, or of its people."""
     return not source.capitals.isdisjoint(source.lexicon.nations.get(key, frozenset()))
 
 
 def _is_acronym(word: Word, source: Source) -> bool:
-    """Whether the article has words with the initials of "EU" in a row."""
+    """Returns whether the article has words with the initials of "EU" in a row."""
     is_acronym = word.text.replace(".", "").isupper() and SHORTEST_ACRONYM <= len(word.key) <= LONGEST_ACRONYM
     return is_acronym and any(word.key in _initials(passage) for passage in source.passages)
 
 
+def _shortens(letters: str, name: str) -> bool:
+    """Returns whether ``letters`` are the first one of ``name`` and others of it in order: "Fla", "Conn"."""
+    rest = iter(name[1:])
+    return name[:1] == letters[0] and len(name) > len(letters) + 1 and all(letter in rest for letter in letters[1:])
+
+
 def _initials(passage: Passage) -> str:
-    """The first letter of each word with a capital, a blank for each other word that is no small one."""
+    """Returns the first letter of each word with a capital, a blank for each other word that is no small one."""
     words = (word for word in passage.words if word.key not in _NOT_IN_ACRONYMS)
     return "".join(word.key[:1] if word.is_capital else " " for word in words)
 
 
 def _is_compound(word: Word, source: Source) -> bool:
-    """Whether it is a hyphenated word whose parts with capitals are known: "Lagos-based", "anti-EU"."""
-    parts = [part for part in re.split(r"[-'’&]", word.text) if part]
+    """Returns whether it is a hyphenated word whose parts with capitals are known: "Lagos-based", "anti-EU"."""
+    parts = [part for part in re.split(r"[-\u2010\u2011'’&]", word.text) if part]
     return len(parts) > 1 and all(not part[0].isupper() or _is_known_part(part.casefold(), source) for part in parts)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.context import Neighbours, likeness, neighbours
-from standfirst.checking.analysis.durations import durations_in, is_told_in_other_time, is_told_otherwise
+from standfirst.checking.analysis.measures import is_in_other_unit
 from standfirst.checking.analysis.sentence import Passage, Word
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
@@ -75,7 +75,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         for where, other in occurrences(figure, source)
         if other in where.plain_figures
     ]
-    if not own or is_told_in_other_time(figure, passage, source):
+    if not own or is_in_other_unit(figure, passage, source):
         return ""
     rivals = (
         (_likeness(place, where, other, source), where.text[other.start : other.end])
@@ -135,28 +135,6 @@ def _ordinals(passage: Passage) -> Iterator[tuple[Word, str]]:
     for word in passage.words:
         if word.key in _ORDINALS and word.end + 1 in starts:
             yield word, starts[word.end + 1]
-
-
-def check_time_units(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``number_noun``) for "35 months" where the article has "35 years"; in English."""
-    source = comparison.source
-    found = [(claim, duration) for claim in comparison.claims for duration in durations_in(claim.passage)]
-    if not found:
-        return
-    known = _units_by_value(source)
-    for claim, duration in found:
-        units = known.get(duration.value, set())
-        if units and duration.unit not in units and not is_told_otherwise(duration, source):
-            detail = f"the article has {', '.join(sorted(units))}"
-            yield claim.finding("number_noun", "other_unit", detail, (duration.start, duration.end))
-
-
-def _units_by_value(source: Source) -> Mapping[Fraction, set[str]]:
-    found: dict[Fraction, set[str]] = defaultdict(set)
-    for passage in source.passages:
-        for duration in durations_in(passage):
-            found[duration.value].add(duration.unit)
-    return found
 
 
 def check_date_pairs(comparison: Comparison) -> Iterator[Finding]:

@@ -1,15 +1,17 @@
 """Numbers, amounts and percentages: each has to stand in the article, by value and unit, however it is written."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from standfirst.checking.analysis.arithmetic import counted_by, is_number_of_years, is_share, is_worked_out
 from standfirst.checking.analysis.comparison import Comparison
-from standfirst.checking.analysis.durations import is_told_in_other_time
-from standfirst.checking.analysis.rounding import is_rounded, is_share_told
+from standfirst.checking.analysis.measures import is_in_other_unit, is_of_same_unit
+from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import ORDINAL, PERCENT, VAGUE, Figure
+from standfirst.text.numbers.quantities import DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
 
 SMALL = 3
 """Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
@@ -17,79 +19,105 @@ SMALL = 3
 VAGUE_TIMES = 1000
 """“Thousands” may stand for figures from its least value to below so many times as much: up to the next such word."""
 
-_NEVER_BARE = frozenset((PERCENT, ORDINAL, VAGUE))
+_NEVER_BARE = frozenset((PERCENT, POINTS, ORDINAL, VAGUE))
 """Units that a figure without one does not stand for."""
 
 _IN_WORDS = {Fraction(1): "first", Fraction(2): "second"}
 """Ordinals in words that are no figures, because they mostly are none."""
 
+_RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|straight|consecutive|successive)")
+"""What goes on after the ordinal of something that comes again: its number is common knowledge."""
+
 
 def check_numbers(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` for every figure the article does not have; ``check`` is ``number``, ``money`` or ``percentage``.
+    """Yields a finding for every figure that the article does not have: ``number``, ``money`` or ``percentage``.
 
-    A ``warning`` for small ones in words, which good writers count out themselves ("two of her colleagues").
+    The reason is ``counted_out`` for small ones in words, which good writers count out themselves ("two of her
+    colleagues"), ``vague`` for "thousands" of what the article does not count, ``recurring`` for "its 45th season",
+    else ``unknown``.
     """
     for claim in comparison.claims:
         for figure in claim.passage.plain_figures:
             if not _is_supported(figure, claim.passage, comparison.source):
-                reason = "counted_out" if _is_counted_out(figure) else "unknown"
-                yield claim.finding(_kind(figure), reason, "not in the article", (figure.start, figure.end))
+                reason = _reason(figure, claim.passage, comparison.source)
+                yield claim.finding(_check(figure), reason, "not in the article", (figure.start, figure.end))
 
 
-def _is_counted_out(figure: Figure) -> bool:
-    return figure.spelt and not figure.unit and figure.value <= SMALL
+def _reason(figure: Figure, passage: Passage, source: Source) -> str:
+    if figure.spelt and not figure.unit and figure.value <= SMALL:
+        return "counted_out"
+    if figure.unit == VAGUE:
+        counted = counted_by(figure, passage)
+        is_counted = any(counted and counted == counted_by(other, where) for where, other in source.figures)
+        return "unknown" if is_counted else "vague"
+    if figure.unit == ORDINAL and _RECURS.match(passage.text, figure.end):
+        return "recurring"
+    return "unknown"
+
+
+def _check(figure: Figure) -> str:
+    if figure.unit in {PERCENT, POINTS}:
+        return "percentage"
+    return "money" if figure.unit.isupper() else "number"
 
 
 def occurrences(figure: Figure, source: Source) -> Iterator[tuple[Passage, Figure]]:
-    """Where the article gives the value of ``figure``, in a unit that fits."""
+    """Yields where the article gives the value of ``figure``, in a unit that fits."""
     for passage, other in source.figures:
         if figure.values & other.values and _fits(figure, other):
             yield passage, other
 
 
 def _fits(figure: Figure, other: Figure) -> bool:
-    """Whether the units go together: a percentage is no amount of money, and neither is a count of people."""
+    """Returns whether the units go together: a percentage is no amount of money, and neither is a count of people."""
     if figure.unit and other.unit:
         return figure.unit == other.unit
+    if other.unit == ORDINAL:
+        return not figure.spelt or figure.value > SMALL
     return (figure.unit or other.unit) not in _NEVER_BARE
 
 
 def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Whether the article has the value, or one that it rounds."""
-    if any(True for _ in occurrences(figure, source)):
+    """Returns whether the article has the value, in the same unit, or one that it is made from."""
+    if any(is_of_same_unit(figure, passage, other, where) for where, other in occurrences(figure, source)):
         return True
     if figure.unit == VAGUE:
-        return _is_vaguely_told(figure, source)
+        return _is_vaguely_given(figure, source)
     return (
-        (figure.unit == ORDINAL and _is_told_ordinal(figure, passage, source))
-        or _is_told_roundly(figure, passage, source)
-        or is_told_in_other_time(figure, passage, source)
-        or is_share_told(figure, passage.text, source)
+        figure.value == source.published_year
+        or (figure.unit == ORDINAL and _is_known_ordinal(figure, passage, source))
+        or (figure.unit == DECADE and _holds_year(range(int(figure.value), int(figure.value) + 10), source))
+        or _is_rounded(figure, passage, source)
+        or is_in_other_unit(figure, passage, source)
+        or is_share(figure, passage, source)
+        or is_worked_out(figure, passage, source)
+        or is_number_of_years(figure, passage, source)
     )
 
 
-def _is_vaguely_told(figure: Figure, source: Source) -> bool:
+def _is_vaguely_given(figure: Figure, source: Source) -> bool:
     return any(
         figure.value <= value < VAGUE_TIMES * figure.value for _, other in source.figures for value in other.values
     )
 
 
-def _is_told_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Whether it is a small one in words, which good writers count out, or a century that a year lies in."""
+def _is_known_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is a small one in words, which good writers count out, or a century that a year lies in."""
     if passage.text[figure.end :].lstrip(" -").startswith("centur"):
-        years = range(100 * int(figure.value) - 100, 100 * int(figure.value) + 1)
-        return any(not other.unit and other.value in years for _, other in source.figures)
+        return _holds_year(range(100 * int(figure.value) - 100, 100 * int(figure.value) + 1), source)
     if figure.spelt:
         return figure.value <= SMALL
     return _IN_WORDS.get(figure.value, "") in source.keys
 
 
-def _is_told_roundly(figure: Figure, passage: Passage, source: Source) -> bool:
-    others = (other for _, other in source.figures if _fits(figure, other))
-    return any(is_rounded(figure, other.value, passage.text) for other in others)
+def _holds_year(years: range, source: Source) -> bool:
+    return any(other.unit in {"", DECADE} and value in years for _, other in source.figures for value in other.values)
 
 
-def _kind(figure: Figure) -> str:
-    if figure.unit == PERCENT:
-        return "percentage"
-    return "money" if figure.unit.isalpha() and figure.unit.isupper() else "number"
+def _is_rounded(figure: Figure, passage: Passage, source: Source) -> bool:
+    return any(
+        _fits(figure, other)
+        and is_rounded(figure, other.value, passage.text)
+        and is_of_same_unit(figure, passage, other, where)
+        for where, other in source.figures
+    )

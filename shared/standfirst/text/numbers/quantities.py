@@ -20,6 +20,9 @@ from standfirst.text.sentences import primary_subtag
 PERCENT = "%"
 """The unit of percentages and of shares such as "a quarter"."""
 
+POINTS = "points"
+"""The unit of percentage points."""
+
 VAGUE = "vague"
 """The unit of "dozens", "thousands": the value is the least that is meant."""
 
@@ -27,6 +30,9 @@ ORDINAL = "ordinal"
 DECADE = "decade"
 CLOCK = "clock"
 """The unit of a time of day; the value is in minutes."""
+
+HUNDRED = 100
+"""Per cent."""
 
 HOURS, MINUTES = 24, 60
 """In a day, in an hour."""
@@ -42,8 +48,10 @@ _LONGEST_GAP = 6
 """Characters between the two figures of a range."""
 
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
-_SHARED = frozenset((PERCENT, *words.CURRENCIES))
+_SHARED = frozenset((PERCENT, POINTS, *words.CURRENCIES))
 """Units that the end of a range gives its beginning."""
+
+_HUNDREDTHS = {"PENNY": "GBP", "CENT": "USD"}
 
 _OF_A_POINT = re.compile(r"(?: of)? a (?:percentage )?point")
 
@@ -75,7 +83,7 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     # Both patterns are slow, and most sentences hold no figure.
     found = [*_in_digits(text, language)] if _DIGIT.search(text) else []
     if language in {"en", "und"}:
-        found += _in_words(text, found)
+        found += [*_in_words(text, found), *_ratios(text)]
     if language in {"zh", "ja"}:
         found += _in_han(text, found)
     found.sort(key=lambda each: each.start)
@@ -86,11 +94,11 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
 def _digit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W{UNSPACED}])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
-        rf"(?<![A-Za-z]-)(?<![A-Za-z])(?P<digits>{DIGITS})"
+        rf"(?:(?<![A-Za-z]-)|(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-))(?<![A-Za-z])(?P<digits>{DIGITS})(?P<half>½)?"
         rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?)?"
         rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_{UNSPACED}])"
         rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_{UNSPACED}]))?"
-        rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.PERCENT})(?![^\W\d_{UNSPACED}]))?",
+        rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.POINTS}|{words.PERCENT})(?![^\W\d_{UNSPACED}]))?",
         re.IGNORECASE,
     )
 
@@ -105,15 +113,17 @@ def _digit_figure(found: re.Match[str], language: str) -> Figure:
     start = found.start("before") if found["before"] else found.start("digits")
     suffix = (found["suffix"] or "").strip(" \u00a0-").lower()
     values = values_of(found["digits"], language)
+    if found["half"]:
+        values = frozenset(value + Fraction(1, 2) for value in values)
     if suffix in _ORDINAL_ENDINGS:
         return Figure(start, found.end(), values, ORDINAL)
     if suffix == "s":
         return Figure(start, found.end(), values, DECADE)
     scale = Fraction(words.scale_of(suffix)) if suffix else _ONE
     unit = words.unit_of(found["before"] or "", found["after"] or "")
-    if unit == "PENNY":
-        unit, scale = "GBP", Fraction(1, 100)
-    read = values if scale is _ONE else frozenset(value * scale for value in values)
+    if unit in _HUNDREDTHS:
+        unit, scale = _HUNDREDTHS[unit], scale / 100
+    read = values if scale == 1 else frozenset(value * scale for value in values)
     # "300m" are metres as well as millions.
     return Figure(start, found.end(), read | values if suffix == "m" and not unit else read, unit)
 
@@ -140,14 +150,26 @@ def _word_pattern() -> re.Pattern[str]:
     # The lookahead says how any of it may begin: most words begin otherwise, and need not be tried at length.
     return re.compile(
         rf"\b(?=[abdefhmnostz\d])(?:(?P<share>{words.SHARES})"
-        rf"|(?P<in>(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?"
-        rf"(?:two|three|four|five|six|seven|eight|nine|ten|100|\d+))"
         rf"|(?P<vague>(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
         rf"|(?P<ordinal>{words.ORDINAL_WORDS})"
         rf"|(?P<number>{words.NUMBER})"
-        rf"(?:[ -](?P<after>{words.CURRENCY_AFTER}|{words.PERCENT}))?)\b",
+        rf"(?:[ -](?P<after>{words.CURRENCY_AFTER}|{words.POINTS}|{words.PERCENT}))?)\b",
         re.IGNORECASE,
     )
+
+
+_RATIO = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d{1,3}) (?:in|out of) (?:every )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b(?![.,]?\d)",
+    re.IGNORECASE,
+)
+
+
+def _ratios(text: str) -> Iterator[Figure]:
+    """Yields the shares in "one in five" and "nine out of 10", whose parts are figures too."""
+    for found in _RATIO.finditer(text):
+        if found[0].isascii() and 0 < (value := words.ratio(found[0].lower())) <= HUNDRED:
+            yield Figure(*found.span(), frozenset((value,)), PERCENT, spelt=True)
 
 
 def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
@@ -159,25 +181,28 @@ def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
 
 
 def _word_figure(found: re.Match[str]) -> Figure | None:
-    kind = next(name for name in ("share", "in", "vague", "ordinal", "number") if found[name])
+    kind = next(name for name in ("share", "vague", "ordinal", "number") if found[name])
     if not found[kind].isascii():  # "ſix" and "mıllion" match too, as other cases of "six" and "million"
         return None
     told = found[kind].lower()
     match kind:
         case "share":
-            of_a_point = 100 if _OF_A_POINT.match(found.string, found.end()) else 1
-            value, unit = words.share(told) / of_a_point, PERCENT
-        case "in":
-            value, unit = words.ratio(told), PERCENT
+            is_of_point = bool(_OF_A_POINT.match(found.string, found.end()))
+            value, unit = (words.share(told) / 100, POINTS) if is_of_point else (words.share(told), PERCENT)
         case "vague":
             value, unit = Fraction(words.least_of(told)), VAGUE
         case "ordinal":
             value, unit = Fraction(words.ordinal(told)), ORDINAL
+        case _ if found["mixed"]:
+            value = words.mixed(found["mixed"].lower(), found["mixed_scale"], told)
+            unit = words.unit_of("", found["after"] or "")
         case _:
             number = words.number(told)
             if number is None:
                 return None
             value, unit = Fraction(number), words.unit_of("", found["after"] or "")
+    if unit in _HUNDREDTHS:
+        unit, value = _HUNDREDTHS[unit], value / 100
     return Figure(*found.span(), frozenset((value,)), unit, spelt=True)
 
 

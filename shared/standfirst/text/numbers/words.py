@@ -26,6 +26,7 @@ _HUNDREDS = rf"(?:(?:an?|{_SMALL})[ -])?hundred(?:(?: and)? (?:{_SMALL}))?|{_SMA
 _LARGE = "thousand|million|billion|trillion"
 NUMBER = (
     rf"half an? (?:{_LARGE}|dozen)"
+    rf"|(?P<mixed>{_SMALL})[ -]and[ -]a[ -](?:half|quarter)(?:[ -](?P<mixed_scale>{_LARGE}))?"
     rf"|(?:{_HUNDREDS}|an?)[ -](?:{_LARGE})(?:(?:,| and|,? and)? (?:{_HUNDREDS})(?! (?:{_LARGE})))?"
     rf"|(?:(?:{_SMALL}|an?)[ -])?dozen|{_HUNDREDS}"
 )
@@ -37,7 +38,9 @@ _ORDINALS = [
 ]  # fmt: skip
 """The first stands for 3."""
 
-ORDINAL_WORDS = rf"(?<!\ba )(?<!\bone )(?:twenty-(?:first|second|{'|'.join(_ORDINALS[:7])})|{'|'.join(_ORDINALS)})"
+ORDINAL_WORDS = (
+    rf"(?<!\ba )(?<!\ban )(?<!\bone )(?:twenty-(?:first|second|{'|'.join(_ORDINALS[:7])})|{'|'.join(_ORDINALS)})"
+)
 """A pattern of English ordinals; "first" and "second" are too often none."""
 
 _SCALES: Mapping[int, str] = {
@@ -57,6 +60,8 @@ _SCALES: Mapping[int, str] = {
     ),
     10**12: r"trillions?|tn|billionen?|трлн\.?|триллион(?:а|ов)?|兆",
     10**4: r"万|萬|만",
+    10**5: r"lakhs?|lacs?",
+    10**7: r"crores?",
     10**8: r"亿|億|억",
 }
 SCALES = "|".join(sorted(_SCALES.values(), key=len, reverse=True))
@@ -99,25 +104,39 @@ _SYMBOLS = {"£": "GBP", "€": "EUR", "¥": "YEN", "₹": "RUPEE", "₽": "ROUB
 _SYMBOLS |= {"chf": "FRANC", "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "YEN", "inr": "RUPEE", "rs": "RUPEE"}
 
 PERCENT = (
-    r"%|％|percentage points?|per ?cent|percent|pct|pc|prozent(?:punkten?)?|pour cent|por ciento|por cento|per cento"
-    r"|procent(?:enheter)?|prosent(?:tia)?|procentpoint|proc(?:ent)?|százalék(?:a|os)?|yüzde|процент(?:а|ов)?"
-    r"|відсотк(?:ів|и)|个百分点|パーセント|퍼센트|في المئة|بالمئة|אחוז(?:ים)?"
+    r"%|％|per ?cent|percent|pct|pc|prozent|pour cent|por ciento|por cento|per cento|procent|prosent(?:tia)?"
+    r"|proc(?:ent)?|százalék(?:a|os)?|yüzde|процент(?:а|ов)?|відсотк(?:ів|и)|パーセント|퍼센트"
+    r"|في المئة|بالمئة|אחוז(?:ים)?"
 )
+POINTS = (
+    r"percent(?:age)?[ -]points?|per ?cent points?|%[ -]points?|prozentpunkten?|points? de pourcentage"
+    r"|puntos? porcentual(?:es)?|pontos? percentua(?:l|is)|punt[oi] percentual[ei]|procentpunten|procentenheter"
+    r"|procentpoint|prosenttiyksikköä|prosentpoeng|punkt(?:y|ów)? procentow(?:y|ych|e)"
+    r"|процентн(?:ых|ого|ый) пункт(?:ов|а)?"
+    r"|个百分点|個百分點|ポイント"
+)
+"""Percentage points: the difference of two percentages."""
+
 
 _FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _FRACTIONS |= {"ninth": 9, "tenth": 10}
 _PARTS = "thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?"
-_SOME_PARTS = rf"(?:a|one|two|three|four|five|six|seven|nine)[ -](?:{_PARTS})"
+_SOME_PARTS = rf"(?:an?|one|two|three|four|five|six|seven|nine)[ -](?:{_PARTS})"
 _AFTER_SHARE = (
     "more less fewer higher lower since so in on from to over and or as at by but off among amongst between during if "
     "when while this last next after before against with compared"
 )
-_NO_HALF = "brother sister time hour an_hour past a_million a_billion a_trillion a_dozen a_century a_decade"
+_NO_HALF = (
+    "brother sister time hour an_hour past a_million a_billion a_trillion a_dozen a_century a_decade century marathon "
+    "mile way back price as"
+)
+_PARTED = "hour century mile second minute day year inch"
+_HALF_OF_TIME = "first second third fourth last latter early earlier late later former opening closing other"
 SHARES = (
     r"a quarter(?= of a (?:percentage )?point)|half(?= a (?:percentage )?point)"
-    rf"|{_SOME_PARTS}(?= of\b| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
+    rf"|{_SOME_PARTS}(?= of\b(?! an? (?:{any_of(_PARTED)})\b)| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
     r"|(?:two|three|four)[ -](?:thirds|quarters|fifths|tenths)|halv(?:e|es|ed|ing)"
-    rf"|half(?![- ](?:{any_of(_NO_HALF)}))"
+    rf"|{''.join(rf'(?<!{word} )' for word in _HALF_OF_TIME.split())}(?<!and a )half(?![- ](?:{any_of(_NO_HALF)}))"
 )
 """A pattern of English shares. "A third man" is none."""
 
@@ -147,12 +166,20 @@ def scale_of(word: str) -> int:
 
 def unit_of(before: str, after: str) -> str:
     """The unit in a symbol before or a word after a figure."""
+    if after and re.fullmatch(POINTS, after, re.IGNORECASE):
+        return "points"
     if after and re.fullmatch(PERCENT, after, re.IGNORECASE):
         return "%"
     symbol = before.strip().lower().rstrip(".")
     if symbol:
         return "USD" if symbol.endswith("$") else _SYMBOLS.get(symbol, "")
     return next((code for pattern, code in _CURRENCY_OF if after and pattern.fullmatch(after)), "")
+
+
+def mixed(whole: str, scale: str | None, text: str) -> Fraction:
+    """Returns the value of "five and a half million"; ``whole`` and ``scale`` are its parts."""
+    part = Fraction(1, 4) if "quarter" in text else Fraction(1, 2)
+    return ((number(whole) or 1) + part) * NUMBERS.get(scale or "", 1)
 
 
 def number(text: str) -> int | None:
@@ -191,7 +218,7 @@ def share(text: str) -> Fraction:
     if text.startswith("hal"):
         return Fraction(50)
     told = re.split(r"[ -]+", text)
-    over = 1 if told[0] == "a" else NUMBERS[told[0]]
+    over = 1 if told[0] in {"a", "an"} else NUMBERS[told[0]]
     part = told[-1] if told[-1] in _FRACTIONS else told[-1].removesuffix("s")
     return Fraction(100 * over, _FRACTIONS[part])
 

@@ -1,0 +1,233 @@
+"""Arithmetic: figures that an honest writer works out from those of the article: a sum, a difference, a share."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain, combinations
+
+from standfirst.checking.analysis.measures import Measure, measure_of
+from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
+from standfirst.checking.analysis.sentence import Passage
+from standfirst.checking.analysis.source import Source
+from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
+from standfirst.text.word_lists import whole_words, word_set
+
+BEFORE, AFTER = 60, 45
+"""Characters before and after a figure in which a word says that it is a sum or a difference."""
+
+MOST_PARTS = 6
+"""Figures in a row that are added up at most."""
+
+MOST_FIGURES = 60
+"""Figures of a sentence, and of a draft's sentence, that are looked at; a table of more is none to work with."""
+
+LEAST_BARE_AMOUNT = 10_000
+"""A figure without a unit from which on it may be an amount of money."""
+
+FEWEST_SHARED = 20
+"""Things of which a percentage is worked out at least."""
+
+MOST_TIMES = 100
+"""Times that an amount is taken at most."""
+
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+"""A bare figure from the one to the other may be a year."""
+
+_SUM = whole_words(
+    "total* in_all altogether combined together overall between_them sum aggregate jointly both counting plus on_top"
+)
+_DIFFERENCE = whole_words(
+    """
+    difference margin gap lead majority fewer less more lower higher better worse later earlier ahead behind
+    other others rest remain* all_but another extra further additional above below beat short_of longer shorter
+    faster slower older younger up_by down_by rose risen rise fell fallen fall drop* increas* decreas* grew
+    grown climb* cut gain* jump* slid shrank shrunk added narrow* widen* saved
+    """
+)
+_VOTE = whole_words("vote votes voted votes ballot* majority")
+_BY = re.compile(r"\bby (?:[^\W\d_]+ ){0,3}$")
+_AVERAGE = re.compile(r"\b(?:average|each|apiece|per|an? (?:year|month|week|day|hour)|annual\w*|yearly|monthly)\b")
+_JOINED = re.compile(r"[ -](?:of (?:the |its |their |those |all |his |her )?)?(?:[^\W\d_]+ )?")
+_PEOPLE = word_set(
+    """
+    people persons men women children employees staff workers jobs members residents passengers patients pupils students
+    victims survivors officers players voters fans
+    """
+)
+_NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
+
+
+def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether the article has the parts of ``figure``, a sum or a difference that ``passage`` says is one.
+
+    The parts count the same, and stand in one sentence of the article, or one of them in ``passage``. The difference of
+    two percentages is percentage points. "Three-quarters of $60 million" is $45 million; three of $5 are $15 "in all".
+    """
+    if figure.unit in _NO_PARTS or figure.unit == PERCENT:
+        return False
+    around = passage.text[max(0, figure.start - BEFORE) : figure.end + AFTER]
+    unit = PERCENT if figure.unit == POINTS else figure.unit
+    here = [other for other in passage.figures if other is not figure and other.unit == unit][:MOST_FIGURES]
+    if not unit and figure.value >= LEAST_BARE_AMOUNT:  # "172 million pounds, … and the remaining 54 million"
+        here += [other for other in passage.figures if other.unit.isupper()][:MOST_FIGURES]
+    if _SUM.search(around) and any(_is(figure, value, passage) for value in _sums(here, unit, passage, source)):
+        return True
+    is_difference = figure.unit == POINTS or _DIFFERENCE.search(around) or _BY.search(passage.text[: figure.start])
+    if is_difference and any(_is(figure, value, passage) for value in _differences(figure, here, passage, source)):
+        return True
+    return any(_is(figure, value, passage) for value in _products(figure, around, source))
+
+
+def _differences(figure: Figure, here: list[Figure], passage: Passage, source: Source) -> Iterator[Fraction]:
+    yield from (abs(one.value - other.value) for one, other in _pairs(here, passage, source))
+    unit = PERCENT if figure.unit == POINTS else figure.unit
+    measure = measure_of(figure, passage)
+    for figures in _by_sentence(source, unit, measure):
+        yield from (abs(one.value - other.value) for one, other in combinations(figures, 2))
+    if figure.unit == POINTS:
+        everywhere = [other for _, other in source.figures if other.unit == PERCENT][:MOST_FIGURES]
+        yield from (abs(one.value - other.value) for one, other in combinations(everywhere, 2))
+    elif measure and measure.size and _BY.search(passage.text[: figure.start]):
+        units = figure.value / Fraction(measure.size).limit_denominator(10**9)
+        for figures in _by_paragraph(source, unit):
+            yield from (units * abs(one.value - other.value) for one, other in combinations(figures, 2))
+
+
+def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]:
+    """Yields shares of amounts; where the words say so, also so many times an amount, and an amount by so many."""
+    if figure.unit == POINTS:
+        return
+    is_total, is_average = bool(_SUM.search(around)), bool(_AVERAGE.search(around))
+    for passage in source.passages:
+        figures = passage.figures[:MOST_FIGURES]
+        for amount in (other for other in figures if other.unit == figure.unit):
+            for other in figures:
+                if other.unit == PERCENT and (amount.unit or amount.value >= FEWEST_SHARED):
+                    yield amount.value * other.value / 100
+                elif other is not amount and not other.unit and other.value and other.value <= MOST_TIMES:
+                    if is_total:
+                        yield amount.value * other.value
+                    if is_average:
+                        yield amount.value / other.value
+
+
+def is_number_of_years(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is the time between two years of the article and ``passage``, or since the former to today.
+
+    An anniversary or a birthday tells so many years too: "their 10th wedding anniversary".
+    """
+    if figure.unit not in {"", ORDINAL}:
+        return False
+    measure = measure_of(figure, passage)
+    is_years = figure.unit == ORDINAL or (measure is not None and measure.dimension == "time")
+    if not is_years:
+        return False
+    span = figure.value if measure is None else Fraction(round(measure.size / 365.25))
+    if any(other.unit == ORDINAL and span in other.values for _, other in source.figures):
+        return True
+    years = {value for _, other in source.figures for value in other.values if _is_year(other, value)}
+    years |= {Fraction(year) for year in (source.published_year,) if year}
+    here = {value for other in passage.figures for value in other.values if _is_year(other, value)}
+    lasting = [
+        m.size / 365.25 for where, other in source.figures if (m := measure_of(other, where)) and m.dimension == "time"
+    ]
+    if figure.unit == ORDINAL and any(abs(float(span) - each) < 1 for each in lasting):
+        return True
+    return any(abs(one - other) == span for one in years | here for other in years)
+
+
+def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether a share in words, or "about 30 per cent", is that of one figure in another that counts the same.
+
+    Where ``passage`` says that something rose or fell, also that of their difference; of votes, also that in both. The
+    two stand in one sentence of the article, or one of them in ``passage``.
+    """
+    if figure.unit != PERCENT or not (figure.spelt or figure.blur):
+        return False
+    here = [other for other in passage.figures if other.unit != PERCENT and other.value][:MOST_FIGURES]
+    is_change, is_vote = bool(_DIFFERENCE.search(passage.text)), bool(_VOTE.search(passage.text))
+    return any(
+        is_rounded(figure, share, passage.text) if figure.spelt else abs(figure.value - share) <= SHARE_IS
+        for one, other in chain(_pairs(here, passage, source), _counted_alike(source))
+        for share in _shares(*sorted((one.value, other.value)), is_change=is_change, is_vote=is_vote)
+    )
+
+
+def _shares(part: Fraction, whole: Fraction, *, is_change: bool, is_vote: bool) -> Iterator[Fraction]:
+    """Yields, as percentages, what ``part`` is of ``whole``, their difference of either, and each of both."""
+    if part < whole:
+        yield 100 * part / whole
+        if is_change:
+            yield from (100 * (whole - part) / whole, 100 * (whole - part) / part)
+        if is_vote:
+            yield from (100 * part / (part + whole), 100 * whole / (part + whole))
+
+
+def _counted_alike(source: Source) -> Iterator[tuple[Figure, Figure]]:
+    """Yields the pairs of figures of one sentence that may count the same."""
+    for passage in source.passages:
+        figures = [each for each in passage.figures if each.value and each.unit not in {PERCENT, *_NO_PARTS}][
+            :MOST_FIGURES
+        ]
+        for one, other in combinations(figures, 2):
+            counted = {counted_by(one, passage), counted_by(other, passage)} - {""}
+            if one.unit == other.unit and (one.unit or len(counted) <= 1):
+                yield one, other
+
+
+def _pairs(here: list[Figure], passage: Passage, source: Source) -> Iterator[tuple[Figure, Figure]]:
+    """Yields each figure of ``here`` (in ``passage``) with each of the article's that counts or measures the same."""
+    for one in here:
+        places = [(one, passage), *((other, where) for where, other in source.figures if other.values & one.values)]
+        counted = passage.stems.union(counted_by(*place) for place in places) - {""}
+        for where, other in source.figures:
+            if other.unit == one.unit and (
+                one.unit or one.value >= LEAST_BARE_AMOUNT or counted_by(other, where) in counted
+            ):
+                yield one, other
+
+
+def counted_by(figure: Figure, passage: Passage) -> str:
+    """Returns the stem of the noun that follows ``figure``, which mostly is what it counts; one for all people."""
+    following = next((word for word in passage.words if word.start >= figure.end and word.content), None)
+    if not following or not _JOINED.fullmatch(passage.text[figure.end : following.start]):
+        return ""
+    return "people" if following.key in _PEOPLE else following.stem
+
+
+def _sums(here: list[Figure], unit: str, passage: Passage, source: Source) -> Iterator[Fraction]:
+    for figures in (here, *_by_sentence(source, unit), *_by_paragraph(source, unit)):
+        for at in range(len(figures)):
+            total = figures[at].value
+            for other in figures[at + 1 : at + MOST_PARTS]:
+                total += other.value
+                yield total
+    yield from (one.value + other.value for one, other in _pairs(here, passage, source))
+
+
+def _by_sentence(source: Source, unit: str | None = None, measure: Measure | None = None) -> Iterator[list[Figure]]:
+    """Yields the figures of each sentence: of one unit, and of one measure if they have any, or all but percentages."""
+    for passage in source.passages:
+        yield [
+            figure
+            for figure in passage.figures
+            if figure.value and figure.unit not in _NO_PARTS
+            if (figure.unit == unit if unit is not None else figure.unit != PERCENT)
+            if not measure or (measure_of(figure, passage) or measure).unit == measure.unit
+        ][:MOST_FIGURES]
+
+
+def _by_paragraph(source: Source, unit: str) -> Iterator[list[Figure]]:
+    found: dict[int, list[Figure]] = {}
+    for passage, figure in source.figures:
+        if figure.unit == unit:
+            found.setdefault(passage.place, []).append(figure)
+    return (figures[:MOST_FIGURES] for figures in found.values())
+
+
+def _is(figure: Figure, value: Fraction, passage: Passage) -> bool:
+    return value in figure.values or is_rounded(figure, value, passage.text)
+
+
+def _is_year(figure: Figure, value: Fraction) -> bool:
+    return not figure.unit and not figure.spelt and FIRST_YEAR <= value <= LAST_YEAR and value.denominator == 1

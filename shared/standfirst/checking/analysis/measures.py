@@ -1,0 +1,128 @@
+"""Measures: a figure with its unit of time, length, weight and so on, and what it is by ("£2.40 a trip")."""
+
+import re
+from typing import NamedTuple
+
+from standfirst.checking.analysis.sentence import Passage
+from standfirst.checking.analysis.source import Source
+from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
+from standfirst.text.numbers.quantities import Figure
+
+_UNITS = (
+    ("time", 1 / 86_400, r"seconds?|secs?"),
+    ("time", 1 / 1_440, r"minutes?|mins?"),
+    ("time", 1 / 24, r"hours?|hrs?"),
+    ("time", 1, r"days?"),
+    ("time", 7, r"weeks?"),
+    ("time", 30.44, r"months?"),
+    ("time", 365.25, r"years?|yrs?"),
+    ("time", 3_652.5, r"decades?"),
+    ("time", 36_525, r"century|centuries"),
+    ("length", 0.001, r"mm|millimet(?:er|re)s?"),
+    ("length", 0.01, r"cm|centimet(?:er|re)s?"),
+    ("length", 0.0254, r"inch(?:es)?"),
+    ("length", 0.3048, r"feet|foot|ft"),
+    ("length", 0.9144, r"yards?|yds?"),
+    ("length", 1, r"met(?:er|re)s?"),
+    ("length", 1_000, r"km|kms|kilomet(?:er|re)s?"),
+    ("length", 1_609.3, r"miles?"),
+    ("length", 1_852, r"nautical miles?"),
+    ("speed", 1, r"km/h|kph|kmh|kilomet(?:er|re)s? (?:per|an) hour"),
+    ("speed", 1.6093, r"mph|miles (?:per|an) hour"),
+    ("speed", 1.852, r"knots?"),
+    ("area", 0.0929, r"square (?:feet|foot)|sq ft"),
+    ("area", 1, r"square met(?:er|re)s?|sq m"),
+    ("area", 4_046.9, r"acres?"),
+    ("area", 10_000, r"hectares?"),
+    ("area", 1_000_000, r"square kilomet(?:er|re)s?|sq km"),
+    ("area", 2_590_000, r"square miles?|sq miles?"),
+    ("weight", 0.001, r"grams?|grammes?"),
+    ("weight", 0.0283, r"ounces?|oz"),
+    ("weight", 0.4536, r"lbs?"),
+    ("weight", 1, r"kg|kgs|kilos?|kilogram(?:me)?s?"),
+    ("weight", 1_000, r"tons?|tonnes?|metric tons?"),
+    ("volume", 1, r"lit(?:er|re)s?"),
+    ("volume", 3.785, r"gallons?"),
+    ("volume", 159, r"barrels?"),
+    ("power", 1, r"kw|kilowatts?"),
+    ("power", 1_000, r"mw|megawatts?"),
+    ("power", 1_000_000, r"gw|gigawatts?"),
+    ("temperature", 1, r"°c|degrees? celsius|celsius"),
+    ("temperature", 2, r"°f|degrees? fahrenheit|fahrenheit"),
+)
+"""The dimension of each unit, its size, and how it is written."""
+
+SAME = 0.07
+"""Measures that differ by a smaller share are one, given in two units."""
+
+_NOT_CONVERTED = frozenset(("temperature",))
+_UNIT = re.compile(
+    r"[ \u00a0-]?(?:[^\W\d_]+[ -])??(?:"
+    + "|".join(
+        f"(?P<u{at}>{pattern})" for at, (_, _, pattern) in sorted(enumerate(_UNITS), key=lambda each: -len(each[1][2]))
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r" ?(?:to|and|or|-|–) ?$")
+_COUNTED = re.compile(r" ([a-z]{3,})")
+_PER = re.compile(r",? (?:a|an|per|each|every) ([a-z]+)")
+_TIMES = frozenset(("hour", "day", "night", "week", "weekend", "month", "quarter", "year"))
+
+
+class Measure(NamedTuple):
+    """The dimension of a measure, its unit (an index) and its size in the dimension's base unit."""
+
+    dimension: str
+    unit: int
+    size: float
+
+
+def measure_of(figure: Figure, passage: Passage) -> Measure | None:
+    """Returns the measure that ``figure`` begins, as in "28 days", "a 28-day" and "between 20 and 28 days"."""
+    if figure.unit:
+        return None
+    found = _UNIT.match(passage.text, figure.end)
+    if not found:
+        following = next((other for other in passage.figures if other.start >= figure.end), None)
+        if following and _RANGE.fullmatch(passage.text[figure.end : following.start]):
+            found = _UNIT.match(passage.text, following.end)
+    if not found or not found.lastgroup:
+        return None
+    unit = int(found.lastgroup[1:])
+    dimension, size, _ = _UNITS[unit]
+    return Measure(dimension, unit, float(figure.value) * size)
+
+
+def is_of_same_unit(figure: Figure, passage: Passage, other: Figure, where: Passage) -> bool:
+    """Returns whether two figures of one value can mean the same: no miles for kilometres, no "a day" for "a trip"."""
+    one, its = measure_of(figure, passage), measure_of(other, where)
+    if one and its:
+        return one.unit == its.unit
+    if one and _counts_something(other, where):
+        return False
+    by, its_by = _by(figure, passage), _by(other, where)
+    return by == its_by or not (by in _TIMES and its_by)
+
+
+def is_in_other_unit(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether the article gives this measure by a figure of another unit: 13 weeks for 90 days."""
+    one = measure_of(figure, passage)
+    return one is not None and any(
+        its.dimension == one.dimension and its.unit != one.unit and abs(its.size - one.size) <= SAME * one.size
+        for where, other in source.figures
+        for its in [measure_of(other, where)]
+        if its and its.dimension not in _NOT_CONVERTED
+    )
+
+
+def _counts_something(figure: Figure, passage: Passage) -> bool:
+    """Returns whether a noun stands right after a bare figure: "25 people" gives no 25 miles."""
+    found = _COUNTED.match(passage.text, figure.end)
+    is_bare = passage.text[figure.end - 1].isdigit() or figure.spelt
+    return is_bare and found is not None and found[1] not in ENGLISH_FUNCTION_WORDS
+
+
+def _by(figure: Figure, passage: Passage) -> str:
+    found = _PER.match(passage.text, figure.end)
+    return found[1] if found else ""
