@@ -81,6 +81,13 @@ def test_figures_compare_by_value_however_they_are_written(article: str, draft: 
             ("percentage", "six percent"),
             id="points for percent",
         ),
+        pytest.param(
+            "Nine of the 40 schools close.",
+            "Most of the 40 schools close.",
+            ("percentage", "Most of the 40"),
+            id="most",
+        ),
+        pytest.param("Just under 270 live there.", "Over 270 live there.", ("number", "270"), id="over for under"),
         pytest.param("They walked 120 km.", "They walked 120 miles.", ("number", "120"), id="another unit"),
         pytest.param("She ran it for 35 years.", "She ran it for 35 months.", ("number", "35"), id="another time"),
         pytest.param("It rises to £2 a trip.", "It rises to £2 a day.", ("money", "£2"), id="by another"),

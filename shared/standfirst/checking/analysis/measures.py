@@ -6,7 +6,7 @@ from typing import NamedTuple
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
-from standfirst.text.numbers.quantities import Figure
+from standfirst.text.numbers.quantities import Figure, overlaps
 
 _UNITS = (
     ("time", 1 / 86_400, r"seconds?|secs?"),
@@ -87,7 +87,7 @@ def measure_of(figure: Figure, passage: Passage) -> Measure | None:
         following = next((other for other in passage.figures if other.start >= figure.end), None)
         if following and _RANGE.fullmatch(passage.text[figure.end : following.start]):
             found = _UNIT.match(passage.text, following.end)
-    if not found or not found.lastgroup:
+    if not found or not found.lastgroup or overlaps(passage.figures, found.start(), found.end()):
         return None
     unit = int(found.lastgroup[1:])
     dimension, size, _ = _UNITS[unit]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from standfirst.checking.analysis.arithmetic import counted_by, is_number_of_years, is_share, is_worked_out
-from standfirst.checking.analysis.comparison import Comparison
+from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.measures import is_in_other_unit, is_of_same_unit
 from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
@@ -29,6 +30,17 @@ _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|s
 """What goes on after the ordinal of something that comes again: its number is common knowledge."""
 
 
+MOST, ALMOST_ALL = Fraction(1, 2), Fraction(17, 20)
+"""The least share that is "most", and that is "almost all"."""
+
+_MOST_OF = re.compile(
+    r"\b(?:most|the majority|(?P<all>(?:almost|nearly|virtually|practically) all)) (?:of )?(?:the |its |their |all )?$",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r"(?:[ -]|, )?(?:an? |per |each )?[^\W\d_]+")
+_OF = re.compile(r" (?:out )?of (?:the |its |their |all )?")
+
+
 def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     """Yields a finding for every figure that the article does not have: ``number``, ``money`` or ``percentage``.
 
@@ -37,10 +49,51 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     else ``unknown``.
     """
     for claim in comparison.claims:
+        yield from _overstated_shares(claim, comparison.source)
         for figure in claim.passage.plain_figures:
-            if not _is_supported(figure, claim.passage, comparison.source):
+            if _is_turned_round(figure, claim.passage, comparison.source):
+                detail = "the article has it the other way: over or under"
+                yield claim.finding(_check(figure), "unknown", detail, (figure.start, figure.end))
+            elif not _is_supported(figure, claim.passage, comparison.source):
                 reason = _reason(figure, claim.passage, comparison.source)
-                yield claim.finding(_check(figure), reason, "not in the article", (figure.start, figure.end))
+                detail = _detail(figure, comparison.source)
+                yield claim.finding(_check(figure), reason, detail, (figure.start, figure.end))
+
+
+def _detail(figure: Figure, source: Source) -> str:
+    """Returns what is wrong: with the unit that the article gives the value in, if it has it in another."""
+    for passage, other in source.figures:
+        if figure.values & other.values and figure.unit != other.unit:
+            return f"the article has {passage.text[other.start : other.end].strip()}"
+        if figure.values & other.values and (measure := _MEASURED.match(passage.text, other.end)):
+            return f"the article has {passage.text[other.start : measure.end()]}"
+    return "not in the article"
+
+
+def _overstated_shares(claim: Claim, source: Source) -> Iterator[Finding]:
+    """Yields a finding for "most of the 40 schools" where the article has "nine of the 40 schools"."""
+    for whole in claim.passage.plain_figures:
+        told = _MOST_OF.search(claim.passage.text[: whole.start])
+        if told and not whole.unit:
+            least = ALMOST_ALL if told["all"] else MOST
+            parts = [*_parts_of(whole, source)]
+            if parts and max(parts) < least * whole.value:
+                yield claim.finding("percentage", "unknown", "the article has fewer", (told.start(), whole.end))
+
+
+def _parts_of(whole: Figure, source: Source) -> Iterator[Fraction]:
+    for passage in source.passages:
+        for part, other in pairwise(passage.figures):
+            if whole.values & other.values and _OF.fullmatch(passage.text[part.end : other.start]):
+                yield part.value
+
+
+def _is_turned_round(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is "over" a value that the article only has "under" it, or the reverse."""
+    others = [
+        other.blur for where, other in occurrences(figure, source) if is_of_same_unit(figure, passage, other, where)
+    ]
+    return {figure.blur, *others} == {"over", "under"} and figure.blur not in others
 
 
 def _reason(figure: Figure, passage: Passage, source: Source) -> str:
@@ -102,11 +155,20 @@ def _is_vaguely_given(figure: Figure, source: Source) -> bool:
 
 
 def _is_known_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether it is a small one in words, which good writers count out, or a century that a year lies in."""
+    """Returns whether it is a small one in words, a century of a year, or the last of a count ("29th minute").
+
+    Good writers count small ones out themselves.
+    """
     if passage.text[figure.end :].lstrip(" -").startswith("centur"):
         return _holds_year(range(100 * int(figure.value) - 100, 100 * int(figure.value) + 1), source)
-    if figure.spelt:
-        return figure.value <= SMALL
+    if figure.spelt and figure.value <= SMALL:
+        return True
+    counted = counted_by(figure, passage)
+    if counted and any(
+        not other.unit and other.value == figure.value and counted_by(other, where) == counted
+        for where, other in source.figures
+    ):
+        return True
     return _IN_WORDS.get(figure.value, "") in source.keys
 
 

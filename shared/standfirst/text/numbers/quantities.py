@@ -95,7 +95,7 @@ def _digit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W{UNSPACED}])(?<!\d[.,])(?P<before>{words.CURRENCY_BEFORE})?\s?"
         rf"(?:(?<![A-Za-z]-)|(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-))(?<![A-Za-z])(?P<digits>{DIGITS})(?P<half>½)?"
-        rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?)?"
+        rf"(?P<clock>[:.]\d\d)?(?P<time>\s?[ap]\.?m\b\.?|\s?o['’]clock)?"
         rf"(?P<suffix>(?:st|nd|rd|th)\b|s\b|(?:{words.SHORT_SCALES})(?![^\W\d_{UNSPACED}])"
         rf"|(?:-|\s|\u00a0)?(?:{words.SCALES})(?![^\W\d_{UNSPACED}]))?"
         rf"(?:(?:-|\s|\u00a0)?(?P<after>{words.CURRENCY_AFTER}|{words.POINTS}|{words.PERCENT})(?![^\W\d_{UNSPACED}]))?",
@@ -135,7 +135,7 @@ def _clock(found: re.Match[str], language: str) -> Figure:
     minute = minute or (found["clock"] or "")[1:] or "0"
     if not (_is_below(hour, HOURS + 1) and _is_below(minute, MINUTES)):
         return Figure(start, found.end(), values_of(found["digits"], language))
-    half = (found["time"] or "").strip().lower()[:1]
+    half = (found["time"] or "").strip().lower()[:1].replace("o", "")
     hours = {int(hour) % 12 + (12 if half == "p" else 0)} if half else {int(hour) + shift for shift in (-12, 0, 12)}
     values = frozenset(Fraction(MINUTES * each + int(minute)) for each in hours if 0 <= each <= HOURS)
     return Figure(start, found.end(), values, CLOCK)

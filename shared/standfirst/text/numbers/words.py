@@ -144,8 +144,14 @@ _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "mill
 _VAGUE |= {"billions": 2 * 10**9, "trillions": 2 * 10**12}
 
 _ABOUT = "about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated|circa|just"
-_OVER = "more than|over|at least|upwards of|above|exceeding|in excess of|well over|just over|exceeded|topped|passed"
-_UNDER = "less than|under|fewer than|up to|as many as|as much as|below|just under|at most|nearly|almost"
+_OVER = (
+    "no fewer than|no less than|not less than|more than|over|at least|upwards of|above|exceeding|in excess of|well over"
+    "|just over|exceeded|topped|passed"
+)
+_UNDER = (
+    "no more than|not more than|less than|under|fewer than|up to|as many as|as much as|below|just under|at most|nearly"
+    "|almost"
+)
 BLUR = re.compile(
     rf"\b({_OVER}|{_UNDER}|{_ABOUT}) (?:a |an |the |its |his |her |their |\w{{1,3}}?[$£€])?$", re.IGNORECASE
 )
