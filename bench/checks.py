@@ -3,15 +3,12 @@
     python bench/checks.py --consistency rows.jsonl [--part seen]
 
 The rows of ``make bench`` are measured on the drafts of ``tests/checking``: honest ones, and ones with a single planted
-error. A file of others has a JSON object per line: ``{"article", "summary", "consistent"}``, the last 1 or 0.
-
-Of such a file each table, rule and word list is left out in turn, to show what it brings: see ``ablation.py``. By a
-hash of the article the file has two parts: look at ``seen`` (two thirds) while you change the checks, and at ``unseen``
-once you have decided. A rule or a table stays while it pays on data that it was not made from.
+error. A file of others is one of labelled summaries: see ``labelled.py``. Each table, rule and word list is left out in
+turn, to show what it brings: see ``ablation.py``. A rule or a table stays while it pays on data that it was not made
+from.
 """
 
 import argparse
-import hashlib
 import json
 import statistics
 import sys
@@ -23,6 +20,7 @@ from pathlib import Path
 
 import ablation
 from ablation import Outcome
+from labelled import PARTS, Labelled, labelled
 from lambda_process import PROJECT
 from measurement import CannotMeasure, Row
 
@@ -35,10 +33,6 @@ from standfirst.domain.texts import Texts
 DRAFTS = PROJECT / "tests" / "checking"
 FOUR_KILOBYTES = 4_096
 REPEATS = 3
-
-PARTS = ("seen", "unseen")
-HELD_BACK = 3
-"""Of so many articles one is ``unseen``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def rows() -> Iterator[Row]:
     cases = [case for path in sorted(DRAFTS.glob("drafts*/*.json")) for case in _cases(path)]
     if not cases:
         raise CannotMeasure(f"There are no drafts in {DRAFTS}.")
-    flagged = Counter(case.kind for case in cases if _has_error(case))
+    flagged = Counter(case.kind for case in cases if _has_error(case.article, case.text))
     total = Counter(case.kind for case in cases)
     kinds = [kind for kind in total if kind != "honest"]
     detail = ", ".join(f"{kind} {100 * flagged[kind] / total[kind]:.0f} %" for kind in kinds)
@@ -78,12 +72,12 @@ def _article(paragraphs: Sequence[str], headline: str | None = None) -> Article:
     return Article(tuple(paragraphs), Language("en"), format="text", headline=headline)
 
 
-def _has_error(case: Case) -> bool:
-    return any(finding.severity == "error" for finding in _findings(case))
+def _has_error(article: Article, text: str) -> bool:
+    return any(finding.severity == "error" for finding in _findings(article, text))
 
 
-def _findings(case: Case) -> Sequence[Finding]:
-    return check_grounding(case.article, Draft(Texts(summary=case.text)))
+def _findings(article: Article, text: str) -> Sequence[Finding]:
+    return check_grounding(article, Draft(Texts(summary=text)))
 
 
 def _milliseconds(cases: Sequence[Case]) -> float:
@@ -96,14 +90,14 @@ def _milliseconds(cases: Sequence[Case]) -> float:
     times = []
     for case in fitting:
         source_of(case.article)
-        _findings(case)
+        _findings(case.article, case.text)
         times.append(min(_taken(case) for _ in range(REPEATS)))
     return statistics.median(times)
 
 
 def _taken(case: Case) -> float:
     start = time.process_time()
-    _findings(case)
+    _findings(case.article, case.text)
     return 1000 * (time.process_time() - start)
 
 
@@ -115,12 +109,11 @@ def main() -> int:
     arguments = parser.parse_args()
     path, parts = arguments.consistency, (arguments.part,) if arguments.part else PARTS
     try:
-        # Article by article: what is known of one is kept for its next draft.
-        labelled = sorted(_labelled(path), key=lambda each: each[1].article.text)
+        rows = labelled(path)
     except (OSError, ValueError, KeyError, TypeError) as exc:
         print(f"{path} cannot be read as labelled summaries: {exc!r}", file=sys.stderr)
         return 2
-    chosen = {part: [case for its_part, case in labelled if part in {"all", its_part}] for part in parts}
+    chosen = {part: [row for row in rows if part in {"all", row.part}] for part in parts}
     if not any(chosen.values()):
         print(f"{path} holds no summaries.", file=sys.stderr)
         return 2
@@ -129,20 +122,7 @@ def main() -> int:
     return 0
 
 
-def _labelled(path: Path) -> Iterator[tuple[str, Case]]:
-    """Each summary, and the part of the file that its article belongs to."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                row = json.loads(line)
-                paragraphs = [part for part in row["article"].split("\n\n") if part.strip()]
-                kind = "consistent" if row["consistent"] else "inconsistent"
-                digest = hashlib.sha256(row["article"].encode()).digest()
-                part = PARTS[int.from_bytes(digest, "big") % HELD_BACK == 0]
-                yield part, Case(_article(paragraphs), row["summary"], kind)
-
-
-def _print_rates(chosen: Mapping[str, Sequence[Case]]) -> None:
+def _print_rates(chosen: Mapping[str, Sequence[Labelled]]) -> None:
     for part, cases in chosen.items():
         start = time.process_time()
         found = ablation.rates(_outcomes(cases))
@@ -154,7 +134,7 @@ def _print_rates(chosen: Mapping[str, Sequence[Case]]) -> None:
         print(f"CPU per summary            {1000 * seconds / max(1, len(cases)):6.1f} ms, articles included\n")
 
 
-def _print_ablation(chosen: Mapping[str, Sequence[Case]]) -> None:
+def _print_ablation(chosen: Mapping[str, Sequence[Labelled]]) -> None:
     """What each part of the checks brings: the difference between with and without it, and its standard error."""
     print("What each brings: to balanced accuracy ± its standard error, to the share flagged of the inconsistent,")
     print("to that of the consistent (percentage points), and balanced accuracy without it.\n")
@@ -175,8 +155,8 @@ def _print_line(name: str, base: Mapping[str, Sequence[Outcome]], without: Mappi
     print(f"{name:30}" + "     ".join(cells))
 
 
-def _outcomes(cases: Sequence[Case]) -> list[Outcome]:
-    return [Outcome(case.article.text, case.kind == "inconsistent", _has_error(case)) for case in cases]
+def _outcomes(rows: Sequence[Labelled]) -> list[Outcome]:
+    return [Outcome(row.article.text, row.is_wrong, _has_error(row.article, row.text)) for row in rows]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measures the service against its budgets and prints one table.
 
     python bench/run.py [--explain] [--pairs pairs.jsonl] [--pages DIR]
-                        [--consistency rows.jsonl]
+                        [--consistency rows.jsonl] [--llm-drafts rows.jsonl]
 
 Ratios compare two things of one run on one machine. Being over a budget is a figure, not a failure: the exit status is
 1 only when something could not be measured.
@@ -45,6 +45,7 @@ def main() -> int:
         _scored("html_pages.py", "--pages", arguments.pages),
         _scored("pasted_pages.py", "--pages", arguments.pages),
         _scored("checks.py", "--consistency", arguments.consistency),
+        _scored("llm_drafts.py", "--drafts", arguments.llm_drafts),
     ]
     return int(bool(failures) or not all(scored))
 
@@ -57,6 +58,7 @@ def _arguments() -> argparse.Namespace:
         "--pages", type=Path, help="also score the readers of HTML and of pasted pages: see bench/body_score.py"
     )
     parser.add_argument("--consistency", type=Path, help="also score the checks: see bench/checks.py")
+    parser.add_argument("--llm-drafts", type=Path, help="also print the severities: see bench/llm_drafts.py")
     return parser.parse_args()
 
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 
-from standfirst.checking.analysis.measures import Measure, measure_of
+from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
 from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
-from standfirst.text.word_lists import whole_words, word_set
+from standfirst.text.word_lists import whole_words
 
 BEFORE, AFTER = 60, 45
 """Characters before and after a figure in which a word says that it is a sum or a difference."""
@@ -20,6 +20,9 @@ MOST_PARTS = 6
 
 MOST_FIGURES = 60
 """Figures of a sentence, and of a draft's sentence, that are looked at; a table of more is none to work with."""
+
+MOST_IN_ARTICLE = 2_000
+"""Figures of an article that are looked at."""
 
 LEAST_BARE_AMOUNT = 10_000
 """A figure without a unit from which on it may be an amount of money."""
@@ -47,13 +50,6 @@ _DIFFERENCE = whole_words(
 _VOTE = whole_words("vote votes voted votes ballot* majority")
 _BY = re.compile(r"\bby (?:[^\W\d_]+ ){0,3}$")
 _AVERAGE = re.compile(r"\b(?:average|each|apiece|per|an? (?:year|month|week|day|hour)|annual\w*|yearly|monthly)\b")
-_JOINED = re.compile(r"[ -](?:of (?:the |its |their |those |all |his |her )?)?(?:[^\W\d_]+ )?")
-_PEOPLE = word_set(
-    """
-    people persons men women children employees staff workers jobs members residents passengers patients pupils students
-    victims survivors officers players voters fans
-    """
-)
 _NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
 
 
@@ -128,9 +124,7 @@ def is_number_of_years(figure: Figure, passage: Passage, source: Source) -> bool
     years = {value for _, other in source.figures for value in other.values if _is_year(other, value)}
     years |= {Fraction(year) for year in (source.published_year,) if year}
     here = {value for other in passage.figures for value in other.values if _is_year(other, value)}
-    lasting = [
-        m.size / 365.25 for where, other in source.figures if (m := measure_of(other, where)) and m.dimension == "time"
-    ]
+    lasting = [its.size / 365.25 for its in source.measures if its.dimension == "time"]
     if figure.unit == ORDINAL and any(abs(float(span) - each) < 1 for each in lasting):
         return True
     return any(abs(one - other) == span for one in years | here for other in years)
@@ -165,34 +159,24 @@ def _shares(part: Fraction, whole: Fraction, *, is_change: bool, is_vote: bool) 
 
 def _counted_alike(source: Source) -> Iterator[tuple[Figure, Figure]]:
     """Yields the pairs of figures of one sentence that may count the same."""
-    for passage in source.passages:
-        figures = [each for each in passage.figures if each.value and each.unit not in {PERCENT, *_NO_PARTS}][
-            :MOST_FIGURES
-        ]
-        for one, other in combinations(figures, 2):
-            counted = {counted_by(one, passage), counted_by(other, passage)} - {""}
-            if one.unit == other.unit and (one.unit or len(counted) <= 1):
-                yield one, other
+    parts = (each for each in source.counted[:MOST_IN_ARTICLE] if each.figure.unit not in {PERCENT, *_NO_PARTS})
+    for _, group in groupby(parts, key=lambda each: id(each.passage)):
+        for one, other in combinations([*group][:MOST_FIGURES], 2):
+            is_alike = bool(one.figure.unit) or not one.counted or not other.counted or one.counted == other.counted
+            if one.figure.unit == other.figure.unit and is_alike:
+                yield one.figure, other.figure
 
 
 def _pairs(here: list[Figure], passage: Passage, source: Source) -> Iterator[tuple[Figure, Figure]]:
     """Yields each figure of ``here`` (in ``passage``) with each of the article's that counts or measures the same."""
+    everywhere = source.counted[:MOST_IN_ARTICLE]
     for one in here:
-        places = [(one, passage), *((other, where) for where, other in source.figures if other.values & one.values)]
-        counted = passage.stems.union(counted_by(*place) for place in places) - {""}
-        for where, other in source.figures:
-            if other.unit == one.unit and (
-                one.unit or one.value >= LEAST_BARE_AMOUNT or counted_by(other, where) in counted
-            ):
-                yield one, other
-
-
-def counted_by(figure: Figure, passage: Passage) -> str:
-    """Returns the stem of the noun that follows ``figure``, which mostly is what it counts; one for all people."""
-    following = next((word for word in passage.words if word.start >= figure.end and word.content), None)
-    if not following or not _JOINED.fullmatch(passage.text[figure.end : following.start]):
-        return ""
-    return "people" if following.key in _PEOPLE else following.stem
+        counted = {each.counted for each in everywhere if each.figure.values & one.values}
+        counted |= {counted_by(one, passage), *passage.stems}
+        is_amount = bool(one.unit) or one.value >= LEAST_BARE_AMOUNT
+        for each in everywhere:
+            if each.figure.unit == one.unit and (is_amount or (each.counted and each.counted in counted)):
+                yield one, each.figure
 
 
 def _sums(here: list[Figure], unit: str, passage: Passage, source: Source) -> Iterator[Fraction]:

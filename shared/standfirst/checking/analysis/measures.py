@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from standfirst.checking.analysis.sentence import Passage
-from standfirst.checking.analysis.source import Source
 from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.text.numbers.quantities import Figure, overlaps
+from standfirst.text.word_lists import word_set
 
 _UNITS = (
     ("time", 1 / 86_400, r"seconds?|secs?"),
@@ -67,6 +67,13 @@ _UNIT = re.compile(
 _RANGE = re.compile(r" ?(?:to|and|or|-|–) ?$")
 _COUNTED = re.compile(r" ([a-z]{3,})")
 _PER = re.compile(r",? (?:a|an|per|each|every) ([a-z]+)")
+_JOINED = re.compile(r"[ -](?:of (?:the |its |their |those |all |his |her )?)?(?:[^\W\d_]+ )?")
+_PEOPLE = word_set(
+    """
+    people persons men women children employees staff workers jobs members residents passengers patients pupils students
+    victims survivors officers players voters fans
+    """
+)
 _TIMES = frozenset(("hour", "day", "night", "week", "weekend", "month", "quarter", "year"))
 
 
@@ -105,15 +112,18 @@ def is_of_same_unit(figure: Figure, passage: Passage, other: Figure, where: Pass
     return by == its_by or not (by in _TIMES and its_by)
 
 
-def is_in_other_unit(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether the article gives this measure by a figure of another unit: 13 weeks for 90 days."""
-    one = measure_of(figure, passage)
-    return one is not None and any(
-        its.dimension == one.dimension and its.unit != one.unit and abs(its.size - one.size) <= SAME * one.size
-        for where, other in source.figures
-        for its in [measure_of(other, where)]
-        if its and its.dimension not in _NOT_CONVERTED
-    )
+def is_same_length(one: Measure, other: Measure) -> bool:
+    """Returns whether two measures are one in two units: 90 days and 13 weeks."""
+    is_converted = other.unit != one.unit and one.dimension not in _NOT_CONVERTED
+    return is_converted and other.dimension == one.dimension and abs(other.size - one.size) <= SAME * one.size
+
+
+def counted_by(figure: Figure, passage: Passage) -> str:
+    """Returns the stem of the noun that follows ``figure``, which mostly is what it counts; one for all people."""
+    following = next((word for word in passage.words if word.start >= figure.end and word.content), None)
+    if not following or not _JOINED.fullmatch(passage.text[figure.end : following.start]):
+        return ""
+    return "people" if following.key in _PEOPLE else following.stem
 
 
 def _counts_something(figure: Figure, passage: Passage) -> bool:

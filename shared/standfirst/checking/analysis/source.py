@@ -7,8 +7,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
 from standfirst.checking.analysis.sentence import Passage, Word, capital_runs, passages_of, placed
 from standfirst.checking.lexicon.english import Lexicon, lexicon_of
 from standfirst.checking.lexicon.people import TITLES
@@ -30,6 +31,14 @@ _ENDS_BEFORE = re.compile(r"(?:^|[.!?…。！？؟۔।:;\n][\"'”’»」』)
 _ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»」』)\]]*\s*$")
 
 _Key = TypeVar("_Key", bound=Hashable)
+
+
+class Counted(NamedTuple):
+    """A figure of the article, and the stem of what it counts, if a noun follows it."""
+
+    passage: Passage
+    figure: Figure
+    counted: str
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,22 @@ class Source:
     def figures(self) -> tuple[tuple[Passage, Figure], ...]:
         """Every figure, with the passage it stands in."""
         return tuple((passage, figure) for passage in self.passages for figure in passage.figures)
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """Every figure, with what it counts."""
+        return tuple(Counted(passage, figure, counted_by(figure, passage)) for passage, figure in self.figures)
+
+    @cached_property
+    def measures(self) -> frozenset[Measure]:
+        """Every measure."""
+        found = (measure_of(figure, passage) for passage, figure in self.figures)
+        return frozenset(measure for measure in found if measure)
+
+    @cached_property
+    def places_of_value(self) -> Mapping[Fraction, Sequence[int]]:
+        """The figures (by index) that have a value."""
+        return _places(figure.values for _, figure in self.figures)
 
     @cached_property
     def by_stem(self) -> Mapping[str, Sequence[int]]:

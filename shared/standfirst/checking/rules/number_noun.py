@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.context import Neighbours, likeness, neighbours
-from standfirst.checking.analysis.measures import is_in_other_unit
+from standfirst.checking.analysis.measures import is_same_length, measure_of
 from standfirst.checking.analysis.sentence import Passage, Word
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
@@ -75,7 +75,8 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         for where, other in occurrences(figure, source)
         if other in where.plain_figures
     ]
-    if not own or is_in_other_unit(figure, passage, source):
+    measure = measure_of(figure, passage)
+    if not own or (measure and any(is_same_length(measure, its) for its in source.measures)):
         return ""
     rivals = (
         (_likeness(place, where, other, source), where.text[other.start : other.end])

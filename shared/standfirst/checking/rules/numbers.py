@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from standfirst.checking.analysis.arithmetic import counted_by, is_number_of_years, is_share, is_worked_out
+from standfirst.checking.analysis.arithmetic import is_number_of_years, is_share, is_worked_out
 from standfirst.checking.analysis.comparison import Claim, Comparison
-from standfirst.checking.analysis.measures import is_in_other_unit, is_of_same_unit
+from standfirst.checking.analysis.measures import counted_by, is_of_same_unit, is_same_length, measure_of
 from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
@@ -62,10 +62,10 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
 
 def _detail(figure: Figure, source: Source) -> str:
     """Returns what is wrong: with the unit that the article gives the value in, if it has it in another."""
-    for passage, other in source.figures:
-        if figure.values & other.values and figure.unit != other.unit:
+    for passage, other in _of_same_value(figure, source):
+        if figure.unit != other.unit:
             return f"the article has {passage.text[other.start : other.end].strip()}"
-        if figure.values & other.values and (measure := _MEASURED.match(passage.text, other.end)):
+        if measure := _MEASURED.match(passage.text, other.end):
             return f"the article has {passage.text[other.start : measure.end()]}"
     return "not in the article"
 
@@ -101,7 +101,7 @@ def _reason(figure: Figure, passage: Passage, source: Source) -> str:
         return "counted_out"
     if figure.unit == VAGUE:
         counted = counted_by(figure, passage)
-        is_counted = any(counted and counted == counted_by(other, where) for where, other in source.figures)
+        is_counted = any(counted and counted == each.counted for each in source.counted)
         return "unknown" if is_counted else "vague"
     if figure.unit == ORDINAL and _RECURS.match(passage.text, figure.end):
         return "recurring"
@@ -116,9 +116,14 @@ def _check(figure: Figure) -> str:
 
 def occurrences(figure: Figure, source: Source) -> Iterator[tuple[Passage, Figure]]:
     """Yields where the article gives the value of ``figure``, in a unit that fits."""
-    for passage, other in source.figures:
-        if figure.values & other.values and _fits(figure, other):
+    for passage, other in _of_same_value(figure, source):
+        if _fits(figure, other):
             yield passage, other
+
+
+def _of_same_value(figure: Figure, source: Source) -> list[tuple[Passage, Figure]]:
+    places = {place for value in figure.values for place in source.places_of_value.get(value, ())}
+    return [source.figures[place] for place in sorted(places)]
 
 
 def _fits(figure: Figure, other: Figure) -> bool:
@@ -141,11 +146,16 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or (figure.unit == ORDINAL and _is_known_ordinal(figure, passage, source))
         or (figure.unit == DECADE and _holds_year(range(int(figure.value), int(figure.value) + 10), source))
         or _is_rounded(figure, passage, source)
-        or is_in_other_unit(figure, passage, source)
+        or _is_in_other_unit(figure, passage, source)
         or is_share(figure, passage, source)
         or is_worked_out(figure, passage, source)
         or is_number_of_years(figure, passage, source)
     )
+
+
+def _is_in_other_unit(figure: Figure, passage: Passage, source: Source) -> bool:
+    measure = measure_of(figure, passage)
+    return measure is not None and any(is_same_length(measure, its) for its in source.measures)
 
 
 def _is_vaguely_given(figure: Figure, source: Source) -> bool:
@@ -165,8 +175,7 @@ def _is_known_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
         return True
     counted = counted_by(figure, passage)
     if counted and any(
-        not other.unit and other.value == figure.value and counted_by(other, where) == counted
-        for where, other in source.figures
+        not other.unit and counted_by(other, where) == counted for where, other in _of_same_value(figure, source)
     ):
         return True
     return _IN_WORDS.get(figure.value, "") in source.keys
