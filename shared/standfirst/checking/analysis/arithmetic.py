@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations, groupby
+from operator import itemgetter
 
 from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
 from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
@@ -94,7 +95,7 @@ def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]
     if figure.unit == POINTS:
         return
     is_total, is_average = bool(_SUM.search(around)), bool(_AVERAGE.search(around))
-    for passage in source.passages:
+    for passage in _passages(source):
         figures = passage.figures[:MOST_FIGURES]
         for amount in (other for other in figures if other.unit == figure.unit):
             for other in figures:
@@ -191,7 +192,7 @@ def _sums(here: list[Figure], unit: str, passage: Passage, source: Source) -> It
 
 def _by_sentence(source: Source, unit: str | None = None, measure: Measure | None = None) -> Iterator[list[Figure]]:
     """Yields the figures of each sentence: of one unit, and of one measure if they have any, or all but percentages."""
-    for passage in source.passages:
+    for passage in _passages(source):
         yield [
             figure
             for figure in passage.figures
@@ -201,9 +202,14 @@ def _by_sentence(source: Source, unit: str | None = None, measure: Measure | Non
         ][:MOST_FIGURES]
 
 
+def _passages(source: Source) -> Iterator[Passage]:
+    """Yields the sentences with the first ``MOST_IN_ARTICLE`` figures."""
+    return (passage for passage, _ in groupby(source.figures[:MOST_IN_ARTICLE], key=itemgetter(0)))
+
+
 def _by_paragraph(source: Source, unit: str) -> Iterator[list[Figure]]:
     found: dict[int, list[Figure]] = {}
-    for passage, figure in source.figures:
+    for passage, figure in source.figures[:MOST_IN_ARTICLE]:
         if figure.unit == unit:
             found.setdefault(passage.place, []).append(figure)
     return (figures[:MOST_FIGURES] for figures in found.values())

@@ -30,6 +30,9 @@ _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|s
 """What goes on after the ordinal of something that comes again: its number is common knowledge."""
 
 
+MOST_WORKED_OUT = 40
+"""Figures of a draft that the article does not have and that are worked out from its own; a draft of more is none."""
+
 MOST, ALMOST_ALL = Fraction(1, 2), Fraction(17, 20)
 """The least share that is "most", and that is "almost all"."""
 
@@ -48,13 +51,18 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     colleagues"), ``vague`` for "thousands" of what the article does not count, ``recurring`` for "its 45th season",
     else ``unknown``.
     """
+    left = MOST_WORKED_OUT
     for claim in comparison.claims:
         yield from _overstated_shares(claim, comparison.source)
         for figure in claim.passage.plain_figures:
             if _is_turned_round(figure, claim.passage, comparison.source):
                 detail = "the article has it the other way: over or under"
                 yield claim.finding(_check(figure), "unknown", detail, (figure.start, figure.end))
-            elif not _is_supported(figure, claim.passage, comparison.source):
+                continue
+            if _is_supported(figure, claim.passage, comparison.source):
+                continue
+            left -= 1
+            if left < 0 or not _is_made_from(figure, claim.passage, comparison.source):
                 reason = _reason(figure, claim.passage, comparison.source)
                 detail = _detail(figure, comparison.source)
                 yield claim.finding(_check(figure), reason, detail, (figure.start, figure.end))
@@ -136,7 +144,7 @@ def _fits(figure: Figure, other: Figure) -> bool:
 
 
 def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether the article has the value, in the same unit, or one that it is made from."""
+    """Returns whether the article has the value, in the same unit, or one that it stands for."""
     if any(is_of_same_unit(figure, passage, other, where) for where, other in occurrences(figure, source)):
         return True
     if figure.unit == VAGUE:
@@ -147,7 +155,13 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or (figure.unit == DECADE and _holds_year(range(int(figure.value), int(figure.value) + 10), source))
         or _is_rounded(figure, passage, source)
         or _is_in_other_unit(figure, passage, source)
-        or is_share(figure, passage, source)
+    )
+
+
+def _is_made_from(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is worked out from the article's figures."""
+    return (
+        is_share(figure, passage, source)
         or is_worked_out(figure, passage, source)
         or is_number_of_years(figure, passage, source)
     )
