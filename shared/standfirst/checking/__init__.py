@@ -17,7 +17,8 @@ rules/certainty.py      certainty                   a hedge is not lost, nor a p
 rules/attribution.py    attribution                 what somebody claims stays theirs
 rules/novel_claims.py   claim                       nothing comes from nowhere
 rules/leaks.py          instruction                 no address, code, order or talk about the text itself
-rules/house_style.py    limits, headline, avoid     the house style
+rules/house_style.py    limits, headline            the house style's lengths
+rules/house_words.py    glossary, avoid             its names and words
 
 analysis/comparison.py  the draft laid beside its article: what every check takes
 analysis/source.py      what the article supports

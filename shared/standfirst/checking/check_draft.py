@@ -9,6 +9,7 @@ from standfirst.checking.rules.attribution import check_attribution
 from standfirst.checking.rules.certainty import check_certainty
 from standfirst.checking.rules.dates import check_dates
 from standfirst.checking.rules.house_style import check_limits
+from standfirst.checking.rules.house_words import check_house_words, is_house_name
 from standfirst.checking.rules.leaks import check_leaks
 from standfirst.checking.rules.name_role import check_name_pairs
 from standfirst.checking.rules.names import check_names
@@ -23,7 +24,7 @@ from standfirst.checking.rules.numbers import check_numbers
 from standfirst.checking.rules.quotations import check_quotations
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.style import HouseStyle
+from standfirst.domain.style import GlossaryTerm, HouseStyle
 
 GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
     check_numbers,
@@ -44,12 +45,23 @@ GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
 
 def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
     """What is wrong with ``draft``: errors that keep it from being served, and warnings for the editor."""
-    return (*check_grounding(article, draft), *check_limits(article, draft, style))
+    comparison = compare(article, draft, style.glossary)
+    return (
+        *_ungrounded(comparison),
+        *check_house_words(comparison, draft, style),
+        *check_limits(article, draft, style),
+    )
 
 
-def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
-    """What of ``draft`` the article does not support, whatever its length and style."""
-    comparison = compare(article, draft)
+def check_grounding(article: Article, draft: Draft, glossary: tuple[GlossaryTerm, ...] = ()) -> tuple[Finding, ...]:
+    """What of ``draft`` the article does not support, whatever its length and style.
+
+    A name that is written as a term of ``glossary`` needs no support.
+    """
+    return _ungrounded(compare(article, draft, glossary))
+
+
+def _ungrounded(comparison: Comparison) -> tuple[Finding, ...]:
     own_words = _without_taken(comparison)
     found = (
         *(finding for check in GROUNDING if own_words.claims for finding in check(own_words)),
@@ -60,6 +72,7 @@ def check_grounding(article: Article, draft: Draft) -> tuple[Finding, ...]:
         replace(finding, paragraphs=paragraphs_of(claims[finding.field, finding.sentence], comparison.source))
         for finding in found
         if finding.sentence is not None
+        and not is_house_name(finding, claims[finding.field, finding.sentence], comparison.glossary)
     )
 
 

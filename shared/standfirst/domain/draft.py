@@ -74,6 +74,13 @@ class Finding:
             examples=["Is Ruth Ames the one who sued?"],
         ),
     ] = None
+    suggestion: Annotated[
+        str | None,
+        Field(
+            description="What the house style writes in place of the words; null if it has nothing to suggest.",
+            examples=["Kyiv"],
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,25 @@ class ListLimits:
     max_words: int
 
 
+class GlossaryTerm(NamedTuple):
+    """A name or a word as the newsroom spells it, forms that are wrong, and the title that it gives the person."""
+
+    term: str
+    wrong_forms: tuple[str, ...] = ()
+    title: str | None = None
+
+    @property
+    def right_forms(self) -> tuple[str, ...]:
+        """Returns the term, and the term after its title."""
+        return (self.term, f"{self.title} {self.term}") if self.title else (self.term,)
+
+
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
     """One house style. A newsroom that changes it raises ``version``: articles then get new texts.
 
     ``limits`` has the limits of each text by its name. ``guidance`` is free text for the model; ``avoid`` are words
-    that may not appear.
+    that may not appear, and ``suggestions`` has what to write instead of some of them.
     """
 
     name: str
@@ -46,6 +59,8 @@ class HouseStyle:
     limits: Mapping[str, TextLimits | ListLimits] = field(hash=False)
     guidance: str = ""
     avoid: tuple[str, ...] = ()
+    suggestions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    glossary: tuple[GlossaryTerm, ...] = ()
 
     @property
     def label(self) -> str:

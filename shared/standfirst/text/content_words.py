@@ -1,7 +1,6 @@
 """The words of a text that carry its matter: no stop words, one spelling for one word."""
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from stopwordsiso import stopwords
@@ -11,7 +10,6 @@ from standfirst.text.sentences import primary_subtag
 
 _TOKEN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}_]+(?:['’.,-][^\W{UNSPACED}_]+)*")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]")
-_SPACED_START = re.compile(rf"[^\W{UNSPACED}]")
 _ARABIC_ARTICLE = re.compile(
     r"^(?:[وبكف]?ال|لل)(?=\w{3})"
 )  # written as one with the word, and "and", "in", "as" before
@@ -56,15 +54,3 @@ def shared_words(text: str, headline: str, language: str) -> float:
     """The share (0 to 1) of the content words of ``headline`` that ``text`` repeats; 0 for a headline without any."""
     wanted = frozenset(content_words(headline, language))
     return len(wanted.intersection(content_words(text, language))) / len(wanted) if wanted else 0.0
-
-
-def words_within(text: str, words: Iterable[str]) -> list[str]:
-    """Those of ``words`` (or phrases) that stand in ``text`` as whole words, in any case, in the order given."""
-    folded = text.casefold()
-    return [word for word in words if re.search(_whole(word.casefold()), folded)]
-
-
-def _whole(word: str) -> str:
-    before = r"(?<!\w)" if _SPACED_START.match(word) else ""
-    after = r"(?!\w)" if _SPACED_START.match(word[::-1]) else ""
-    return before + re.escape(word) + after

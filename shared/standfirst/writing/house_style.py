@@ -16,7 +16,10 @@ A file says only what differs from the style it is based on::
         based_on: daily               # "default" when left out
         key_points: {count: 3}
         guidance: Name the competition and the score.
-        avoid: [slammed, epic]
+        avoid: [slammed, {word: massive, use: large}]
+        glossary:
+          - {term: Kyiv, not: [Kiev]}
+          - {term: Dana Holt, title: President, not: [Mrs Holt]}
 
 A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
 deployment's default. A range may also be written as two numbers, ``[40, 60]``.
@@ -24,29 +27,52 @@ deployment's default. A range may also be written as two numbers, ``[40, 60]``.
 ``docs/house-style.md`` shows every key. The style ``default`` can be redefined, its base is then the bundled one.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import InvalidDocument, SettingsError
 from standfirst.domain.review import MAX_ITEMS
-from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS
+from standfirst.text.house_words import alike
 
 BUNDLED = "default"
 """Name of the style that comes with the package."""
 
+MOST_WORDS = 500
+"""Terms of a glossary, and words to avoid, of one style."""
+
+MOST_WRONG_FORMS = 10
+"""Wrong forms of one term."""
+
+LONGEST_WORD = 80
+"""Characters of a term, a form, a title, a word to avoid or a suggestion."""
+
 _MOST_SHOWN = 60  # characters of a wrong value in a message
+_JOINERS = str.maketrans("", "", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # part of Persian and Indian names
 
 _Layer = dict[str, Any]
 _Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=64)]
 _Version = Annotated[str, Field(min_length=1, max_length=32)]
 _Count = Annotated[int, Field(ge=1, le=1000)]
+
+
+def _written_plainly(word: str) -> str:
+    """Returns ``word`` composed (NFC); raises ``ValueError`` unless it is words in one line that can be seen."""
+    word = unicodedata.normalize("NFC", word)
+    if not word.translate(_JOINERS).isprintable() or word != word.strip() or not any(map(str.isalnum, word)):
+        raise ValueError("should be words in one line, without blanks around them or invisible characters")
+    return word
+
+
+_Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(_written_plainly)]
 
 
 class _Shape(BaseModel):
@@ -96,6 +122,47 @@ class _ListShape(_Shape):
         return ListLimits(self.count, self.max_words)
 
 
+class _AvoidShape(_Shape):
+    word: _Word
+    use: _Word | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, written: object) -> object:
+        return _under("word", written)
+
+
+class _TermShape(_Shape):
+    term: _Word
+    wrong_forms: Annotated[list[_Word], Field(max_length=MOST_WRONG_FORMS, alias="not")] = []  # noqa: RUF012 - pydantic copies it
+    title: _Word | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_term(cls, written: object) -> object:
+        return _under("term", written)
+
+    def value(self) -> GlossaryTerm:
+        return GlossaryTerm(self.term, tuple(self.wrong_forms), self.title)
+
+
+def _under(key: str, written: object) -> object:
+    """Returns a bare word as the mapping it stands for; raises ``ValueError`` for what is neither."""
+    if not isinstance(written, str | dict):
+        raise ValueError(f"should be words, or a mapping with the key {key}")
+    return {key: written} if isinstance(written, str) else written
+
+
+def _each_form_once(terms: list[_TermShape]) -> list[_TermShape]:
+    seen: set[str] = set()
+    for term in (each.value() for each in terms):
+        for form in (*term.right_forms, *term.wrong_forms):
+            if alike(form) in seen:
+                raise ValueError(f"{form!r} stands there twice")
+            seen.add(alike(form))
+    return terms
+
+
 _LIMITS: dict[str, Any] = {kind.name: (_ListShape if kind.is_list else _TextShape, ...) for kind in TEXTS}
 
 if TYPE_CHECKING:
@@ -107,7 +174,8 @@ else:
 class _StyleShape(_LimitsShape):
     version: _Version
     guidance: Annotated[str, Field(max_length=4000)] = ""
-    avoid: list[Annotated[str, Field(min_length=1)]] = []  # noqa: RUF012 - pydantic copies it
+    avoid: Annotated[list[_AvoidShape], Field(max_length=MOST_WORDS)] = []  # noqa: RUF012 - pydantic copies it
+    glossary: Annotated[list[_TermShape], Field(max_length=MOST_WORDS), AfterValidator(_each_form_once)] = []  # noqa: RUF012
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
@@ -115,7 +183,9 @@ class _StyleShape(_LimitsShape):
             version=self.version,
             limits={kind.name: getattr(self, kind.name).limits() for kind in TEXTS},
             guidance=self.guidance.strip(),
-            avoid=tuple(self.avoid),
+            avoid=tuple(each.word for each in self.avoid),
+            suggestions={each.word: each.use for each in self.avoid if each.use},
+            glossary=tuple(each.value() for each in self.glossary),
         )
 
 
@@ -210,7 +280,7 @@ def _bundled() -> _Layer:
     for each in limits.values():
         ranges = {name: value for name, value in each.items() if isinstance(value, Range)}
         each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
-    return {"version": "1", **limits, "guidance": "", "avoid": []}
+    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": []}
 
 
 def _parsed(yaml_text: str) -> object:
@@ -236,13 +306,14 @@ def _explained(shape: type[BaseModel], problem: ErrorDetails, path: tuple[str, .
 
 
 def _keys_at(shape: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
-    """The keys of the shape at ``place`` below ``shape``."""
-    for key in place:
-        inner = shape.model_fields[str(key)].annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            shape = inner
+    """The keys of the shape at ``place`` below ``shape``; the number of an item in a list leads to no other shape."""
+    for key in (each for each in place if isinstance(each, str)):
+        written = shape.model_fields[key].annotation
+        for inner in (written, *get_args(written)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                shape = inner
     based_on = ["based_on"] if shape is _StyleShape else []
-    return sorted([*shape.model_fields, *based_on])
+    return sorted([*(each.alias or name for name, each in shape.model_fields.items()), *based_on])
 
 
 def _shown(value: object) -> str:

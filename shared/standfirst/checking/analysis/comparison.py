@@ -8,6 +8,7 @@ from standfirst.checking.analysis.source import Source, source_of
 from standfirst.checking.severity import severity_of
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.style import GlossaryTerm
 
 LONGEST_QUOTED = 120
 """Characters of a sentence that a finding repeats: enough to know it by, and a record stays small."""
@@ -42,15 +43,19 @@ class Claim:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``claims`` are the sentences of the draft, field by field."""
+    """``claims`` are the sentences of the draft, field by field.
+
+    ``glossary`` has the terms of the house style: names that a draft may have though the article has not.
+    """
 
     source: Source
     claims: tuple[Claim, ...]
+    glossary: tuple[GlossaryTerm, ...] = ()
 
 
-def compare(article: Article, draft: Draft) -> Comparison:
-    """``draft`` beside ``article``."""
-    return Comparison(source_of(article), tuple(claims_of(draft, article.language)))
+def compare(article: Article, draft: Draft, glossary: tuple[GlossaryTerm, ...] = ()) -> Comparison:
+    """``draft`` beside ``article`` and the newsroom's ``glossary``."""
+    return Comparison(source_of(article), tuple(claims_of(draft, article.language)), glossary)
 
 
 def claims_of(draft: Draft, language: str) -> Iterator[Claim]:

@@ -1,4 +1,4 @@
-"""The house style's limits: how long, how many, not the headline again, no avoided word.
+"""The house style's limits: how long, how many, not the headline again.
 
 Everything found here is a warning. A draft over a limit is still true, and the extractive writer, which is the last
 resort, takes sentences as the article has them: were its lead of 45 words an error, nothing could be served at all.
@@ -11,7 +11,7 @@ from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS, TextKind
 from standfirst.domain.word_count import count_words
-from standfirst.text.content_words import shared_words, words_within
+from standfirst.text.content_words import shared_words
 from standfirst.text.sentences import split_sentences
 
 LONGEST_QUOTED = 120
@@ -21,8 +21,8 @@ LONGEST_QUOTED = 120
 def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
     """Every limit of ``style`` that ``draft`` does not keep, field by field.
 
-    ``check`` is ``limits``, ``headline`` (the standfirst repeats it) or ``avoid``. The ``text`` of a finding is the
-    beginning of a long field, at most ``LONGEST_QUOTED`` characters.
+    ``check`` is ``limits`` or ``headline`` (the standfirst repeats it). The ``text`` of a finding is the beginning of a
+    long field, at most ``LONGEST_QUOTED`` characters.
     """
     return tuple(finding for kind in TEXTS for finding in _found(kind, article, draft, style))
 
@@ -36,9 +36,6 @@ def _found(kind: TextKind, article: Article, draft: Draft, style: HouseStyle) ->
         yield from _repeated_headline(kind.name, text, limits, article)
     elif kind.is_required:
         yield _warning("limits", kind.name, text, "empty: no sentence fits")
-    for item in draft.texts.items_of(kind.name):
-        for word in words_within(item, style.avoid):
-            yield _warning("avoid", kind.name, word, f"the house style avoids “{word}”")
 
 
 def _size(field: str, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:

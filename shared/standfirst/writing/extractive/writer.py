@@ -16,7 +16,7 @@ from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import story_of
 from standfirst.safety.forbidden_content import marks_in, talk_in
-from standfirst.text.content_words import words_within
+from standfirst.text.house_words import words_to_avoid
 from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.centrality import centrality, term_vectors
 from standfirst.writing.extractive.lead import heads, pick_standfirst, without_allegations
@@ -132,7 +132,7 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
 
 
 def _is_allowed(sentence: str, style: HouseStyle) -> bool:
-    return not words_within(sentence, style.avoid) and not any(marks_in(sentence))
+    return not any(words_to_avoid(style.avoid).places_in(sentence)) and not any(marks_in(sentence))
 
 
 def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]:

@@ -1,0 +1,93 @@
+"""The newsroom's own words: the names and spellings of its glossary, and the words that it avoids."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from standfirst.checking.analysis.comparison import Comparison
+from standfirst.checking.analysis.sentence import Passage
+from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.style import GlossaryTerm, HouseStyle
+from standfirst.text.house_words import glossary_of, words_to_avoid
+from standfirst.text.quotations import quotations_in
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class _Wrong(NamedTuple):
+    check: str
+    reason: str
+    form: str
+    at: tuple[int, int]
+    detail: str
+    suggestion: str | None
+
+
+def check_house_words(comparison: Comparison, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
+    """Warnings for what ``style`` spells otherwise (``glossary``) and what it does not write (``avoid``).
+
+    One for each form in a text, at its first place. Nothing is found in a quotation that the article has word for
+    word, nor is a word to avoid that is part of a name of the glossary.
+    """
+    if not (style.glossary or style.avoid):
+        return
+    told = f" {_plain(comparison.source.text)} "
+    texts = {field: _without_verbatim(draft.texts.as_one(field), told) for field in draft.texts}
+    seen: set[tuple[str, str, str]] = set()
+    for claim in comparison.claims:
+        start = claim.passage.start
+        for wrong in _wrong_words(texts[claim.field][start : start + len(claim.passage.text)], style):
+            key = (claim.field, wrong.check, wrong.form)
+            if key not in seen:
+                seen.add(key)
+                finding = claim.finding(wrong.check, wrong.reason, wrong.detail, wrong.at)
+                yield replace(finding, suggestion=wrong.suggestion)
+
+
+def is_house_name(finding: Finding, sentence: Passage, glossary: tuple[GlossaryTerm, ...]) -> bool:
+    """Returns whether ``finding`` (``name``) is about a name that stands there in full as ``glossary`` has it.
+
+    That is: each word with a capital in it is part of a right form. "Kyiv-based" and "Holt's" are names of the house
+    as "Kyiv" and "Dana Holt" are.
+    """
+    if not glossary or finding.check != "name" or finding.span is None:
+        return False
+    start, end = (at - sentence.start for at in finding.span)
+    right = [place for place in glossary_of(glossary).places_in(sentence.text) if place.is_right]
+    names = [word.span() for word in _WORD.finditer(sentence.text, start, end) if word[0][0].isupper()]
+    return bool(names) and all(
+        any(place.start <= first and last <= place.end for place in right) for first, last in names
+    )
+
+
+def _wrong_words(text: str, style: HouseStyle) -> Iterator[_Wrong]:
+    terms = list(glossary_of(style.glossary).places_in(text))
+    for start, end, term, is_right in terms:
+        if not is_right:
+            title = f", title “{term.title}”" if term.title else ""
+            detail = f"the house style writes “{term.term}”{title}"
+            yield _Wrong("glossary", "wrong_form", text[start:end], (start, end), detail, term.term)
+    unnamed = _blanked(text, ((place.start, place.end) for place in terms if place.is_right))
+    for start, end, word in words_to_avoid(style.avoid).places_in(unnamed):
+        suggestion = style.suggestions.get(word)
+        instead = f" and writes “{suggestion}”" if suggestion else ""
+        yield _Wrong("avoid", "avoided", word, (start, end), f"the house style avoids “{word}”{instead}", suggestion)
+
+
+def _without_verbatim(text: str, told: str) -> str:
+    """Returns ``text`` with blanks for the quotations whose words stand in ``told`` in the same order."""
+    return _blanked(text, (at for at in quotations_in(text) if f" {_plain(text[slice(*at)])} " in told))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Returns ``text`` with blanks at ``places``, of the same length."""
+    out, at = [], 0
+    for start, end in places:
+        out += [text[at:start], "\n" * (end - start)]
+        at = end
+    return "".join([*out, text[at:]])
