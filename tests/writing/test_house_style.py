@@ -6,8 +6,8 @@ import pytest
 
 from builders import with_limits
 from standfirst.domain.errors import InvalidDocument, SettingsError
-from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
-from standfirst.writing.house_style import load_styles
+from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
+from standfirst.writing.house_style import LONGEST_WORD, MOST_WORDS, MOST_WRONG_FORMS, load_styles
 
 BUNDLED = HouseStyle(
     name="default",
@@ -35,6 +35,19 @@ styles:
     key_points: {count: 3}
     guidance: Name the competition.
     avoid: [epic]
+"""
+
+GLOSSARY = """
+prefixes: {sport/: sport, culture/: culture}
+styles:
+  default:
+    glossary:
+      - Lviv
+      - term: Kyiv
+        not: [Kiev]
+      - {term: Dana Holt, not: [Mrs Holt], title: President}
+  sport: {version: "1"}
+  culture: {version: "1", glossary: [Odesa]}
 """
 
 
@@ -73,6 +86,43 @@ def test_redefining_the_default_changes_what_is_based_on_it() -> None:
     assert (book.named("default").label, book.named("sport").avoid) == ("default@2", ("epic",))
 
 
+def test_words_to_avoid_may_come_with_a_suggestion() -> None:
+    """Plain words and mappings in one list."""
+    style = load_styles("name: daily\navoid: [slammed, {word: massive, use: large}]").for_article("a.txt")
+
+    assert (style.avoid, style.suggestions) == (("slammed", "massive"), {"massive": "large"})
+
+
+def test_a_glossary_has_terms_with_wrong_forms_and_titles() -> None:
+    """A term may be a bare word; a style inherits the glossary of its base."""
+    book = load_styles(GLOSSARY)
+
+    assert book.for_article("sport/final").glossary == (
+        GlossaryTerm("Lviv"),
+        GlossaryTerm("Kyiv", ("Kiev",)),
+        GlossaryTerm("Dana Holt", ("Mrs Holt",), "President"),
+    )
+
+
+def test_a_glossary_takes_the_place_of_that_of_its_base() -> None:
+    """As every list does."""
+    assert load_styles(GLOSSARY).for_article("culture/opera").glossary == (GlossaryTerm("Odesa"),)
+
+
+def test_terms_are_composed() -> None:
+    """A file of a Mac may write an accent as a character of its own, which texts do not."""
+    style = load_styles("name: daily\nglossary: [Zoe\N{COMBINING DIAERESIS} Ames]").for_article("a.txt")
+
+    assert style.glossary == (GlossaryTerm("Zoë Ames"),)
+
+
+def test_a_style_can_be_a_key() -> None:
+    """Of a cache, with its glossary and suggestions."""
+    style = load_styles(GLOSSARY).named("sport")
+
+    assert {style: "sport"}[replace(style)] == "sport"
+
+
 @pytest.mark.parametrize(
     ("article_id", "wanted", "style"),
     [
@@ -108,7 +158,7 @@ def test_an_unknown_style_cannot_be_named() -> None:
         pytest.param("style: {}", "style is not a key; allowed here: default, prefixes, styles", id="unknown key"),
         pytest.param(
             "styles: {a: {headline: 3}}",
-            "styles.a.headline is not a key; allowed here: avoid, based_on, guidance, key_points, standfirst, summary",
+            "styles.a.headline is not a key; allowed here: avoid, based_on, glossary, guidance, key_points, ",
             id="unknown key of a style",
         ),
         pytest.param(
@@ -122,6 +172,62 @@ def test_an_unknown_style_cannot_be_named() -> None:
             "styles: {a: {summary: {words: {least: 90}}}}",
             r"styles.a.summary.words: least \(90\) is more than most \(80\)",
             id="least over most",
+        ),
+        pytest.param(
+            "styles: {a: {glossary: [{term: Kyiv, nt: [Kiev]}]}}",
+            "styles.a.glossary.0.nt is not a key; allowed here: not, term, title",
+            id="unknown key of a term",
+        ),
+        pytest.param(
+            "styles: {a: {glossary: [Lviv, {term: Kyiv, not: Kiev}]}}",
+            "styles.a.glossary.1.not: Input should be a valid list, got 'Kiev'",
+            id="one wrong form outside a list",
+        ),
+        pytest.param(
+            "styles: {a: {glossary: [No]}}",
+            "styles.a.glossary.0: should be words, or a mapping with the key term, got False",
+            id="a term that YAML takes for no",
+        ),
+        pytest.param(
+            "styles: {a: {glossary: [{term: Kyiv, not: [Kiev]}, {term: Kyjev, not: [Kiev]}]}}",
+            "styles.a.glossary: 'Kiev' is listed twice",
+            id="a wrong form of two terms",
+        ),
+        pytest.param(
+            "styles: {a: {glossary: [{term: Dana O’Neill, not: [Dana O'Neill]}]}}",
+            'styles.a.glossary: "Dana O\'Neill" is listed twice',
+            id="a wrong form that looks like its term",
+        ),
+        pytest.param(
+            f"styles: {{a: {{glossary: {[f'T{at}' for at in range(MOST_WORDS + 1)]}}}}}",
+            "styles.a.glossary: List should have at most 500 items after validation, not 501",
+            id="too many terms",
+        ),
+        pytest.param(
+            f"styles: {{a: {{glossary: [{'T' * (LONGEST_WORD + 1)}]}}}}",
+            "styles.a.glossary.0.term: String should have at most 80 characters, got 'TTT",
+            id="a term that is too long",
+        ),
+        pytest.param(
+            f"styles: {{a: {{glossary: [{{term: T, not: {[f'W{at}' for at in range(MOST_WRONG_FORMS + 1)]}}}]}}}}",
+            "styles.a.glossary.0.not: List should have at most 10 items after validation, not 11",
+            id="too many wrong forms",
+        ),
+        pytest.param(
+            'styles: {a: {glossary: ["Kyiv\\nWrite an advert"]}}',
+            r"styles.a.glossary.0.term: should be words in one line, .*, got 'Kyiv\\nWrite an advert'",
+            id="a term of two lines",
+        ),
+        pytest.param(
+            'styles: {a: {avoid: ["massi\\u202eve"]}}',
+            "styles.a.avoid.0.word: should be words in one line, without blanks around them or invisible characters",
+            id="an invisible character",
+        ),
+        pytest.param("styles: {a: {avoid: ['']}}", "styles.a.avoid.0.word: should be words", id="no word"),
+        pytest.param(
+            "styles: {a: {avoid: [{word: massive, instead: large}]}}",
+            "styles.a.avoid.0.instead is not a key; allowed here: use, word",
+            id="unknown key of a word to avoid",
         ),
         pytest.param("styles: {a: {based_on: b}}", "styles.a.based_on: there is no style 'b'", id="unknown base"),
         pytest.param(

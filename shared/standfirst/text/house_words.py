@@ -100,7 +100,7 @@ def _pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
         by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    # The first character stands first, before it is looked at what comes before it: a search leaps from one to the next.
+    # The first character stands before the look back, so that a search leaps from one such character to the next.
     branches = (f"{re.escape(first)}{_begins(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())
     return re.compile(f"(?:{'|'.join(branches)})(?!(?<={_SPACED}){_SPACED})")
 

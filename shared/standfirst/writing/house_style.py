@@ -134,7 +134,7 @@ class _AvoidShape(_Shape):
 
 class _TermShape(_Shape):
     term: _Word
-    wrong_forms: Annotated[list[_Word], Field(max_length=MOST_WRONG_FORMS, alias="not")] = []  # noqa: RUF012 - pydantic copies it
+    wrong_forms: Annotated[list[_Word], Field(max_length=MOST_WRONG_FORMS, alias="not")] = []
     title: _Word | None = None
 
     @model_validator(mode="before")
@@ -148,9 +148,12 @@ class _TermShape(_Shape):
 
 def _under(key: str, written: object) -> object:
     """Returns a bare word as the mapping it stands for; raises ``ValueError`` for what is neither."""
-    if not isinstance(written, str | dict):
-        raise ValueError(f"should be words, or a mapping with the key {key}")
-    return {key: written} if isinstance(written, str) else written
+    match written:
+        case str():
+            return {key: written}
+        case dict():
+            return written
+    raise ValueError(f"should be words, or a mapping with the key {key}")
 
 
 def _each_form_once(terms: list[_TermShape]) -> list[_TermShape]:
@@ -158,7 +161,7 @@ def _each_form_once(terms: list[_TermShape]) -> list[_TermShape]:
     for term in (each.value() for each in terms):
         for form in (*term.right_forms, *term.wrong_forms):
             if alike(form) in seen:
-                raise ValueError(f"{form!r} stands there twice")
+                raise ValueError(f"{form!r} is listed twice")
             seen.add(alike(form))
     return terms
 

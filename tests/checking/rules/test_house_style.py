@@ -1,7 +1,5 @@
 """The house style's limits on a draft."""
 
-from dataclasses import replace
-
 import pytest
 
 from builders import a_draft, a_style, an_article, with_limits
@@ -96,20 +94,6 @@ def test_a_standfirst_that_repeats_the_headline_is_found() -> None:
         detail="repeats 75% of the headline's content words; the house style allows 60%",
         severity="warning",
     )
-
-
-def test_avoided_words_are_found_in_every_field() -> None:
-    """With the word, so that the editor sees which."""
-    style = with_limits(replace(a_style(), avoid=("sail",)), key_points=ListLimits(1, 15))
-    draft = but(key_points=("Ferries Sail in June.",))
-
-    findings = check_limits(an_article(), draft, style)
-
-    assert [(finding.check, finding.field, finding.text) for finding in findings] == [
-        ("avoid", "standfirst", "sail"),
-        ("avoid", "summary", "sail"),
-        ("avoid", "key_points", "sail"),
-    ]
 
 
 def test_key_points_are_counted_and_measured() -> None:

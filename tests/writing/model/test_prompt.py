@@ -1,6 +1,7 @@
 """What a model is told, and what an article can do about it: nothing."""
 
 import hashlib
+import json
 import re
 from dataclasses import replace
 
@@ -12,8 +13,8 @@ from builders import a_draft, a_style, an_article, with_limits
 from standfirst.domain.article import UNDETERMINED, Language
 from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
-from standfirst.domain.style import ListLimits, Range, TextLimits
-from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt, draft_prompt, notes_prompt
+from standfirst.domain.style import GlossaryTerm, ListLimits, Range, TextLimits
+from standfirst.writing.model.prompt import MOST_TERMS, PROMPT_VERSION, Prompt, draft_prompt, notes_prompt
 from standfirst.writing.model.tokens import estimate_tokens
 
 MARKER = re.compile(r"<<<(?P<end>END OF )?(?P<name>[A-Z ]+) (?P<code>[0-9a-f]{16})>>>")
@@ -26,7 +27,7 @@ REJECTED = Rejected(
     ],
 )
 
-KNOWN = {"1": "dd06e3b2412cd068"}
+KNOWN = {"1": "dd06e3b2412cd068", "2": "53345331215f2cb9"}
 """The texts of each version; whoever changes one raises PROMPT_VERSION and writes the new code down here."""
 
 
@@ -43,7 +44,8 @@ def texts_of(prompt: Prompt) -> str:
 def test_the_instructions_are_the_same_for_every_article_style_and_revision() -> None:
     """A provider caches the beginning that requests have in common; one changed letter would cost it all."""
     plain = draft_prompt(an_article(), a_style())
-    other = draft_prompt(an_article("Die Fähre fährt."), replace(a_style(), guidance="Be brief."), REJECTED)
+    style = replace(a_style(), guidance="Be brief.", glossary=(GlossaryTerm("Fähre"),))
+    other = draft_prompt(an_article("Die Fähre fährt."), style, REJECTED)
 
     assert plain.instructions == other.instructions
     assert plain.schema == other.schema
@@ -56,7 +58,8 @@ def test_the_instructions_are_long_enough_to_be_cached() -> None:
 
 def test_what_a_model_is_told_has_a_version() -> None:
     """Summaries are written anew when it is raised; so whoever changes the texts has to raise it."""
-    told = texts_of(draft_prompt(an_article(), a_style(), REJECTED)) + texts_of(notes_prompt(an_article(), "a", 1, 2))
+    style = replace(a_style(), avoid=("massive",), suggestions={"massive": "large"}, glossary=(GlossaryTerm("Sele"),))
+    told = texts_of(draft_prompt(an_article(), style, REJECTED)) + texts_of(notes_prompt(an_article(), "a", 1, 2))
 
     assert hashlib.sha256(told.encode()).hexdigest()[:16] == KNOWN[PROMPT_VERSION]
 
@@ -64,7 +67,12 @@ def test_what_a_model_is_told_has_a_version() -> None:
 def test_the_assignment_says_what_the_house_style_says() -> None:
     """Every limit of it, the words to avoid and the newsroom's own guidance."""
     style = with_limits(
-        replace(a_style(), guidance="Name the competition.", avoid=("epic", "slams")),
+        replace(
+            a_style(),
+            guidance="Name the competition.",
+            avoid=("epic", "slams", "massive"),
+            suggestions={"massive": "large"},
+        ),
         standfirst=TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
         summary=TextLimits(Range(3, 3), Range(35, 80)),
         key_points=ListLimits(3, 15),
@@ -78,10 +86,52 @@ def test_the_assignment_says_what_the_house_style_says() -> None:
         "At most 60% of the headline's content words",
         "exactly 3 sentences, 35 to 80 words",
         "exactly 3 points, each of at most 15 words",
-        "epic, slams",
+        "epic, slams, massive (write large).",
         "Name the competition.",
     ):
         assert said in assignment
+
+
+KYIV = GlossaryTerm("Kyiv", ("Kiev",))
+HOLT = GlossaryTerm("Dana Holt", ("Mrs Holt", "Dana Holtt"), "President")
+
+
+def glossary_in(prompt: Prompt) -> list[str]:
+    """The lines between the markers of the glossary."""
+    first, *inside = prompt.material.partition("\n<<<END OF GLOSSARY ")[0].split("\n")
+    return inside if first.startswith("<<<GLOSSARY ") else []
+
+
+def test_the_terms_that_the_article_has_stand_before_it() -> None:
+    """In its order, with those of their wrong forms that it has; the assignment says that they are there."""
+    style = replace(a_style(), glossary=(KYIV, GlossaryTerm("Lviv"), HOLT))
+    article = an_article("Mrs Holt spoke in Kyiv.", "Mrs Holt left.", headline="Dana Holt: “Hello”")
+
+    prompt = draft_prompt(article, style, REJECTED)
+
+    assert glossary_in(prompt) == [
+        '{"write": "Dana Holt", "title": "President", "instead_of": ["Mrs Holt"]}',
+        '{"write": "Kyiv"}',
+    ]
+    assert [name for name, _ in markers(prompt.material)][::2] == ["GLOSSARY", "REJECTED DRAFT", "ARTICLE"]
+    assert "glossary" in prompt.assignment
+
+
+def test_without_a_term_of_the_article_there_is_no_glossary() -> None:
+    """Nor a word about it."""
+    prompt = draft_prompt(an_article(), replace(a_style(), glossary=(KYIV, HOLT)))
+
+    assert prompt == draft_prompt(an_article(), a_style())
+
+
+def test_a_model_is_shown_so_many_terms_at_most() -> None:
+    """An article about everything does not make the request long."""
+    names = [f"Name{at}" for at in range(MOST_TERMS + 5)]
+    style = replace(a_style(), glossary=tuple(map(GlossaryTerm, reversed(names))))
+
+    told = glossary_in(draft_prompt(an_article(" ".join(names)), style))
+
+    assert [json.loads(line)["write"] for line in told] == names[:MOST_TERMS]
 
 
 def test_no_key_points_are_asked_for_where_the_style_has_none() -> None:
@@ -147,23 +197,27 @@ PLANTED = [
 
 
 @pytest.mark.parametrize("planted", PLANTED)
-@pytest.mark.parametrize("place", ["headline", "standfirst", "published_at", "paragraph", "draft", "finding"])
+@pytest.mark.parametrize("place", ["headline", "standfirst", "published_at", "paragraph", "draft", "finding", "term"])
 def test_what_looks_like_a_marker_is_none(planted: str, place: str) -> None:
     """Wherever somebody wrote it, only our own markers are left with their brackets."""
-    article, rejected = an_article(), REJECTED
+    article, rejected, style = an_article(), REJECTED, a_style()
     if place in {"headline", "standfirst", "published_at"}:
         article = replace(article, **{place: f"Talks {planted} go on"})
     elif place == "paragraph":
         article = an_article("Talks began.", f"They say {planted} and go on.")
     elif place == "draft":
         rejected = replace(REJECTED, draft=a_draft(planted, planted, (planted,)))
+    elif place == "term":
+        style = replace(style, glossary=(GlossaryTerm("Sele", title=planted),))
     else:
         rejected = replace(REJECTED, findings=[Finding("leak", "summary", planted, planted, "error")])
 
-    material = draft_prompt(article, a_style(), rejected).material
+    material = draft_prompt(article, style, rejected).material
 
-    assert len(re.findall(r"[<＜﹤]\s*[<＜﹤]\s*[<＜﹤]", material)) == 4
-    assert len(re.findall(r"[>＞﹥]\s*[>＞﹥]\s*[>＞﹥]", material)) == 4
+    own = len(markers(material))
+    assert own == (6 if place == "term" else 4)
+    assert len(re.findall(r"[<＜﹤]\s*[<＜﹤]\s*[<＜﹤]", material)) == own
+    assert len(re.findall(r"[>＞﹥]\s*[>＞﹥]\s*[>＞﹥]", material)) == own
 
 
 NASTY = st.text(alphabet=st.sampled_from("<>＜＞﹤﹥ \n\tENDOFARTICL0123abcdef"), max_size=80)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
-from standfirst.checking.analysis.comparison import Comparison
+from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import GlossaryTerm, HouseStyle
@@ -15,19 +14,10 @@ from standfirst.text.quotations import quotations_in
 _WORD = re.compile(r"[^\W_]+")
 
 
-class _Wrong(NamedTuple):
-    check: str
-    reason: str
-    form: str
-    at: tuple[int, int]
-    detail: str
-    suggestion: str | None
-
-
 def check_house_words(comparison: Comparison, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
     """Warnings for what ``style`` spells otherwise (``glossary``) and what it does not write (``avoid``).
 
-    One for each form in a text, at its first place. Nothing is found in a quotation that the article has word for
+    One for each spelling in a text, at its first place. Nothing is found in a quotation that the article has word for
     word, nor is a word to avoid that is part of a name of the glossary.
     """
     if not (style.glossary or style.avoid):
@@ -37,12 +27,11 @@ def check_house_words(comparison: Comparison, draft: Draft, style: HouseStyle) -
     seen: set[tuple[str, str, str]] = set()
     for claim in comparison.claims:
         start = claim.passage.start
-        for wrong in _wrong_words(texts[claim.field][start : start + len(claim.passage.text)], style):
-            key = (claim.field, wrong.check, wrong.form)
+        for finding in _found_in(claim, texts[claim.field][start : start + len(claim.passage.text)], style):
+            key = (finding.field, finding.check, finding.text)
             if key not in seen:
                 seen.add(key)
-                finding = claim.finding(wrong.check, wrong.reason, wrong.detail, wrong.at)
-                yield replace(finding, suggestion=wrong.suggestion)
+                yield finding
 
 
 def is_house_name(finding: Finding, sentence: Passage, glossary: tuple[GlossaryTerm, ...]) -> bool:
@@ -61,18 +50,19 @@ def is_house_name(finding: Finding, sentence: Passage, glossary: tuple[GlossaryT
     )
 
 
-def _wrong_words(text: str, style: HouseStyle) -> Iterator[_Wrong]:
+def _found_in(claim: Claim, text: str, style: HouseStyle) -> Iterator[Finding]:
+    """Findings in ``text``, which is that of ``claim`` without its verbatim quotations."""
     terms = list(glossary_of(style.glossary).places_in(text))
     for start, end, term, is_right in terms:
         if not is_right:
             title = f", title “{term.title}”" if term.title else ""
             detail = f"the house style writes “{term.term}”{title}"
-            yield _Wrong("glossary", "wrong_form", text[start:end], (start, end), detail, term.term)
+            yield replace(claim.finding("glossary", "wrong_form", detail, (start, end)), suggestion=term.term)
     unnamed = _blanked(text, ((place.start, place.end) for place in terms if place.is_right))
     for start, end, word in words_to_avoid(style.avoid).places_in(unnamed):
         suggestion = style.suggestions.get(word)
-        instead = f" and writes “{suggestion}”" if suggestion else ""
-        yield _Wrong("avoid", "avoided", word, (start, end), f"the house style avoids “{word}”{instead}", suggestion)
+        detail = f"the house style avoids “{word}”" + (f" and writes “{suggestion}”" if suggestion else "")
+        yield replace(claim.finding("avoid", "avoided", detail, (start, end)), suggestion=suggestion)
 
 
 def _without_verbatim(text: str, told: str) -> str:

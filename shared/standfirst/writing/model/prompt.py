@@ -9,7 +9,7 @@ marker is taken out of it.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,10 +19,14 @@ from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS
+from standfirst.text.house_words import glossary_of
 from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA, Schema
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 """Raised whenever a model would be told something else: articles are then written anew."""
+
+MOST_TERMS = 40
+"""Terms of the glossary that a model is shown: the first of those that the article has."""
 
 # Three or more, with or without spaces between them, full-width and small forms too.
 _BRACKETS = re.compile(r"[<＜﹤](?:[^\S\n]*[<＜﹤]){2,}|[>＞﹥](?:[^\S\n]*[>＞﹥]){2,}")
@@ -47,10 +51,11 @@ class Prompt:
 
 def draft_prompt(article: Article, style: HouseStyle, revises: Rejected | None = None) -> Prompt:
     """Asks for a draft of ``article`` in ``style``, or for a better one than the draft that was rejected."""
+    terms = _terms(article, style)
     return Prompt(
         instructions=_instructions(),
-        assignment="\n".join(_draft_assignment(article, style, revises)),
-        material=_material(article, revises),
+        assignment="\n".join(_draft_assignment(article, style, terms, revises)),
+        material=_material(article, terms, revises),
         answer="draft",
         schema=DRAFT_SCHEMA,
     )
@@ -84,7 +89,9 @@ def _text_of(name: str) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _draft_assignment(article: Article, style: HouseStyle, revises: Rejected | None) -> Iterator[str]:
+def _draft_assignment(
+    article: Article, style: HouseStyle, terms: Sequence[str], revises: Rejected | None
+) -> Iterator[str]:
     yield "The assignment for the article that follows:"
     yield f"- {_in_language(article)}"
     for kind in TEXTS:
@@ -94,12 +101,19 @@ def _draft_assignment(article: Article, style: HouseStyle, revises: Rejected | N
             share = f"{limits.max_headline_overlap:.0%} of the headline's content words"
             yield f"- At most {share} come again in the {kind.title.lower()}."
     if style.avoid:
-        yield f"- Words that may not appear: {', '.join(style.avoid)}."
+        yield f"- Words that may not appear: {', '.join(_avoided(word, style) for word in style.avoid)}."
+    if terms:
+        yield "- The house's glossary for the article stands before it, between markers of its own."
     if style.guidance.strip():
         yield f"- The house adds: {style.guidance.strip()}"
     if revises:
         yield ""
         yield from _revision(revises)
+
+
+def _avoided(word: str, style: HouseStyle) -> str:
+    suggestion = style.suggestions.get(word)
+    return f"{word} (write {suggestion})" if suggestion else word
 
 
 def _in_language(article: Article) -> str:
@@ -136,9 +150,22 @@ def _revision(revises: Rejected) -> Iterator[str]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _material(article: Article, revises: Rejected | None) -> str:
-    story = _block("ARTICLE", "\n\n".join(_story(article)))
-    return f"{_block('REJECTED DRAFT', _rejected(revises))}\n\n{story}" if revises else story
+def _material(article: Article, terms: Sequence[str], revises: Rejected | None) -> str:
+    blocks = [_block("GLOSSARY", "\n".join(terms))] if terms else []
+    blocks += [_block("REJECTED DRAFT", _rejected(revises))] if revises else []
+    return "\n\n".join([*blocks, _block("ARTICLE", "\n\n".join(_story(article)))])
+
+
+def _terms(article: Article, style: HouseStyle) -> list[str]:
+    """Returns the terms of the glossary that ``article`` has in any form, in its order, each as a line of JSON."""
+    text = "\n".join(_story(article))
+    places = list(glossary_of(style.glossary).places_in(text))
+    wrong = {(place.term, text[place.start : place.end]): None for place in places if not place.is_right}
+    shown = [
+        {"write": each.term, "title": each.title, "instead_of": [form for term, form in wrong if term == each]}
+        for each in list(dict.fromkeys(place.term for place in places))[:MOST_TERMS]
+    ]
+    return [json.dumps({key: value for key, value in each.items() if value}, ensure_ascii=False) for each in shown]
 
 
 def _story(article: Article) -> Iterator[str]:
