@@ -9,6 +9,7 @@ TERMS = (
     GlossaryTerm("Kyiv", ("Kiev", "kyiv")),
     GlossaryTerm("Dana Holt", ("Dana Holtt", "Mrs Holt", "Holt", "Mrs Dana Holt"), "President"),
     GlossaryTerm("Dynamo Kiev"),
+    GlossaryTerm("Kyiv Post"),
     GlossaryTerm("Sinéad O’Neill-Byrne", ("Sinead O’Neill-Byrne",)),
     GlossaryTerm("东京", ("東京",)),
 )
@@ -28,11 +29,13 @@ def forms_in(text: str) -> list[tuple[str, bool]]:
         pytest.param("Kiev-based, Kiev’s", [("Kiev", False), ("Kiev", False)], id="before a hyphen and a possessive"),
         pytest.param("Dana Holt and Holt", [("Dana Holt", True), ("Holt", False)], id="part of its own right form"),
         pytest.param("Dynamo Kiev won.", [("Dynamo Kiev", True)], id="part of another right form"),
+        pytest.param("The Kyiv Post", [("Kyiv Post", True)], id="the longer of two"),
         pytest.param("President Dana Holt", [("President Dana Holt", True)], id="with the title"),
         pytest.param("Mrs Dana Holt", [("Mrs Dana Holt", False)], id="a wrong form that has a right one in it"),
         pytest.param("Dana Holtt", [("Dana Holtt", False)], id="a wrong form that begins like a right one"),
         pytest.param("Sinéad O'Neill‑Byrne", [("Sinéad O'Neill‑Byrne", True)], id="other apostrophe and hyphen"),
         pytest.param("Dana\N{NO-BREAK SPACE}Holt", [("Dana\N{NO-BREAK SPACE}Holt", True)], id="another blank"),
+        pytest.param("東京Tower", [("東京", False)], id="unspaced before spaced text"),
         pytest.param("他在東京和Kiev的", [("東京", False), ("Kiev", False)], id="inside unspaced text"),
     ],
 )

@@ -116,6 +116,13 @@ def test_terms_are_composed() -> None:
     assert style.glossary == (GlossaryTerm("Zoë Ames"),)
 
 
+def test_a_term_may_have_a_joiner() -> None:
+    """Persian writes it within words."""
+    style = load_styles("name: daily\nglossary: [می\N{ZERO WIDTH NON-JOINER}خواهم]").for_article("a.txt")
+
+    assert style.glossary == (GlossaryTerm("می\N{ZERO WIDTH NON-JOINER}خواهم"),)
+
+
 def test_a_style_can_be_a_key() -> None:
     """Of a cache, with its glossary and suggestions."""
     style = load_styles(GLOSSARY).named("sport")
@@ -194,8 +201,8 @@ def test_an_unknown_style_cannot_be_named() -> None:
             id="a wrong form of two terms",
         ),
         pytest.param(
-            "styles: {a: {glossary: [{term: Dana O’Neill, not: [Dana O'Neill]}]}}",
-            'styles.a.glossary: "Dana O\'Neill" is listed twice',
+            "styles: {a: {glossary: [{term: Dana O'Neill, not: [Dana O’Neill]}]}}",
+            "styles.a.glossary: 'Dana O’Neill' is listed twice",
             id="a wrong form that looks like its term",
         ),
         pytest.param(
@@ -223,6 +230,7 @@ def test_an_unknown_style_cannot_be_named() -> None:
             "styles.a.avoid.0.word: should be words in one line, without blanks around them or invisible characters",
             id="an invisible character",
         ),
+        pytest.param("styles: {a: {glossary: [' Kyiv']}}", "styles.a.glossary.0.term: should be words", id="a blank"),
         pytest.param("styles: {a: {avoid: ['']}}", "styles.a.avoid.0.word: should be words", id="no word"),
         pytest.param(
             "styles: {a: {avoid: [{word: massive, instead: large}]}}",

@@ -98,7 +98,7 @@ def _lower(text: str) -> str:
 
 def _pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
+    for phrase in sorted(phrases, reverse=True):  # the longer of two that begin alike first
         by_first.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
     # The first character stands before the look back, so that a search leaps from one such character to the next.
     branches = (f"{re.escape(first)}{_begins(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())

@@ -105,7 +105,7 @@ def glossary_in(prompt: Prompt) -> list[str]:
 def test_the_terms_that_the_article_has_stand_before_it() -> None:
     """In its order, with those of their wrong forms that it has; the assignment says that they are there."""
     style = replace(a_style(), glossary=(KYIV, GlossaryTerm("Lviv"), HOLT))
-    article = an_article("Mrs Holt spoke in Kyiv.", "Mrs Holt left.", headline="Dana Holt: “Hello”")
+    article = an_article("Mrs Holt spoke.", "Mrs Holt left.", headline="Dana Holt in Kyiv")
 
     prompt = draft_prompt(article, style, REJECTED)
 
