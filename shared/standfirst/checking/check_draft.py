@@ -9,7 +9,7 @@ from standfirst.checking.rules.attribution import check_attribution
 from standfirst.checking.rules.certainty import check_certainty
 from standfirst.checking.rules.dates import check_dates
 from standfirst.checking.rules.house_style import check_limits
-from standfirst.checking.rules.house_words import check_house_words, is_house_name
+from standfirst.checking.rules.house_words import check_house_words, without_house_names
 from standfirst.checking.rules.leaks import check_leaks
 from standfirst.checking.rules.name_role import check_name_pairs
 from standfirst.checking.rules.names import check_names
@@ -70,9 +70,8 @@ def _ungrounded(comparison: Comparison) -> tuple[Finding, ...]:
     claims = {(claim.field, claim.sentence): claim.passage for claim in comparison.claims}
     return tuple(
         replace(finding, paragraphs=paragraphs_of(claims[finding.field, finding.sentence], comparison.source))
-        for finding in found
+        for finding in without_house_names(found, comparison)
         if finding.sentence is not None
-        and not is_house_name(finding, claims[finding.field, finding.sentence], comparison.glossary)
     )
 
 

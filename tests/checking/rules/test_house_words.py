@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from builders import a_draft, a_style, an_article, with_limits
+from standfirst.checking.analysis.comparison import compare
 from standfirst.checking.check_draft import check_draft, check_grounding
+from standfirst.checking.rules.house_words import without_house_names
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import GlossaryTerm, ListLimits
 
@@ -121,6 +123,7 @@ def unknown_names(text: str, terms: tuple[GlossaryTerm, ...] = TERMS) -> list[st
     [
         pytest.param("The ferry of President Dana Holt came to Kyiv.", [], id="right forms"),
         pytest.param("The Kyiv-based ferry was Dana Holt’s.", [], id="in a compound, with a possessive"),
+        pytest.param("It sails. The ferry of Dana Holt came to Kyiv.", [], id="in the second sentence"),
         pytest.param("The ferry was Holt’s.", ["Holt’s"], id="half a term"),
         pytest.param("The ferry came to Kijew.", ["Kijew"], id="a wrong form"),
         pytest.param("The ferry was Dana Holt-Marwick’s.", ["Holt-Marwick’s"], id="a compound with another name"),
@@ -130,6 +133,21 @@ def unknown_names(text: str, terms: tuple[GlossaryTerm, ...] = TERMS) -> list[st
 def test_a_name_of_the_house_in_its_right_form_is_never_unknown(text: str, unknown: list[str]) -> None:
     """Though the article has none of them."""
     assert unknown_names(text) == unknown
+
+
+def test_a_draft_is_checked_with_the_glossary_of_its_style() -> None:
+    """As a whole."""
+    found = check_draft(ARTICLE, a_draft("The ferry of President Dana Holt came to Kyiv."), STYLE)
+
+    assert "name" not in {finding.check for finding in found}
+
+
+def test_what_has_no_capital_is_no_name_of_the_house() -> None:
+    """Whatever finds it."""
+    comparison = compare(ARTICLE, a_draft(summary="The lynx came to Kyiv."), TERMS)
+    finding = Finding("name", "summary", "lynx", "the article does not name it", "error", span=(4, 8), sentence=0)
+
+    assert list(without_house_names([finding], comparison)) == [finding]
 
 
 def test_without_a_glossary_the_article_alone_knows_names() -> None:

@@ -34,20 +34,33 @@ def check_house_words(comparison: Comparison, draft: Draft, style: HouseStyle) -
                 yield finding
 
 
-def is_house_name(finding: Finding, sentence: Passage, glossary: tuple[GlossaryTerm, ...]) -> bool:
-    """Returns whether ``finding`` (``name``) is about a name that stands there in full as ``glossary`` has it.
+def without_house_names(findings: Iterable[Finding], comparison: Comparison) -> Iterator[Finding]:
+    """Returns ``findings`` but those (``name``) about a name that stands there in full as the glossary has it.
 
-    That is: each word with a capital in it is part of a right form. "Kyiv-based" and "Holt's" are names of the house
-    as "Kyiv" and "Dana Holt" are.
+    That is: each word with a capital in it is part of a right form. So "Kyiv-based" and "Holt's" may be names of the
+    house as "Kyiv" and "Dana Holt" are.
     """
-    if not glossary or finding.check != "name" or finding.span is None:
-        return False
-    start, end = (at - sentence.start for at in finding.span)
-    right = [place for place in glossary_of(glossary).places_in(sentence.text) if place.is_right]
-    names = [word.span() for word in _WORD.finditer(sentence.text, start, end) if word[0][0].isupper()]
-    return bool(names) and all(
-        any(place.start <= first and last <= place.end for place in right) for first, last in names
-    )
+    if not comparison.glossary:
+        yield from findings
+        return
+    sentences = {(claim.field, claim.sentence): claim.passage for claim in comparison.claims}
+    known: dict[Passage, frozenset[int]] = {}
+    for finding in findings:
+        if finding.check == "name" and finding.span and finding.sentence is not None:
+            sentence = sentences[finding.field, finding.sentence]
+            if sentence not in known:
+                known[sentence] = _house_words(sentence.text, comparison.glossary)
+            start, end = (at - sentence.start for at in finding.span)
+            names = {word.start() for word in _WORD.finditer(sentence.text, start, end) if word[0][0].isupper()}
+            if names and names <= known[sentence]:
+                continue
+        yield finding
+
+
+def _house_words(text: str, glossary: tuple[GlossaryTerm, ...]) -> frozenset[int]:
+    """Returns where the words begin that are part of a right form."""
+    right = (place for place in glossary_of(glossary).places_in(text) if place.is_right)
+    return frozenset(word.start() for place in right for word in _WORD.finditer(text, place.start, place.end))
 
 
 def _found_in(claim: Claim, text: str, style: HouseStyle) -> Iterator[Finding]:
