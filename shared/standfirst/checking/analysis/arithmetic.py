@@ -150,7 +150,7 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
 
 def _shares(part: Fraction, whole: Fraction, *, is_change: bool, is_vote: bool) -> Iterator[Fraction]:
     """Yields, as percentages, what ``part`` is of ``whole``, their difference of either, and each of both."""
-    if part < whole:
+    if 0 < part < whole:
         yield 100 * part / whole
         if is_change:
             yield from (100 * (whole - part) / whole, 100 * (whole - part) / part)

@@ -18,6 +18,9 @@ HALF_HIDES = 20
 FEWEST_DIGITS = 2
 """Digits that a figure without a word such as "about" gives at least: 85 for 85.3, but not 80."""
 
+NEARLY_THE_SAME = 200
+"""Part of a figure that it may leave out when it has fewer digits: "£20m" for £20,040,000."""
+
 MOST_BELOW = Fraction(1, 10)
 """What "nearly" may hide, as a share of the figure."""
 
@@ -41,7 +44,7 @@ def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
             return given - hidden <= value <= given
         case "about":
             return abs(given - value) <= max(step / 2, _half_of_five(given, step))
-    return _is_exact_enough(figure, step) and abs(given - value) <= step / 2
+    return _is_exact_enough(figure, step, value) and abs(given - value) <= step / 2
 
 
 def _is_share_rounded(figure: Figure, value: Fraction) -> bool:
@@ -51,10 +54,12 @@ def _is_share_rounded(figure: Figure, value: Fraction) -> bool:
     return abs(figure.value - value) <= SHARE_IS
 
 
-def _is_exact_enough(figure: Figure, step: Fraction) -> bool:
-    """Returns whether ``figure`` has digits enough to be a rounded one that does not say so."""
+def _is_exact_enough(figure: Figure, step: Fraction, value: Fraction) -> bool:
+    """Returns whether ``figure`` has digits enough, or is near enough, to be a rounded one that does not say so."""
     if figure.spelt and figure.unit != POINTS:
         return False
+    if abs(figure.value - value) * NEARLY_THE_SAME <= value:
+        return True
     return figure.unit in {PERCENT, POINTS} or figure.value >= step * 10 ** (FEWEST_DIGITS - 1)
 
 
