@@ -9,7 +9,7 @@ SHARE_IS = 1
 """Percentage points: "a third" may stand for 33 or 34 per cent."""
 
 SHARE_STEP = Fraction(5)
-"""Percentage points: what an approximate share in words ("nearly a third") may hide."""
+"""Percentage points: what an approximate share in words ("nearly a third") may hide, at most a quarter of it."""
 
 HALF = 50
 HALF_HIDES = 20
@@ -51,7 +51,7 @@ def _is_share_rounded(figure: Figure, value: Fraction) -> bool:
     """Returns whether a share in words is ``value``, roughly; "less than half" is rough."""
     if figure.value == HALF and figure.blur in {"over", "under"}:
         return abs(HALF - value) <= HALF_HIDES and (value > HALF) == (figure.blur == "over")
-    return abs(figure.value - value) <= SHARE_IS
+    return abs(figure.value - value) <= min(Fraction(SHARE_IS), figure.value * MOST_BELOW)
 
 
 def _is_exact_enough(figure: Figure, step: Fraction, value: Fraction) -> bool:
@@ -71,7 +71,7 @@ def _half_of_five(given: Fraction, step: Fraction) -> Fraction:
 def _step(figure: Figure, text: str) -> Fraction:
     """Returns what the last digit of a rounded figure that is not 0 counts (100 in 1,200, 0.1 in 3.2)."""
     if figure.spelt and figure.unit == PERCENT:
-        return SHARE_STEP
+        return min(SHARE_STEP, figure.value / 4)
     if figure.spelt and text[: figure.end].endswith("dozen"):
         return Fraction(12)
     return _last_place(figure.value)
