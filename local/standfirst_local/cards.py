@@ -49,7 +49,7 @@ def check_card(  # noqa: PLR0913, PLR0917 - an article, a text and what a check 
 ) -> Panel:
     """Returns the card of a text that was checked against ``article``, at most ``width`` columns wide."""
     errors = sum(finding.severity == "error" for finding in findings)
-    outcome = f"{errors} of {len(findings)} findings are errors" if findings else "nothing found"
+    outcome = f"errors: {errors}, warnings: {len(findings) - errors}" if findings else "nothing found"
     colour = "red" if errors else "yellow" if findings else "green"
     return _panel(name, _checked_lines(article, text, findings, evidence), f" {outcome} ", colour, width)
 
@@ -107,7 +107,7 @@ def _with_evidence(kind: TextKind, record: Record) -> Text:
         if claim.field == kind.name:
             start, end = end, claim.passage.start + len(claim.passage.text)
             shown.append(text[start:end].replace("\n", "\n• "))
-            if claim.sentence in places:
+            if places.get(claim.sentence):
                 shown.append(f" {_paragraphs(places[claim.sentence])}", style="dim")
     return shown.append(text[end:]) if text else Text("–")
 
@@ -121,7 +121,7 @@ def _open_points(record: Record) -> Iterator[Text]:
     """Yields what an editor still has to know or decide."""
     is_reviewed = record.status in {Status.APPROVED, Status.EDITED}
     if not is_reviewed:
-        yield from map(_finding, record.findings)
+        yield from (_finding(finding, f" in {finding.field}") for finding in record.findings)
     if record.made_by and record.made_by.degraded and not is_reviewed:
         why = _WHY_DEGRADED[record.made_by.degraded]
         yield _point(f"the {record.made_by.writer} writer wrote this because {why}")
@@ -140,14 +140,13 @@ def _point(text: str, colour: str = "yellow") -> Text:
     return Text(f"! {text}", style=colour)
 
 
-def _finding(finding: Finding) -> Text:
+def _finding(finding: Finding, place: str = "") -> Text:
+    """Returns a finding, and below it the question that clears it, if it has one."""
     # The text of a finding about a whole field is long, and stands above.
     what = f"“{finding.text}”: " if finding.span else ""
-    return _point(f"{finding.field}: {what}{finding.detail}", _colour(finding))
-
-
-def _colour(finding: Finding) -> str:
-    return "red" if finding.severity == "error" else "yellow"
+    question = f"\n  {finding.question}" if finding.question else ""
+    colour = "red" if finding.severity == "error" else "yellow"
+    return _point(f"{finding.severity}{place}: {what}{finding.detail}{question}", colour)
 
 
 def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
@@ -155,7 +154,8 @@ def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
     author = draft.made_by.model or draft.made_by.writer
     yield Padding(_title(f"REJECTED, NOT SERVED: what {author} wrote"), (1, 0, 0, 0))
     yield _aligned(Text("\n".join(filter(None, map(draft.texts.as_one, draft.texts)))), language)
-    yield from (_finding(finding) for finding in draft.findings if finding.severity == "error")
+    errors = (finding for finding in draft.findings if finding.severity == "error")
+    yield from (_finding(finding, f" in {finding.field}") for finding in errors)
 
 
 def _provenance(record: Record) -> str:
@@ -172,19 +172,19 @@ def _checked_lines(
 ) -> Iterator[RenderableType]:
     if article.headline:
         yield Padding(Text(article.headline, style="bold"), (0, 0, 1, 0))
-    places = {each.sentence: each.paragraphs for each in evidence}
+    support = {each.sentence: each for each in evidence}
     for claim in claims_of(Draft(Texts(summary=text)), article.language):
         yield _aligned(Text(claim.passage.text), article.language)
-        for index in places.get(claim.sentence, ()):
+        found = support.get(claim.sentence)
+        for index in found.paragraphs if found else ():
             yield Padding(Text(f"{_paragraphs([index])}  {_excerpt(article.paragraphs[index])}", style="dim"), (0, 2))
-        if claim.sentence not in places:
+        if not found or not found.paragraphs:
             yield Padding(Text("no paragraph of the article says so", style="yellow"), (0, 2))
-        # A finding has no sentence number, but the characters it is about.
-        start = claim.passage.start
-        for finding in findings:
-            if finding.span and start <= finding.span[0] < start + len(claim.passage.text):
-                yield Padding(_point(f"“{finding.text}”: {finding.detail}", _colour(finding)), (0, 2))
-    yield from (_point(finding.detail, _colour(finding)) for finding in findings if not finding.span)
+        elif found.weak:
+            yield Padding(Text("no sentence of the article has much of it", style="yellow"), (0, 2))
+        about = (finding for finding in findings if finding.sentence == claim.sentence)
+        yield from (Padding(_finding(finding), (0, 2)) for finding in about)
+    yield from (_finding(finding) for finding in findings if finding.sentence is None)
 
 
 def _excerpt(paragraph: str) -> str:

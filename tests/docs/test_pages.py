@@ -5,13 +5,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
 import standfirst
 from docs_pages import PAGES, PROJECT, anchors, code_spans, page
+from standfirst.domain.draft import CheckName
 from standfirst.domain.record import Degraded, Status
 from standfirst.use_cases.apply_version import Outcome
 from standfirst_local.cli import parser
@@ -177,6 +178,11 @@ def test_every_check_is_documented() -> None:
     rows = re.findall(r"^\| (`.*?`) \| ", page("docs/checks.md"), flags=re.MULTILINE)
 
     assert {name for row in rows for name in code_spans(row)} - {"tests/checking", "check"} == checks()
+
+
+def test_a_house_style_may_name_every_check() -> None:
+    """In ``review_on``."""
+    assert set(get_args(CheckName)) == checks()
 
 
 def test_the_layout_is_described_in_the_same_words() -> None:

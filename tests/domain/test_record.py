@@ -5,9 +5,39 @@ from datetime import timedelta
 import pytest
 
 from builders import MORNING, a_record
+from standfirst.domain.draft import Checks, Evidence, Finding, Sentence, Severity
 from standfirst.domain.record import Record, RejectedDraft, Status
 
 PUBLISHABLE = {Status.GENERATED, Status.APPROVED, Status.EDITED}
+
+
+def a_finding(field: str, sentence: int | None, severity: Severity = "warning") -> Finding:
+    """A finding about a sentence, or about the whole text."""
+    return Finding("number", field, "7", "not in the article", severity, sentence=sentence)
+
+
+def test_a_record_counts_its_findings_and_names_the_sentences_to_look_at_first() -> None:
+    """Each once, in the order of the texts: those that a finding is about, and those with weak evidence."""
+    findings = (a_finding("summary", 1, "error"), a_finding("summary", 1), a_finding("summary", None))
+    evidence = (
+        Evidence("standfirst", 0, (0,)),
+        Evidence("summary", 0, (), weak=True),
+        Evidence("summary", 1, (2,), weak=True),
+        Evidence("key_points", 2, (1,), weak=True),
+    )
+    update = {"findings": findings, "evidence": evidence, "key_points": ("One.", "Two.", "Three.")}
+
+    record = a_record().model_copy(update=update)
+
+    unsure = (Sentence("summary", 0), Sentence("summary", 1), Sentence("key_points", 2))
+    assert record.checks == Checks(errors=1, warnings=2, unsure_sentences=unsure)
+
+
+def test_no_sentence_of_a_text_that_is_not_served_is_unsure() -> None:
+    """The finding stays, to say why there is none."""
+    record = a_record().model_copy(update={"findings": (a_finding("summary", 0, "error"),), "summary": ""})
+
+    assert record.checks == Checks(errors=1, warnings=0, unsure_sentences=())
 
 
 def embargoed(until: str | None) -> Record:

@@ -1,6 +1,7 @@
 """What a person sees of a record: the texts, what supports them, and what is still open."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,22 @@ import pytest
 from rich.console import Console
 from rich.panel import Panel
 
-from builders import MORNING, a_record
+from builders import MORNING, a_record, an_article
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.record import ArticleSource, Degraded, MadeBy, Review, Status
-from standfirst_local.cards import record_card
+from standfirst_local.cards import check_card, record_card
 
 FINDING = Finding(
     check="numbers", field="summary", text="240,000", detail="not in the article", severity="error", span=(52, 59)
+)
+
+WARNING = replace(
+    FINDING,
+    text="council voted",
+    detail="another person may have",
+    severity="warning",
+    sentence=0,
+    question="Did the council vote?",
 )
 
 
@@ -59,7 +69,11 @@ def test_each_sentence_is_followed_by_the_paragraphs_that_support_it() -> None:
 @pytest.mark.parametrize(
     ("members", "shown"),
     [
-        ({"findings": (FINDING,)}, "! summary: “240,000”: not in the article"),
+        ({"findings": (FINDING,)}, "! error in summary: “240,000”: not in the article"),
+        (
+            {"findings": (WARNING,)},
+            "! warning in summary: “council voted”: another person may have Did the council vote?",
+        ),
         (
             {"made_by": MadeBy(writer="extractive", model=None, prompt=None, style="a@1", degraded=Degraded.BUDGET)},
             "! the extractive writer wrote this because the day's budget for the model is spent",
@@ -80,7 +94,7 @@ def test_each_sentence_is_followed_by_the_paragraphs_that_support_it() -> None:
             "! embargoed until 2999-01-01T00:00:00Z",
         ),
     ],
-    ids=["finding", "fallback", "stale and pending", "rejected", "embargoed"],
+    ids=["error", "warning with a question", "fallback", "stale and pending", "rejected", "embargoed"],
 )
 def test_what_is_still_open_is_said(members: dict[str, Any], shown: str) -> None:
     """Under a title of its own."""
@@ -106,3 +120,19 @@ def test_a_record_that_failed_says_why_and_nothing_else() -> None:
 
     assert "Ferry to return The document is empty." in card
     assert "STANDFIRST" not in card
+
+
+def test_a_checked_text_shows_each_finding_below_its_sentence() -> None:
+    """Errors and warnings by name, with the question that clears one; and how far the article supports the sentence."""
+    error = replace(FINDING, sentence=1)
+    whole = Finding("unchecked", "summary", "", "9 more findings are not shown", "warning")
+    evidence = (Evidence("summary", 0, (0,), weak=True), Evidence("summary", 1, (), weak=True))
+    text = "The council voted. It costs 240,000. It returns."
+
+    card = words_of(check_card("a.txt", an_article("The vote."), text, (error, WARNING, whole), evidence, 88))
+
+    assert "The council voted. ¶ 1 The vote. no sentence of the article has much of it ! warning: “council" in card
+    assert "another person may have Did the council vote? It costs 240,000. no paragraph of the article says so" in card
+    assert "! error: “240,000”: not in the article It returns. no paragraph of the article says so" in card
+    assert "! warning: 9 more findings are not shown" in card
+    assert "errors: 1, warnings: 2" in card

@@ -142,14 +142,21 @@ def test_a_wrong_number_is_corrected_by_the_model_itself(run: Run, story: Path, 
     assert "290,000" in second.told
 
 
-def test_a_draft_that_only_wants_an_editors_eye_is_served(run: Run, story: Path, model: ModelServer) -> None:
-    """A summary that is too short is no reason to pay again."""
+@pytest.mark.parametrize(
+    ("review_on", "status"), [("attribution", "generated"), ("limits", "needs_review")], ids=["not asked", "asked"]
+)
+def test_a_draft_with_a_warning_is_served(  # noqa: PLR0913, PLR0917 - fixtures
+    run: Run, story: Path, model: ModelServer, tmp_path: Path, review_on: str, status: str
+) -> None:
+    """A summary that is too short is no reason to pay again; whether an editor has to see it is the house's to say."""
     model.answers(DOUBTFUL)
+    (style := tmp_path / "style.yaml").write_text(f"name: daily\nreview_on: [{review_on}]\n")
 
-    [record] = run("summarize", "--json", story).lines
+    [record] = run("summarize", "--json", "--style", style, story).lines
 
-    assert (record["made_by"]["writer"], record["status"]) == ("openai", "needs_review")
+    assert (record["made_by"]["writer"], record["status"]) == ("openai", status)
     assert {finding["severity"] for finding in record["findings"]} == {"warning"}
+    assert record["checks"] == {"errors": 0, "warnings": len(record["findings"]), "unsure_sentences": []}
     assert len(model.requests) == 1
 
 
@@ -449,7 +456,7 @@ def test_a_card_shows_the_rejected_draft_with_what_was_found_in_it(run: Run, sto
     served, _, rejected = card.partition(f"REJECTED, NOT SERVED: what {play.MODEL} wrote")
     assert "310,000" not in served
     assert SUMMARY.format("310,000") in rejected
-    assert "! summary: “310,000 crowns”: not in the article" in rejected
+    assert "! error in summary: “310,000 crowns”: not in the article" in rejected
 
 
 def test_a_card_says_what_is_found_wrong_and_not_only_how(run: Run, story: Path, model: ModelServer) -> None:
@@ -458,8 +465,7 @@ def test_a_card_says_what_is_found_wrong_and_not_only_how(run: Run, story: Path,
 
     card = words_of(run("summarize", story))
 
-    assert "needs_review" in card
-    assert "! summary: 10 words; the house style wants" in card
+    assert "! warning in summary: 10 words; the house style wants" in card
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,9 @@ QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "tru
 EDITOR = "arn:aws:iam::123456789012:user/local"
 WORKER = "summarize_uploads"
 
-# A lead that says what the headline says: there is nothing else to begin with, and an editor has to look.
+REVIEWED = {"HouseStyles": "name: reviewed\nreview_on: [headline]"}
+
+# A lead that says what the headline says: there is nothing else to begin with, and this house wants an editor to look.
 SHORT = "Ferry across the Sele to return in June\n\nThe ferry across the Sele is to return in June, the council said."
 NEWER = (
     "The ferry across the Sele will not return, the town council of Brackenford said on Friday.\n\n"
@@ -33,7 +35,7 @@ HERS = "Brackenford gets its ferry back this summer, seven years after a flood t
 @pytest.fixture(scope="module")
 def stack() -> Iterator[LocalStack]:
     """One stack for all of this file; every test has keys of its own."""
-    with running_stack(variables=QUIET) as running:
+    with running_stack(parameters=REVIEWED, variables=QUIET) as running:
         yield running
 
 
@@ -115,6 +117,8 @@ def test_an_article_goes_from_the_bucket_through_an_editors_hands_and_out_again(
     # "this summer" and "seven years" are not in the article: told, recorded, and the editor's business.
     assert edited["review"]["overruled"]
     assert {finding["severity"] for finding in edited["findings"]} == {"warning"}
+    assert (edited["checks"]["errors"], edited["checks"]["warnings"]) == (0, len(edited["findings"]))
+    assert {"field": "standfirst", "sentence": 0} in edited["checks"]["unsure_sentences"]
     assert (approved["status"], approved["standfirst"]) == ("approved", HERS)
     assert (stale["status"], stale["standfirst"], stale["pending"]) == ("approved", HERS, 4)
     assert "will not return" in waiting["standfirst"] + waiting["summary"]

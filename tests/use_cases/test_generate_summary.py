@@ -69,10 +69,10 @@ def generated(*script: Draft | Generation | Exception, attempt: Attempt = FIRST)
     return a_use_case(model)(ARTICLE, a_style(), attempt), model
 
 
-def recorded(checked: CheckedDraft) -> Record:
+def recorded(checked: CheckedDraft, review_on: tuple[str, ...] = ()) -> Record:
     """The record that would be stored."""
-    stamp = Stamp(ArticleId("a"), 1, MORNING, "tests")
-    return revisions.summarized(stamp, ArticleSource(bucket=None, key="a"), ARTICLE, checked)
+    stamp, style = Stamp(ArticleId("a"), 1, MORNING, "tests"), replace(a_style(), review_on=review_on)
+    return revisions.summarized(stamp, ArticleSource(bucket=None, key="a"), ARTICLE, checked, style)
 
 
 def answers_for_the_model(record: Record) -> bool:
@@ -108,15 +108,51 @@ def test_a_sound_draft_is_served_with_its_evidence_and_what_it_cost() -> None:
     assert answers_for_the_model(record)
 
 
-def test_warnings_alone_are_served_and_shown_to_an_editor() -> None:
-    """They are no reason to pay for a revision."""
+def test_warnings_alone_are_served_and_kept_for_an_editor() -> None:
+    """They are no reason to pay for a revision, nor to hold the text back."""
     checked, model = generated(DOUBTFUL)
 
     record = recorded(checked)
-    assert (record.standfirst, record.status) == (DOUBTFUL.texts["standfirst"], Status.NEEDS_REVIEW)
+    assert (record.standfirst, record.status) == (DOUBTFUL.texts["standfirst"], Status.GENERATED)
     assert [finding.severity for finding in record.findings] == ["warning"]
     assert record.rejected_draft is None
     assert len(model.assignments) == 1
+
+
+@pytest.mark.parametrize(
+    ("review_on", "status"),
+    [(("limits", "number"), Status.NEEDS_REVIEW), (("limits",), Status.GENERATED)],
+    ids=["this check", "another one"],
+)
+def test_the_house_style_names_the_checks_whose_warnings_need_review(
+    review_on: tuple[str, ...], status: Status
+) -> None:
+    """The text is served either way."""
+    checked, model = generated(DOUBTFUL)
+
+    record = recorded(checked, review_on)
+
+    assert (record.standfirst, record.status) == (DOUBTFUL.texts["standfirst"], status)
+    assert len(model.assignments) == 1
+
+
+@pytest.mark.parametrize("missing", ["standfirst", "summary"])
+def test_a_record_without_a_required_text_needs_review(missing: str) -> None:
+    """Whatever the house style says: there is nothing to publish."""
+    written = WrittenWriter(draft=Draft(SOUND.texts.replaced(**{missing: ""})))
+
+    checked = a_use_case(None, written)(ARTICLE, a_style(), FIRST)
+
+    assert recorded(checked).status is Status.NEEDS_REVIEW
+
+
+def test_a_record_without_a_text_that_is_not_required_needs_none() -> None:
+    """Most styles have no key points."""
+    written = WrittenWriter(draft=Draft(SOUND.texts.replaced(key_points=())))
+
+    checked = a_use_case(None, written)(ARTICLE, a_style(), FIRST)
+
+    assert recorded(checked).status is Status.GENERATED
 
 
 def test_an_error_asks_for_one_revision_that_gets_the_findings() -> None:
@@ -404,6 +440,20 @@ def test_another_article_style_or_model_is_another_piece_of_work() -> None:
         replace(a_use_case(asked), cache=log)(article, style, FIRST)
 
     assert (len(model.assignments), len(other.assignments)) == (3, 1)
+
+
+def test_what_a_style_asks_review_for_is_no_other_piece_of_work() -> None:
+    """The cached text is judged by the style of today."""
+    model = FakeSummarizer([DOUBTFUL])
+    generate = replace(a_use_case(model), cache=FakeGenerationCache())
+
+    before = generate(ARTICLE, a_style(), FIRST)
+    after = generate(ARTICLE, replace(a_style(), review_on=("number",)), FIRST)
+
+    statuses = [recorded(before).status, recorded(after, review_on=("number",)).status]
+    assert statuses == [Status.GENERATED, Status.NEEDS_REVIEW]
+    assert recorded(before).fingerprint == recorded(after, review_on=("number",)).fingerprint
+    assert len(model.assignments) == 1
 
 
 def test_what_another_release_cached_in_another_format_is_generated_again() -> None:

@@ -76,14 +76,20 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
     assert record.made_by.style == "default@1"
 
 
-def test_a_draft_with_a_finding_needs_review(summarize: SummarizeUpload, summaries: FakeSummaries) -> None:
+@pytest.mark.parametrize(
+    ("review_on", "outcome"), [((), Outcome.GENERATED), (("limits",), Outcome.NEEDS_REVIEW)], ids=["not asked", "asked"]
+)
+def test_a_draft_with_a_warning_needs_review_where_the_style_of_the_article_asks_for_it(
+    summarize: SummarizeUpload, summaries: FakeSummaries, review_on: tuple[str, ...], outcome: Outcome
+) -> None:
     """What the check said is kept for the editor."""
     finding = Finding("limits", "summary", "…", "too short", "warning")
-
     finds = replace(summarize.generate, check=lambda *_: [finding])
-    outcome = only(replace(summarize, generate=finds)(an_upload(), an_attempt())).outcome
+    style = replace(a_style(), review_on=review_on)
 
-    assert outcome is Outcome.NEEDS_REVIEW
+    result = only(replace(summarize, generate=finds, choose_style=lambda *_: style)(an_upload(), an_attempt()))
+
+    assert result.outcome is outcome
     assert summaries.revisions[ID][0].findings == (finding,)
 
 

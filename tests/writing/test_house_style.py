@@ -79,6 +79,16 @@ def test_a_style_may_be_based_on_another() -> None:
     )
 
 
+def test_the_checks_to_review_are_those_of_the_base_unless_a_style_names_its_own() -> None:
+    """The list is replaced as a whole, as that of the words to avoid."""
+    book = load_styles(
+        "styles: {default: {review_on: [limits, attribution]}, sport: {version: '1'}, short: {review_on: []}}"
+    )
+
+    assert load_styles(None).named("default").review_on == ()
+    assert [book.named(name).review_on for name in ("sport", "short")] == [("limits", "attribution"), ()]
+
+
 def test_redefining_the_default_changes_what_is_based_on_it() -> None:
     """The newsroom's ``default`` takes the place of the bundled one."""
     book = load_styles("styles: {default: {version: '2', avoid: [epic]}, sport: {version: '1'}}")
@@ -242,6 +252,11 @@ def test_an_unknown_style_cannot_be_named() -> None:
             "styles: {a: {based_on: b}, b: {based_on: a}}", "'a' is itself based on 'b'", id="based on each other"
         ),
         pytest.param("styles: {a: {based_on: a}}", "'a' is itself based on 'a'", id="based on itself"),
+        pytest.param(
+            "styles: {a: {review_on: [limits, atribution]}}",
+            "styles.a.review_on.1: Input should be 'number', .*'attribution',.* got 'atribution'",
+            id="unknown check",
+        ),
         pytest.param("default: tabloid", "default: there is no style 'tabloid'; there is default", id="default"),
         pytest.param("prefixes: {x/: tabloid}", "prefixes.x/: there is no style 'tabloid'", id="prefix"),
     ],

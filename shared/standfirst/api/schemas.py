@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, create_model
 
 from standfirst.domain.article import ArticleId, Language
-from standfirst.domain.draft import Evidence, Finding
+from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.record import ArticleSource, Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
 from standfirst.domain.texts import TEXTS
@@ -21,7 +21,7 @@ NextCursor = Annotated[
 
 def _as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
     """Returns the description and examples of a member of another schema."""
-    field = schema.model_fields[member]
+    field = schema.model_fields.get(member) or schema.model_computed_fields[member]
     return Field(description=field.description, examples=field.examples)
 
 
@@ -89,6 +89,7 @@ class TransientSummary(_TransientTexts):
     made_by: Annotated[MadeBy | None, _as_in(Record, "made_by")]
     findings: Annotated[tuple[Finding, ...], _as_in(Record, "findings")]
     evidence: Annotated[tuple[Evidence, ...], _as_in(Record, "evidence")]
+    checks: Annotated[Checks, _as_in(Record, "checks")]
     rejected_draft: Annotated[RejectedDraft | None, _as_in(Record, "rejected_draft")]
     usage: Annotated[Usage | None, _as_in(Record, "usage")]
     generated_at: Annotated[Instant, _as_in(Record, "generated_at")]

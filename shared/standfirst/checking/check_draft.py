@@ -1,9 +1,12 @@
 """All checks of a draft: every sentence of it against its article, and the whole against the house style."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from standfirst.checking.analysis.comparison import Comparison, compare
+from standfirst.checking.analysis.comparison import MOST_SENTENCES, Comparison, compare, within_limits
+from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.evidence import paragraphs_of
 from standfirst.checking.rules.attribution import check_attribution
 from standfirst.checking.rules.certainty import check_certainty
@@ -42,37 +45,55 @@ GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
 )
 """What holds each sentence against the article."""
 
+MOST_FINDINGS = 20
+"""Findings of one text; nobody reads more of them one by one, and a record stays small."""
+
 
 def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
-    """What is wrong with ``draft``: errors that keep it from being served, and warnings for the editor."""
+    """What is wrong with ``draft``: errors that keep it from being served, then warnings for the editor."""
     comparison = compare(article, draft, style.glossary)
-    return (
-        *_ungrounded(comparison),
-        *check_house_words(comparison, draft, style),
-        *check_limits(article, draft, style),
-    )
+    house = (*check_house_words(comparison, draft, style), *check_limits(article, draft, style))
+    return _reported((*_grounding(comparison), *house), comparison)
 
 
 def check_grounding(article: Article, draft: Draft, glossary: tuple[GlossaryTerm, ...] = ()) -> tuple[Finding, ...]:
-    """What of ``draft`` the article does not support, whatever its length and style.
+    """What of ``draft`` the article does not support, whatever its length and style; errors first.
 
     A name that is written as a term of ``glossary`` needs no support.
     """
-    return _ungrounded(compare(article, draft, glossary))
+    comparison = compare(article, draft, glossary)
+    return _reported(_grounding(comparison), comparison)
 
 
-def _ungrounded(comparison: Comparison) -> tuple[Finding, ...]:
-    own_words = _without_taken(comparison)
-    found = (
-        *(finding for check in GROUNDING if own_words.claims for finding in check(own_words)),
-        *check_leaks(comparison),
-    )
-    claims = {(claim.field, claim.sentence): claim.passage for claim in comparison.claims}
-    return tuple(
-        replace(finding, paragraphs=paragraphs_of(claims[finding.field, finding.sentence], comparison.source))
-        for finding in without_house_names(found, comparison)
-        if finding.sentence is not None
-    )
+def _grounding(comparison: Comparison) -> Iterator[Finding]:
+    own_words = _without_taken(replace(comparison, claims=comparison.claims[:MOST_SENTENCES]))
+    compared = replace(own_words, claims=within_limits(own_words.claims))
+    found = (finding for check in GROUNDING if compared.claims for finding in check(compared))
+    yield from without_house_names(found, comparison)
+    yield from check_leaks(comparison)
+    known = frozenset(compared.claims)
+    for claim in (*own_words.claims, *comparison.claims[MOST_SENTENCES:]):
+        if claim not in known:
+            yield claim.finding("unchecked", "too_long", "too long to be compared with the article")
+
+
+def _reported(findings: Iterable[Finding], comparison: Comparison) -> tuple[Finding, ...]:
+    """Returns ``findings``, errors first, each with its paragraphs; of one text at most ``MOST_FINDINGS``."""
+    sentences: dict[tuple[str, int | None], Passage] = {
+        (claim.field, claim.sentence): claim.passage for claim in within_limits(comparison.claims)
+    }
+    reported, counts = [], Counter[str]()
+    for finding in sorted(findings, key=attrgetter("severity")):
+        counts[finding.field] += 1
+        if counts[finding.field] <= MOST_FINDINGS:
+            sentence = sentences.get((finding.field, finding.sentence))
+            paragraphs = paragraphs_of(sentence, comparison.source) if sentence else ()
+            reported.append(replace(finding, paragraphs=paragraphs))
+    for field, count in counts.items():
+        if count > MOST_FINDINGS:
+            detail = f"{count - MOST_FINDINGS:,} more findings are not shown"
+            reported.append(Finding("unchecked", field, "", detail, "warning", reason="more"))
+    return tuple(reported)
 
 
 def _without_taken(comparison: Comparison) -> Comparison:

@@ -9,6 +9,31 @@ from standfirst.domain.texts import Texts
 
 Severity = Literal["error", "warning"]
 
+CheckName = Literal[
+    "number",
+    "money",
+    "percentage",
+    "date",
+    "name",
+    "quotation",
+    "number_noun",
+    "name_role",
+    "negation",
+    "certainty",
+    "attribution",
+    "claim",
+    "instruction",
+    "limits",
+    "headline",
+    "avoid",
+    "glossary",
+    "unchecked",
+]
+"""The names of the checks of this release; records of other releases may have other ones."""
+
+HOUSE_STYLE_CHECKS = frozenset(("limits", "headline", "avoid", "glossary"))
+"""The checks that compare a text with the house style; the others compare it with the article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -18,8 +43,16 @@ class Evidence:
     sentence: Annotated[int, Field(description="The index of the sentence in it, from 0.", examples=[0])]
     paragraphs: Annotated[
         tuple[int, ...],
-        Field(description="The indexes of the paragraphs of the article that support it, from 0.", examples=[[0, 2]]),
+        Field(
+            description="The indexes of the paragraphs of the article that support it, from 0; empty if it has no word "
+            "of any.",
+            examples=[[0, 2]],
+        ),
     ]
+    weak: Annotated[
+        bool,
+        Field(description="Whether no sentence of the article has much of what it says.", examples=[False]),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +114,26 @@ class Finding:
             examples=["Kyiv"],
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text."""
+
+    field: Annotated[str, Field(description="The name of the text that has the sentence.", examples=["summary"])]
+    sentence: Annotated[int, Field(description="The index of the sentence in it, from 0.", examples=[1])]
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """How sure the checks are of the texts."""
+
+    errors: Annotated[int, Field(description="The number of findings that are errors.", examples=[0])]
+    warnings: Annotated[int, Field(description="The number of findings that are warnings.", examples=[2])]
+    unsure_sentences: Annotated[
+        tuple[Sentence, ...],
+        Field(description="The sentences that a finding is about, and those whose evidence is weak."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

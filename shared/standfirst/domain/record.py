@@ -8,23 +8,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, create_model
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, computed_field, create_model
 
 from standfirst.domain.article import ArticleId, Language
-from standfirst.domain.draft import Evidence, Finding
+from standfirst.domain.draft import Checks, Evidence, Finding, Sentence
 from standfirst.domain.texts import TEXTS, TextKind, Texts
 
 
 class Status(StrEnum):
     """Where a summary stands.
 
-    `generated`: passed every check. `needs_review`: safe to read, but an editor should look at it. `edited`,
+    `generated`: the checks found no error. `needs_review`: safe to read, but an editor should look at it. `edited`,
     `approved`, `rejected`: an editor's decision. `failed`: the article could not be read. `withdrawn`: the article was
     deleted.
     """
 
     GENERATED = "generated"
-    """Passed every check."""
+    """The checks found no error, and no warning that the house style asks a review for."""
     NEEDS_REVIEW = "needs_review"
     """The text is safe to serve, but an editor should look at it."""
     APPROVED = "approved"
@@ -353,6 +353,18 @@ class Record(_RecordTexts):
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
     stored_as: Annotated[Mapping[str, JsonValue] | None, Field(exclude=True, repr=False)] = None
+
+    @computed_field(description="The findings counted, and the sentences to look at first.")  # type: ignore[prop-decorator]
+    @property
+    def checks(self) -> Checks:
+        """Returns the numbers of the findings, and the sentences that are unsure, in the order of the texts."""
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        unsure = {(finding.field, finding.sentence) for finding in self.findings if finding.sentence is not None}
+        unsure |= {(each.field, each.sentence) for each in self.evidence if each.weak}
+        # An extractive text with an error is not served; its findings stay on the record.
+        shown = [name for name, text in self.texts.items() if text]
+        sentences = tuple(Sentence(*each) for name in shown for each in sorted(unsure) if each[0] == name)
+        return Checks(errors, len(self.findings) - errors, sentences)
 
     @property
     def texts(self) -> Texts:

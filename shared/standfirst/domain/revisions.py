@@ -21,6 +21,7 @@ from standfirst.domain.record import (
     Review,
     Status,
 )
+from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import TEXTS, Texts
 
 
@@ -38,14 +39,15 @@ WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
 """After these the record needs review, even if the checks find nothing in the fallback's text."""
 
 
-def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft) -> Record:
-    """Returns the record of ``checked``; it needs review if it has findings or the model's draft was rejected."""
+def summarized(
+    stamp: Stamp, source: ArticleSource, article: Article, checked: CheckedDraft, style: HouseStyle
+) -> Record:
+    """Returns the record of ``checked``, which was written in ``style``."""
     draft, writer = checked.draft, checked.writer
-    wants_review = checked.findings or checked.degraded in WANTS_REVIEW
     return Record(
         article_id=stamp.article_id,
         revision=stamp.revision,
-        status=Status.NEEDS_REVIEW if wants_review else Status.GENERATED,
+        status=Status.NEEDS_REVIEW if _needs_review(checked, style) else Status.GENERATED,
         language=article.language,
         headline=article.headline,
         **_members(draft.texts),
@@ -64,6 +66,13 @@ def summarized(stamp: Stamp, source: ArticleSource, article: Article, checked: C
         fingerprint=fingerprint.of_article(article, checked.style, checked.fingerprint_writer),
         content_hash=fingerprint.content_hash(article),
     )
+
+
+def _needs_review(checked: CheckedDraft, style: HouseStyle) -> bool:
+    """Returns whether an editor should look at ``checked``; a warning is a reason only if ``style`` says so."""
+    is_incomplete = any(kind.is_required and not checked.draft.texts[kind.name] for kind in TEXTS)
+    is_asked_for = any(finding.check in style.review_on for finding in checked.findings)
+    return checked.errors or is_incomplete or is_asked_for or checked.degraded in WANTS_REVIEW
 
 
 def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:

@@ -44,7 +44,8 @@ def from_stored(raw: Members) -> Record:
 
 def _members(record: Record) -> dict[str, JsonValue]:
     internal = {stored: getattr(record, name) for name, stored in _INTERNAL.items()}
-    return {**record.model_dump(mode="json"), **internal, "schema": SCHEMA}
+    # The numbers of the checks follow from the findings and the evidence.
+    return {**record.model_dump(mode="json", exclude={"checks"}), **internal, "schema": SCHEMA}
 
 
 def _read(raw: Members) -> Record:

@@ -52,6 +52,7 @@ class HouseStyle:
 
     ``limits`` has the limits of each text by its name. ``guidance`` is free text for the model; ``avoid`` are words
     that may not appear, and ``suggestions`` has what to write instead of some of them.
+    ``review_on`` are the checks (``CheckName``) whose warnings make a record need review: errors always do.
     """
 
     name: str
@@ -61,6 +62,7 @@ class HouseStyle:
     avoid: tuple[str, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, hash=False)
     glossary: tuple[GlossaryTerm, ...] = ()
+    review_on: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

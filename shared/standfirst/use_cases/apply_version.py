@@ -137,7 +137,8 @@ class ApplyVersion:
         match version:
             case Readable(article_id, source, article, style):
                 checked = self.generate(article, style, attempt)
-                return revisions.summarized(self._stamp(article_id, state), source, article, checked), checked
+                stamp = self._stamp(article_id, state)
+                return revisions.summarized(stamp, source, article, checked, style), checked
             case Unreadable(article_id, source, reason, fingerprint):
                 return revisions.failed(self._stamp(article_id, state), source, reason, fingerprint), None
             case Removed(article_id, source):

@@ -82,7 +82,7 @@ class SummarizeRequest:
         version = self._only_article(document, ArticleId(""), ArticleSource(bucket=None, key=""))
         checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), deadline)
         stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
-        record = revisions.summarized(stamp, version.source, version.article, checked)
+        record = revisions.summarized(stamp, version.source, version.article, checked, version.style)
         return Summarized(record, is_stored=False, is_new=True)
 
     def _summarize_and_store(

@@ -37,6 +37,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
+from standfirst.domain.draft import CheckName
 from standfirst.domain.errors import InvalidDocument, SettingsError
 from standfirst.domain.review import MAX_ITEMS
 from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
@@ -179,6 +180,7 @@ class _StyleShape(_LimitsShape):
     guidance: Annotated[str, Field(max_length=4000)] = ""
     avoid: Annotated[list[_AvoidShape], Field(max_length=MOST_WORDS)] = []  # noqa: RUF012 - pydantic copies it
     glossary: Annotated[list[_TermShape], Field(max_length=MOST_WORDS), AfterValidator(_each_form_once)] = []  # noqa: RUF012
+    review_on: list[CheckName] = []  # noqa: RUF012 - pydantic copies it
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
@@ -189,6 +191,7 @@ class _StyleShape(_LimitsShape):
             avoid=tuple(each.word for each in self.avoid),
             suggestions={each.word: each.use for each in self.avoid if each.use},
             glossary=tuple(each.value() for each in self.glossary),
+            review_on=tuple(self.review_on),
         )
 
 
@@ -283,7 +286,7 @@ def _bundled() -> _Layer:
     for each in limits.values():
         ranges = {name: value for name, value in each.items() if isinstance(value, Range)}
         each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
-    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": []}
+    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": [], "review_on": []}
 
 
 def _parsed(yaml_text: str) -> object:

@@ -48,6 +48,7 @@ def test_a_wrong_form_is_found_with_the_right_one() -> None:
             span=(39, 43),
             reason="wrong_form",
             sentence=1,
+            paragraphs=(0,),
             suggestion="Kyiv",
         )
     ]
