@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, computed_field, create_model
 
 from standfirst.domain.article import ArticleId, Language
-from standfirst.domain.draft import Checks, Evidence, Finding, Sentence
+from standfirst.domain.draft import HOUSE_STYLE_CHECKS, Checks, Evidence, Finding, Sentence
 from standfirst.domain.texts import TEXTS, TextKind, Texts
 
 
@@ -359,7 +359,11 @@ class Record(_RecordTexts):
     def checks(self) -> Checks:
         """Returns the numbers of the findings, and the sentences that are unsure, in the order of the texts."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        unsure = {(finding.field, finding.sentence) for finding in self.findings if finding.sentence is not None}
+        unsure = {
+            (finding.field, finding.sentence)
+            for finding in self.findings
+            if finding.sentence is not None and finding.check not in HOUSE_STYLE_CHECKS
+        }
         unsure |= {(each.field, each.sentence) for each in self.evidence if each.weak}
         # An extractive text with an error is not served; its findings stay on the record.
         shown = [name for name, text in self.texts.items() if text]
