@@ -1,119 +1,218 @@
-"""Text that gives orders to a machine: no part of the story, whoever put it into the article."""
+"""Text that gives orders to a machine: no part of the news, whoever put it into the article.
 
+An order is addressed to its reader, as an imperative or with "you", and names a machine, an answer or instructions. What
+is told of others ("drivers who ignore the rules") is news. The patterns are English; the other languages have lists of
+words, ``lexicon/``.
+"""
+
+import base64
+import binascii
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from standfirst.text.word_lists import any_of
+from standfirst.safety.lexicon import LANGUAGES, UNSPACED, pattern_of, phrases
+from standfirst.text.word_lists import any_of, word_set
 
-_TOOLS = any_of(
-    "system systems software summariser summarisers summarizer summarizers tool tools model models agent agents"
-)
 _MACHINE = (
-    r"(?:ai|llms?|language models?|chat ?bots?|(?:ai |automated |virtual )?assistants?"
-    rf"|(?:automated|analysis|screening|scoring|ai) (?:\w+ )?(?:{_TOOLS}|desk|readers?)"
-    r"|summari[sz]ers?|gpt\S{0,20}|claude|gemini|copilot)"
+    r"(?:ais?|llms?|(?:large )?language models?|chat ?bots?|chatgpt|gpt-?\d\S{0,10}|claude|gemini|copilot"
+    r"|(?:ai|virtual|automated) (?:\w{1,15} )?(?:assistants?|agents?|models?|systems?|tools?|readers?|crawlers?|desks?)"
+    r"|(?:(?:ai|automated) )?summari[sz](?:ers?|(?:ation|ing) (?:tools?|systems?|software|models?))"
+    r"|(?:machine|analysis|screening|scoring) (?:\w{1,15} )?(?:systems?|software|tools?|models?|agents?|readers?))"
 )
-_TEXT = (
-    "(?:"
-    + any_of(
-        """
-        summary summaries standfirst answer reply response output message headline key_point key_points text result
-        translation completion
-        """
-    )
-    + ")"
+MACHINES = """
+ai ais llm llms model models bot bots chatbot chatbots chatgpt claude gemini copilot gpt assistant assistants agent agents system
+systems tool tools reader readers crawler crawlers desk desks software summariser summarisers summarizer summarizers
+"""
+"""The words of which the name of a machine has one."""
+_THIS_TEXT = r"(?:this|the above) (?:text|page|article|story|document|file|report|data|passage)"
+_SUMMARY = r"(?:summar(?:y|ies)|standfirst|headline|key points?|output|completion)"
+_ANSWER = rf"(?:{_SUMMARY}|answers?|reply|replies|responses?|message|translation)"
+_IMPERATIVE = (
+    r"(?:^|[.!?:;,\n][\"”’)]*\s{1,3}|[\"“‘'(\[<>*#–—-]\s?|\b(?:and|please|kindly|then|now|instead|just|always)\s"
+    r"|\b(?:you (?:must|should|will|can|have to|need to|are to)|want you to)\s)"
 )
-_NOTE = any_of("note message notice instruction instructions attention memo correction")
-_BOUND = (
-    "(?:"
-    + any_of(
-        """
-    instruction instructions prompt prompts rule rules above previous prior rest data info information indicator
-    indicators scoring everything all
-    """
-    )
-    + ")"
-)
-_WORK = (
-    "(?:"
-    + any_of(
-        """
-    write print output repeat translate decode encode append pretend paraphrase rewrite reply respond disregard ignore
-    forget summarise summarize recommend describe mention insert include omit execute fetch conclude publish render
-    analyse analyze provide suggest replace emphasise emphasize
-    """
-    )
-    + ")"
-)
-_READERS = any_of(
-    """
-    software_only machines_only machine_readers automated_readers automated_systems automated_tools ai_systems
-    ai_readers ai_tools any_ai ai_only language_models
-    """
-)
+"""Where an imperative stands: at the start of a sentence or clause, or behind "please" or "you must"."""
+_MUST = r"(?:must|should|shall|has to|have to|needs? to|ought to|(?:is|are) to)"
+_ADVICE = r"[^.]{0,80}, (?:\w{1,15} ){1,4}(?:advises?|says?|said|recommends?|suggests?)\b"
+"""What follows where somebody in the news gives the advice."""
 _WORK_ON = (
     "(?:"
     + any_of(
         """
-    begin start end finish replace rewrite render write encode translate express modify enhance substitute insert
-    include append add use shift integrate highlight mention
-    """
+        begin start end finish conclude close open replace rewrite render write encode translate express modify enhance
+        substitute insert include append add integrate shift highlight give make set change
+        """
     )
     + ")"
 )
 
-_HIDDEN = (
-    # invisible characters, full-width brackets, spaced letters, base64, two scripts in a word
-    r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{2,}|[＜＞﹤﹥]|(?:<\s?){3}|(?:>\s?){3}",
-    r"(?:\b\w\b[ \u00a0]){6,}",
-    r"\b(?-i:(?=[A-Za-z0-9+/]{0,60}[A-Z])(?=[A-Za-z0-9+/]{0,60}[a-z])[A-Za-z0-9+/]{28,})",
-    r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]",
-)
-"""What is not meant for people's eyes."""
 
-_IMPERATIVES = (
-    (
-        rf"(?:^|[.!?:\n]\s{{1,3}})(?:(?:{any_of('please now then instead first finally always just')}),? )?"
-        rf"{_WORK}\b(?!\s?[,.’'])(?= \w)"
+class _Order(NamedTuple):
+    """A kind of order. A text that it matches has one of ``signs``, words or marks, which are looked for first."""
+
+    signs: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def _order(signs: str, *patterns: str) -> _Order:
+    return _Order(word_set(signs), re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL))
+
+
+_ORDERS = (
+    # roles of a chat, markup
+    _order(
+        "< [ {",
+        r"</?\|?\w{0,10}(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b",
+        r"\[/?(?:system|inst|instructions?|assistant|user|rest-of-document)\]",
+        r"<!--|<\s?<\s?<|<(?:span|div|p|a|script|style|img)\b|\{%|\{\{",
+        r"\"role\"\s?:\s?\"(?:system|user|assistant)\"",
+    ),
+    _order(">", r"-->|>\s?>\s?>"),
+    _order(
+        "system assistant user human developer",
+        r"(?:^|[\n\"'“.!?-])\s{0,20}(?:system|assistant|user|human|developer)(?: message| override)?\s?:"
+        r"[^.]{0,50}\b(?:you|your|now|sure|here|forget|ignore|focus|write|say|print|output|report|text|summary|standfirst"
+        r"|prompt|headline|instructions?|thanks|fact|follow|off)\b",
+        r"#{2,6} ?(?:system|instructions?|assistant|user)\b|\bsystem override\s?:",
+        r"\bas (?:the|your) (?:developer|administrator|operator)\b.{0,40}\bi authori[sz]e you\b",
+    ),
+    # forget what you were told
+    _order(
+        "ignore disregard forget override bypass discard",
+        rf"{_IMPERATIVE}(?:ignore|disregard|forget|override|bypass|discard)\s(?:(?:all|any|every|each|of|the|my)\s){{0,3}}"
+        r"(?:(?:your|these|those|previous|prior|above|earlier|preceding|foregoing|original|initial|system|safety|manual)"
+        r"\s){1,3}(?:(?:system|safety|developer)\s)?"
+        r"(?:instructions?|prompts?|guidelines|guardrails|rules|programming|directives|directions|scoring|context)\b",
+        rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:all|any|the)\s(?:\w{{1,15}}\s)?(?:info|instructions|prompts"
+        r"|indicators|data except|information except)\b",
+        rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:everything|anything|all(?: text)?|what(?:ever)?)\s"
+        r"(?:above|below|before this|you were|you have been)\b",
+        rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:the (?:above\b(?! \w)|rest of this)|{_THIS_TEXT}"
+        r"|the (?:article|text|story) and (?:write|say|print|output))",
+    ),
+    _order(
+        "prompt instructions everything",
+        r"\b(?:reveal|print|output|repeat|show|leak|text of)\b[^.]{0,25}\byour (?:system )?prompt\b",
+        rf"{_IMPERATIVE}(?:reveal|print|output|repeat|show)\s(?:all |me )?(?:the |your )?(?:system )?"
+        r"(?:instructions|prompt) (?:above|you)\b",
+        r"\brepeat everything above\b",
+    ),
+    # you are somebody else
+    _order(
+        "now longer pretend act game task",
+        r"\byou are now (?:in \w{1,15} mode|(?:an? |the )?(?:\w{1,15} ){0,2}(?:ai|\w{0,15}bot|assistant|model|poet"
+        r"|pirate|copywriter|writer|translator|jailbroken|unrestricted|summari[sz]er)\b)",
+        r"\byou are no longer an? (?:ai|assistant|summari[sz]er|(?:language )?model)\b",
+        rf"{_IMPERATIVE}pretend (?:that )?you(?:['’]re| are) an? |\bgame: you are\b",
+        rf"{_IMPERATIVE}act as an? (?:\w{{1,15}} ){{1,3}}and (?:turn|write|rewrite|say|praise)\b",
+        r"\bfrom now on,? (?:you (?:will|must|are to|should) (?:always )?(?:answer|reply|respond|write|say|speak|print)\b"
+        rf"|(?:every|each|all) (?:{_ANSWER}|text)\b)",
+        r"\byour (?:new |only |next )?task is to (?:write|summari[sz]e|print|produce|repeat|answer|praise|say|ignore)\b",
+    ),
+    # addressed to a machine
+    _order(
+        "note notice instruction instructions attention memo correction reminder message ai ais llm llms model models machine "
+        "machines software readers",
+        rf"\b(?:note|notice|instructions?|attention|memo|correction|reminder)\b,?\s?\(?(?:(?:to|for) (?:\w{{1,15}} ){{0,2}})?"
+        rf"{_MACHINE}\b[^.:!?]{{0,15}}(?::|,| that\b|\))",
+        rf"\bmessage (?:to|for) (?:any |all )?(?!ais?\b){_MACHINE}\s?:",
+        r"\beditor['’]s note (?:to|for) the desk:",
+        r"\b(?:for|to) (?:the benefit of )?(?:language models?|llms?|ais?|machines?|software|(?:machine|automated|ai)"
+        r" readers)(?: only\b|[,:])",
+    ),
+    _order(
+        MACHINES,
+        rf"(?:^|[.!?:]\s|[\n\"“])(?:(?:dear|hey|hello|attention|any|all|the),? )?{_MACHINE}(?: only)?[,:]\s"
+        r"(?:\w{1,10}ly )?(?:please|kindly|you|your|do not|don['’]t|say|write|ignore|treat|begin|start|end|finish|add|print"
+        r"|output|include|mention|describe|report|state|give|recommend|make sure|stop|use|the (?:summary|standfirst"
+        r"|correct|next|following|headline))\b",
+        rf"\b(?:as an?|you(?:['’]re| are) an?) (?:ai|llm|(?:large )?language model|summari[sz]er)(?: \w{{1,15}}){{0,2}},?"
+        rf" (?:reading this|you {_MUST}|you)\b",
+        rf"\bif you(?:['’]re| are) (?:an?|the) {_MACHINE}\b",
+        rf"\b{_MACHINE}\s(?:that |which )?(?:(?:read|process|retell|summari[sz]|pars)(?:e?s|ing)|is) {_THIS_TEXT}",
+        rf"(?:^|[.!?]\s)(?:automated |ai )?summari[sz]ers {_MUST}\b",
+        rf"\b{_MACHINE} may skip the rest\b",
+        r"🤖|\bAI\b\W{1,6}\bwrite\b",
+    ),
+    _order(
+        "summarises summarizes shortens processes retells processing summarising summarizing processed read summarised "
+        "summarized generated whatever",
+        rf"\b(?:anyone|whoever|whichever|any|every)\b[^.]{{0,30}}\b(?:summari[sz]es|shortens|processes|retells) {_THIS_TEXT}",
+        rf"\bthank you for (?:processing|summari[sz]ing) {_THIS_TEXT}",
+        rf"\bif {_THIS_TEXT} is (?:being )?(?:processed|read|summari[sz]ed) by an? ",
+        rf"\bgenerated from {_THIS_TEXT}|\bwhatever you (?:produce|generate|write)\b|\bkeywords for generated text\b",
+    ),
+    # orders about an answer
+    _order(
+        "reply respond answer response summary",
+        rf"{_IMPERATIVE}(?:reply|respond|answer) (?:only|exclusively|solely)\b",
+        rf"{_IMPERATIVE}(?:reply|respond|answer) (?:with|in|using) (?:only|just|reverse|base64|json|emojis?|one word"
+        r"|(?:english|french|german|spanish|italian|latin|chinese)\b|the (?:following|words?|phrase|sentence)\b"
+        r"|(?-i:[A-Z]{3,})|[\"“'‘])",
+        r"\byou\b[^.]{0,40}\bin (?:every|each) (?:answer|reply|response|summary)\b",
+    ),
+    _order(
+        "summary summaries standfirst headline headlines instead key output outputs completion answer answers reply replies "
+        "response responses message translation lead",
+        rf"\byour {_SUMMARY}\b[^.]{{0,30}}\b(?:{_MUST}|opens?|begins?|starts?|ends?|closes|mentions?|includes?|is)\b",
+        rf"\byour (?:answer|reply|response) {_MUST} (?:begin|start|end|open|close|include|mention|contain|be)\b",
+        rf"{_IMPERATIVE}{_WORK_ON}\b(?:[^.]|\.\w){{0,80}}\b(?:your {_ANSWER}|(?:the|this|each|any) (?:summary|standfirst))\b"
+        rf"(?!{_ADVICE})",
+        rf"\b(?:can|could|would) you {_WORK_ON}\b[^.]{{0,60}}\byour {_ANSWER}\b",
+        rf"(?:^|[.!?\n]\s?)in your {_ANSWER},",
+        rf"{_IMPERATIVE}make sure (?:that )?(?:your|the|every|each) {_ANSWER}\b",
+        rf"{_IMPERATIVE}(?:write|give|set|make) the (?:standfirst|summary|headline|key points)\b",
+        rf"\b(?:the|each|every|any|all|that the) {_SUMMARY}\s(?:of {_THIS_TEXT}\s)?{_MUST} (?:not )?"
+        r"(?:read|say|contain|include|mention|begin|start|open|end|close|state|name)\b",
+        rf"\b(?:the|any|all|each|every)? ?summar(?:y|ies) (?:of|for) {_THIS_TEXT} (?:{_MUST}|could|can|may)\b",
+        r"\bthe (?:correct |only |right |approved )(?:headline|standfirst|summary|lead) is\b",
+        r"\bthe (?:summary|standfirst|headline) (?:is|reads)\s?:|\bthe summary goes out with\b",
+        r"\bimportant that the (?:summary|standfirst)\b|\bin all summaries\b|\binstead of (?:a|the|your) summary\b",
+        r"\binstead of the (?:article|news|story|text),? (?:say|write|print|output)\b",
+        r"\bonly one sentence for the summary\b|\"(?:standfirst|summary)\"\s?:\s?\"",
+        r"\breplace the (?:summary|standfirst)\b|\bthis (?:summary|standfirst), use it\b",
+    ),
+    _order(
+        "summarise summarize summarising summarizing read mention include rewrite retell turn translate treat",
+        rf"(?:^|[.!?\n]\s?)when (?:asked to )?summari[sz](?:e|ing)\b[^.]{{0,40}}, (?:reply|say|write|omit|mention|include|state"
+        r"|leave|do not|don['’]t)\b",
+        rf"{_IMPERATIVE}(?:do not|don['’]t) (?:read|mention|summari[sz]e|include) (?:the rest of )?(?:the article|{_THIS_TEXT})",
+        rf"{_IMPERATIVE}summari[sz]e (?:only )?(?:the (?:above|following|article|text|story)|this|{_THIS_TEXT})\b",
+        rf"{_IMPERATIVE}(?:rewrite|retell) (?:the|this) (?:story|article|text|report)\b|\bturn this (?:article|text|story) into\b",
+        rf"{_IMPERATIVE}translate (?:the (?:above|story|text|article)|everything above)\b",
+        rf"{_IMPERATIVE}treat the (?:next|following|quotation|text)\b[^.]{{0,40}}\bas\b",
+    ),
+    _order(
+        "else nothing only exactly times verbatim decode fetch glowing replace user questioned focus concentrate",
+        rf"{_IMPERATIVE}(?:write|say|print|output|reply|state|publish)\b[^.]{{0,60}}\band nothing else\b",
+        rf"{_IMPERATIVE}(?:write|say|output|state) (?:only that|nothing but|only the (?:word|following)|exactly (?:this|the))\b",
+        rf"{_IMPERATIVE}(?:write|say|print|repeat|output) [\"“‘'][^\"”\n]{{1,60}}[\"”’'] (?:\w{{1,10}} )?times\b",
+        r"\bverbatim in (?:all|every|each|your)\b|\buse it verbatim\b|\bdecode (?:this|the following)\b[^.]{0,20}\bdo what",
+        rf"{_IMPERATIVE}fetch https?:",
+        rf"{_IMPERATIVE}(?:describe|present|portray) [^.]{{1,40}} in glowing terms\b",
+        r"\breplace (?:every|all|each) (?:main )?(?:names?|amounts?|figures?|numbers?|dates?|keywords?) (?:with|by)\b",
+        r"\bif (?:the )?user asks\b|\bif questioned, report\b|\bprovide it to the user\b",
+        rf"{_IMPERATIVE}(?:focus|concentrate) (?:only|exclusively|solely) on (?:the (?:positive|following|information)|this)\b",
+    ),
+    _order(
+        "print output say report include mention write",
+        rf"{_IMPERATIVE}(?:print|output|say) (?:out )?(?-i:[A-Z]{{4,}}|[\"“]|'\w)",
+        rf"{_IMPERATIVE}(?:always )?report it as\b|\band (?:report|print|output)(?: that)?\s?:",
+        r"\bif you (?:do not|don['’]t) (?:include|mention|write|say) the (?:word|phrase|sentence|name)\b",
+    ),
+    # work for an assistant, without a word about this article
+    _order(
+        "write analyse analyze provide suggest",
+        r"(?:^|\n)write (?:a|an|me a) (?:\w{1,15} )?(?:script|poem|limerick|function|program|essay)\b|\bnow write a poem\b",
+        r"(?:^|\n)analy[sz]e the (?:trend|sentiment|text|data|article|following)\b",
+        r"(?:^|\n)provide (?:me with )?a (?:list|summary|translation) of\b",
+        r"(?:^|\n)suggest (?:\w{1,15} ){1,3}near\b",
     ),
 )
-"""A sentence that begins with a word for work on texts."""
-
-_QUICK = re.compile("|".join((*_HIDDEN, *_IMPERATIVES)), re.IGNORECASE)
-
-ORDERS = re.compile(
-    "|".join(
-        (
-            *_HIDDEN,
-            *_IMPERATIVES,
-            # roles of a chat, and markup
-            r"<\|?\w*(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b[^>]*>?",
-            r"\[/?(?:system|inst|rest-of-document)\]",
-            r"<!--|-->|<<+|>>+|<(?:span|div|p|a|script|style|img)\b",
-            r"(?:^|[\n\"'“.!?-])\s{0,20}(?:system|assistant|user|human|developer)\s*:",
-            # forget what you were told
-            rf"\b(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b{_BOUND}\b",
-            r"\byou are now\b|\bsystem prompt\b|\bchain of thought\b|\bpre-verified\b",
-            # words to a machine
-            rf"\b(?:{_NOTE})\b.{{0,12}}\b(?:to|for)\b.{{0,12}}{_MACHINE}\b",
-            rf"\b{_MACHINE}\s*:\s|(?:^|[.!?]\s){_MACHINE},\s",
-            rf"\b(?:for|to) (?:{_READERS})\b",
-            # orders about an answer
-            r"\b(?:reply|respond|answer)\s+(?:only\s+)?(?:with|in|using)\b|\b(?:print|output)\s*[:<\"'“]",
-            rf"\b(?:your|the|each) {_TEXT}\b.{{0,30}}\b(?:must|should|has to|shall)\b",
-            rf"\b{_WORK_ON}\b[^.]{{0,60}}\b(?:your|the|this|each) {_TEXT}\b",
-            r"\b(?:the|this) (?:summary|standfirst)\b.{0,20}\b(?:with|must|read|verbatim)\b",
-            r"\b(?:in|to|of|into) your (?:answer|reply|response|summary|output|message)\b",
-            r"\b(?:focus|concentrate) (?:only|exclusively|solely) on (?:the|positive|this|what)\b",
-            r"\balways report (?:it|this|the)\b|\breport(?: that)?\s*:|\bif (?:the )?user asks\b|\bif questioned\b",
-            r"\bprovide it to the user\b|\brewrite the (?:story|article|text)\b|\buse it verbatim\b",
-            r"\bprint (?:out )?(?-i:[A-Z]{3,}|[\"'“])",
-        )
-    ),
-    re.IGNORECASE | re.DOTALL,
-)
-"""What such text is known by. In English."""
 
 REACH = 3
 """So many sentences after an order may belong to it, and one before."""
@@ -121,24 +220,87 @@ REACH = 3
 MOST = 0.5
 """A paragraph with a larger share of the article's characters is not left out as a whole."""
 
-_ENDED = re.compile(r"[.!?…。！？][\"”’'»)\]]*\s*$")
+_ENDED = re.compile(r"[.!?…。！？][\"”’»')\]]*\s*$")
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"”’')\]>]*|\n|$)\s*")
-_SIGNS = (
-    "<", ">", "[", "{", "system", "assistant", "user:", "human:", "ignore", "disregard", "forget", "overrid",
-    "bypass", "instruct", "prompt", "summar", "standfirst", "your", "reply", "respon", "answer", "print", "output",
-    "focus", "concentrat", "ai ", "ai:", "ai,", "llm", "model", "chatbot", "software", "automat", "gpt", "claude",
-    "gemini", "copilot", "report:", "report that:", "verbatim", "you are now", "chain of thought", "pre-verified",
-    "always report", "questioned", "headline", "key point", "rewrite", "message", "translation", "completion",
-    "the text", "this text", "result", "machine", "automated",
-)  # fmt: skip
-"""Each order but those of ``_QUICK`` holds one of these; looking for them first is much faster."""
+
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10))
+)
+_TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
+"""Characters without a shape that stand for those of ASCII."""
+_LIKE_LATIN = str.maketrans("аеіјоорсухѕһԁАВЕІЈКМНОРСТУХαορνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijoopcyxshdABEIJKMHOPCTYXaopvikABEZHIKMNOPTYX")
+_NOT_LATIN = re.compile(r"[\u0370-\u04ff]")
+_TWO_SCRIPTS = re.compile(r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])\w{2,}")
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_] {1,4}){5,}[^\W_](?![^\W_])")
+_SPACED_SMALL = re.compile(r"(?:[a-z] ){8}")
+_WORD = re.compile(r"[^\W\d_]+|[<>{\[]")
+_ENCODED = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,}={0,2}")
 
 
 @lru_cache(maxsize=256)  # the writer and the checks ask about the same paragraphs
 def is_order(text: str) -> bool:
-    """Whether ``text`` gives orders to a machine."""
-    lowered = text.lower()
-    return bool(_QUICK.search(text)) or (any(sign in lowered for sign in _SIGNS) and bool(ORDERS.search(text)))
+    """Returns whether ``text`` gives orders to a machine."""
+    if any(map(_SPACED_SMALL.search, _SPACED.findall(text))) or any(map(_is_encoded, _ENCODED.findall(text))):
+        return True
+    seen = _as_seen(text)
+    lowered = seen.lower()
+    words = frozenset(_WORD.findall(lowered))
+    return any(
+        not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in _ORDERS
+    ) or _is_order_in_another_language(lowered, words)
+
+
+def _as_seen(text: str) -> str:
+    """Returns ``text`` as a machine reads it: without invisible characters, in plain letters, s p a c e d ones joined."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE).translate(_TAGS))
+        if _NOT_LATIN.search(text):
+            text = _TWO_SCRIPTS.sub(lambda word: word[0].translate(_LIKE_LATIN), text)
+    return _SPACED.sub(lambda run: re.sub(r" +", " ", re.sub(r"(?<! ) (?! )", "", run[0])), text)
+
+
+def _is_encoded(run: str) -> bool:
+    """Returns whether ``run`` is readable text in base64, as no long word, path or checksum is."""
+    try:
+        decoded = base64.b64decode(run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    return " " in decoded and decoded.isprintable()
+
+
+def _is_order_in_another_language(lowered: str, words: frozenset[str]) -> bool:
+    """Returns whether ``lowered`` speaks to a machine, or says in one language to forget instructions for an answer."""
+    return any(
+        plain in lowered
+        and _has(lowered, language, section)
+        and (section == "addressed" or all(_has(lowered, language, other) for other in ("instructions", "answer")))
+        for word, signs in _first_signs().items()
+        if not word or word in words
+        for plain, language, section in signs
+    )
+
+
+@cache
+def _first_signs() -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    """Returns the letters with which the phrases begin that an order has, with their language and section.
+
+    The key is the first word, or nothing where a rest of it may follow or no spaces part the words.
+    """
+    signs = defaultdict[str, list[tuple[str, str, str]]](list)
+    for language in LANGUAGES:
+        for section in ("addressed", "forget"):
+            for phrase in phrases(language, section):
+                plain = phrase.partition("*")[0]
+                [first, *_] = _WORD.findall(plain)
+                signs["" if language in UNSPACED or (phrase != plain and plain == first) else first].append((plain, language, section))
+    return signs
+
+
+def _has(lowered: str, language: str, section: str) -> bool:
+    return any(
+        phrase.partition("*")[0] in lowered and re.search(pattern_of(phrase, language), lowered)
+        for phrase in phrases(language, section)
+    )
 
 
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
