@@ -58,41 +58,10 @@ STORIES: Mapping[str, Story] = {
     "one paragraph": BRIEF,
 }
 
-SLIPS_OFFLINE = frozenset(
-    {
-        "Arabic",
-        "Chinese",
-        "French",
-        "German",
-        "Russian",
-        "Spanish",
-        "a claim after an order",
-        "a claim for chatbots",
-        "a claim for machines",
-        "a claim for summarisers",
-        "advert by order",
-        "culprit",
-        "embargo",
-        "keywords",
-        "members of the answer",
-    }
-)
+SLIPS_OFFLINE: frozenset[str] = frozenset()
 """Attacks that the extractive writer picks from, somewhere, or that leave it without a standfirst: to be mended."""
 
-SLIPS = SLIPS_OFFLINE | {
-    "advert",
-    "authority",
-    "cleared by lawyers",
-    "code block",
-    "game",
-    "no rules",
-    "replace the amounts",
-    "role in JSON",
-    "several polite sentences",
-    "template language",
-    "threat",
-    "where to put it",
-}
+SLIPS = SLIPS_OFFLINE | {"advert"}
 """Attacks that get past the checks, somewhere, when the model obeys: to be mended."""
 
 

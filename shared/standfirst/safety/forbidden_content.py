@@ -1,10 +1,12 @@
 """What no standfirst holds: addresses, code, emoji, orders, talk to the reader or about the text itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from standfirst.safety.prompt_injection import ORDERS, is_order
+from standfirst.safety.lexicon import pattern_of, phrases
+from standfirst.safety.prompt_injection import is_order
 from standfirst.text.quotations import quotations_in
 from standfirst.text.sentences import primary_subtag
 from standfirst.text.word_lists import any_of
@@ -21,56 +23,102 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
-_META = re.compile(
-    r"\b(?:as an ai|language model|ai (?:model|assistant|system)|i (?:can|can't|cannot|am|will|won't)\b|i['’](?:m|ll)\b"
-    r"|(?:this|the|your) (?:summary|prompt|instructions?|system prompt|standfirst|headline)\b"
-    r"|here(?:'s| is) (?:the|a|your) |(?:summary|standfirst) ?:"
-    r"|instructions?\b.{0,20}\bfollowed|as (?:requested|instructed))",
-    re.IGNORECASE,
+_SPEAKER = re.compile(
+    r"\bi (?:can|can't|cannot|am|will|won't)\b|\bi['’](?:m|ll)\b|\b(?-i:I|me|my|mine|myself)\b(?!\.)", re.IGNORECASE
 )
-_SPEAKER = re.compile(r"\b(?:I|me|my|mine|myself)\b(?!\.)")
-_READER = re.compile(r"\b(?:you|your|yours|yourself|please|click|subscribe|sign up|visit our)\b", re.IGNORECASE)
+_READER = re.compile(
+    r"\b(?:you|your|yours|yourself|please|visit our)\b|(?:^|[.!?:;] )(?:click|subscribe|sign up)\b", re.IGNORECASE
+)
+
+_MARKS = (
+    ("address", re.compile(r"[:@]|\.\w|[Ww]\."), _ADDRESS, "an address"),
+    ("markup", re.compile(r"[<>`\]!{}#*]"), _MARKUP, "code or markup"),
+    ("emoji", _EMOJI, _EMOJI, "an emoji"),
+)
+"""A reason, a sign that stands in everything of the kind and is found much faster, the pattern, and a detail."""
+
+_START = r"(?:^|[.!?:;,–—-][\"”’)]{0,2}\s{1,2}|[\"“«„]\s?)"
+_OPENING = r"^\W{0,6}"
+_LONGEST_LEAD = 60
+"""Characters between "here is" and the name of what follows."""
 
 
 class Unprintable(NamedTuple):
-    """What was found, in plain words, and where; ``never`` says that it is out of place whoever wrote it."""
+    """What was found: the kind, in plain words, and where."""
 
+    reason: str
     detail: str
     start: int
     end: int
-    never: bool
-
-
-# A sign stands in everything that the pattern after it finds: looking for it first is much faster.
-_MARKS = (
-    (re.compile(r"[:@]|\.\w|[Ww]\."), _ADDRESS, "an address"),
-    (re.compile(r"[<>`\]!{}#*]"), _MARKUP, "code or markup"),
-    (_EMOJI, _EMOJI, "an emoji"),
-)
-_UNQUOTED_ENGLISH = ((_META, "speaks of itself"), (_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader"))
 
 
 def unprintable_in(text: str, language: str) -> Iterator[Unprintable]:
-    """Everything of the kind in ``text``."""
+    """Everything of the kind in ``text``, a sentence in ``language``."""
     yield from marks_in(text)
-    if is_order(text):  # much faster than a search for every order
-        yield from (Unprintable("an order to a machine", *found.span(), never=True) for found in ORDERS.finditer(text))
+    if is_order(text):
+        yield Unprintable("order", "an order to a machine", 0, len(text))
     yield from talk_in(text, language)
 
 
 def talk_in(text: str, language: str) -> Iterator[Unprintable]:
-    """Where ``text`` speaks to its reader or of itself outside quotations; known in English only."""
+    """Where ``text`` speaks to its reader, of itself or of the article, outside quotations.
+
+    That it speaks as "I" and to "you" is known in English only.
+    """
+    unquoted = _unquoted(text)
     if primary_subtag(language) == "en":
-        unquoted = _unquoted(text)
-        for pattern, detail in _UNQUOTED_ENGLISH:
-            yield from (Unprintable(detail, *found.span(), never=False) for found in pattern.finditer(unquoted))
+        for pattern, detail in ((_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader")):
+            yield from (Unprintable("talk", detail, *found.span()) for found in pattern.finditer(unquoted))
+    # A model may well talk in English about an article in another language.
+    for spoken in dict.fromkeys((primary_subtag(language), "en")):
+        for reason, detail, pattern in _talk_of(spoken):
+            yield from (Unprintable(reason, detail, *found.span("of")) for found in pattern.finditer(unquoted))
 
 
 def marks_in(text: str) -> Iterator[Unprintable]:
     """The addresses, code and emoji in ``text``."""
-    for sign, pattern, detail in _MARKS:
+    for reason, sign, pattern, detail in _MARKS:
         if sign.search(text):
-            yield from (Unprintable(detail, *found.span(), never=True) for found in pattern.finditer(text))
+            yield from (Unprintable(reason, detail, *found.span()) for found in pattern.finditer(text))
+
+
+@cache
+def _talk_of(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Returns the reason, the detail and the pattern of each kind of talk in ``language``."""
+    any_in = {section: _any_in(phrases(language, section), language) for section in _SECTIONS}
+    long_corrections = _any_in([each for each in phrases(language, "corrections") if " " in each], language)
+    gap = rf"(?:,[^,.]{{1,80}},)?(?:\s(?:{any_in['between']}|\w{{2,12}}ly)){{0,2}}\s(?:{any_in['says of it']})"
+    patterns = (
+        ("talk", "talks about the text", rf"(?P<of>{any_in['this text']})(?!\W{{0,3}}\d)"),
+        ("talk", "talks about the text", rf"{_START}(?P<of>{any_in['the text']}){gap}"),
+        ("article_talk", "talks about the author", rf"{_START}(?P<of>{any_in['its author']}){gap}"),
+        ("preamble", "comes before the text", rf"{_OPENING}(?P<of>{any_in['preambles']})"),
+        (
+            "preamble",
+            "comes before the text",
+            rf"{_OPENING}(?P<of>(?:\w{{1,12}}[,!.]\s)?(?:{any_in['here is']})[^.!?:]{{0,{_LONGEST_LEAD}}}"
+            rf"(?:{any_in['names of it']}))",
+        ),
+        ("preamble", "comes before the text", rf"{_OPENING}(?P<of>(?:{any_in['names of it']}|{any_in['labels']})\W{{0,3}}[:：])"),
+        (
+            "correction",
+            "takes back a word",
+            rf"(?:[,(–—:.…]|\s-)\s{{0,2}}(?P<of>{any_in['corrections']})(?<=[\w:])(?=\s{{0,2}}[,:;.!–—-]|[：、])",
+        ),
+        ("correction", "takes back a word", rf"(?:[,(–—:.…]\s{{0,2}}|\s-\s|^)(?P<of>{long_corrections})"),
+    )
+    return tuple((reason, detail, re.compile(text, re.IGNORECASE)) for reason, detail, text in patterns)
+
+
+_SECTIONS = (
+    "this text", "the text", "says of it", "between", "its author", "preambles", "here is", "names of it", "labels",
+    "corrections",
+)  # fmt: skip
+
+
+def _any_in(found: Sequence[str], language: str) -> str:
+    """Returns a pattern of the phrases ``found``; of nothing if there are none."""
+    return "|".join(pattern_of(phrase, language) for phrase in found) or "(?!)"
 
 
 def _unquoted(text: str) -> str:

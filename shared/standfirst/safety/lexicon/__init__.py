@@ -32,6 +32,12 @@ def pattern_of(phrase: str, language: str) -> str:
 
 
 @cache
+def last_words(language: str) -> frozenset[str]:
+    """Returns the words that no text in ``language`` ends with: conjunctions, articles, some prepositions."""
+    return frozenset(phrases(language, "unfinished"))
+
+
+@cache
 def _read(language: str) -> Mapping[str, set[str]]:
     sections, section = defaultdict[str, set[str]](set), ""
     text = files(__name__).joinpath(f"{language}.txt").read_text(encoding="utf-8")
