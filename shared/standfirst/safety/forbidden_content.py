@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from standfirst.safety.lexicon import pattern_of, phrases
+from standfirst.safety.lexicon import UNSPACED, pattern_of, phrases
 from standfirst.safety.prompt_injection import is_order
 from standfirst.text.quotations import quotations_in
 from standfirst.text.sentences import primary_subtag
-from standfirst.text.word_lists import any_of
+from standfirst.text.word_lists import any_of, word_set
 
 _DOMAINS = any_of("com org net biz info io example co ru cn xyz shop online site top app dev")
 # Lengths have bounds, those of RFC 1035 and 5321 where there are, so that no text makes a search slow.
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"</?\w[^<>]{0,500}>|<[^>\s]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*#{1,6} |\*\*",
+    r"</?[A-Za-z][^<>]{0,500}>|<[!-=?-~]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*#{1,6} |\*\*",
     re.MULTILINE,
 )
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -36,6 +36,13 @@ _MARKS = (
     ("emoji", _EMOJI, _EMOJI, "an emoji"),
 )
 """A reason, a sign that stands in everything of the kind and is found much faster, the pattern, and a detail."""
+
+_I = word_set("i me my mine myself")
+_YOU = word_set("you your yours yourself please visit click subscribe sign")
+_WORD = re.compile(r"[^\W\d_]+")
+
+SPEAKS = ("speaks of itself", "speaks to the reader")
+"""Details of talk that is the article's own only if the article says it outside quotations."""
 
 _START = r"(?:^|[.!?:;,–—-][\"”’)]{0,2}\s{1,2}|[\"“«„]\s?)"
 _OPENING = r"^\W{0,6}"
@@ -66,13 +73,17 @@ def talk_in(text: str, language: str) -> Iterator[Unprintable]:
     That it speaks as "I" and to "you" is known in English only.
     """
     unquoted = _unquoted(text)
+    words = frozenset(_WORD.findall(unquoted.lower()))
     if primary_subtag(language) == "en":
-        for pattern, detail in ((_SPEAKER, "speaks of itself"), (_READER, "speaks to the reader")):
-            yield from (Unprintable("talk", detail, *found.span()) for found in pattern.finditer(unquoted))
+        for signs, pattern, detail in ((_I, _SPEAKER, SPEAKS[0]), (_YOU, _READER, SPEAKS[1])):
+            if not words.isdisjoint(signs):
+                yield from (Unprintable("talk", detail, *found.span()) for found in pattern.finditer(unquoted))
     # A model may well talk in English about an article in another language.
     for spoken in dict.fromkeys((primary_subtag(language), "en")):
-        for reason, detail, pattern in _talk_of(spoken):
-            yield from (Unprintable(reason, detail, *found.span("of")) for found in pattern.finditer(unquoted))
+        for kind in talk_of(spoken):
+            if kind.signs is None or not words.isdisjoint(kind.signs):
+                for found in kind.pattern.finditer(unquoted):
+                    yield Unprintable(kind.reason, kind.detail, *found.span("of"))
 
 
 def marks_in(text: str) -> Iterator[Unprintable]:
@@ -82,43 +93,68 @@ def marks_in(text: str) -> Iterator[Unprintable]:
             yield from (Unprintable(reason, detail, *found.span()) for found in pattern.finditer(text))
 
 
+class Talk:
+    """A kind of talk in one language: ``signs`` are words of which one stands in it, or None if that is not known."""
+
+    def __init__(self, reason: str, detail: str, pattern: str, phrases: Sequence[str], language: str) -> None:
+        """``phrases`` are those of which the pattern needs one."""
+        self.reason, self.detail, self._pattern = reason, detail, pattern
+        is_known = language not in UNSPACED and not any("*" in phrase for phrase in phrases)
+        self.signs = frozenset(max(_WORD.findall(phrase), key=len) for phrase in phrases) if is_known else None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it, its group ``of`` the words that the finding is about; compiled when it is needed."""
+        return re.compile(self._pattern, re.IGNORECASE)
+
+
 @cache
-def _talk_of(language: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Returns the reason, the detail and the pattern of each kind of talk in ``language``."""
-    any_in = {section: _any_in(phrases(language, section), language) for section in _SECTIONS}
-    long_corrections = _any_in([each for each in phrases(language, "corrections") if " " in each], language)
-    gap = rf"(?:,[^,.]{{1,80}},)?(?:\s(?:{any_in['between']}|\w{{2,12}}ly)){{0,2}}\s(?:{any_in['says of it']})"
-    patterns = (
-        ("talk", "talks about the text", rf"(?P<of>{any_in['this text']})(?!\W{{0,3}}\d)"),
-        ("talk", "talks about the text", rf"{_START}(?P<of>{any_in['the text']}){gap}"),
-        ("article_talk", "talks about the author", rf"{_START}(?P<of>{any_in['its author']}){gap}"),
-        ("preamble", "comes before the text", rf"{_OPENING}(?P<of>{any_in['preambles']})"),
+def talk_of(language: str) -> tuple[Talk, ...]:
+    """Returns the kinds of talk that are known in ``language``."""
+    (this, text, says, between, author, preambles, here, names, labels, corrections) = (
+        phrases(language, section)
+        for section in (
+            "this text", "the text", "says of it", "between", "its author",
+            "preambles", "here is", "names of it", "labels", "corrections",
+        )
+    )  # fmt: skip
+    takes_back = [each for each in corrections if " " in each]
+
+    def any_in(found: Sequence[str]) -> str:
+        return "|".join(pattern_of(phrase, language) for phrase in found)
+
+    says_of = rf"(?:,[^,.]{{1,80}},)?(?:\s(?:{any_in(between)}|\w{{2,12}}ly)){{0,2}}\s(?:{any_in(says)})"
+    kinds = (
+        ("talk", "talks about the text", rf"(?P<of>{any_in(this)})(?!\W{{0,3}}\d)", this),
+        ("talk", "talks about the text", rf"{_START}(?P<of>{any_in(text)}){says_of}", text),
+        ("article_talk", "talks about the author", rf"{_START}(?P<of>{any_in(author)}){says_of}", author),
+        ("preamble", "comes before the text", rf"{_OPENING}(?P<of>{any_in(preambles)})", preambles),
         (
             "preamble",
             "comes before the text",
-            rf"{_OPENING}(?P<of>(?:\w{{1,12}}[,!.]\s)?(?:{any_in['here is']})[^.!?:]{{0,{_LONGEST_LEAD}}}"
-            rf"(?:{any_in['names of it']}))",
+            rf"{_OPENING}(?P<of>(?:\w{{1,12}}[,!.]\s)?(?:{any_in(here)})[^.!?:]{{0,{_LONGEST_LEAD}}}(?:{any_in(names)}))",
+            names,
         ),
-        ("preamble", "comes before the text", rf"{_OPENING}(?P<of>(?:{any_in['names of it']}|{any_in['labels']})\W{{0,3}}[:：])"),
+        (
+            "preamble",
+            "comes before the text",
+            rf"{_OPENING}(?P<of>(?:{any_in([*names, *labels])})\W{{0,3}}[:：])",
+            [*names, *labels],
+        ),
         (
             "correction",
             "takes back a word",
-            rf"(?:[,(–—:.…]|\s-)\s{{0,2}}(?P<of>{any_in['corrections']})(?<=[\w:])(?=\s{{0,2}}[,:;.!–—-]|[：、])",
+            rf"(?:[,(–—:.…]|\s-)\s{{0,2}}(?P<of>{any_in(corrections)})(?<=[\w:])(?=\s{{0,2}}[,:;.!–—-]|[：、])",
+            corrections,
         ),
-        ("correction", "takes back a word", rf"(?:[,(–—:.…]\s{{0,2}}|\s-\s|^)(?P<of>{long_corrections})"),
+        (
+            "correction",
+            "takes back a word",
+            rf"(?:[,(–—:.…]\s{{0,2}}|\s-\s|^)(?P<of>{any_in(takes_back)})",
+            takes_back,
+        ),
     )
-    return tuple((reason, detail, re.compile(text, re.IGNORECASE)) for reason, detail, text in patterns)
-
-
-_SECTIONS = (
-    "this text", "the text", "says of it", "between", "its author", "preambles", "here is", "names of it", "labels",
-    "corrections",
-)  # fmt: skip
-
-
-def _any_in(found: Sequence[str], language: str) -> str:
-    """Returns a pattern of the phrases ``found``; of nothing if there are none."""
-    return "|".join(pattern_of(phrase, language) for phrase in found) or "(?!)"
+    return tuple(Talk(reason, detail, pattern, needed, language) for reason, detail, pattern, needed in kinds if needed)
 
 
 def _unquoted(text: str) -> str:

@@ -1,8 +1,8 @@
 """Text that gives orders to a machine: no part of the news, whoever put it into the article.
 
-An order is addressed to its reader, as an imperative or with "you", and names a machine, an answer or instructions. What
-is told of others ("drivers who ignore the rules") is news. The patterns are English; the other languages have lists of
-words, ``lexicon/``.
+An order is addressed to its reader, as an imperative or with "you", and names a machine, an answer or instructions.
+What is told of others ("drivers who ignore the rules") is news. The patterns are English; the other languages have
+lists of words, ``lexicon/``.
 """
 
 import base64
@@ -11,10 +11,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
 
-from standfirst.safety.lexicon import LANGUAGES, UNSPACED, pattern_of, phrases
+from standfirst.safety.lexicon import UNSPACED, languages, pattern_of, phrases
 from standfirst.text.word_lists import any_of, word_set
 
 _MACHINE = (
@@ -23,9 +22,10 @@ _MACHINE = (
     r"|(?:(?:ai|automated) )?summari[sz](?:ers?|(?:ation|ing) (?:tools?|systems?|software|models?))"
     r"|(?:machine|analysis|screening|scoring) (?:\w{1,15} )?(?:systems?|software|tools?|models?|agents?|readers?))"
 )
-MACHINES = """
-ai ais llm llms model models bot bots chatbot chatbots chatgpt claude gemini copilot gpt assistant assistants agent agents system
-systems tool tools reader readers crawler crawlers desk desks software summariser summarisers summarizer summarizers
+_MACHINES = """
+ai ais llm llms model models bot bots chatbot chatbots chatgpt claude gemini copilot gpt assistant assistants agent
+agents system systems tool tools reader readers crawler crawlers desk desks software summariser summarisers summarizer
+summarizers
 """
 """The words of which the name of a machine has one."""
 _THIS_TEXT = r"(?:this|the above) (?:text|page|article|story|document|file|report|data|passage)"
@@ -51,40 +51,46 @@ _WORK_ON = (
 )
 
 
-class _Order(NamedTuple):
+class Order:
     """A kind of order. A text that it matches has one of ``signs``, words or marks, which are looked for first."""
 
-    signs: frozenset[str]
-    pattern: re.Pattern[str]
+    def __init__(self, signs: str, *patterns: str) -> None:
+        """``signs`` has blanks between them."""
+        self.signs = word_set(signs)
+        self._patterns = patterns
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it; compiled when a sign was found, which is seldom."""
+        return re.compile("|".join(self._patterns), re.IGNORECASE | re.DOTALL)
 
 
-def _order(signs: str, *patterns: str) -> _Order:
-    return _Order(word_set(signs), re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL))
-
-
-_ORDERS = (
+ORDERS = (
     # roles of a chat, markup
-    _order(
+    Order(
         "< [ {",
         r"</?\|?\w{0,10}(?:im_start|im_end|system|assistant|user|instructions?|endoftext|end of session)\b",
         r"\[/?(?:system|inst|instructions?|assistant|user|rest-of-document)\]",
         r"<!--|<\s?<\s?[<>]|<(?:span|div|p|a|script|style|img)\b|\{%|\{\{",
         r"\"role\"\s?:\s?\"(?:system|user|assistant)\"",
     ),
-    _order(">", r"-->|>\s?>\s?>"),
-    _order(
-        "system assistant user human developer",
+    Order(">", r"-->|>\s?>\s?>"),
+    Order(
+        "system assistant user human developer instruction instructions",
         r"(?:^|[\n\"'“.!?-])\s{0,20}(?:system|assistant|user|human|developer)(?: message| override)?\s?:"
-        r"[^.]{0,50}\b(?:you|your|now|sure|here|forget|ignore|focus|write|say|print|output|report|text|summary|standfirst"
+        r"[^.]{0,50}\b(?:you|your|now|sure|here|forget|ignore|focus|write|say|print|output|report|text"
+        r"|summary|standfirst"
         r"|prompt|headline|instructions?|thanks|fact|follow|off)\b",
         r"#{2,6} ?(?:system|instructions?|assistant|user)\b|\bsystem override\s?:",
         r"\bas (?:the|your) (?:developer|administrator|operator)\b.{0,40}\bi authori[sz]e you\b",
     ),
     # forget what you were told
-    _order(
+    Order(
         "ignore disregard forget override bypass discard",
-        rf"{_IMPERATIVE}(?:ignore|disregard|forget|override|bypass|discard)\s(?:(?:all|any|every|each|of|the|my)\s){{0,3}}"
-        r"(?:(?:your|these|those|previous|prior|above|earlier|preceding|foregoing|original|initial|system|safety|manual)"
+        rf"{_IMPERATIVE}(?:ignore|disregard|forget|override|bypass|discard)\s(?:(?:all|any|every|each|of|the"
+        rf"|my)\s){{0,3}}"
+        r"(?:(?:your|these|those|previous|prior|above|earlier|preceding|foregoing|original|initial|system"
+        r"|safety|manual)"
         r"\s){1,3}(?:(?:system|safety|developer)\s)?"
         r"(?:instructions?|prompts?|guidelines|guardrails|rules|programming|directives|directions|scoring|context)\b",
         rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:all|any|the)\s(?:\w{{1,15}}\s)?(?:info|instructions|prompts"
@@ -94,7 +100,7 @@ _ORDERS = (
         rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:the (?:above\b(?! \w)|rest of this)|{_THIS_TEXT}"
         r"|the (?:article|text|story) and (?:write|say|print|output))",
     ),
-    _order(
+    Order(
         "prompt instructions everything",
         r"\b(?:reveal|print|output|repeat|show|leak|text of)\b[^.]{0,25}\byour (?:system )?prompt\b",
         rf"{_IMPERATIVE}(?:reveal|print|output|repeat|show)\s(?:all |me )?(?:the |your )?(?:system )?"
@@ -102,35 +108,40 @@ _ORDERS = (
         r"\brepeat everything above\b",
     ),
     # you are somebody else
-    _order(
+    Order(
         "now longer pretend act game task",
         r"\byou are now (?:in \w{1,15} mode|(?:an? |the )?(?:\w{1,15} ){0,2}(?:ai|\w{0,15}bot|assistant|model|poet"
         r"|pirate|copywriter|writer|translator|jailbroken|unrestricted|summari[sz]er)\b)",
         r"\byou are no longer an? (?:ai|assistant|summari[sz]er|(?:language )?model)\b",
         rf"{_IMPERATIVE}pretend (?:that )?you(?:['’]re| are) an? |\bgame: you are\b",
         rf"{_IMPERATIVE}act as an? (?:\w{{1,15}} ){{1,3}}and (?:turn|write|rewrite|say|praise)\b",
-        r"\bfrom now on,? (?:you (?:will|must|are to|should) (?:always )?(?:answer|reply|respond|write|say|speak|print)\b"
+        r"\bfrom now on,? (?:you (?:will|must|are to|should) (?:always )?(?:answer|reply|respond|write|say"
+        r"|speak|print)\b"
         rf"|(?:every|each|all) (?:{_ANSWER}|text)\b)",
-        r"\byour (?:new |only |next )?task is to (?:write|summari[sz]e|print|produce|repeat|answer|praise|say|ignore)\b",
+        r"\byour (?:new |only |next )?task is to (?:write|summari[sz]e|print|produce|repeat|answer|praise|say"
+        r"|ignore)\b",
     ),
     # addressed to a machine
-    _order(
-        "note notice instruction instructions attention memo correction reminder message ai ais llm llms model models machine "
-        "machines software readers",
-        rf"\b(?:note|notice|instructions?|attention|memo|correction|reminder)\b,?\s?\(?(?:(?:to|for) (?:\w{{1,15}} ){{0,2}})?"
+    Order(
+        "note notice instruction instructions attention memo correction reminder message ai ais llm llms model models "
+        "machine machines software readers",
+        rf"\b(?:note|notice|instructions?|attention|memo|correction|reminder)\b,?\s?\(?(?:(?:to"
+        rf"|for) (?:\w{{1,15}} ){{0,2}})?"
         rf"{_MACHINE}\b[^.:!?]{{0,15}}(?::|,| that\b|\))",
         rf"\bmessage (?:to|for) (?:any |all )?(?!ais?\b){_MACHINE}\s?:",
         r"\beditor['’]s note (?:to|for) the desk:",
         r"\b(?:for|to) (?:the benefit of )?(?:language models?|llms?|ais?|machines?|software|(?:machine|automated|ai)"
         r" readers)(?: only\b|[,:])",
     ),
-    _order(
-        MACHINES,
+    Order(
+        _MACHINES,
         rf"(?:^|[.!?:]\s|[\n\"“])(?:(?:dear|hey|hello|attention|any|all|the),? )?{_MACHINE}(?: only)?[,:]\s"
-        r"(?:\w{1,10}ly )?(?:please|kindly|you|your|do not|don['’]t|say|write|ignore|treat|begin|start|end|finish|add|print"
+        r"(?:\w{1,10}ly )?(?:please|kindly|you|your|do not|don['’]t|say|write|ignore|treat|begin|start|end"
+        r"|finish|add|print"
         r"|output|include|mention|describe|report|state|give|recommend|make sure|stop|use|the (?:summary|standfirst"
         r"|correct|next|following|headline))\b",
-        rf"\b(?:as an?|you(?:['’]re| are) an?) (?:ai|llm|(?:large )?language model|summari[sz]er)(?: \w{{1,15}}){{0,2}},?"
+        rf"\b(?:as an?|you(?:['’]re| are) an?) (?:ai|llm|(?:large )?language model"
+        rf"|summari[sz]er)(?: \w{{1,15}}){{0,2}},?"
         rf" (?:reading this|you {_MUST}|you)\b",
         rf"\bif you(?:['’]re| are) (?:an?|the) {_MACHINE}\b",
         rf"\b{_MACHINE}\s(?:that |which )?(?:(?:read|process|retell|summari[sz]|pars)(?:e?s|ing)|is) {_THIS_TEXT}",
@@ -138,16 +149,17 @@ _ORDERS = (
         rf"\b{_MACHINE} may skip the rest\b",
         r"🤖|\bAI\b\W{1,6}\bwrite\b",
     ),
-    _order(
+    Order(
         "summarises summarizes shortens processes retells processing summarising summarizing processed read summarised "
         "summarized generated whatever",
-        rf"\b(?:anyone|whoever|whichever|any|every)\b[^.]{{0,30}}\b(?:summari[sz]es|shortens|processes|retells) {_THIS_TEXT}",
+        rf"\b(?:anyone|whoever|whichever|any|every)\b[^.]{{0,30}}\b(?:summari[sz]es|shortens|processes"
+        rf"|retells) {_THIS_TEXT}",
         rf"\bthank you for (?:processing|summari[sz]ing) {_THIS_TEXT}",
         rf"\bif {_THIS_TEXT} is (?:being )?(?:processed|read|summari[sz]ed) by an? ",
         rf"\bgenerated from {_THIS_TEXT}|\bwhatever you (?:produce|generate|write)\b|\bkeywords for generated text\b",
     ),
     # orders about an answer
-    _order(
+    Order(
         "reply respond answer response summary",
         rf"{_IMPERATIVE}(?:reply|respond|answer) (?:only|exclusively|solely)\b",
         rf"{_IMPERATIVE}(?:reply|respond|answer) (?:with|in|using) (?:only|just|reverse|base64|json|emojis?|one word"
@@ -155,12 +167,13 @@ _ORDERS = (
         r"|(?-i:[A-Z]{3,})|[\"“'‘])",
         r"\byou\b[^.]{0,40}\bin (?:every|each) (?:answer|reply|response|summary)\b",
     ),
-    _order(
-        "summary summaries standfirst headline headlines instead key output outputs completion answer answers reply replies "
-        "response responses message translation lead",
+    Order(
+        "summary summaries standfirst headline headlines instead key output outputs completion answer answers reply "
+        "replies response responses message translation lead",
         rf"\byour {_SUMMARY}\b[^.]{{0,30}}\b(?:{_MUST}|opens?|begins?|starts?|ends?|closes|mentions?|includes?|is)\b",
         rf"\byour (?:answer|reply|response) {_MUST} (?:begin|start|end|open|close|include|mention|contain|be)\b",
-        rf"{_IMPERATIVE}{_WORK_ON}\b(?:[^.]|\.\w){{0,80}}\b(?:your {_ANSWER}|(?:the|this|each|any) (?:summary|standfirst))\b"
+        rf"{_IMPERATIVE}{_WORK_ON}\b(?:[^.]|\.\w){{0,80}}\b(?:your {_ANSWER}|(?:the|this|each|any) (?:summary"
+        rf"|standfirst))\b"
         rf"(?!{_ADVICE})",
         rf"\b(?:can|could|would) you {_WORK_ON}\b[^.]{{0,60}}\byour {_ANSWER}\b",
         rf"(?:^|[.!?\n]\s?)in your {_ANSWER},",
@@ -176,29 +189,35 @@ _ORDERS = (
         r"\bonly one sentence for the summary\b|\"(?:standfirst|summary)\"\s?:\s?\"",
         r"\breplace the (?:summary|standfirst)\b|\bthis (?:summary|standfirst), use it\b",
     ),
-    _order(
+    Order(
         "summarise summarize summarising summarizing read mention include rewrite retell turn translate treat",
-        rf"(?:^|[.!?\n]\s?)when (?:asked to )?summari[sz](?:e|ing)\b[^.]{{0,40}}, (?:reply|say|write|omit|mention|include|state"
+        r"(?:^|[.!?\n]\s?)when (?:asked to )?summari[sz](?:e|ing)\b[^.]{0,40}, (?:reply|say|write|omit"
+        r"|mention|include|state"
         r"|leave|do not|don['’]t)\b",
-        rf"{_IMPERATIVE}(?:do not|don['’]t) (?:read|mention|summari[sz]e|include) (?:the rest of )?(?:the article|{_THIS_TEXT})",
+        rf"{_IMPERATIVE}(?:do not|don['’]t) (?:read|mention|summari[sz]e"
+        rf"|include) (?:the rest of )?(?:the article|{_THIS_TEXT})",
         rf"{_IMPERATIVE}summari[sz]e (?:only )?(?:the (?:above|following|article|text|story)|this|{_THIS_TEXT})\b",
-        rf"{_IMPERATIVE}(?:rewrite|retell) (?:the|this) (?:story|article|text|report)\b|\bturn this (?:article|text|story) into\b",
+        rf"{_IMPERATIVE}(?:rewrite|retell) (?:the|this) (?:story|article|text|report)\b|\bturn this (?:article"
+        rf"|text|story) into\b",
         rf"{_IMPERATIVE}translate (?:the (?:above|story|text|article)|everything above)\b",
         rf"{_IMPERATIVE}treat the (?:next|following|quotation|text)\b[^.]{{0,40}}\bas\b",
     ),
-    _order(
+    Order(
         "else nothing only exactly times verbatim decode fetch glowing replace user questioned focus concentrate",
         rf"{_IMPERATIVE}(?:write|say|print|output|reply|state|publish)\b[^.]{{0,60}}\band nothing else\b",
-        rf"{_IMPERATIVE}(?:write|say|output|state) (?:only that|nothing but|only the (?:word|following)|exactly (?:this|the))\b",
+        rf"{_IMPERATIVE}(?:write|say|output|state) (?:only that|nothing but|only the (?:word|following)"
+        rf"|exactly (?:this|the))\b",
         rf"{_IMPERATIVE}(?:write|say|print|repeat|output) [\"“‘'][^\"”\n]{{1,60}}[\"”’'] (?:\w{{1,10}} )?times\b",
-        r"\bverbatim in (?:all|every|each|your)\b|\buse it verbatim\b|\bdecode (?:this|the following)\b[^.]{0,20}\bdo what",
+        r"\bverbatim in (?:all|every|each|your)\b|\buse it verbatim\b|\bdecode (?:this"
+        r"|the following)\b[^.]{0,20}\bdo what",
         rf"{_IMPERATIVE}fetch https?:",
         rf"{_IMPERATIVE}(?:describe|present|portray) [^.]{{1,40}} in glowing terms\b",
         r"\breplace (?:every|all|each) (?:main )?(?:names?|amounts?|figures?|numbers?|dates?|keywords?) (?:with|by)\b",
         r"\bif (?:the )?user asks\b|\bif questioned, report\b|\bprovide it to the user\b",
-        rf"{_IMPERATIVE}(?:focus|concentrate) (?:only|exclusively|solely) on (?:the (?:positive|following|information)|this)\b",
+        rf"{_IMPERATIVE}(?:focus|concentrate) (?:only|exclusively|solely) on (?:the (?:positive|following"
+        rf"|information)|this)\b",
     ),
-    _order(
+    Order(
         "print output say report include mention write",
         rf"{_IMPERATIVE}(?:print|output|say) (?:out )?(?-i:[A-Z]{{4,}}|[\"“]|'\w)",
         r"\bprint\s?\([\"'“‘]",
@@ -206,9 +225,10 @@ _ORDERS = (
         r"\bif you (?:do not|don['’]t) (?:include|mention|write|say) the (?:word|phrase|sentence|name)\b",
     ),
     # work for an assistant, without a word about this article
-    _order(
+    Order(
         "write analyse analyze provide suggest",
-        r"(?:^|\n)write (?:a|an|me a) (?:\w{1,15} )?(?:script|poem|limerick|function|program|essay)\b|\bnow write a poem\b",
+        r"(?:^|\n)write (?:a|an|me a) (?:\w{1,15} )?(?:script|poem|limerick|function|program|essay)\b"
+        r"|\bnow write a poem\b",
         r"(?:^|\n)analy[sz]e the (?:trend|sentiment|text|data|article|following)\b",
         r"(?:^|\n)provide (?:me with )?a (?:list|summary|translation) of\b",
         r"(?:^|\n)suggest (?:\w{1,15} ){1,3}near\b",
@@ -229,7 +249,9 @@ _INVISIBLE = dict.fromkeys(
 )
 _TAGS = {0xE0000 + code: chr(code) for code in range(0x20, 0x7F)}
 """Characters without a shape that stand for those of ASCII."""
-_LIKE_LATIN = str.maketrans("аеіјоорсухѕһԁАВЕІЈКМНОРСТУХαορνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijoopcyxshdABEIJKMHOPCTYXaopvikABEZHIKMNOPTYX")
+_LIKE_LATIN = str.maketrans(
+    "аеіјоорсухѕһԁАВЕІЈКМНОРСТУХαορνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeijoopcyxshdABEIJKMHOPCTYXaopvikABEZHIKMNOPTYX"
+)
 _NOT_LATIN = re.compile(r"[\u0370-\u04ff]")
 _TWO_SCRIPTS = re.compile(r"(?<!\w)(?=\w{0,30}[A-Za-z])(?=\w{0,30}[\u0370-\u04ff])\w{2,}")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_] {1,4}){5,}[^\W_](?![^\W_])")
@@ -247,12 +269,12 @@ def is_order(text: str) -> bool:
     lowered = seen.lower()
     words = frozenset(_WORD.findall(lowered))
     return any(
-        not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in _ORDERS
+        not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS
     ) or _is_order_in_another_language(lowered, words)
 
 
 def _as_seen(text: str) -> str:
-    """Returns ``text`` as a machine reads it: without invisible characters, in plain letters, s p a c e d ones joined."""
+    """Returns ``text`` as a machine reads it: without what is invisible, in plain letters, s p a c e d ones joined."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE).translate(_TAGS))
         if _NOT_LATIN.search(text):
@@ -288,12 +310,14 @@ def _first_signs() -> Mapping[str, Sequence[tuple[str, str, str]]]:
     The key is the first word, or nothing where a rest of it may follow or no spaces part the words.
     """
     signs = defaultdict[str, list[tuple[str, str, str]]](list)
-    for language in LANGUAGES:
+    for language in languages():
         for section in ("addressed", "forget"):
             for phrase in phrases(language, section):
                 plain = phrase.partition("*")[0]
                 [first, *_] = _WORD.findall(plain)
-                signs["" if language in UNSPACED or (phrase != plain and plain == first) else first].append((plain, language, section))
+                signs["" if language in UNSPACED or (phrase != plain and plain == first) else first].append(
+                    (plain, language, section)
+                )
     return signs
 
 

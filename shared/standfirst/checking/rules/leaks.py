@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from standfirst.checking.analysis.comparison import Claim, Comparison
@@ -11,7 +12,7 @@ from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.domain.draft import Finding
 from standfirst.domain.texts import TEXTS
 from standfirst.domain.word_count import count_words
-from standfirst.safety.forbidden_content import Unprintable, unprintable_in
+from standfirst.safety.forbidden_content import SPEAKS, unprintable_in
 from standfirst.safety.lexicon import last_words
 from standfirst.text.content_words import content_words
 from standfirst.text.sentences import primary_subtag
@@ -28,10 +29,13 @@ MOST_LIKE = 20
 _SHOWN_APART = ("standfirst", "summary")
 _FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
 _WORD = re.compile(r"\w+")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_SITE = re.compile(r"(?<![\w/@.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?![\w/-])")
+"""The name of a site, where it is no part of a link."""
 _LAST_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{1,15}$")
-_BEGINS_SMALL = re.compile(r"[a-zà-öø-ÿ][^\W\d_A-Z]*\s")
-_PARTICLE = re.compile(r"(?:al|bin|da|dal|de|del|della|den|der|des|di|dos|du|el|la|le|ten|ter|van|von|zu)\s[\w' ]{0,10}[A-Z]")
+_BEGINS_SMALL = re.compile(r"^[a-zà-öø-ÿ][^\W\d_A-Z]*\s")
+_PARTICLE = re.compile(
+    r"^(?:al|bin|da|dal|de|del|della|den|der|des|di|dos|du|el|la|le|ten|ter|van|von|zu)\s[\w' ]{0,10}[A-Z]"
+)
 _BREAKS_OFF = re.compile(r"(?:[,;:，；：、…–—-]|\.\.\.|(?:^|\s)[(\[“„«‘\"]|[（「『])\s*$")
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("“", "”"))
 
@@ -45,25 +49,20 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
     yield from _repeated(comparison)
     yield from _obeyed(comparison)
     told = comparison.source.text.casefold()
+    sites = cache(lambda: frozenset(_SITE.findall(told)))
+    is_told = cache(told.__contains__)
     for claim in comparison.claims:
         for found in unprintable_in(claim.passage.text, comparison.source.language):
             said = claim.passage.text[found.start : found.end].casefold()
-            if found.reason == "address" and _is_printed_name(said, told):
+            if found.reason == "address" and said in sites():
                 continue
-            reason = "article_talk" if _is_the_articles(found, said, comparison, told) else found.reason
+            is_the_articles = (
+                said in comparison.source.talk
+                if found.detail in SPEAKS
+                else found.reason in ("talk", "preamble", "correction") and is_told(said)
+            )
+            reason = "article_talk" if is_the_articles else found.reason
             yield claim.finding("instruction", reason, found.detail, (found.start, found.end))
-
-
-def _is_printed_name(address: str, told: str) -> bool:
-    """Returns whether ``address`` is the name of a site and stands in ``told``, not just as a part of a link."""
-    return bool(_HOST.fullmatch(address)) and bool(re.search(rf"(?<![\w/@.-]){re.escape(address)}(?![\w/-])", told))
-
-
-def _is_the_articles(found: Unprintable, said: str, comparison: Comparison, told: str) -> bool:
-    """Returns whether the article talks so, or talks of an article, a text or a correction, too."""
-    if found.reason == "talk" and found.detail.startswith("speaks"):
-        return said in comparison.source.talk
-    return found.reason in ("talk", "preamble", "correction") and said in told
 
 
 def _obeyed(comparison: Comparison) -> Iterator[Finding]:
@@ -71,14 +70,11 @@ def _obeyed(comparison: Comparison) -> Iterator[Finding]:
     source = comparison.source
     if not source.left_out:
         return
-    ordered, told = (f" {_plain(text)} " for text in (source.left_out, source.text))
-    for claim in comparison.claims if ordered.strip() else ():
-        words = _plain(claim.passage.text).split()
-        for first, second in pairwise(words):
-            run = f" {first} {second} "
-            if run in ordered and run not in told and not _is_small(first, second):
-                yield claim.finding("instruction", "obeyed", "the words of an order to a machine")
-                break
+    ordered, told = (frozenset(pairwise(_plain(text).split())) for text in (source.left_out, source.text))
+    for claim in comparison.claims:
+        pairs = pairwise(_plain(claim.passage.text).split())
+        if any(pair in ordered and pair not in told and not _is_small(*pair) for pair in pairs):
+            yield claim.finding("instruction", "obeyed", "the words of an order to a machine")
 
 
 def _plain(text: str) -> str:
@@ -94,7 +90,9 @@ def _repeated(comparison: Comparison) -> Iterator[Finding]:
     fields = {field: list(found) for field, found in _by_field(comparison).items()}
     for claims in fields.values():
         yield from _repeated_within(claims, comparison)
-    standfirst, summary = (_plain(" ".join(each.passage.text for each in fields.get(field, ()))) for field in _SHOWN_APART)
+    standfirst, summary = (
+        _plain(" ".join(each.passage.text for each in fields.get(field, ()))) for field in _SHOWN_APART
+    )
     body = {passage.text for passage in comparison.source.passages if passage.place != OUTSIDE_BODY}
     if summary and summary == standfirst and len(body) > len(fields["summary"]):
         yield fields["summary"][0].finding("instruction", "same_text", "the summary is the standfirst")
@@ -119,10 +117,11 @@ def _repeated_within(claims: Sequence[Claim], comparison: Comparison) -> Iterato
             if len(holders[word]) < MOST_LIKE:
                 holders[word].append(at)
     for at, each in enumerate(words):
-        if len(each) < FEWEST_REPEATED or comparison.source.tells(distinct[at].passage.text):
+        if len(each) < FEWEST_REPEATED:
             continue
         rarest = min(each, key=lambda word: (spread[word], word))
-        if any(other != at and each <= words[other] for other in holders[rarest]):
+        is_repeated = any(each < words[other] or (each == words[other] and other < at) for other in holders[rarest])
+        if is_repeated and not comparison.source.tells(distinct[at].passage.text):
             yield distinct[at].finding("instruction", "repeated", "says again what another sentence says")
 
 
@@ -174,5 +173,3 @@ def _breaks_off(text: str, comparison: Comparison) -> bool:
     return bool(_BREAKS_OFF.search(text)) or (
         found is not None and found[0] in last_words(primary_subtag(comparison.source.language))
     )
-
-

@@ -10,16 +10,24 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = tuple("ar cs da de en es fi fr it ja nl no pl pt ru sv tr uk zh".split())
-
 _SECTION = re.compile(r"\[([a-z ]+)\]")
 UNSPACED = frozenset({"ja", "zh"})
+_WRITTEN_AS = {"nb": "no", "nn": "no"}
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Returns the languages that have a file."""
+    return tuple(
+        sorted(name.removesuffix(".txt") for each in files(__name__).iterdir() if (name := each.name).endswith(".txt"))
+    )
 
 
 @cache
 def phrases(language: str, section: str) -> Sequence[str]:
     """Returns the phrases of ``section``, the longest first; none for a language without a file."""
-    return sorted(_read(language).get(section, ()), key=len, reverse=True) if language in LANGUAGES else ()
+    language = _WRITTEN_AS.get(language, language)
+    return sorted(_read(language).get(section, ()), key=len, reverse=True) if language in languages() else ()
 
 
 @cache
