@@ -103,3 +103,8 @@ def test_a_model_may_talk_in_english_about_an_article_in_another_language() -> N
 def test_titles_in_angle_brackets_are_no_markup() -> None:
     """Korean writes titles so."""
     assert reasons("ko", "MBC는 <숨바꼭질>로 승부를 보고 있다.") == set()
+
+
+def test_an_article_of_a_law_is_no_text() -> None:
+    """It has a number."""
+    assert reasons("de", "Laut Artikel 5 des Grundgesetzes ist die Presse frei.") == set()

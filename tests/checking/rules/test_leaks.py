@@ -89,7 +89,8 @@ SALE = "The council will sell the old ferry terminal to a bakery."
             f"{SALE} The council will sell the old ferry terminal to a bakery from Lund for 9 crowns.", 1, id="more"
         ),
         pytest.param(f"{SALE} The council will sell the new ferry terminal to a bank.", 0, id="another thing"),
-        pytest.param(f"{SALE} The bakery agreed.", 0, id="a short one"),
+        pytest.param(f"{SALE} To a bakery the council will sell the old ferry terminal.", 1, id="another order"),
+        pytest.param("The bakery agreed. The bakery agreed to pay 9 crowns.", 0, id="a short one"),
         pytest.param(f"{SALE} It happened in 2019. It happened in 2020.", 0, id="other figures"),
     ],
 )
@@ -102,9 +103,7 @@ def test_a_sentence_that_says_the_same_again_is_found_once(draft: str, count: in
 
 def test_what_the_article_says_twice_may_be_taken_twice() -> None:
     """The extractive writer picks whole sentences."""
-    article = (
-        "The council will sell the old ferry terminal.\nThe council will sell the old ferry terminal in May to Lund."
-    )
+    article = f"{SALE}\nThe council will sell the old ferry terminal to a bakery from Lund."
 
     assert ("repeated", "error") not in found(article, article.replace("\n", " "))
 
