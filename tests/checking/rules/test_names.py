@@ -99,6 +99,7 @@ REPORT = (
         pytest.param("The airport near Seattle\u2010Tacoma opened.", id="another hyphen"),
         pytest.param("The woman from Nebraska praised it.", id="an abbreviation told in full"),
         pytest.param("The CEO praised it.", id="a common abbreviation"),
+        pytest.param("It opened on New Year’s Day.", id="a day by its name"),
     ],
 )
 def test_names_compare_by_what_they_are_made_of(draft: str) -> None:

@@ -46,6 +46,7 @@ from standfirst.domain.draft import Finding
         pytest.param(
             "They will celebrate their 10th anniversary.", "They have been married 10 years.", id="anniversary"
         ),
+        pytest.param("It burnt from 5:42am to 3:15pm.", "It burnt for more than nine hours.", id="times of day"),
         pytest.param("It walked 120 km.", "It walked about 75 miles.", id="kilometres in miles"),
         pytest.param("It lost by 346 votes to 124.", "Nearly three-quarters voted for it.", id="a share of votes"),
         pytest.param("５２人が来た。", "It said 52 came.", id="full-width digits"),

@@ -34,6 +34,9 @@ FEWEST_SHARED = 20
 MOST_TIMES = 100
 """Times that an amount is taken at most."""
 
+MINUTE, DAY, YEAR = 1 / 1_440, 1, 365.25
+"""Days."""
+
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """A bare figure from the one to the other may be a year."""
 
@@ -108,6 +111,22 @@ def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]
                         yield amount.value / other.value
 
 
+def is_time_between(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is the time, in hours or minutes, between two times of day of the article."""
+    measure = measure_of(figure, passage)
+    if (
+        not figure.value
+        or measure is None
+        or measure.dimension != "time"
+        or not MINUTE <= measure.size / figure.value < DAY
+    ):
+        return False
+    unit = Fraction(round(measure.size / MINUTE)) / figure.value
+    clocks = {value for _, other in source.figures if other.unit == CLOCK for value in other.values}
+    between = (abs(one - other) / unit for one, other in combinations(sorted(clocks)[:MOST_FIGURES], 2))
+    return any(_is(figure, Fraction(round(each, 2)), passage) for each in between)
+
+
 def is_number_of_years(figure: Figure, passage: Passage, source: Source) -> bool:
     """Returns whether it is the time between two years of the article and ``passage``, or since the former to today.
 
@@ -116,19 +135,18 @@ def is_number_of_years(figure: Figure, passage: Passage, source: Source) -> bool
     if figure.unit not in {"", ORDINAL}:
         return False
     measure = measure_of(figure, passage)
-    is_years = figure.unit == ORDINAL or (measure is not None and measure.dimension == "time")
-    if not is_years:
+    if figure.unit != ORDINAL and not (measure and measure.dimension == "time" and measure.size >= YEAR * figure.value):
         return False
-    span = figure.value if measure is None else Fraction(round(measure.size / 365.25))
+    span = figure.value if measure is None else Fraction(round(measure.size / YEAR))
     if any(other.unit == ORDINAL and span in other.values for _, other in source.figures):
         return True
     years = {value for _, other in source.figures for value in other.values if _is_year(other, value)}
     years |= {Fraction(year) for year in (source.published_year,) if year}
     here = {value for other in passage.figures for value in other.values if _is_year(other, value)}
-    lasting = [its.size / 365.25 for its in source.measures if its.dimension == "time"]
+    lasting = [its.size / YEAR for its in source.measures if its.dimension == "time"]
     if figure.unit == ORDINAL and any(abs(float(span) - each) < 1 for each in lasting):
         return True
-    return any(abs(one - other) == span for one in years | here for other in years)
+    return span > 0 and any(abs(one - other) == span for one in years | here for other in years)
 
 
 def is_share(figure: Figure, passage: Passage, source: Source) -> bool:

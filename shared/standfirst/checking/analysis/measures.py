@@ -52,8 +52,8 @@ _UNITS = (
 )
 """The dimension of each unit, its size, and how it is written."""
 
-SAME = 0.07
-"""Measures that differ by a smaller share are one, given in two units."""
+SAME, NEARLY_SAME = 0.02, 0.07
+"""Measures that differ by a smaller share are one, given in two units; the second if a word says that it is rounded."""
 
 _NOT_CONVERTED = frozenset(("temperature",))
 _UNIT = re.compile(
@@ -112,10 +112,11 @@ def is_of_same_unit(figure: Figure, passage: Passage, other: Figure, where: Pass
     return by == its_by or not (by in _TIMES and its_by)
 
 
-def is_same_length(one: Measure, other: Measure) -> bool:
+def is_same_length(one: Measure, other: Measure, *, is_rounded: bool) -> bool:
     """Returns whether two measures are one in two units: 90 days and 13 weeks."""
     is_converted = other.unit != one.unit and one.dimension not in _NOT_CONVERTED
-    return is_converted and other.dimension == one.dimension and abs(other.size - one.size) <= SAME * one.size
+    apart = (NEARLY_SAME if is_rounded else SAME) * one.size
+    return is_converted and other.dimension == one.dimension and abs(other.size - one.size) <= apart
 
 
 def counted_by(figure: Figure, passage: Passage) -> str:

@@ -24,6 +24,14 @@ _OF_PLACES = ("", "a", "e", "ia", "o", "um", "y")
 _OF_PEOPLE = ("", "an", "ans", "er", "ers", "ese", "i", "ian", "ians", "ish", "n", "ns", "s")
 """What forms of one name end in: "Chile" and "Chileans", "Belgium" and "Belgian"; with "Ibarra" goes no "Ibarro"."""
 
+_WELL_KNOWN = frozenset(
+    (
+        "wall street", "silicon valley", "white house", "downing street", "capitol hill", "scotland yard", "new year",
+        "new year day", "new year eve", "boxing day", "christmas day", "christmas eve",
+    )
+)  # fmt: skip
+"""Names that need no article, by their keys: what a market, a government and a day go by."""
+
 _NOT_IN_ACRONYMS = word_set("of the and for")
 
 
@@ -53,6 +61,8 @@ def _is_known_run(words: Sequence[Word], source: Source) -> bool:
     """Returns whether the article has "Super Bowl" in one word, or "United States" by its initials or its people."""
     if len(words) == 1:
         return False
+    if " ".join(word.key for word in words) in _WELL_KNOWN:
+        return True
     initials = "".join(word.key[:1] for word in words)
     return (
         "".join(word.key for word in words) in source.keys

@@ -76,7 +76,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
         if other in where.plain_figures
     ]
     measure = measure_of(figure, passage)
-    if not own or (measure and any(is_same_length(measure, its) for its in source.measures)):
+    if not own or (measure and any(is_same_length(measure, its, is_rounded=True) for its in source.measures)):
         return ""
     rivals = (
         (_likeness(place, where, other, source), where.text[other.start : other.end])

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from standfirst.checking.analysis.arithmetic import is_number_of_years, is_share, is_worked_out
+from standfirst.checking.analysis.arithmetic import (
+    is_number_of_years,
+    is_share,
+    is_time_between,
+    is_worked_out,
+)
 from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.measures import counted_by, is_of_same_unit, is_same_length, measure_of
 from standfirst.checking.analysis.rounding import is_rounded
@@ -164,12 +169,15 @@ def _is_made_from(figure: Figure, passage: Passage, source: Source) -> bool:
         is_share(figure, passage, source)
         or is_worked_out(figure, passage, source)
         or is_number_of_years(figure, passage, source)
+        or is_time_between(figure, passage, source)
     )
 
 
 def _is_in_other_unit(figure: Figure, passage: Passage, source: Source) -> bool:
     measure = measure_of(figure, passage)
-    return measure is not None and any(is_same_length(measure, its) for its in source.measures)
+    return measure is not None and any(
+        is_same_length(measure, its, is_rounded=bool(figure.blur)) for its in source.measures
+    )
 
 
 def _is_vaguely_given(figure: Figure, source: Source) -> bool:
