@@ -16,24 +16,17 @@ import pytest
 from builders import a_draft
 from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Language
+from standfirst.domain.draft import Severity
 
 pytestmark = pytest.mark.slow
 
 DRAFTS = sorted((Path(__file__).parent / "drafts").glob("*.json"))
 
-CAUGHT = {
-    "number_wrong": 0.85,
-    "number_moved": 0.5,
-    "date_wrong": 0.9,
-    "name_invented": 0.98,
-    "name_swapped": 0.5,
-    "quote_altered": 0.98,
-    "attribution_lost": 0.3,
-    "negation": 0.3,
-    "invented_detail": 0.4,
-    "overstated": 0.45,
-}
-"""The least share of each kind of error that has to be found."""
+BLOCKED = {"number_wrong": 0.92, "date_wrong": 0.92, "name_invented": 0.97, "quote_altered": 0.97}
+"""The least share of each kind of wrong fact that has to be an error."""
+
+FOUND = {"number_moved": 0.5, "overstated": 0.08, "negation": 0.05}
+"""The least share of each subtler kind that has to be a finding: no model's drafts are wrong in this way as often."""
 
 
 def drafts() -> Iterator[tuple[Article, str, str]]:
@@ -51,32 +44,38 @@ def drafts() -> Iterator[tuple[Article, str, str]]:
 
 
 @cache
-def flagged() -> dict[str, float]:
-    """The share of drafts of each kind in which an error is found."""
+def shares(severities: frozenset[Severity]) -> dict[str, float]:
+    """The share of drafts of each kind in which a finding of ``severities`` is found."""
     total: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for article, kind, text in drafts():
         findings = check_grounding(article, a_draft(standfirst="", summary=text))
         total[kind] += 1
-        found[kind] += any(finding.severity == "error" for finding in findings)
+        found[kind] += any(finding.severity in severities for finding in findings)
     return {kind: found[kind] / total[kind] for kind in total}
 
 
-@pytest.mark.parametrize("kind", CAUGHT)
-def test_drafts_with_a_planted_error_are_found_out(kind: str) -> None:
-    """Presence for numbers, dates, names and quotations; place and wording for what is subtler."""
-    assert flagged()[kind] >= CAUGHT[kind]
+ERROR: frozenset[Severity] = frozenset(("error",))
+ANY: frozenset[Severity] = frozenset(("error", "warning"))
 
 
-def test_two_in_three_of_all_planted_errors_are_found() -> None:
-    """Of every kind there are as many."""
-    assert sum(flagged()[kind] for kind in CAUGHT) / len(CAUGHT) >= 2 / 3
+@pytest.mark.parametrize("kind", BLOCKED)
+def test_drafts_with_a_wrong_fact_are_blocked(kind: str) -> None:
+    """Each number, date, name and quotation has to be the article's."""
+    assert shares(ERROR)[kind] >= BLOCKED[kind]
 
 
-def test_honest_drafts_pass() -> None:
-    """All but one in twelve: an alarm costs a second call to the model, and perhaps its text.
+@pytest.mark.parametrize("kind", FOUND)
+def test_drafts_with_a_subtler_error_are_found_out(kind: str) -> None:
+    """By place and wording, and mostly not at all: rules that found more met honest drafts of models as often."""
+    assert shares(ANY)[kind] >= FOUND[kind]
 
-    No table tells which words honest writers exchange. One that was made from these drafts kept it to one in twenty
-    here, and brought more alarms than it spared on drafts of real models.
-    """
-    assert flagged()["honest"] <= 1 / 12
+
+def test_honest_drafts_are_not_blocked() -> None:
+    """All but one in fifty: an error costs a second call to the model, and perhaps its text."""
+    assert shares(ERROR)["honest"] <= 1 / 50
+
+
+def test_most_honest_drafts_have_no_finding() -> None:
+    """All but one in fifteen: a warning costs the editor a look."""
+    assert shares(ANY)["honest"] <= 1 / 15

@@ -82,11 +82,11 @@ def test_a_style_may_be_based_on_another() -> None:
 def test_the_checks_to_review_are_those_of_the_base_unless_a_style_names_its_own() -> None:
     """The list is replaced as a whole, as that of the words to avoid."""
     book = load_styles(
-        "styles: {default: {review_on: [limits, attribution]}, sport: {version: '1'}, short: {review_on: []}}"
+        "styles: {default: {review_on: [limits, certainty]}, sport: {version: '1'}, short: {review_on: []}}"
     )
 
     assert load_styles(None).named("default").review_on == ()
-    assert [book.named(name).review_on for name in ("sport", "short")] == [("limits", "attribution"), ()]
+    assert [book.named(name).review_on for name in ("sport", "short")] == [("limits", "certainty"), ()]
 
 
 def test_redefining_the_default_changes_what_is_based_on_it() -> None:
@@ -253,8 +253,8 @@ def test_an_unknown_style_cannot_be_named() -> None:
         ),
         pytest.param("styles: {a: {based_on: a}}", "'a' is itself based on 'a'", id="based on itself"),
         pytest.param(
-            "styles: {a: {review_on: [limits, atribution]}}",
-            "styles.a.review_on.1: Input should be 'number', .*'attribution',.* got 'atribution'",
+            "styles: {a: {review_on: [limits, certanty]}}",
+            "styles.a.review_on.1: Input should be 'number', .*'certainty',.* got 'certanty'",
             id="unknown check",
         ),
         pytest.param("default: tabloid", "default: there is no style 'tabloid'; there is default", id="default"),

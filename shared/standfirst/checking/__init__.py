@@ -10,11 +10,11 @@ rules/numbers.py        number, money, percentage   each figure stands in the ar
 rules/dates.py          date                        each date and weekday does
 rules/names.py          name                        each name does
 rules/quotations.py     quotation                   quoted words are the article's own
-rules/number_noun.py    number_noun, date           a figure counts, and on a date happens, what the article says
-rules/name_role.py      name_role                   a person is, did and said what the article says
-rules/negation.py       negation                    nothing is denied, or turned round, that the article says
-rules/certainty.py      certainty                   a hedge is not lost, nor a part told as the whole
-rules/attribution.py    attribution                 what somebody claims stays theirs
+rules/number_noun.py    number_noun                 a figure counts what the article counts by it
+rules/crossed.py        number_noun, date           two figures, or two dates, are not exchanged
+rules/name_role.py      name_role                   who did it to whom, who is "former", who is "he"
+rules/negation.py       negation                    nothing is said that excludes what the article says
+rules/certainty.py      certainty                   nothing has come further than the article says
 rules/novel_claims.py   claim                       nothing comes from nowhere
 rules/leaks.py          instruction                 no address, code, order or talk about the text itself
 rules/house_style.py    limits, headline            the house style's lengths
@@ -24,7 +24,8 @@ analysis/comparison.py  the draft laid beside its article: what every check take
 analysis/source.py      what the article supports
 analysis/support.py     which of its sentences a sentence of the draft goes back to
 analysis/context.py     what stands near a figure or a name, and how like two such places are
+analysis/parties.py     who does what to whom in a sentence
 analysis/sentence.py    one sentence taken apart: words, figures, dates, clauses
-analysis/...            what a rule knows of its matter: names, people, durations, rounding, the scope of a "not"
+analysis/...            what a rule knows of its matter: names, measures, arithmetic, rounding
 lexicon/                the English words that the rules go by; ``make bench CONSISTENCY=...`` prints what each brings
 """

@@ -8,21 +8,17 @@ from operator import attrgetter
 from standfirst.checking.analysis.comparison import MOST_SENTENCES, Comparison, compare, within_limits
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.evidence import paragraphs_of
-from standfirst.checking.rules.attribution import check_attribution
-from standfirst.checking.rules.certainty import check_certainty
+from standfirst.checking.rules.certainty import check_plans, check_stages, check_superlatives
+from standfirst.checking.rules.crossed import check_crossed, check_outcomes
 from standfirst.checking.rules.dates import check_dates
 from standfirst.checking.rules.house_style import check_limits
 from standfirst.checking.rules.house_words import check_house_words, without_house_names
 from standfirst.checking.rules.leaks import check_leaks
-from standfirst.checking.rules.name_role import check_name_pairs
+from standfirst.checking.rules.name_role import check_exchanged, check_pronouns, check_status
 from standfirst.checking.rules.names import check_names
-from standfirst.checking.rules.negation import check_negation
+from standfirst.checking.rules.negation import check_opposites
 from standfirst.checking.rules.novel_claims import check_claims
-from standfirst.checking.rules.number_noun import (
-    check_date_pairs,
-    check_figure_pairs,
-    check_ordinal_pairs,
-)
+from standfirst.checking.rules.number_noun import check_figure_pairs
 from standfirst.checking.rules.numbers import check_numbers
 from standfirst.checking.rules.quotations import check_quotations
 from standfirst.domain.article import Article
@@ -35,12 +31,14 @@ GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
     check_names,
     check_quotations,
     check_figure_pairs,
-    check_ordinal_pairs,
-    check_date_pairs,
-    check_name_pairs,
-    check_negation,
-    check_certainty,
-    check_attribution,
+    check_crossed,
+    check_outcomes,
+    check_opposites,
+    check_exchanged,
+    check_status,
+    check_stages,
+    check_plans,
+    check_superlatives,
     check_claims,
 )
 """What holds each sentence against the article."""
@@ -66,10 +64,12 @@ def check_grounding(article: Article, draft: Draft, glossary: tuple[GlossaryTerm
 
 
 def _grounding(comparison: Comparison) -> Iterator[Finding]:
-    own_words = _without_taken(replace(comparison, claims=comparison.claims[:MOST_SENTENCES]))
+    whole = replace(comparison, claims=comparison.claims[:MOST_SENTENCES])
+    own_words = _without_taken(whole)
     compared = replace(own_words, claims=within_limits(own_words.claims))
     found = (finding for check in GROUNDING if compared.claims for finding in check(compared))
     yield from without_house_names(found, comparison)
+    yield from check_pronouns(replace(whole, claims=within_limits(whole.claims)))
     yield from check_leaks(comparison)
     known = frozenset(compared.claims)
     for claim in (*own_words.claims, *comparison.claims[MOST_SENTENCES:]):

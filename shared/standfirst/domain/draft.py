@@ -20,7 +20,6 @@ CheckName = Literal[
     "name_role",
     "negation",
     "certainty",
-    "attribution",
     "claim",
     "instruction",
     "limits",

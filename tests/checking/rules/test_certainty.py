@@ -1,50 +1,75 @@
-"""How sure a draft is, against its article."""
+"""How far things have come in a draft, and how much of a thing it says, against its article."""
 
 import pytest
 
-from checked import errors, findings
+from checked import findings
 
-STUDY = (
-    "The campaign may seek a judicial review of the decision. Some residents of the street lost their water supply. "
-    "It is one of the largest ports on the coast."
+COURT = (
+    "A warrant was issued for Esteban Quiroga, who is accused of bribery. Two of his employees were arrested in May. "
+    "Colin Brough was convicted of fraud. The mayor denies theft. "
+    "A panel recommended the new tram line. Caldera plans to close 70 American cafes. Last year Caldera closed 25 "
+    "Canadian cafes. It is one of the largest ports on the coast."
 )
 
 
 @pytest.mark.parametrize(
-    ("draft", "text", "detail"),
+    ("article", "draft", "text"),
     [
-        pytest.param(
-            "The campaign will seek a judicial review of the decision.",
-            "will",
-            "the article is less certain",
-            id="a hedge lost",
-        ),
-        pytest.param(
-            "All residents of the street lost their water supply.",
-            "All",
-            "the article says it of a part only",
-            id="a part as the whole",
-        ),
-        pytest.param(
-            "It is the largest port on the coast.", "the largest", "the article says one of them", id="one as the only"
-        ),
+        pytest.param(COURT, "Esteban Quiroga was arrested in May.", "arrested", id="a warrant"),
+        pytest.param(COURT, "Esteban Quiroga was convicted of bribery.", "convicted", id="convicted is another"),
+        pytest.param("No charge has been brought.", "The mayor has been charged.", "charged", id="no charge"),
+        pytest.param("A panel recommended the tram line.", "The tram line was approved.", "approved", id="recommended"),
     ],
 )
-def test_more_than_the_article_says_is_an_error(draft: str, text: str, detail: str) -> None:
-    """With the word that says too much."""
-    found = [(each.text, each.detail, each.severity) for each in findings(STUDY, draft) if each.check == "certainty"]
+def test_what_has_come_further_than_in_the_article_is_an_error(article: str, draft: str, text: str) -> None:
+    """The article has the matter, and has it at an earlier stage."""
+    found = [each for each in findings(article, draft) if each.check == "certainty"]
 
-    assert (text, detail, "error") in found
+    assert [(each.reason, each.text, each.severity) for each in found] == [("stage", text, "error")]
 
 
 @pytest.mark.parametrize(
     "draft",
     [
-        pytest.param("The campaign could seek a judicial review of the decision.", id="another hedge"),
-        pytest.param("Several residents of the street lost their water supply.", id="another part"),
-        pytest.param("It is among the largest ports on the coast.", id="another way to say one of them"),
+        pytest.param("Esteban Quiroga is wanted for bribery.", id="the same stage"),
+        pytest.param("Two employees of Quiroga have been detained.", id="in other words"),
+        pytest.param("Nobody has been charged.", id="denied"),
+        pytest.param("If he is sentenced, Quiroga will appeal.", id="a condition"),
+        pytest.param("Brough was found guilty of fraud.", id="of whom the article has it"),
+        pytest.param("Officers arrested two employees.", id="not a passive"),
     ],
 )
-def test_a_hedge_in_other_words_is_fine(draft: str) -> None:
-    """It is as uncertain as before."""
-    assert [each for each in errors(STUDY, draft) if each[0] == "certainty"] == []
+def test_a_stage_that_the_article_has_is_fine(draft: str) -> None:
+    """In whatever words."""
+    assert [each for each in findings(COURT, draft) if each.check == "certainty"] == []
+
+
+def test_a_plan_told_as_done_is_a_warning() -> None:
+    """What has happened is like it, and is of something else."""
+    found = [each for each in findings(COURT, "Caldera has closed 70 American cafes.") if each.check == "certainty"]
+
+    assert [(each.reason, each.text, each.severity) for each in found] == [("planned", "closed", "warning")]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param("Caldera closed 25 Canadian cafes.", id="what has happened"),
+        pytest.param("Caldera plans that 70 American cafes be closed.", id="a plan"),
+    ],
+)
+def test_a_plan_that_stays_one_is_fine(draft: str) -> None:
+    """And so is what the article says has happened."""
+    assert [each for each in findings(COURT, draft) if each.check == "certainty"] == []
+
+
+def test_one_of_the_largest_told_as_the_largest_is_a_warning() -> None:
+    """With the words that say too much."""
+    found = [each for each in findings(COURT, "It is the largest port on the coast.") if each.check == "certainty"]
+
+    assert [(each.reason, each.text, each.severity) for each in found] == [("one_of", "the largest", "warning")]
+
+
+def test_among_the_largest_is_fine() -> None:
+    """It is another way to say one of them."""
+    assert [each for each in findings(COURT, "It is among the largest ports.") if each.check == "certainty"] == []

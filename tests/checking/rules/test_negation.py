@@ -1,45 +1,53 @@
-"""Denials and outcomes of a draft against those of its article."""
+"""What a draft says of a subject, against what the article says that excludes it."""
 
 import pytest
 
-from checked import errors, findings
+from checked import findings
 
-POOL = (
-    "No money has been set aside for the new pool. The council approved the transport plan for pupils on Tuesday. "
-    "Visits to the baths increased sharply in the third quarter."
+MILL = (
+    "The steelworkers' union backs the plan to sell the mill. Two investors oppose it. "
+    "Nurses at St. Brendan's rejected a contract on Monday. Technicians accepted a similar contract last month. "
+    "Prices rose in May and fell in June. The council has not approved the budget."
 )
 
 
 @pytest.mark.parametrize(
-    ("draft", "detail"),
+    ("draft", "text", "question"),
     [
-        pytest.param("Enough money has been set aside for the new pool.", "the article denies it", id="a denial lost"),
         pytest.param(
-            "The council did not approve the transport plan for pupils.",
-            "the article does not deny it",
-            id="a denial added",
+            "The steelworkers' union opposes the plan to sell the mill.",
+            "opposes",
+            "Is “opposes” right of union, and not “backs”?",
+            id="backs",
         ),
         pytest.param(
-            "Visits to the baths decreased sharply in the third quarter.",
-            "the article says the opposite",
-            id="the opposite",
+            "Technicians rejected a contract.",
+            "rejected",
+            "Is “rejected” right of Technicians, and not “accepted”?",
+            id="accepted, and others rejected",
         ),
     ],
 )
-def test_what_contradicts_the_article_is_an_error(draft: str, detail: str) -> None:
-    """Turned round, every word may still be the article's."""
-    found = [each for each in findings(POOL, draft) if each.check == "negation" and each.severity == "error"]
+def test_the_opposite_of_what_the_article_says_of_the_subject_is_an_error(draft: str, text: str, question: str) -> None:
+    """Turned round, every other word is the article's."""
+    found = [each for each in findings(MILL, draft) if each.check == "negation"]
 
-    assert [each.detail for each in found] == [detail]
+    assert [(each.reason, each.text, each.severity, each.question) for each in found] == [
+        ("opposite", text, "error", question)
+    ]
 
 
 @pytest.mark.parametrize(
     "draft",
     [
-        pytest.param("There is no money for the new pool.", id="the same denial"),
-        pytest.param("The transport plan for pupils was backed by the council.", id="another word for it"),
+        pytest.param("The union favours the plan to sell the mill.", id="a synonym"),
+        pytest.param("The union does not oppose the plan to sell the mill.", id="the opposite denied"),
+        pytest.param("Investors oppose the plan to sell the mill.", id="another subject"),
+        pytest.param("Prices fell in June.", id="both are said of the subject"),
+        pytest.param("The council rejected the budget.", id="the article denies it"),
+        pytest.param("The union opposes a strike.", id="of something else"),
     ],
 )
-def test_the_same_denied_or_said_in_other_words_is_fine(draft: str) -> None:
-    """What counts is what is denied."""
-    assert [each for each in errors(POOL, draft) if each[0] == "negation"] == []
+def test_what_need_not_exclude_what_the_article_says_is_fine(draft: str) -> None:
+    """A word and its opposite are both true of many things."""
+    assert [each for each in findings(MILL, draft) if each.check == "negation"] == []

@@ -2,26 +2,21 @@
 
 import pytest
 
-from checked import errors
+from checked import findings
 
 REPORT = (
     "The report put the cost of the whole building at £7.3m. Repairs to the roof alone would cost £2.1m. "
-    "The land is valued at £1.9m. She ran the theatre for 35 years. Profits fell in the fourth quarter."
+    "The land is valued at £1.9m. She ran the theatre for 35 years."
 )
 
 
-@pytest.mark.parametrize(
-    ("draft", "expected"),
-    [
-        pytest.param(
-            "Repairs to the roof alone would cost £1.9m.", ("number_noun", "£1.9m"), id="another amount's place"
-        ),
-        pytest.param("Profits fell in the third quarter.", ("number_noun", "third"), id="another ordinal"),
-    ],
-)
-def test_a_right_figure_on_the_wrong_thing_is_an_error(draft: str, expected: tuple[str, str]) -> None:
-    """The error that looking for the figure alone misses."""
-    assert expected in errors(REPORT, draft)
+def test_a_right_figure_on_the_wrong_thing_is_a_warning() -> None:
+    """The error that looking for the figure alone misses; honest drafts that condense meet it too."""
+    found = findings(REPORT, "Repairs to the roof alone would cost £1.9m.")
+
+    assert [(each.reason, each.text, each.severity, each.question) for each in found] == [
+        ("other_figure", "£1.9m", "warning", "Is it £1.9m here, and not £2.1m?")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -34,4 +29,4 @@ def test_a_right_figure_on_the_wrong_thing_is_an_error(draft: str, expected: tup
 )
 def test_a_figure_that_stays_with_its_noun_is_fine(draft: str) -> None:
     """However the sentence is built."""
-    assert [each for each in errors(REPORT, draft) if each[0] == "number_noun"] == []
+    assert [each for each in findings(REPORT, draft) if each.check == "number_noun"] == []

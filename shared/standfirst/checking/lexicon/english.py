@@ -1,25 +1,40 @@
 """English words that a claim turns on: the tables beside this file.
 
-``opposites.en.txt`` has what excludes each other, ``nations.en.txt`` what else a country is called. Other languages
-have no tables.
+``nations.en.txt`` has what else a country is called, ``opposites.en.txt`` what excludes each other and
+``two_party_verbs.en.txt`` what one party does to another. Other languages have no tables.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from standfirst.text.sentences import primary_subtag
-from standfirst.text.stems import stem
+
+
+class Side(NamedTuple):
+    """One side of a pair of opposites: the number of the pair, and 0 or 1."""
+
+    pair: int
+    side: int
+
+
+class VerbForm(NamedTuple):
+    """A form of a verb: its participle, the word it goes on with ("lost to") or none, and if the agent comes first."""
+
+    verb: str
+    link: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The tables of one language: ``opposites`` by stem, the others by words as they stand, in lower case."""
+    """The tables of one language, by words as they stand, in lower case."""
 
-    opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
     nations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    opposites: Mapping[str, tuple[Side, ...]] = field(default_factory=dict)
+    verb_forms: Mapping[str, tuple[VerbForm, ...]] = field(default_factory=dict)
 
 
 def lexicon_of(language: str) -> Lexicon:
@@ -30,18 +45,25 @@ def lexicon_of(language: str) -> Lexicon:
 @cache
 def _english() -> Lexicon:
     nations = {name: frozenset(line.split()) for line in _lines("nations") for name in line.split()}
-    return Lexicon(_opposites(), nations)
+    return Lexicon(nations, _opposites(), _verb_forms())
 
 
-def _opposites() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for line in _lines("opposites"):
-        sides = [frozenset(stem(word, "en") for word in side.split()) for side in line.split("|")]
-        for at, side in enumerate(sides):
-            others = frozenset().union(*sides[:at], *sides[at + 1 :])
-            for word in side:
-                found[word] |= others - {word}
-    return {word: frozenset(others) for word, others in found.items()}
+def _opposites() -> Mapping[str, tuple[Side, ...]]:
+    found: dict[str, tuple[Side, ...]] = {}
+    for pair, line in enumerate(_lines("opposites")):
+        for side, words in enumerate(line.split("|")):
+            found |= {word: (*found.get(word, ()), Side(pair, side)) for word in words.split()}
+    return found
+
+
+def _verb_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    found: dict[str, tuple[VerbForm, ...]] = {}
+    for line in _lines("two_party_verbs"):
+        verb, _, sides = line.partition(": ")
+        for is_active, forms in zip((True, False), sides.split("|"), strict=False):
+            for form, _, link in (each.partition(":") for each in forms.split()):
+                found[form] = (*found.get(form, ()), VerbForm(verb, link, is_active))
+    return found
 
 
 def _lines(table: str) -> Iterator[str]:

@@ -1,22 +1,19 @@
-"""Number and noun: a right number stays with what it counts, an ordinal and a date with what they are said of.
+"""Number and noun: a right number stays with what it counts.
 
 The place of a figure in the draft is compared with each place of the article where the same figure stands, and with
 those where another does. Is another's place clearly the likest, and its own hardly like, the two have been exchanged.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.context import Neighbours, likeness, neighbours
 from standfirst.checking.analysis.measures import is_same_length, measure_of
-from standfirst.checking.analysis.sentence import Passage, Word
+from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
 from standfirst.domain.draft import Finding
-from standfirst.text.dates import DateTold, Mention
 from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure
 
 RIVAL = 0.5
@@ -31,9 +28,6 @@ ROUND = Fraction(1, 20)
 SIZE = 10
 """Figures that differ by more times are not taken for one another."""
 
-DATE_TIMES = 2.0
-"""The same for the place of another date."""
-
 FEW = 3
 """In words, so many are counted out as often as they are quoted."""
 
@@ -41,11 +35,10 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 """A bare figure from the one to the other is taken for a year, which counts nothing."""
 
 _NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``number_noun``) for a figure that the article has for something else."""
+    """Yields a finding (``other_figure``) for a figure that the article has for something else."""
     for claim in comparison.claims:
         figures = claim.passage.plain_figures
         told = frozenset(value for figure in figures for value in figure.values)
@@ -53,7 +46,8 @@ def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
             rival = _rival(figure, claim.passage, told, comparison.source)
             if rival:
                 detail = f"the article has it for something else; here it has {rival}"
-                yield claim.finding("number_noun", "other_figure", detail, (figure.start, figure.end))
+                question = f"Is it {claim.passage.text[figure.start : figure.end].strip()} here, and not {rival}?"
+                yield claim.finding("number_noun", "other_figure", detail, (figure.start, figure.end), question)
 
 
 def _counts(figure: Figure) -> bool:
@@ -106,62 +100,3 @@ def _head(passage: Passage, figure: Figure) -> str:
     """The stem of the first content word after ``figure``: mostly what it counts."""
     following = (word.stem for word in passage.words if word.start >= figure.end and word.content)
     return next(following, "")
-
-
-def check_ordinal_pairs(comparison: Comparison) -> Iterator[Finding]:
-    """An ``error`` (``number_noun``) for a "third quarter" where the article only has a fourth; in English."""
-    source = comparison.source
-    found = [(claim, *each) for claim in comparison.claims for each in _ordinals(claim.passage)]
-    if not found:
-        return
-    known = _ordinals_by_noun(source)
-    told = frozenset(re.findall(r"[a-z]+", source.text.lower()))
-    for claim, ordinal, noun in found:
-        if noun in known and ordinal.key not in told:
-            detail = f"the article has {', '.join(sorted(known[noun]))}"
-            yield claim.finding("number_noun", "other_ordinal", detail, (ordinal.start, ordinal.end))
-
-
-def _ordinals_by_noun(source: Source) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for passage in source.passages:
-        for ordinal, noun in _ordinals(passage):
-            found[noun].add(ordinal.key)
-    return found
-
-
-def _ordinals(passage: Passage) -> Iterator[tuple[Word, str]]:
-    """Each ordinal with a content word right after it, and the stem of that word."""
-    starts = {word.start: word.stem for word in passage.words if word.content}
-    for word in passage.words:
-        if word.key in _ORDINALS and word.end + 1 in starts:
-            yield word, starts[word.end + 1]
-
-
-def check_date_pairs(comparison: Comparison) -> Iterator[Finding]:
-    """A ``warning`` (``date``) for a date of the article on which it has something else happen; in English.
-
-    No more than that: what happens on a Wednesday is told of on a Thursday, and goes on until the Friday.
-    """
-    for claim in comparison.claims:
-        told = frozenset(date.told for date in claim.passage.dates)
-        for date in claim.passage.dates:
-            if _is_another_day(date, claim.passage, told, comparison.source):
-                yield claim.finding("date", "other_day", "in the article this is another day", (date.start, date.end))
-
-
-def _is_another_day(date: Mention, passage: Passage, told: frozenset[DateTold], source: Source) -> bool:
-    """Whether the article has another date, which the sentence does not name (``told``), in the place of ``date``."""
-    place = neighbours(passage, date.start, date.end)
-    own, rivals = [0.0], [0.0]
-    for where in source.passages:
-        for other in where.dates:
-            if other.told == date.told:
-                own.append(_likeness_of_date(place, where, other, source))
-            elif other.told not in told and (other.weekday is None) == (date.weekday is None):
-                rivals.append(_likeness_of_date(place, where, other, source))
-    return len(own) > 1 and max(rivals) >= RIVAL and max(rivals) > DATE_TIMES * max(own)
-
-
-def _likeness_of_date(place: Neighbours, passage: Passage, date: Mention, source: Source) -> float:
-    return likeness(place, neighbours(passage, date.start, date.end), source)
