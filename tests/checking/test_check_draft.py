@@ -47,8 +47,8 @@ def test_a_sentence_that_is_too_long_to_be_compared_is_an_error() -> None:
     found = findings(FERRY, f"The ferry will sail in June. {LONG} It will cost 420,000.")
 
     assert [(each.check, each.reason, each.sentence) for each in found if each.severity == "error"] == [
-        ("number", "unknown", 2),
         ("unchecked", "too_long", 1),
+        ("number", "unknown", 2),
     ]
 
 

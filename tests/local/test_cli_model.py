@@ -143,7 +143,7 @@ def test_a_wrong_number_is_corrected_by_the_model_itself(run: Run, story: Path, 
 
 
 @pytest.mark.parametrize(
-    ("review_on", "status"), [("attribution", "generated"), ("limits", "needs_review")], ids=["not asked", "asked"]
+    ("review_on", "status"), [("negation", "generated"), ("limits", "needs_review")], ids=["not asked", "asked"]
 )
 def test_a_draft_with_a_warning_is_served(  # noqa: PLR0913, PLR0917 - fixtures
     run: Run, story: Path, model: ModelServer, tmp_path: Path, review_on: str, status: str

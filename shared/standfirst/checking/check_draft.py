@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from standfirst.checking.analysis.comparison import MOST_SENTENCES, Comparison, compare, within_limits
 from standfirst.checking.analysis.sentence import Passage
@@ -83,7 +82,7 @@ def _reported(findings: Iterable[Finding], comparison: Comparison) -> tuple[Find
         (claim.field, claim.sentence): claim.passage for claim in within_limits(comparison.claims)
     }
     reported, counts = [], Counter[str]()
-    for finding in sorted(findings, key=attrgetter("severity")):
+    for finding in sorted(findings, key=_weight):
         counts[finding.field] += 1
         if counts[finding.field] <= MOST_FINDINGS:
             sentence = sentences.get((finding.field, finding.sentence))
@@ -94,6 +93,11 @@ def _reported(findings: Iterable[Finding], comparison: Comparison) -> tuple[Find
             detail = f"{count - MOST_FINDINGS:,} more findings are not shown"
             reported.append(Finding("unchecked", field, "", detail, "warning", reason="more"))
     return tuple(reported)
+
+
+def _weight(finding: Finding) -> tuple[str, bool]:
+    """Returns the key by which findings are sorted: errors first, and of them what was not compared."""
+    return finding.severity, finding.check != "unchecked"
 
 
 def _without_taken(comparison: Comparison) -> Comparison:

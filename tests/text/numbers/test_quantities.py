@@ -66,7 +66,7 @@ def test_a_figure_has_the_value_and_unit_it_is_read_with(language: str, text: st
     [
         pytest.param("about 40", "about", id="about"),
         pytest.param("more than 40", "over", id="more than"),
-        pytest.param("up to 40", "under", id="up to"),
+        pytest.param("up to 40", "less", id="up to"),
         pytest.param("exactly 40", "", id="exactly"),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain, combinations, groupby
+from itertools import accumulate, chain, combinations, groupby, islice
 from operator import itemgetter
 
 from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
@@ -54,6 +54,7 @@ _DIFFERENCE = whole_words(
 _VOTE = whole_words("vote votes voted votes ballot* majority")
 _BY = re.compile(r"\bby (?:[^\W\d_]+ ){0,3}$")
 _AVERAGE = re.compile(r"\b(?:average|each|apiece|per|an? (?:year|month|week|day|hour)|annual\w*|yearly|monthly)\b")
+_OF_WHOLE = re.compile(r" of (?:[^\W\d_]+ ){0,3}[$£€]?")
 _NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
 
 
@@ -70,12 +71,14 @@ def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
     here = [other for other in passage.figures if other is not figure and other.unit == unit][:MOST_FIGURES]
     if not unit and figure.value >= LEAST_BARE_AMOUNT:  # "172 million pounds, … and the remaining 54 million"
         here += [other for other in passage.figures if other.unit.isupper()][:MOST_FIGURES]
-    if _SUM.search(around) and any(_is(figure, value, passage) for value in _sums(here, unit, passage, source)):
+    if _SUM.search(around) and any(_is(figure, value, passage) for value in _sums(figure, here, passage, source)):
         return True
     is_difference = figure.unit == POINTS or _DIFFERENCE.search(around) or _BY.search(passage.text[: figure.start])
     if is_difference and any(_is(figure, value, passage) for value in _differences(figure, here, passage, source)):
         return True
-    return any(_is(figure, value, passage) for value in _products(figure, around, source))
+    return any(
+        _is(figure, value, passage) for value in chain(_products(figure, around, source), _listed(figure, source))
+    )
 
 
 def _differences(figure: Figure, here: list[Figure], passage: Passage, source: Source) -> Iterator[Fraction]:
@@ -157,11 +160,15 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
     """
     if figure.unit != PERCENT or not (figure.spelt or figure.blur):
         return False
-    here = [other for other in passage.figures if other.unit != PERCENT and other.value][:MOST_FIGURES]
+    here = [other for other in passage.figures if other.unit not in {PERCENT, *_NO_PARTS} and other.value]
+    here = [other for other in here[:MOST_FIGURES] if not _is_year(other, other.value)]
+    beside = [other for other in here if _OF_WHOLE.fullmatch(passage.text[figure.end : max(figure.end, other.start)])]
     is_change, is_vote = bool(_DIFFERENCE.search(passage.text)), bool(_VOTE.search(passage.text))
     return any(
-        is_rounded(figure, share, passage.text) if figure.spelt else abs(figure.value - share) <= SHARE_IS
-        for one, other in chain(_pairs(here, passage, source), _counted_alike(source))
+        is_rounded(figure, share, passage.text)
+        if figure.spelt
+        else abs(figure.value - share) <= min(Fraction(SHARE_IS), figure.value / 10)
+        for one, other in chain(_pairs(beside or here, passage, source), () if beside else _counted_alike(source))
         for share in _shares(*sorted((one.value, other.value)), is_change=is_change, is_vote=is_vote)
     )
 
@@ -190,22 +197,35 @@ def _pairs(here: list[Figure], passage: Passage, source: Source) -> Iterator[tup
     """Yields each figure of ``here`` (in ``passage``) with each of the article's that counts or measures the same."""
     everywhere = source.counted[:MOST_IN_ARTICLE]
     for one in here:
-        counted = {each.counted for each in everywhere if each.figure.values & one.values}
-        counted |= {counted_by(one, passage), *passage.stems}
+        mentions = [each for each in everywhere if each.figure.values & one.values]
+        counted = {each.counted for each in mentions} | {counted_by(one, passage), *passage.stems}
+        places = {each.passage.place for each in mentions}
         is_amount = bool(one.unit) or one.value >= LEAST_BARE_AMOUNT
         for each in everywhere:
-            if each.figure.unit == one.unit and (is_amount or (each.counted and each.counted in counted)):
+            is_alike = each.counted in counted if each.counted else each.passage.place in places
+            if each.figure.unit == one.unit and (is_amount or is_alike):
                 yield one, each.figure
 
 
-def _sums(here: list[Figure], unit: str, passage: Passage, source: Source) -> Iterator[Fraction]:
-    for figures in (here, *_by_sentence(source, unit), *_by_paragraph(source, unit)):
-        for at in range(len(figures)):
-            total = figures[at].value
-            for other in figures[at + 1 : at + MOST_PARTS]:
-                total += other.value
-                yield total
+def _sums(figure: Figure, here: list[Figure], passage: Passage, source: Source) -> Iterator[Fraction]:
+    measure = measure_of(figure, passage)
+    groups = [here, *_by_sentence(source, figure.unit, measure), *_by_paragraph(source, figure.unit, measure)]
+    if measure:
+        measured = [part for group in _by_paragraph(source, "", measure) for part in group][:MOST_FIGURES]
+        groups += [list(pair) for pair in combinations(measured, 2)]
+    for figures in groups:
+        for at, first in enumerate(figures):
+            yield from islice(
+                accumulate((other.value for other in figures[at + 1 :]), initial=first.value), 1, MOST_PARTS
+            )
     yield from (one.value + other.value for one, other in _pairs(here, passage, source))
+
+
+def _listed(figure: Figure, source: Source) -> Iterator[Fraction]:
+    """Yields what the amounts of each sentence of the article come to: a list is often told by its sum."""
+    for figures in _by_sentence(source, figure.unit) if figure.unit.isupper() else ():
+        if 1 < len(figures) <= MOST_PARTS:
+            yield sum((other.value for other in figures), Fraction(0))
 
 
 def _by_sentence(source: Source, unit: str | None = None, measure: Measure | None = None) -> Iterator[list[Figure]]:
@@ -225,12 +245,14 @@ def _passages(source: Source) -> Iterator[Passage]:
     return (passage for passage, _ in groupby(source.figures[:MOST_IN_ARTICLE], key=itemgetter(0)))
 
 
-def _by_paragraph(source: Source, unit: str) -> Iterator[list[Figure]]:
+def _by_paragraph(source: Source, unit: str, measure: Measure | None = None) -> list[list[Figure]]:
+    """Returns the figures of each paragraph: of one unit, and of one measure if it is given."""
     found: dict[int, list[Figure]] = {}
     for passage, figure in source.figures[:MOST_IN_ARTICLE]:
-        if figure.unit == unit:
+        its = measure_of(figure, passage) if measure else None
+        if figure.unit == unit and (not measure or (its and its.unit == measure.unit)):
             found.setdefault(passage.place, []).append(figure)
-    return (figures[:MOST_FIGURES] for figures in found.values())
+    return [figures[:MOST_FIGURES] for figures in found.values()]
 
 
 def _is(figure: Figure, value: Fraction, passage: Passage) -> bool:

@@ -1,6 +1,7 @@
 """Measures: a figure with its unit of time, length, weight and so on, and what it is by ("£2.40 a trip")."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from standfirst.checking.analysis.sentence import Passage
@@ -55,6 +56,9 @@ _UNITS = (
 SAME, NEARLY_SAME = 0.02, 0.07
 """Measures that differ by a smaller share are one, given in two units; the second if a word says that it is rounded."""
 
+COMPOSITE = -1
+"""The unit of a measure that is told in several units, or as a part of one."""
+
 _NOT_CONVERTED = frozenset(("temperature",))
 _UNIT = re.compile(
     r"[ \u00a0-]?(?:[^\W\d_]+[ -])??(?:"
@@ -62,6 +66,11 @@ _UNIT = re.compile(
         f"(?P<u{at}>{pattern})" for at, (_, _, pattern) in sorted(enumerate(_UNITS), key=lambda each: -len(each[1][2]))
     )
     + r")\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r",? (?:and )?| ?")
+_PART_OF_TIME = re.compile(
+    r"\b(?:half an? |(?:a quarter|three[- ]quarters|half) of an? |half[- ])(?:hour|(?P<century>century))\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r" ?(?:to|and|or|-|–) ?$")
@@ -99,6 +108,35 @@ def measure_of(figure: Figure, passage: Passage) -> Measure | None:
     unit = int(found.lastgroup[1:])
     dimension, size, _ = _UNITS[unit]
     return Measure(dimension, unit, float(figure.value) * size)
+
+
+def composites_in(passage: Passage) -> Iterator[tuple[int, int, Measure]]:
+    """Yields where each time of several units stands, and its length: "nine years and four months", "4hr 18min"."""
+    start = end = -1
+    parts: list[Measure] = []
+    for figure in passage.figures:
+        measure = measure_of(figure, passage)
+        if measure and measure.dimension == "time":
+            is_next = parts and parts[-1].unit > measure.unit and _AND.fullmatch(passage.text[end : figure.start])
+            if not is_next:
+                yield from _composite(start, end, parts)
+                start, parts = figure.start, []
+            parts.append(measure)
+            found = _UNIT.match(passage.text, figure.end)
+            end = found.end() if found else figure.end
+    yield from _composite(start, end, parts)
+
+
+def _composite(start: int, end: int, parts: list[Measure]) -> Iterator[tuple[int, int, Measure]]:
+    if len(parts) > 1:
+        yield start, end, Measure("time", COMPOSITE, sum(part.size for part in parts))
+
+
+def fractions_in(passage: Passage) -> Iterator[Measure]:
+    """Yields the length of each part of an hour or a century that is told in words: "a quarter of an hour"."""
+    for found in _PART_OF_TIME.finditer(passage.text):
+        share = 0.5 if "half" in found[0].lower() else 0.75 if "three" in found[0].lower() else 0.25
+        yield Measure("time", COMPOSITE, share * (36_525 if found["century"] else 1 / 24))
 
 
 def is_of_same_unit(figure: Figure, passage: Passage, other: Figure, where: Passage) -> bool:

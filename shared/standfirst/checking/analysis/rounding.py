@@ -24,8 +24,8 @@ NEARLY_THE_SAME = 200
 MOST_BELOW = Fraction(1, 10)
 """What "nearly" may hide, as a share of the figure."""
 
-MOST_ABOVE = Fraction(1, 2)
-"""What "more than" may hide, as a share of the figure."""
+MOST_ABOVE = MOST_LESS = Fraction(1, 2)
+"""What "more than" and "fewer than" may hide, as a share of the figure."""
 
 
 def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
@@ -39,17 +39,23 @@ def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
     match figure.blur:
         case "over":
             return given <= value < given + min(step, given * MOST_ABOVE)
-        case "under":
-            hidden = step if figure.unit == PERCENT or step < 1 else min(step / 2, given * MOST_BELOW)
-            return given - hidden <= value <= given
+        case "under" | "less":
+            return given - _hidden_below(figure, step) <= value <= given
         case "about":
             return abs(given - value) <= max(step / 2, _half_of_five(given, step))
     return _is_exact_enough(figure, step, value) and abs(given - value) <= step / 2
 
 
+def _hidden_below(figure: Figure, step: Fraction) -> Fraction:
+    """Returns what "nearly" and "fewer than" hide: the latter more."""
+    if figure.blur == "less":
+        return min(step, figure.value * MOST_LESS)
+    return step if figure.unit == PERCENT or step < 1 else min(step / 2, figure.value * MOST_BELOW)
+
+
 def _is_share_rounded(figure: Figure, value: Fraction) -> bool:
     """Returns whether a share in words is ``value``, roughly; "less than half" is rough."""
-    if figure.value == HALF and figure.blur in {"over", "under"}:
+    if figure.value == HALF and figure.blur in {"over", "less"}:
         return abs(HALF - value) <= HALF_HIDES and (value > HALF) == (figure.blur == "over")
     return abs(figure.value - value) <= min(Fraction(SHARE_IS), figure.value * MOST_BELOW)
 

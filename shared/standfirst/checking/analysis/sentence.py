@@ -116,7 +116,7 @@ def capital_runs(passage: Passage) -> Iterator[list[int]]:
     """Yields the indexes of the words with capitals that stand together, with but a blank or a point between them."""
     run: list[int] = []
     for at, word in enumerate(passage.words):
-        if run and passage.text[passage.words[run[-1]].end : word.start] not in _IN_ONE_NAME:
+        if run and not _goes_on(passage.words[run[-1]], word, passage):
             yield run
             run = []
         if word.is_capital and (word.content or run):
@@ -126,6 +126,12 @@ def capital_runs(passage: Passage) -> Iterator[list[int]]:
             run = []
     if run:
         yield run
+
+
+def _goes_on(word: Word, following: Word, passage: Passage) -> bool:
+    """Returns whether two words may be one name: "Atlanta’s Tess" is none."""
+    is_possessive = _POSSESSIVE.search(word.text.replace("’", "'"))
+    return not is_possessive and passage.text[word.end : following.start] in _IN_ONE_NAME
 
 
 def passages_of(text: str, language: str, place: int) -> list[Passage]:

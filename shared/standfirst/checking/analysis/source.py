@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
-from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
+from standfirst.checking.analysis.measures import Measure, composites_in, counted_by, fractions_in, measure_of
 from standfirst.checking.analysis.sentence import Passage, Word, capital_runs, passages_of, placed
 from standfirst.checking.lexicon.english import Lexicon, lexicon_of
 from standfirst.checking.lexicon.people import TITLES
@@ -110,14 +110,14 @@ class Source:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Every short word with a capital and a point after it, in lower case: "Fla." and "Gov."."""
+        """Every short word with a capital, in brackets or with a point after it, in lower case: "Fla.", "(Nor)"."""
         return frozenset(
             word.key
             for passage in self.passages
             for word in passage.words
             if word.is_capital
             and 1 < len(word.key) < LONGEST_ABBREVIATION
-            and passage.text[word.end : word.end + 1] == "."
+            and (passage.text[word.end : word.end + 1] == "." or passage.text[word.start - 1 : word.start] == "(")
         )
 
     @cached_property
@@ -160,7 +160,10 @@ class Source:
     @cached_property
     def measures(self) -> frozenset[Measure]:
         """Every measure."""
-        found = (measure_of(figure, passage) for passage, figure in self.figures)
+        found = {measure_of(figure, passage) for passage, figure in self.figures}
+        for passage in self.passages:
+            found.update(measure for _, _, measure in composites_in(passage))
+            found.update(fractions_in(passage))
         return frozenset(measure for measure in found if measure)
 
     @cached_property
@@ -182,6 +185,11 @@ class Source:
     def spread(self) -> Counter[str]:
         """In how many passages each content word stands, by stem."""
         return Counter(stem for passage in self.passages for stem in passage.stems)
+
+    def of_same_value(self, figure: Figure) -> list[tuple[Passage, Figure]]:
+        """The figures that have a value of ``figure``, in order, whatever their unit."""
+        places = {place for value in figure.values for place in self.places_of_value.get(value, ())}
+        return [self.figures[place] for place in sorted(places)]
 
     def tells(self, text: str) -> bool:
         """Whether ``text`` is one or more whole sentences of one paragraph, word for word."""

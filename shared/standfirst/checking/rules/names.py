@@ -25,12 +25,9 @@ _OF_PEOPLE = ("", "an", "ans", "er", "ers", "ese", "i", "ian", "ians", "ish", "n
 """What forms of one name end in: "Chile" and "Chileans", "Belgium" and "Belgian"; with "Ibarra" goes no "Ibarro"."""
 
 _WELL_KNOWN = frozenset(
-    (
-        "wall street", "silicon valley", "white house", "downing street", "capitol hill", "scotland yard", "new year",
-        "new year day", "new year eve", "boxing day", "christmas day", "christmas eve",
-    )
-)  # fmt: skip
-"""Names that need no article, by their keys: what a market, a government and a day go by."""
+    ("wall street", "silicon valley", "white house", "downing street", "capitol hill", "scotland yard", "new year")
+)
+"""Names that need no article, by their keys: what a market and a government go by."""
 
 _NOT_IN_ACRONYMS = word_set("of the and for")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations
 
 from standfirst.checking.analysis.arithmetic import (
     is_number_of_years,
@@ -11,19 +11,34 @@ from standfirst.checking.analysis.arithmetic import (
     is_time_between,
     is_worked_out,
 )
-from standfirst.checking.analysis.comparison import Claim, Comparison
-from standfirst.checking.analysis.measures import counted_by, is_of_same_unit, is_same_length, measure_of
+from standfirst.checking.analysis.comparison import Comparison
+from standfirst.checking.analysis.measures import (
+    Measure,
+    composites_in,
+    counted_by,
+    is_of_same_unit,
+    is_same_length,
+    measure_of,
+)
+from standfirst.checking.analysis.proportions import is_part_of_whole, overstated_in
 from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
+from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
 
 SMALL = 3
 """Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
 
 VAGUE_TIMES = 1000
 """“Thousands” may stand for figures from its least value to below so many times as much: up to the next such word."""
+
+SAME_TIME = 0.002
+"""Times of several units that differ by a smaller share are one."""
+
+MINUTES_A_DAY = 1_440
+MOST_CLOCKS = 60
+"""Times of day of an article that are looked at."""
 
 _NEVER_BARE = frozenset((PERCENT, POINTS, ORDINAL, VAGUE))
 """Units that a figure without one does not stand for."""
@@ -38,15 +53,9 @@ _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|s
 MOST_WORKED_OUT = 40
 """Figures of a draft that the article does not have and that are worked out from its own; a draft of more is none."""
 
-MOST, ALMOST_ALL = Fraction(1, 2), Fraction(17, 20)
-"""The least share that is "most", and that is "almost all"."""
-
-_MOST_OF = re.compile(
-    r"\b(?:most|the majority|(?P<all>(?:almost|nearly|virtually|practically) all)) (?:of )?(?:the |its |their |all )?$",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(r"\b(?:No\.? ?|[Nn]umber |ranked |seeded )$|#$")
+_LISTED = re.compile(r"(?:[,.)]| \([^)]*\),?)? [A-Z]")
 _MEASURED = re.compile(r"(?:[ -]|, )?(?:an? |per |each )?[^\W\d_]+")
-_OF = re.compile(r" (?:out )?of (?:the |its |their |all )?")
 
 
 def check_numbers(comparison: Comparison) -> Iterator[Finding]:
@@ -57,25 +66,50 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
     else ``unknown``.
     """
     left = MOST_WORKED_OUT
+    source = comparison.source
     for claim in comparison.claims:
-        yield from _overstated_shares(claim, comparison.source)
-        for figure in claim.passage.plain_figures:
-            if _is_turned_round(figure, claim.passage, comparison.source):
-                detail = "the article has it the other way: over or under"
-                yield claim.finding(_check(figure), "unknown", detail, (figure.start, figure.end))
+        passage = claim.passage
+        for at in overstated_in(passage, source):
+            yield claim.finding("percentage", "unknown", "the article has fewer", at)
+        composites = [*composites_in(passage)]
+        for start, end, measure in composites:
+            if not _is_known_time(measure, source):
+                yield claim.finding("number", "unknown", "not in the article", (start, end))
+        for figure in passage.plain_figures:
+            if any(start <= figure.start < end for start, end, _ in composites):
                 continue
-            if _is_supported(figure, claim.passage, comparison.source):
-                continue
-            left -= 1
-            if left < 0 or not _is_made_from(figure, claim.passage, comparison.source):
-                reason = _reason(figure, claim.passage, comparison.source)
-                detail = _detail(figure, comparison.source)
+            detail = _wrong(figure, passage, source)
+            if not detail and not _is_supported(figure, passage, source):
+                left -= 1
+                detail = "" if left >= 0 and _is_made_from(figure, passage, source) else _detail(figure, source)
+            if detail:
+                reason = _reason(figure, passage, source)
                 yield claim.finding(_check(figure), reason, detail, (figure.start, figure.end))
+
+
+def _wrong(figure: Figure, passage: Passage, source: Source) -> str:
+    """Returns what is wrong with a figure that the article has, but not so; empty if nothing is."""
+    if _is_turned_round(figure, passage, source):
+        return "the article has it the other way: over or under"
+    if is_part_of_whole(figure, passage, source) is False:
+        return "the article has another part of them"
+    return ""
+
+
+def _is_known_time(measure: Measure, source: Source) -> bool:
+    """Returns whether the article has a time of this length, or times of day so far apart."""
+    if any(
+        abs(its.size - measure.size) <= SAME_TIME * measure.size for its in source.measures if its.dimension == "time"
+    ):
+        return True
+    clocks = sorted({value for _, other in source.figures if other.unit == CLOCK for value in other.values})
+    minutes = Fraction(round(measure.size * MINUTES_A_DAY))
+    return any(other - one == minutes for one, other in combinations(clocks[:MOST_CLOCKS], 2))
 
 
 def _detail(figure: Figure, source: Source) -> str:
     """Returns what is wrong: with the unit that the article gives the value in, if it has it in another."""
-    for passage, other in _of_same_value(figure, source):
+    for passage, other in source.of_same_value(figure):
         if figure.unit != other.unit:
             return f"the article has {passage.text[other.start : other.end].strip()}"
         if measure := _MEASURED.match(passage.text, other.end):
@@ -83,30 +117,13 @@ def _detail(figure: Figure, source: Source) -> str:
     return "not in the article"
 
 
-def _overstated_shares(claim: Claim, source: Source) -> Iterator[Finding]:
-    """Yields a finding for "most of the 40 schools" where the article has "nine of the 40 schools"."""
-    for whole in claim.passage.plain_figures:
-        told = _MOST_OF.search(claim.passage.text[: whole.start])
-        if told and not whole.unit:
-            least = ALMOST_ALL if told["all"] else MOST
-            parts = [*_parts_of(whole, source)]
-            if parts and max(parts) < least * whole.value:
-                yield claim.finding("percentage", "unknown", "the article has fewer", (told.start(), whole.end))
-
-
-def _parts_of(whole: Figure, source: Source) -> Iterator[Fraction]:
-    for passage in source.passages:
-        for part, other in pairwise(passage.figures):
-            if whole.values & other.values and _OF.fullmatch(passage.text[part.end : other.start]):
-                yield part.value
-
-
 def _is_turned_round(figure: Figure, passage: Passage, source: Source) -> bool:
     """Returns whether it is "over" a value that the article only has "under" it, or the reverse."""
     others = [
         other.blur for where, other in occurrences(figure, source) if is_of_same_unit(figure, passage, other, where)
     ]
-    return {figure.blur, *others} == {"over", "under"} and figure.blur not in others
+    sides = {"less" if blur == "under" else blur for blur in others}
+    return sides == ({"less"} if figure.blur == "over" else {"over"} if figure.blur in {"under", "less"} else None)
 
 
 def _reason(figure: Figure, passage: Passage, source: Source) -> str:
@@ -129,14 +146,9 @@ def _check(figure: Figure) -> str:
 
 def occurrences(figure: Figure, source: Source) -> Iterator[tuple[Passage, Figure]]:
     """Yields where the article gives the value of ``figure``, in a unit that fits."""
-    for passage, other in _of_same_value(figure, source):
+    for passage, other in source.of_same_value(figure):
         if _fits(figure, other):
             yield passage, other
-
-
-def _of_same_value(figure: Figure, source: Source) -> list[tuple[Passage, Figure]]:
-    places = {place for value in figure.values for place in source.places_of_value.get(value, ())}
-    return [source.figures[place] for place in sorted(places)]
 
 
 def _fits(figure: Figure, other: Figure) -> bool:
@@ -166,7 +178,8 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
 def _is_made_from(figure: Figure, passage: Passage, source: Source) -> bool:
     """Returns whether it is worked out from the article's figures."""
     return (
-        is_share(figure, passage, source)
+        bool(is_part_of_whole(figure, passage, source))
+        or is_share(figure, passage, source)
         or is_worked_out(figure, passage, source)
         or is_number_of_years(figure, passage, source)
         or is_time_between(figure, passage, source)
@@ -196,11 +209,15 @@ def _is_known_ordinal(figure: Figure, passage: Passage, source: Source) -> bool:
     if figure.spelt and figure.value <= SMALL:
         return True
     counted = counted_by(figure, passage)
-    if counted and any(
-        not other.unit and counted_by(other, where) == counted for where, other in _of_same_value(figure, source)
-    ):
-        return True
+    for where, other in source.of_same_value(figure):
+        if not other.unit and ((counted and counted_by(other, where) == counted) or _is_place(other, where)):
+            return True
     return _IN_WORDS.get(figure.value, "") in source.keys
+
+
+def _is_place(figure: Figure, passage: Passage) -> bool:
+    """Returns whether a bare figure is a place in a list or a ranking: "No. 17", "4 C Rathbone", "3, Kemar Roy"."""
+    return bool(_NUMBERED.search(passage.text[: figure.start]) or _LISTED.match(passage.text, figure.end))
 
 
 def _holds_year(years: range, source: Source) -> bool:

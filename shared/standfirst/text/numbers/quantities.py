@@ -61,7 +61,8 @@ class Figure:
     """One figure: where it stands in the text, the values it may have, its unit, and the word that blurs it.
 
     ``values`` are several where a separator may be read two ways. ``unit`` is ``PERCENT``, a currency's code, one of
-    the constants above, or empty. ``blur`` is ``about``, ``over``, ``under`` or empty. ``spelt`` is true for words.
+    the constants above, or empty. ``blur`` is ``about``, ``over``, ``under``, ``less`` or empty. ``spelt``
+    is true for words.
     """
 
     start: int

@@ -136,7 +136,7 @@ SHARES = (
     r"a quarter(?= of a (?:percentage )?point)|half(?= a (?:percentage )?point)"
     rf"|{_SOME_PARTS}(?= of\b(?! an? (?:{any_of(_PARTED)})\b)| (?:{any_of(_AFTER_SHARE)})\b|[.,;)]|$)"
     r"|(?:two|three|four)[ -](?:thirds|quarters|fifths|tenths)|halv(?:e|es|ed|ing)"
-    rf"|{''.join(rf'(?<!{word} )' for word in _HALF_OF_TIME.split())}(?<!and a )half(?![- ](?:{any_of(_NO_HALF)}))"
+    rf"|{''.join(rf'(?<!{word} )' for word in _HALF_OF_TIME.split())}(?<!and a )half(?!-| (?:{any_of(_NO_HALF)})\b)"
 )
 """A pattern of English shares. "A third man" is none."""
 
@@ -148,21 +148,18 @@ _OVER = (
     "no fewer than|no less than|not less than|more than|over|at least|upwards of|above|exceeding|in excess of|well over"
     "|just over|exceeded|topped|passed"
 )
-_UNDER = (
-    "no more than|not more than|less than|under|fewer than|up to|as many as|as much as|below|just under|at most|nearly"
-    "|almost"
-)
+_UNDER = "just under|nearly|almost"
+_LESS = "no more than|not more than|less than|under|fewer than|up to|as many as|as much as|below|at most"
 BLUR = re.compile(
-    rf"\b({_OVER}|{_UNDER}|{_ABOUT}) (?:a |an |the |its |his |her |their |\w{{1,3}}?[$£€])?$", re.IGNORECASE
+    rf"\b({_OVER}|{_UNDER}|{_LESS}|{_ABOUT}) (?:a |an |the |its |his |her |their |\w{{1,3}}?[$£€])?$", re.IGNORECASE
 )
 """A word that blurs the figure right after it."""
 
 
 def blur_of(word: str) -> str:
-    """``over``, ``under`` or ``about``."""
-    if re.fullmatch(_OVER, word):
-        return "over"
-    return "under" if re.fullmatch(_UNDER, word) else "about"
+    """Returns ``over``, ``under`` ("nearly"), ``less`` ("fewer than") or ``about``."""
+    kinds = (("over", _OVER), ("under", _UNDER), ("less", _LESS))
+    return next((kind for kind, pattern in kinds if re.fullmatch(pattern, word)), "about")
 
 
 def scale_of(word: str) -> int:

@@ -1,0 +1,68 @@
+"""Proportions: the part of a whole that a text gives ("nine of the 40 schools"), and that which the article gives."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from standfirst.checking.analysis.rounding import is_rounded
+from standfirst.checking.analysis.sentence import Passage
+from standfirst.checking.analysis.source import Source
+from standfirst.text.numbers.quantities import PERCENT, Figure
+
+MOST, ALMOST_ALL = Fraction(1, 2), Fraction(17, 20)
+"""The least share that is "most", and that is "almost all"."""
+
+_MOST_OF = re.compile(
+    r"\b(?:most|the majority|(?P<all>(?:almost|nearly|virtually|practically) all)) (?:of )?(?:the |its |their |all )?$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r" (?:out )?of (?:the |its |his |her |their |all |some |about |around |roughly |nearly |almost )*")
+
+
+def overstated_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
+    """Yields where ``passage`` says "most of the 40 schools" and the article "nine of the 40 schools"."""
+    for whole in passage.plain_figures:
+        found = _MOST_OF.search(passage.text[: whole.start])
+        if found and not whole.unit:
+            parts = parts_of(whole, source)
+            if parts and max(parts) < (ALMOST_ALL if found["all"] else MOST) * whole.value:
+                yield found.start(), whole.end
+
+
+def is_part_of_whole(figure: Figure, passage: Passage, source: Source) -> bool | None:
+    """Returns whether ``figure`` is the part of the whole after it, or the rest, that the article gives.
+
+    ``None`` if it is no part of a whole, or one of which the article gives no part.
+    """
+    whole = _whole_after(figure, passage)
+    parts = parts_of(whole, source) if whole else []
+    if not whole or not parts or not whole.value:
+        return None
+    given = [value for part in parts for value in (part, whole.value - part)]
+    if figure.unit == PERCENT:
+        given = [100 * value / whole.value for value in given]
+    return any(value in figure.values or is_rounded(figure, value, passage.text) for value in given)
+
+
+def parts_of(whole: Figure, source: Source) -> list[Fraction]:
+    """Returns the parts of ``whole`` that the article gives."""
+    return [
+        part.value
+        for passage, figure in source.of_same_value(whole)
+        for part, other in pairwise(passage.figures)
+        if other is figure and not part.unit and part.value <= other.value and _are_joined(part, other, passage)
+    ]
+
+
+def _whole_after(figure: Figure, passage: Passage) -> Figure | None:
+    if figure.unit not in {"", PERCENT}:
+        return None
+    following = (other for other in passage.figures if other.start >= figure.end)
+    whole = next(following, None)
+    is_whole = whole and not whole.unit and whole.value > 1 and _are_joined(figure, whole, passage)
+    return whole if is_whole else None
+
+
+def _are_joined(part: Figure, whole: Figure, passage: Passage) -> bool:
+    return bool(_OF.fullmatch(passage.text[part.end : whole.start]))
