@@ -47,6 +47,16 @@ from standfirst.domain.draft import Finding
             "They will celebrate their 10th anniversary.", "They have been married 10 years.", id="anniversary"
         ),
         pytest.param("It burnt from 5:42am to 3:15pm.", "It burnt for more than nine hours.", id="times of day"),
+        pytest.param("It pays €0.45 a share.", "It pays 45 cents a share.", id="cents of a euro"),
+        pytest.param("It left at 9.52am.", "It left shortly before 10am.", id="shortly before a time of day"),
+        pytest.param("It lasts from 6 to 17 November.", "It lasts 11 days.", id="days between two dates"),
+        pytest.param("She ran 1:44:52, he 1:47:15.", "She won by 2:23.", id="between the timings of a race"),
+        pytest.param("Some 61%, three percentage points up.", "Some 61%, against 58%.", id="points apart"),
+        pytest.param("He got nine years and four months.", "It is a 112-month sentence.", id="a time of two units"),
+        pytest.param("It came a quarter of an hour later.", "It came 15 minutes later.", id="a part of an hour"),
+        pytest.param("Of the 126, 98 of the 126 remain.", "Of riders, 28 of the 126 are out.", id="the rest"),
+        pytest.param("Results: 1 J Roy; 2 U Lee; 3 T Ames; 4 C Poe.", "Ames was third, Poe fourth.", id="a place"),
+        pytest.param("He spent $2.85m, $640,000 and $412,500.", "He spent $3.9m.", id="the sum of a list"),
         pytest.param("It walked 120 km.", "It walked about 75 miles.", id="kilometres in miles"),
         pytest.param("It lost by 346 votes to 124.", "Nearly three-quarters voted for it.", id="a share of votes"),
         pytest.param("５２人が来た。", "It said 52 came.", id="full-width digits"),
@@ -89,6 +99,16 @@ def test_figures_compare_by_value_however_they_are_written(article: str, draft: 
             id="most",
         ),
         pytest.param("Just under 270 live there.", "Over 270 live there.", ("number", "270"), id="over for under"),
+        pytest.param(
+            "He took three hours and 12 minutes, for 21 yards.",
+            "He took three hours and 21 minutes.",
+            ("number", "three hours and 21 minutes"),
+            id="a time of two units",
+        ),
+        pytest.param("She took four of 16 points, and 14 sets.", "She took 14 of 16.", ("number", "14"), id="a part"),
+        pytest.param(
+            "She took four of 16 points.", "She took half of her 16 points.", ("percentage", "half"), id="a share"
+        ),
         pytest.param("They walked 120 km.", "They walked 120 miles.", ("number", "120"), id="another unit"),
         pytest.param("She ran it for 35 years.", "She ran it for 35 months.", ("number", "35"), id="another time"),
         pytest.param("It rises to £2 a trip.", "It rises to £2 a day.", ("money", "£2"), id="by another"),

@@ -4,7 +4,18 @@ from fractions import Fraction
 
 import pytest
 
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure, figures_in
+from standfirst.text.numbers.quantities import (
+    CENT,
+    CLOCK,
+    DECADE,
+    ORDINAL,
+    PERCENT,
+    POINTS,
+    TIMING,
+    VAGUE,
+    Figure,
+    figures_in,
+)
 
 
 def _only(text: str, language: str = "en") -> Figure:
@@ -28,7 +39,9 @@ def _only(text: str, language: str = "en") -> Figure:
         pytest.param("en", "5½", Fraction(11, 2), "", id="a half as a character"),
         pytest.param("en", "six percentage points", 6, POINTS, id="percentage points"),
         pytest.param("en", "a quarter of a point", Fraction(1, 4), POINTS, id="a share of a point"),
-        pytest.param("en", "38 cents", Fraction(38, 100), "USD", id="cents"),
+        pytest.param("en", "38 cents", Fraction(38, 100), CENT, id="cents"),
+        pytest.param("en", "1:44:52", 6_292, TIMING, id="the time of a race"),
+        pytest.param("en", "3:56.41", Fraction(23_641, 100), TIMING, id="the time of a shorter race"),
         pytest.param("en", "13 lakh", 1_300_000, "", id="lakh"),
         pytest.param("en", "2 crore", 20_000_000, "", id="crore"),
         pytest.param("en", "the mid-1970s", 1970, DECADE, id="the middle of a decade"),

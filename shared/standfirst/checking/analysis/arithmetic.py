@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, chain, combinations, groupby, islice
+from itertools import accumulate, chain, combinations, groupby, islice, product
 from operator import itemgetter
 
 from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
 from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
+from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, TIMING, VAGUE, Figure
 from standfirst.text.word_lists import whole_words
 
 BEFORE, AFTER = 60, 45
@@ -34,8 +35,14 @@ FEWEST_SHARED = 20
 MOST_TIMES = 100
 """Times that an amount is taken at most."""
 
-MINUTE, DAY, YEAR = 1 / 1_440, 1, 365.25
+YEAR = 365.25
 """Days."""
+
+MINUTE, SECONDS_A_DAY = 60, 86_400
+"""Seconds."""
+
+DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+"""Days of a year before each month."""
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """A bare figure from the one to the other may be a year."""
@@ -55,7 +62,7 @@ _VOTE = whole_words("vote votes voted votes ballot* majority")
 _BY = re.compile(r"\bby (?:[^\W\d_]+ ){0,3}$")
 _AVERAGE = re.compile(r"\b(?:average|each|apiece|per|an? (?:year|month|week|day|hour)|annual\w*|yearly|monthly)\b")
 _OF_WHOLE = re.compile(r" of (?:[^\W\d_]+ ){0,3}[$£€]?")
-_NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
+_NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, TIMING, VAGUE))
 
 
 def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
@@ -64,8 +71,15 @@ def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
     The parts count the same, and stand in one sentence of the article, or one of them in ``passage``. The difference of
     two percentages is percentage points. "Three-quarters of $60 million" is $45 million; three of $5 are $15 "in all".
     """
-    if figure.unit in _NO_PARTS or figure.unit == PERCENT:
+    if figure.unit == PERCENT:
+        return any(value in figure.values for value in _points_apart(source))
+    if figure.unit in _NO_PARTS or (_is_year(figure, figure.value) and not measure_of(figure, passage)):
         return False
+    if figure.unit == CENT:
+        currency = next(
+            (other.unit for _, other in source.figures if other.unit.isupper() and other.unit != CENT), CENT
+        )
+        figure = replace(figure, unit=currency)
     around = passage.text[max(0, figure.start - BEFORE) : figure.end + AFTER]
     unit = PERCENT if figure.unit == POINTS else figure.unit
     here = [other for other in passage.figures if other is not figure and other.unit == unit][:MOST_FIGURES]
@@ -79,6 +93,15 @@ def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
     return any(
         _is(figure, value, passage) for value in chain(_products(figure, around, source), _listed(figure, source))
     )
+
+
+def _points_apart(source: Source) -> Iterator[Fraction]:
+    """Yields the percentages that stand so many points above and below one of the same sentence."""
+    for passage in source.passages:
+        points = [figure.value for figure in passage.figures if figure.unit == POINTS]
+        shares = [figure.value for figure in passage.figures if figure.unit == PERCENT]
+        for share, apart in product(shares[:MOST_PARTS], points[:MOST_PARTS]):
+            yield from (share + apart, share - apart)
 
 
 def _differences(figure: Figure, here: list[Figure], passage: Passage, source: Source) -> Iterator[Fraction]:
@@ -115,19 +138,35 @@ def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]
 
 
 def is_time_between(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether it is the time, in hours or minutes, between two times of day of the article."""
+    """Returns whether it is the time between two times of day, two dates or two timings of a race in the article."""
     measure = measure_of(figure, passage)
-    if (
-        not figure.value
-        or measure is None
-        or measure.dimension != "time"
-        or not MINUTE <= measure.size / figure.value < DAY
-    ):
+    if figure.unit in {CLOCK, TIMING}:  # 2:23 may be minutes and seconds
+        return any(between in figure.values for between in _between(_values(source, TIMING)))
+    if not figure.value or measure is None or measure.dimension != "time" or measure.size >= YEAR * figure.value:
         return False
-    unit = Fraction(round(measure.size / MINUTE)) / figure.value
-    clocks = {value for _, other in source.figures if other.unit == CLOCK for value in other.values}
-    between = (abs(one - other) / unit for one, other in combinations(sorted(clocks)[:MOST_FIGURES], 2))
-    return any(_is(figure, Fraction(round(each, 2)), passage) for each in between)
+    unit = Fraction(round(measure.size * SECONDS_A_DAY)) / figure.value
+    if not unit:
+        return False
+    seconds = chain(
+        _between(_values(source, TIMING)),
+        (MINUTE * each for each in _between(_values(source, CLOCK))),
+        (SECONDS_A_DAY * each for each in _between(_days(source))),
+    )
+    return any(_is(figure, Fraction(round(each / unit, 2)), passage) for each in seconds)
+
+
+def _values(source: Source, unit: str) -> set[Fraction]:
+    return {value for _, figure in source.figures if figure.unit == unit for value in figure.values}
+
+
+def _days(source: Source) -> set[Fraction]:
+    """Returns the days of the year that the article names; a year that it names none for has 365."""
+    dates = (date for passage in source.passages for date in passage.dates if date.month and date.day)
+    return {Fraction(DAYS_BEFORE[date.month - 1] + date.day) for date in dates if date.month and date.day}
+
+
+def _between(moments: set[Fraction]) -> Iterator[Fraction]:
+    return (other - one for one, other in combinations(sorted(moments)[:MOST_FIGURES], 2))
 
 
 def is_number_of_years(figure: Figure, passage: Passage, source: Source) -> bool:

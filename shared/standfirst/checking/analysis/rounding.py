@@ -31,19 +31,25 @@ MOST_ABOVE = MOST_LESS = Fraction(1, 2)
 def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
     """Returns whether ``figure``, which stands in ``text``, is ``value`` rounded."""
     given = figure.value
-    if not value or not given:
+    if not value or not given or not _are_near(given, value):
         return False
     if figure.unit == PERCENT and figure.spelt and _is_share_rounded(figure, value):
         return True
     step = _step(figure, text)
     match figure.blur:
         case "over":
-            return given <= value < given + min(step, given * MOST_ABOVE)
+            return given <= value < given + max(min(step, given * MOST_ABOVE), 2 * _half_of_five(given, step))
         case "under" | "less":
             return given - _hidden_below(figure, step) <= value <= given
         case "about":
             return abs(given - value) <= max(step / 2, _half_of_five(given, step))
     return _is_exact_enough(figure, step, value) and abs(given - value) <= step / 2
+
+
+def _are_near(one: Fraction, other: Fraction) -> bool:
+    """Returns whether neither is more than twice the other; by whole numbers, for it is asked of every figure."""
+    left, right = one.numerator * other.denominator, other.numerator * one.denominator
+    return left <= 2 * right and right <= 2 * left
 
 
 def _hidden_below(figure: Figure, step: Fraction) -> Fraction:
@@ -70,7 +76,7 @@ def _is_exact_enough(figure: Figure, step: Fraction, value: Fraction) -> bool:
 
 
 def _half_of_five(given: Fraction, step: Fraction) -> Fraction:
-    """Returns what "about 45" hides besides: half of 5, but no more than a twentieth of it."""
+    """Returns what "about 45" hides: half of 5, but no more than a twentieth of it."""
     return min(step * 5 / 2, given / 20) if not given % (step * 5) else Fraction(0)
 
 

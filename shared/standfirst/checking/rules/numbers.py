@@ -25,7 +25,7 @@ from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
+from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
 
 SMALL = 3
 """Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
@@ -53,6 +53,13 @@ _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|s
 MOST_WORKED_OUT = 40
 """Figures of a draft that the article does not have and that are worked out from its own; a draft of more is none."""
 
+NEAR_MINUTES = 20
+"""Minutes that "shortly before" a time of day may hide."""
+
+_NEAR_TIME = re.compile(
+    r"\b(?:(?:(?:shortly|just|soon|a little|minutes) )?(?P<side>before|after)|around|about|nearly|almost|roughly) $",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\b(?:No\.? ?|[Nn]umber |ranked |seeded )$|#$")
 _LISTED = re.compile(r"(?:[,.)]| \([^)]*\),?)? [A-Z]")
 _MEASURED = re.compile(r"(?:[ -]|, )?(?:an? |per |each )?[^\W\d_]+")
@@ -154,7 +161,9 @@ def occurrences(figure: Figure, source: Source) -> Iterator[tuple[Passage, Figur
 def _fits(figure: Figure, other: Figure) -> bool:
     """Returns whether the units go together: a percentage is no amount of money, and neither is a count of people."""
     if figure.unit and other.unit:
-        return figure.unit == other.unit
+        return figure.unit == other.unit or (
+            CENT in {figure.unit, other.unit} and figure.unit.isupper() == other.unit.isupper()
+        )
     if other.unit == ORDINAL:
         return not figure.spelt or figure.value > SMALL
     return (figure.unit or other.unit) not in _NEVER_BARE
@@ -168,6 +177,7 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         return _is_vaguely_given(figure, source)
     return (
         figure.value == source.published_year
+        or (figure.unit == CLOCK and _is_near_time(figure, passage, source))
         or (figure.unit == ORDINAL and _is_known_ordinal(figure, passage, source))
         or (figure.unit == DECADE and _holds_year(range(int(figure.value), int(figure.value) + 10), source))
         or _is_rounded(figure, passage, source)
@@ -191,6 +201,18 @@ def _is_in_other_unit(figure: Figure, passage: Passage, source: Source) -> bool:
     return measure is not None and any(
         is_same_length(measure, its, is_rounded=bool(figure.blur)) for its in source.measures
     )
+
+
+def _is_near_time(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether it is a time of day of the article, told as "shortly before 10am" or "around 10am"."""
+    near = _NEAR_TIME.search(passage.text[: figure.start])
+    if not near:
+        return False
+    side = (near["side"] or "").lower()
+    apart = (
+        one - other for one in figure.values for _, its in source.figures if its.unit == CLOCK for other in its.values
+    )
+    return any(abs(each) <= NEAR_MINUTES and (not side or (each > 0) == (side == "before")) for each in apart)
 
 
 def _is_vaguely_given(figure: Figure, source: Source) -> bool:

@@ -31,6 +31,12 @@ DECADE = "decade"
 CLOCK = "clock"
 """The unit of a time of day; the value is in minutes."""
 
+TIMING = "timing"
+"""The unit of a time that a race took, as 1:44:52 or 3:56.41; the value is in seconds."""
+
+CENT = "CENT"
+"""The unit of an amount in cents, of whatever currency; the value is in whole units of it."""
+
 HUNDRED = 100
 """Per cent."""
 
@@ -51,7 +57,7 @@ _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _SHARED = frozenset((PERCENT, POINTS, *words.CURRENCIES))
 """Units that the end of a range gives its beginning."""
 
-_HUNDREDTHS = {"PENNY": "GBP", "CENT": "USD"}
+_HUNDREDTHS = {"PENNY": "GBP", "CENT": CENT}
 
 _OF_A_POINT = re.compile(r"(?: of)? a (?:percentage )?point")
 
@@ -82,7 +88,9 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     """Every figure of ``text`` in order. "One" is none, nor is a digit inside a name ("Covid-19", "G7")."""
     language = primary_subtag(language)
     # Both patterns are slow, and most sentences hold no figure.
-    found = [*_in_digits(text, language)] if _DIGIT.search(text) else []
+    found = _timings(text) if ":" in text else []
+    if _DIGIT.search(text):
+        found += [figure for figure in _in_digits(text, language) if not overlaps(found, figure.start, figure.end)]
     if language in {"en", "und"}:
         found += [*_in_words(text, found), *_ratios(text)]
     if language in {"zh", "ja"}:
@@ -106,6 +114,17 @@ def _digit_pattern() -> re.Pattern[str]:
 
 def _in_digits(text: str, language: str) -> Iterator[Figure]:
     return (_digit_figure(found, language) for found in _digit_pattern().finditer(text))
+
+
+def _timings(text: str) -> list[Figure]:
+    return [_timing(found) for found in _TIMING.finditer(text)]
+
+
+def _timing(found: re.Match[str]) -> Figure:
+    seconds = Fraction(found["seconds"].replace(",", "."))
+    for at, part in enumerate(reversed(found["before"].rstrip(":").split(":")), start=1):
+        seconds += int(part) * 60**at
+    return Figure(*found.span(), frozenset((seconds,)), TIMING)
 
 
 def _digit_figure(found: re.Match[str], language: str) -> Figure:
@@ -158,6 +177,11 @@ def _word_pattern() -> re.Pattern[str]:
         re.IGNORECASE,
     )
 
+
+_TIMING = re.compile(
+    r"(?<![\d:.])(?P<before>(?:\d{1,2}:){2}|\d{1,2}:(?=\d\d[.,]\d))(?P<seconds>[0-5]\d(?:[.,]\d{1,3})?)(?![\d:])"
+)
+"""1:44:52 and 3:56.41, but not 18:30."""
 
 _RATIO = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d{1,3}) (?:in|out of) (?:every )?"

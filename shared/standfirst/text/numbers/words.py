@@ -146,7 +146,7 @@ _VAGUE |= {"billions": 2 * 10**9, "trillions": 2 * 10**12}
 _ABOUT = "about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated|circa|just"
 _OVER = (
     "no fewer than|no less than|not less than|more than|over|at least|upwards of|above|exceeding|in excess of|well over"
-    "|just over|exceeded|topped|passed"
+    "|just over|exceed(?:s|ed)|top(?:s|ped)|pass(?:es|ed)|surpass(?:es|ed)?"
 )
 _UNDER = "just under|nearly|almost"
 _LESS = "no more than|not more than|less than|under|fewer than|up to|as many as|as much as|below|at most"
