@@ -109,6 +109,7 @@ def test_figures_compare_by_value_however_they_are_written(article: str, draft: 
         pytest.param(
             "She took four of 16 points.", "She took half of her 16 points.", ("percentage", "half"), id="a share"
         ),
+        pytest.param("Rovers won 6-4 after 3-1.", "Rovers won 6-3 at home.", ("number", "6-3"), id="a score"),
         pytest.param("They walked 120 km.", "They walked 120 miles.", ("number", "120"), id="another unit"),
         pytest.param("She ran it for 35 years.", "She ran it for 35 months.", ("number", "35"), id="another time"),
         pytest.param("It rises to £2 a trip.", "It rises to £2 a day.", ("money", "£2"), id="by another"),

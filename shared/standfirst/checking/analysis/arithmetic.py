@@ -48,7 +48,10 @@ FIRST_YEAR, LAST_YEAR = 1500, 2100
 """A bare figure from the one to the other may be a year."""
 
 _SUM = whole_words(
-    "total* in_all altogether combined together overall between_them sum aggregate jointly both counting plus on_top"
+    """
+    total* in_all altogether combined together overall between_them sum aggregate jointly both counting plus on_top
+    worth
+    """
 )
 _DIFFERENCE = whole_words(
     """
@@ -75,6 +78,8 @@ def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
         return any(value in figure.values for value in _points_apart(source))
     if figure.unit in _NO_PARTS or (_is_year(figure, figure.value) and not measure_of(figure, passage)):
         return False
+    if not figure.unit and counted_by(figure, passage) == "point":
+        figure = replace(figure, unit=POINTS)
     if figure.unit == CENT:
         currency = next(
             (other.unit for _, other in source.figures if other.unit.isupper() and other.unit != CENT), CENT
@@ -207,7 +212,10 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
         is_rounded(figure, share, passage.text)
         if figure.spelt
         else abs(figure.value - share) <= min(Fraction(SHARE_IS), figure.value / 10)
-        for one, other in chain(_pairs(beside or here, passage, source), () if beside else _counted_alike(source))
+        for one, other in chain(
+            _pairs(beside or here, passage, source),
+            () if beside else _counted_alike(source),
+        )
         for share in _shares(*sorted((one.value, other.value)), is_change=is_change, is_vote=is_vote)
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from standfirst.checking.analysis.measures import counted_by
 from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
@@ -18,6 +19,20 @@ _MOST_OF = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:out )?of (?:the |its |his |her |their |all |some |about |around |roughly |nearly |almost )*")
+
+
+_SCORE = re.compile(
+    r"(?<![\d.,–/-])(\d{1,3})[-–](\d{1,3})(?![\d.,/–-]*\d)"
+    r"(?![- ]?(?:year|month|day|week|hour|per|%|million|km|miles?|bn|m)\b)"
+)
+
+
+def unknown_scores_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
+    """Yields where ``passage`` has a score or the result of a vote that the article, which has others, has not."""
+    known = {frozenset(found.groups()) for found in _SCORE.finditer(source.text)}
+    for found in _SCORE.finditer(passage.text) if known else ():
+        if frozenset(found.groups()) not in known:
+            yield found.span()
 
 
 def overstated_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
@@ -42,7 +57,11 @@ def is_part_of_whole(figure: Figure, passage: Passage, source: Source) -> bool |
     given = [value for part in parts for value in (part, whole.value - part)]
     if figure.unit == PERCENT:
         given = [100 * value / whole.value for value in given]
-    return any(value in figure.values or is_rounded(figure, value, passage.text) for value in given)
+    if any(value in figure.values or is_rounded(figure, value, passage.text) for value in given):
+        return True
+    counted = {"", counted_by(whole, passage)}
+    is_elsewhere = any(counted_by(other, where) in counted for where, other in source.of_same_value(figure))
+    return None if is_elsewhere and figure.unit != PERCENT else False
 
 
 def parts_of(whole: Figure, source: Source) -> list[Fraction]:

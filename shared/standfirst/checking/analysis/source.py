@@ -121,6 +121,12 @@ class Source:
         )
 
     @cached_property
+    def pointed(self) -> frozenset[tuple[str, ...]]:
+        """The parts of every word with points in it, in lower case: "W.Va." and "N.C."."""
+        words = (word.text for passage in self.passages for word in passage.words if "." in word.text)
+        return frozenset(tuple(filter(None, word.casefold().split("."))) for word in words)
+
+    @cached_property
     def preceded(self) -> Mapping[str, bool]:
         """Of each word of a name, whether another word of a name ever stands before it."""
         found: dict[str, bool] = {}

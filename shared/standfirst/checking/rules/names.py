@@ -61,8 +61,10 @@ def _is_known_run(words: Sequence[Word], source: Source) -> bool:
     if " ".join(word.key for word in words) in _WELL_KNOWN:
         return True
     initials = "".join(word.key[:1] for word in words)
+    joined = "".join(word.key for word in words)
     return (
-        "".join(word.key for word in words) in source.keys
+        joined in source.keys
+        or any(_are_shortened(parts, words) for parts in source.pointed)
         or initials in source.acronyms
         or _is_of_nation(initials, source)
     )
@@ -115,6 +117,14 @@ def _is_acronym(word: Word, source: Source) -> bool:
     """Returns whether the article has words with the initials of "EU" in a row."""
     is_acronym = word.text.replace(".", "").isupper() and SHORTEST_ACRONYM <= len(word.key) <= LONGEST_ACRONYM
     return is_acronym and any(word.key in _initials(passage) for passage in source.passages)
+
+
+def _are_shortened(parts: Sequence[str], words: Sequence[Word]) -> bool:
+    """Returns whether "W.Va." stands for "West Virginia"."""
+    return len(parts) == len(words) and all(
+        _shortens(part, word.key) or (len(part) == 1 and word.key.startswith(part))
+        for part, word in zip(parts, words, strict=True)
+    )
 
 
 def _shortens(letters: str, name: str) -> bool:

@@ -20,7 +20,7 @@ from standfirst.checking.analysis.measures import (
     is_same_length,
     measure_of,
 )
-from standfirst.checking.analysis.proportions import is_part_of_whole, overstated_in
+from standfirst.checking.analysis.proportions import is_part_of_whole, overstated_in, unknown_scores_in
 from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
@@ -78,6 +78,8 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
         passage = claim.passage
         for at in overstated_in(passage, source):
             yield claim.finding("percentage", "unknown", "the article has fewer", at)
+        for at in unknown_scores_in(passage, source):
+            yield claim.finding("number", "unknown", "no such score in the article", at)
         composites = [*composites_in(passage)]
         for start, end, measure in composites:
             if not _is_known_time(measure, source):

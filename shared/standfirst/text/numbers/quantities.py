@@ -228,7 +228,8 @@ def _word_figure(found: re.Match[str]) -> Figure | None:
             value, unit = Fraction(number), words.unit_of("", found["after"] or "")
     if unit in _HUNDREDTHS:
         unit, value = _HUNDREDTHS[unit], value / 100
-    return Figure(*found.span(), frozenset((value,)), unit, spelt=True)
+    # "Nine per cent" is as exact as 9 %; "a tenth" is not.
+    return Figure(*found.span(), frozenset((value,)), unit, spelt=unit != PERCENT or kind != "number")
 
 
 def _in_han(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
