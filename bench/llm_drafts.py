@@ -16,7 +16,7 @@ from pathlib import Path
 from labelled import PARTS, Labelled, labelled
 
 from standfirst.checking.check_draft import check_grounding
-from standfirst.checking.severity import LEAST_RATIO, ratio
+from standfirst.checking.severity import FEWEST, LEAST_RATIO, ratio
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.texts import Texts
 
@@ -90,7 +90,8 @@ def _print(part: str, rows: Sequence[Labelled]) -> None:
         check, reason, severity = kind
         found = (counts.kinds[True][kind], counts.kinds[False][kind])
         times = ratio(*found, wrong, honest)
-        says = "" if (times >= LEAST_RATIO) == (severity == "error") else f"  on these alone, not {severity}"
+        is_telling = sum(found) >= FEWEST and (times >= LEAST_RATIO) != (severity == "error")
+        says = f"  on these, no {severity}" if is_telling else ""
         print(
             f"{check + ', ' + reason:30}{severity:10}{found[0]:6}{counts.placed[kind]:10}{found[1]:8}{times:8.1f}{says}"
         )

@@ -134,7 +134,7 @@ def test_a_finding_says_where_and_what_is_wrong() -> None:
     """The span lies in the field, and the detail is for an editor."""
     found = findings("It rained. The roof cost £11,000.", "It rained. The roof cost £12,000.")
 
-    where = {"span": (25, 32), "sentence": 1, "paragraphs": (0,)}
+    where = {"span": (25, 32), "sentence": 1, "paragraphs": (0,), "question": "Does “£12,000” follow from the article?"}
     assert found == [Finding("money", "summary", "£12,000", "not in the article", "error", reason="unknown", **where)]
 
 

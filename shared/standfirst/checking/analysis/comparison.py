@@ -22,6 +22,16 @@ characters, the longest draft 15 sentences; these limits end any draft within tw
 """
 
 
+_QUESTIONS = {
+    **dict.fromkeys(("number", "money", "percentage"), "Does “{}” follow from the article?"),
+    **dict.fromkeys(("number_noun", "date"), "Does the article say this of “{}”?"),
+    "name": "Does the article name “{}”?",
+    "quotation": "Does anybody in the article say “{}”?",
+    "claim": "Does the article say that “{}”?",
+}
+"""What a reader is asked about a finding that has no question of its own; yes clears it."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """One sentence of a draft: ``sentence`` is its index in its field, ``passage.start`` where it begins there."""
@@ -36,16 +46,17 @@ class Claim:
         """Returns what ``check`` found in the characters ``at`` of the sentence, or in the whole of it."""
         begin, end = at or (0, len(self.passage.text))
         text = self.passage.text[begin:end]
+        shown = text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…"
         return Finding(
             check=check,
             field=self.field,
-            text=text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1].rstrip() + "…",
+            text=shown,
             detail=detail,
             severity=severity_of(check, reason),
             span=(self.passage.start + begin, self.passage.start + end),
             reason=reason,
             sentence=self.sentence,
-            question=question,
+            question=question or _QUESTIONS.get(check, "").format(shown) or None,
         )
 
 
