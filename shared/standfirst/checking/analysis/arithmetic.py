@@ -8,6 +8,7 @@ from itertools import accumulate, chain, combinations, groupby, islice, product
 from operator import itemgetter
 
 from standfirst.checking.analysis.measures import Measure, counted_by, measure_of
+from standfirst.checking.analysis.proportions import parts_in
 from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
@@ -58,7 +59,8 @@ _DIFFERENCE = whole_words(
     difference margin gap lead majority fewer less more lower higher better worse later earlier ahead behind
     other others rest remain* all_but another extra further additional above below beat short_of longer shorter
     faster slower older younger up_by down_by rose risen rise fell fallen fall drop* increas* decreas* grew
-    grown climb* cut gain* jump* slid shrank shrunk added narrow* widen* saved
+    grown climb* cut gain* jump* slid shrank shrunk leaves left leaving lifts lifted raises raised added narrow*
+    widen* saved
     """
 )
 _VOTE = whole_words("vote votes voted votes ballot* majority")
@@ -69,17 +71,29 @@ _NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, TIMING, VAGUE))
 
 
 def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
+    """Returns whether ``figure`` is worked out from the article's: a sum, a difference, a product or a quotient."""
+    if (
+        not figure.unit
+        and counted_by(figure, passage) == "point"
+        and _is_sum(replace(figure, unit=POINTS), passage, source)
+    ):
+        return True
+    return _is_sum(figure, passage, source)
+
+
+def _is_sum(figure: Figure, passage: Passage, source: Source) -> bool:
     """Returns whether the article has the parts of ``figure``, a sum or a difference that ``passage`` says is one.
 
     The parts count the same, and stand in one sentence of the article, or one of them in ``passage``. The difference of
     two percentages is percentage points. "Three-quarters of $60 million" is $45 million; three of $5 are $15 "in all".
     """
     if figure.unit == PERCENT:
-        return any(value in figure.values for value in _points_apart(source))
+        return any(value in figure.values for value in _points_apart(source)) or any(
+            is_rounded(figure, 100 * part / whole, passage.text) or 100 * part / whole in figure.values
+            for part, whole in chain(parts_in(passage), *map(parts_in, source.passages))
+        )
     if figure.unit in _NO_PARTS or (_is_year(figure, figure.value) and not measure_of(figure, passage)):
         return False
-    if not figure.unit and counted_by(figure, passage) == "point":
-        figure = replace(figure, unit=POINTS)
     if figure.unit == CENT:
         currency = next(
             (other.unit for _, other in source.figures if other.unit.isupper() and other.unit != CENT), CENT
@@ -95,16 +109,22 @@ def is_worked_out(figure: Figure, passage: Passage, source: Source) -> bool:
     is_difference = figure.unit == POINTS or _DIFFERENCE.search(around) or _BY.search(passage.text[: figure.start])
     if is_difference and any(_is(figure, value, passage) for value in _differences(figure, here, passage, source)):
         return True
+    times = (
+        one.value * other.value for one, other in combinations(passage.figures[:MOST_PARTS], 2) if other is not figure
+    )
     return any(
-        _is(figure, value, passage) for value in chain(_products(figure, around, source), _listed(figure, source))
+        _is(figure, value, passage)
+        for value in chain(_products(figure, around, source), _listed(figure, passage, source), times)
     )
 
 
 def _points_apart(source: Source) -> Iterator[Fraction]:
-    """Yields the percentages that stand so many points above and below one of the same sentence."""
+    """Yields the percentages so many points above and below one of a sentence, and the rest of a hundred."""
     for passage in source.passages:
         points = [figure.value for figure in passage.figures if figure.unit == POINTS]
         shares = [figure.value for figure in passage.figures if figure.unit == PERCENT]
+        if len(shares) > 1:
+            yield 100 - sum(shares, Fraction(0))
         for share, apart in product(shares[:MOST_PARTS], points[:MOST_PARTS]):
             yield from (share + apart, share - apart)
 
@@ -134,7 +154,7 @@ def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]
         for amount in (other for other in figures if other.unit == figure.unit):
             for other in figures:
                 if other.unit == PERCENT and (amount.unit or amount.value >= FEWEST_SHARED):
-                    yield amount.value * other.value / 100
+                    yield from (amount.value * other.value / 100, amount.value * (100 - other.value) / 100)
                 elif other is not amount and not other.unit and other.value and other.value <= MOST_TIMES:
                     if is_total:
                         yield amount.value * other.value
@@ -202,16 +222,22 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
     Where ``passage`` says that something rose or fell, also that of their difference; of votes, also that in both. The
     two stand in one sentence of the article, or one of them in ``passage``.
     """
-    if figure.unit != PERCENT or not (figure.spelt or figure.blur):
+    if figure.unit != PERCENT:
         return False
+    is_change, is_vote = bool(_DIFFERENCE.search(passage.text)), bool(_VOTE.search(passage.text))
+    if not figure.spelt and not figure.blur:
+        return is_change and any(
+            _is(figure, change, passage)
+            for one, other in _counted_alike(source)
+            if one.unit
+            for change in _changes(*sorted((one.value, other.value)))
+        )
     here = [other for other in passage.figures if other.unit not in {PERCENT, *_NO_PARTS} and other.value]
     here = [other for other in here[:MOST_FIGURES] if not _is_year(other, other.value)]
     beside = [other for other in here if _OF_WHOLE.fullmatch(passage.text[figure.end : max(figure.end, other.start)])]
-    is_change, is_vote = bool(_DIFFERENCE.search(passage.text)), bool(_VOTE.search(passage.text))
+    near = min(Fraction(SHARE_IS), figure.value / 10)
     return any(
-        is_rounded(figure, share, passage.text)
-        if figure.spelt
-        else abs(figure.value - share) <= min(Fraction(SHARE_IS), figure.value / 10)
+        is_rounded(figure, share, passage.text) if figure.spelt else abs(figure.value - share) <= near
         for one, other in chain(
             _pairs(beside or here, passage, source),
             () if beside else _counted_alike(source),
@@ -220,12 +246,18 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
     )
 
 
+def _changes(part: Fraction, whole: Fraction) -> Iterator[Fraction]:
+    """Yields their difference as a percentage of each."""
+    if 0 < part < whole:
+        yield from (100 * (whole - part) / whole, 100 * (whole - part) / part)
+
+
 def _shares(part: Fraction, whole: Fraction, *, is_change: bool, is_vote: bool) -> Iterator[Fraction]:
     """Yields, as percentages, what ``part`` is of ``whole``, their difference of either, and each of both."""
     if 0 < part < whole:
         yield 100 * part / whole
         if is_change:
-            yield from (100 * (whole - part) / whole, 100 * (whole - part) / part)
+            yield from (*_changes(part, whole), 100 * part / (part + whole))
         if is_vote:
             yield from (100 * part / (part + whole), 100 * whole / (part + whole))
 
@@ -268,11 +300,16 @@ def _sums(figure: Figure, here: list[Figure], passage: Passage, source: Source) 
     yield from (one.value + other.value for one, other in _pairs(here, passage, source))
 
 
-def _listed(figure: Figure, source: Source) -> Iterator[Fraction]:
-    """Yields what the amounts of each sentence of the article come to: a list is often told by its sum."""
-    for figures in _by_sentence(source, figure.unit) if figure.unit.isupper() else ():
-        if 1 < len(figures) <= MOST_PARTS:
-            yield sum((other.value for other in figures), Fraction(0))
+def _listed(figure: Figure, passage: Passage, source: Source) -> Iterator[Fraction]:
+    """Yields sums that nothing says are any: of a list of amounts, and of counts of what ``figure`` counts."""
+    counted = counted_by(figure, passage)
+    for where in source.passages:
+        parts = [other for other in where.figures if other.unit == figure.unit][: MOST_PARTS + 1]
+        if len(parts) > MOST_PARTS or not (figure.unit.isupper() or (counted and not figure.unit)):
+            continue
+        for at, first in enumerate(parts):
+            if figure.unit or counted_by(first, where) == counted:
+                yield from islice(accumulate((other.value for other in parts[at + 1 :]), initial=first.value), 1, None)
 
 
 def _by_sentence(source: Source, unit: str | None = None, measure: Measure | None = None) -> Iterator[list[Figure]]:

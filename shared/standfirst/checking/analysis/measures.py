@@ -80,7 +80,7 @@ _JOINED = re.compile(r"[ -](?:of (?:the |its |their |those |all |his |her )?)?(?
 _PEOPLE = word_set(
     """
     people persons men women children employees staff workers jobs members residents passengers patients pupils students
-    victims survivors officers players voters fans
+    victims survivors officers players voters fans crew
     """
 )
 _TIMES = frozenset(("hour", "day", "night", "week", "weekend", "month", "quarter", "year"))

@@ -18,6 +18,7 @@ _MOST_OF = re.compile(
     r"\b(?:most|the majority|(?P<all>(?:almost|nearly|virtually|practically) all)) (?:of )?(?:the |its |their |all )?$",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"\bone (?:out )?of (?:the |its |his |her |their )?$", re.IGNORECASE)
 _OF = re.compile(r" (?:out )?of (?:the |its |his |her |their |all |some |about |around |roughly |nearly |almost )*")
 
 
@@ -72,6 +73,16 @@ def parts_of(whole: Figure, source: Source) -> list[Fraction]:
         for part, other in pairwise(passage.figures)
         if other is figure and not part.unit and part.value <= other.value and _are_joined(part, other, passage)
     ]
+
+
+def parts_in(passage: Passage) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yields each part that ``passage`` gives, and its whole: "one of eight"."""
+    for whole in passage.figures:
+        if not whole.unit and whole.value > 1 and _ONE_OF.search(passage.text[: whole.start]):
+            yield Fraction(1), whole.value
+    for part, whole in pairwise(passage.figures):
+        if not part.unit and not whole.unit and 0 < part.value <= whole.value and _are_joined(part, whole, passage):
+            yield part.value, whole.value
 
 
 def _whole_after(figure: Figure, passage: Passage) -> Figure | None:

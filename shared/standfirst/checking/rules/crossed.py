@@ -62,9 +62,9 @@ _OUTCOMES = {
         "killed": "dead died die dies dying death deaths killed kills kill killing fatality fatalities fatal toll",
         "injured": "injured injuring injure injures injury injuries wounded wounding hurt hurts hospitalised "
         "hospitalized",
-        "up": "up rise rises rose risen rising increase increased increases grew grow grown growth climbed climb gain "
+        "up": "rise rises rose risen rising increase increased increases grew grow grown growth climbed climb gain "
         "gained gains raise raises raised raising jump jumped surge surged soar soared",
-        "down": "down fall falls fell fallen falling decrease decreased decreases drop drops dropped decline declined "
+        "down": "fall falls fell fallen falling decrease decreased decreases drop drops dropped decline declined "
         "declines slipped slide slid shrank cut cuts lower lowered plunged tumbled slumped sank",
     }.items()
     for word in words.split()

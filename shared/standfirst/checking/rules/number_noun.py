@@ -6,6 +6,7 @@ those where another does. Is another's place clearly the likest, and its own har
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.context import Neighbours, likeness, neighbours
@@ -14,7 +15,7 @@ from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, VAGUE, Figure
+from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, TIMING, VAGUE, Figure
 
 RIVAL = 0.5
 """Another's place is at least this like (``analysis/context.py``), ..."""
@@ -28,21 +29,26 @@ ROUND = Fraction(1, 20)
 SIZE = 10
 """Figures that differ by more times are not taken for one another."""
 
+MOST_FIGURES = 60
+"""Figures of a draft that are looked at: far more than a summary has."""
+
 FEW = 3
 """In words, so many are counted out as often as they are quoted."""
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """A bare figure from the one to the other is taken for a year, which counts nothing."""
 
-_NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, VAGUE))
+_NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, TIMING, VAGUE))
 
 
 def check_figure_pairs(comparison: Comparison) -> Iterator[Finding]:
     """Yields a finding (``other_figure``) for a figure that the article has for something else."""
+    left = MOST_FIGURES
     for claim in comparison.claims:
         figures = claim.passage.plain_figures
         told = frozenset(value for figure in figures for value in figure.values)
-        for figure in filter(_counts, figures):
+        for figure in islice(filter(_counts, figures), left):
+            left -= 1
             rival = _rival(figure, claim.passage, told, comparison.source)
             if rival:
                 detail = f"the article has it for something else; here it has {rival}"

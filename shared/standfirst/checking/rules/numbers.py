@@ -25,7 +25,7 @@ from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
+from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, TIMING, VAGUE, Figure
 
 SMALL = 3
 """Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
@@ -33,10 +33,10 @@ SMALL = 3
 VAGUE_TIMES = 1000
 """“Thousands” may stand for figures from its least value to below so many times as much: up to the next such word."""
 
-SAME_TIME = 0.002
+SAME_TIME = 0.005
 """Times of several units that differ by a smaller share are one."""
 
-MINUTES_A_DAY = 1_440
+MINUTES_A_DAY, SECONDS_A_DAY = 1_440, 86_400
 MOST_CLOCKS = 60
 """Times of day of an article that are looked at."""
 
@@ -51,7 +51,7 @@ _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|s
 
 
 MOST_WORKED_OUT = 40
-"""Figures of a draft that the article does not have and that are worked out from its own; a draft of more is none."""
+"""Figures that the article does not have and that are made from its own, in one draft; a draft of more is none."""
 
 NEAR_MINUTES = 20
 """Minutes that "shortly before" a time of day may hide."""
@@ -110,6 +110,9 @@ def _is_known_time(measure: Measure, source: Source) -> bool:
     if any(
         abs(its.size - measure.size) <= SAME_TIME * measure.size for its in source.measures if its.dimension == "time"
     ):
+        return True
+    timings = (value for _, other in source.figures if other.unit == TIMING for value in other.values)
+    if any(abs(float(value) / SECONDS_A_DAY - measure.size) <= SAME_TIME * measure.size for value in timings):
         return True
     clocks = sorted({value for _, other in source.figures if other.unit == CLOCK for value in other.values})
     minutes = Fraction(round(measure.size * MINUTES_A_DAY))
@@ -182,15 +185,15 @@ def _is_supported(figure: Figure, passage: Passage, source: Source) -> bool:
         or (figure.unit == CLOCK and _is_near_time(figure, passage, source))
         or (figure.unit == ORDINAL and _is_known_ordinal(figure, passage, source))
         or (figure.unit == DECADE and _holds_year(range(int(figure.value), int(figure.value) + 10), source))
-        or _is_rounded(figure, passage, source)
         or _is_in_other_unit(figure, passage, source)
     )
 
 
 def _is_made_from(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether it is worked out from the article's figures."""
+    """Returns whether it is one of the article's figures rounded, or worked out from them."""
     return (
-        bool(is_part_of_whole(figure, passage, source))
+        _is_rounded(figure, passage, source)
+        or bool(is_part_of_whole(figure, passage, source))
         or is_share(figure, passage, source)
         or is_worked_out(figure, passage, source)
         or is_number_of_years(figure, passage, source)

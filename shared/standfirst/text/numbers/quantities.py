@@ -169,7 +169,7 @@ def _is_below(digits: str, limit: int) -> bool:
 def _word_pattern() -> re.Pattern[str]:
     # The lookahead says how any of it may begin: most words begin otherwise, and need not be tried at length.
     return re.compile(
-        rf"\b(?=[abdefhmnostz\d])(?:(?P<share>{words.SHARES})"
+        rf"\b(?=[abdefhmnostz\d])(?:(?P<decimal>{words.DECIMAL})|(?P<share>{words.SHARES})"
         rf"|(?P<vague>(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
         rf"|(?P<ordinal>{words.ORDINAL_WORDS})"
         rf"|(?P<number>{words.NUMBER})"
@@ -206,11 +206,13 @@ def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
 
 
 def _word_figure(found: re.Match[str]) -> Figure | None:
-    kind = next(name for name in ("share", "vague", "ordinal", "number") if found[name])
+    kind = next(name for name in ("decimal", "share", "vague", "ordinal", "number") if found[name])
     if not found[kind].isascii():  # "ſix" and "mıllion" match too, as other cases of "six" and "million"
         return None
     told = found[kind].lower()
     match kind:
+        case "decimal":
+            value, unit = words.decimal(told), ""
         case "share":
             is_of_point = bool(_OF_A_POINT.match(found.string, found.end()))
             value, unit = (words.share(told) / 100, POINTS) if is_of_point else (words.share(told), PERCENT)

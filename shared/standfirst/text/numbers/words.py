@@ -140,6 +140,9 @@ SHARES = (
 )
 """A pattern of English shares. "A third man" is none."""
 
+DECIMAL = rf"(?:{'|'.join(_UNITS[1:10])})[ -](?:tenths?|hundredths?) of an?(?= (?:{any_of(_PARTED)})\b)"
+"""A pattern of a part of a unit, as in "eight-tenths of a second"."""
+
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2 * 10**6}
 _VAGUE |= {"billions": 2 * 10**9, "trillions": 2 * 10**12}
 
@@ -224,6 +227,12 @@ def share(text: str) -> Fraction:
     over = 1 if told[0] in {"a", "an"} else NUMBERS[told[0]]
     part = told[-1] if told[-1] in _FRACTIONS else told[-1].removesuffix("s")
     return Fraction(100 * over, _FRACTIONS[part])
+
+
+def decimal(text: str) -> Fraction:
+    """Returns the value of "eight-tenths of a"."""
+    told = re.split(r"[ -]+", text)
+    return Fraction(NUMBERS[told[0]], 100 if told[1].startswith("hundred") else 10)
 
 
 def ratio(text: str) -> Fraction:
