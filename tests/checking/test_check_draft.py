@@ -102,3 +102,10 @@ def test_a_draft_of_any_length_has_an_end_and_few_findings(words: str, language:
     assert any(finding.severity == "error" for finding in found)
     assert len(found) <= MOST_FINDINGS + 1
     assert len(json.dumps(TypeAdapter(list[Finding]).dump_python(found, mode="json"))) < 20_000
+
+
+def test_a_script_without_capitals_says_that_names_are_not_compared() -> None:
+    """Figures and quotations are."""
+    found = findings("市長は橋を開通させた。費用は三億円だった。", "市長は橋を四億円で開通させた。", "ja")
+
+    assert [(each.check, each.reason) for each in found] == [("number", "unknown"), ("unchecked", "names")]

@@ -64,7 +64,9 @@ def test_checks_never_raise_and_spans_hold_what_they_are_about(
     find_evidence(article, draft)
 
     for finding in (each for each in found if each.reason != "more"):
-        assert finding.span is not None
+        if finding.span is None:
+            assert finding.check == "unchecked"
+            continue
         start, end = finding.span
         told = _field(draft, finding)[start:end]
         assert 0 <= start <= end <= len(_field(draft, finding))

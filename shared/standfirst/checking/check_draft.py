@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from standfirst.checking.analysis.comparison import MOST_SENTENCES, Comparison, compare, within_limits
+from standfirst.checking.analysis.comparison import MOST_SENTENCES, Claim, Comparison, compare, within_limits
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.evidence import paragraphs_of
 from standfirst.checking.rules.certainty import check_plans, check_stages, check_superlatives
@@ -70,10 +70,22 @@ def _grounding(comparison: Comparison) -> Iterator[Finding]:
     yield from without_house_names(found, comparison)
     yield from check_pronouns(replace(whole, claims=within_limits(whole.claims)))
     yield from check_leaks(comparison)
+    yield from _without_capitals(own_words.claims)
     known = frozenset(compared.claims)
     for claim in (*own_words.claims, *comparison.claims[MOST_SENTENCES:]):
         if claim not in known:
             yield claim.finding("unchecked", "too_long", "too long to be compared with the article")
+
+
+def _without_capitals(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Yields a warning for each text in a script without capitals, by which names are known."""
+    texts: dict[str, str] = {}
+    for claim in claims:
+        texts[claim.field] = texts.get(claim.field, "") + claim.passage.text
+    for field, text in texts.items():
+        if any(map(str.isalpha, text)) and text.lower() == text.upper():
+            detail = "names are not compared in this script, which has no capitals"
+            yield Finding("unchecked", field, "", detail, "warning", reason="names")
 
 
 def _reported(findings: Iterable[Finding], comparison: Comparison) -> tuple[Finding, ...]:
