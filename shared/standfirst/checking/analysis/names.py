@@ -15,7 +15,7 @@ _NO_NAMES = word_set(
     i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december jan feb mar apr aug sep sept oct nov dec am pm ad bc tv mps mp dna covid
     internet english god christmas easter victorian edwardian georgian elizabethan tudor gothic id ids ceo ceos cfo coo
-    mp day eve boxing pm vip pr hr it ai gp gps er suv suvs cctv gdp dj pc
+    mp day eve boxing former acting pm vip pr hr it ai gp gps er suv suvs cctv gdp dj pc
     """
 )
 """English words with a capital that name nobody an article has to introduce; dates are looked at elsewhere."""
