@@ -30,6 +30,9 @@ MOST_IN_ARTICLE = 2_000
 LEAST_BARE_AMOUNT = 10_000
 """A figure without a unit from which on it may be an amount of money."""
 
+MANY = 100
+"""A whole of so many is a share of another figure by chance seldom enough."""
+
 FEWEST_SHARED = 20
 """Things of which a percentage is worked out at least."""
 
@@ -65,7 +68,15 @@ _DIFFERENCE = whole_words(
 )
 _VOTE = whole_words("vote votes voted votes ballot* majority")
 _BY = re.compile(r"\bby (?:[^\W\d_]+ ){0,3}$")
+_LEAD = re.compile(
+    r"[ -][^\W\d_]+ (?:further|farther|longer|higher|faster|slower|better|clear|ahead|behind|more|less)\b"
+)
 _AVERAGE = re.compile(r"\b(?:average|each|apiece|per|an? (?:year|month|week|day|hour)|annual\w*|yearly|monthly)\b")
+_BETWEEN = re.compile(
+    r"(?: [^\W\d_]+){0,3} (?:out of|of|from|to|against|compared with|down from|up from|in)(?: [^\W\d_]+){0,3} "
+)
+_OF_ALL = re.compile(r"\bof (?:the |its |their |all |some |about |nearly |almost )*$", re.IGNORECASE)
+_OF_THEM = re.compile(r" of (?:them|those|these|whom|which)\b")
 _OF_WHOLE = re.compile(r" of (?:[^\W\d_]+ ){0,3}[$£€]?")
 _NO_PARTS = frozenset((CLOCK, DECADE, ORDINAL, TIMING, VAGUE))
 
@@ -118,6 +129,11 @@ def _is_sum(figure: Figure, passage: Passage, source: Source) -> bool:
     )
 
 
+def _is_lead(figure: Figure, passage: Passage) -> bool:
+    """Returns whether the words beside say by how much: "by 10 centimetres", "nine centimetres further"."""
+    return bool(_BY.search(passage.text[: figure.start]) or _LEAD.match(passage.text, figure.end))
+
+
 def _points_apart(source: Source) -> Iterator[Fraction]:
     """Yields the percentages so many points above and below one of a sentence, and the rest of a hundred."""
     for passage in source.passages:
@@ -138,7 +154,7 @@ def _differences(figure: Figure, here: list[Figure], passage: Passage, source: S
     if figure.unit == POINTS:
         everywhere = [other for _, other in source.figures if other.unit == PERCENT][:MOST_FIGURES]
         yield from (abs(one.value - other.value) for one, other in combinations(everywhere, 2))
-    elif measure and measure.size and _BY.search(passage.text[: figure.start]):
+    elif measure and measure.size and _is_lead(figure, passage):
         units = figure.value / Fraction(measure.size).limit_denominator(10**9)
         for figures in _by_paragraph(source, unit):
             yield from (units * abs(one.value - other.value) for one, other in combinations(figures, 2))
@@ -240,7 +256,7 @@ def is_share(figure: Figure, passage: Passage, source: Source) -> bool:
         is_rounded(figure, share, passage.text) if figure.spelt else abs(figure.value - share) <= near
         for one, other in chain(
             _pairs(beside or here, passage, source),
-            () if beside else _counted_alike(source),
+            _parts_of_many(beside, source) if beside else _counted_alike(source),
         )
         for share in _shares(*sorted((one.value, other.value)), is_change=is_change, is_vote=is_vote)
     )
@@ -262,12 +278,25 @@ def _shares(part: Fraction, whole: Fraction, *, is_change: bool, is_vote: bool) 
             yield from (100 * part / (part + whole), 100 * whole / (part + whole))
 
 
+def _parts_of_many(wholes: list[Figure], source: Source) -> Iterator[tuple[Figure, Figure]]:
+    """Yields each whole of so many that hardly a bare figure is a share of it by chance, with each of those."""
+    for whole in wholes:
+        if not whole.unit and whole.value >= MANY:
+            yield from ((whole, each.figure) for each in source.counted[:MOST_IN_ARTICLE] if not each.figure.unit)
+
+
 def _counted_alike(source: Source) -> Iterator[tuple[Figure, Figure]]:
-    """Yields the pairs of figures of one sentence that may count the same."""
+    """Yields the pairs of figures of one sentence that count the same: by their noun, or by the words between them."""
     parts = (each for each in source.counted[:MOST_IN_ARTICLE] if each.figure.unit not in {PERCENT, *_NO_PARTS})
     for _, group in groupby(parts, key=lambda each: id(each.passage)):
         for one, other in combinations([*group][:MOST_FIGURES], 2):
-            is_alike = bool(one.figure.unit) or not one.counted or not other.counted or one.counted == other.counted
+            text = one.passage.text
+            is_said = (
+                _BETWEEN.fullmatch(text[one.figure.end : other.figure.start])
+                or _OF_THEM.match(text, other.figure.end)
+                or _OF_ALL.search(text[: one.figure.start])
+            )
+            is_alike = one.figure.unit or is_said or (one.counted and one.counted == other.counted)
             if one.figure.unit == other.figure.unit and is_alike:
                 yield one.figure, other.figure
 

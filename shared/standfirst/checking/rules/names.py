@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations
 
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.names import is_name
@@ -42,46 +42,47 @@ def check_names(comparison: Comparison) -> Iterator[Finding]:
     for claim in comparison.claims:
         for run in capital_runs(claim.passage):
             words = [claim.passage.words[at] for at in run]
-            if _is_known_run(words, source):
-                continue
+            known = frozenset(_known_in_run(words, source))
             unknown = [
                 word
                 for at, word in zip(run, words, strict=True)
-                if is_name(claim.passage, at, source) and not _is_known(word, source)
+                if word not in known and is_name(claim.passage, at, source) and not _is_known(word, source)
             ]
-            reason = "expansion" if unknown and _is_expansion(words, unknown, source) else "unknown"
             for word in unknown:
+                reason = "expansion" if _is_expansion(word, words, unknown, source) else "unknown"
                 yield claim.finding("name", reason, "the article does not name it", (word.start, word.end))
 
 
-def _is_known_run(words: Sequence[Word], source: Source) -> bool:
-    """Returns whether the article has "Super Bowl" in one word, or "United States" by its initials or its people."""
-    if len(words) == 1:
-        return False
-    if " ".join(word.key for word in words) in _WELL_KNOWN:
-        return True
-    initials = "".join(word.key[:1] for word in words)
-    joined = "".join(word.key for word in words)
-    return (
-        joined in source.keys
-        or any(_are_shortened(parts, words) for parts in source.pointed)
-        or initials in source.acronyms
-        or _is_of_nation(initials, source)
-    )
+def _known_in_run(words: Sequence[Word], source: Source) -> Iterator[Word]:
+    """Yields the words of each part of a name that the article has in one word, shortened, or by its initials.
+
+    "Super Bowl" for "Superbowl", "West Virginia" for "W.Va.", "Liberal Democrat" for "LD", "United States" for "US".
+    """
+    for start, end in combinations(range(len(words) + 1), 2):
+        part = words[start:end]
+        keys = [word.key for word in part]
+        initials = "".join(key[:1] for key in keys)
+        if len(part) > 1 and (
+            "".join(keys) in source.keys
+            or " ".join(keys) in _WELL_KNOWN
+            or any(_are_shortened(parts, part) for parts in source.pointed)
+            or initials in source.acronyms
+            or _is_of_nation(initials, source)
+        ):
+            yield from part
 
 
-def _is_expansion(words: Sequence[Word], unknown: Sequence[Word], source: Source) -> bool:
-    """Returns whether unknown words stand beside a known name, and the article has no other words in their place.
+def _is_expansion(word: Word, words: Sequence[Word], unknown: Sequence[Word], source: Source) -> bool:
+    """Returns whether ``word`` stands beside a known name, and the article has no other word in its place.
 
     A name that always has another name after it ("Ruth" of "Ruth Ames") is no "Ruth Allen"; one that has another one
     before it anywhere is no "Helen Ames".
     """
-    for one, other in pairwise(words):
-        if one in unknown and other not in unknown and not source.preceded.get(other.key, True):
-            return True
-        if other in unknown and one not in unknown and source.ends_name.get(one.key, False):
-            return True
-    return False
+    at = words.index(word)
+    before, after = words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None
+    if after and after not in unknown and not source.preceded.get(after.key, True):
+        return True
+    return before is not None and before not in unknown and source.ends_name.get(before.key, False)
 
 
 def _is_known(word: Word, source: Source) -> bool:

@@ -130,12 +130,12 @@ def _detail(figure: Figure, source: Source) -> str:
 
 
 def _is_turned_round(figure: Figure, passage: Passage, source: Source) -> bool:
-    """Returns whether it is "over" a value that the article only has "under" it, or the reverse."""
-    others = [
-        other.blur for where, other in occurrences(figure, source) if is_of_same_unit(figure, passage, other, where)
-    ]
-    sides = {"less" if blur == "under" else blur for blur in others}
-    return sides == ({"less"} if figure.blur == "over" else {"over"} if figure.blur in {"under", "less"} else None)
+    """Returns whether it is "over" so many of what the article only has "under" so many of, or the reverse."""
+    counted = counted_by(figure, passage)
+    if figure.blur not in {"over", "under", "less"} or not counted:
+        return False
+    others = {other.blur for where, other in occurrences(figure, source) if counted_by(other, where) == counted}
+    return bool(others) and others <= ({"under", "less"} if figure.blur == "over" else {"over"})
 
 
 def _reason(figure: Figure, passage: Passage, source: Source) -> str:
