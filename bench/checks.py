@@ -33,6 +33,8 @@ from standfirst.domain.texts import Texts
 DRAFTS = PROJECT / "tests" / "checking"
 FOUR_KILOBYTES = 4_096
 REPEATS = 3
+HARD_FACTS = ("number", "money", "percentage", "date", "name", "quotation")
+"""The kinds of ``tests/checking/hard_facts``; the others are those of ``drafts``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,28 @@ class Case:
 
 def rows() -> Iterator[Row]:
     """False alarms and misses on the drafts beside the tests, and the time for one of them."""
-    cases = [case for path in sorted(DRAFTS.glob("drafts*/*.json")) for case in _cases(path)]
+    cases = [case for path in sorted(DRAFTS.glob("*/*.json")) for case in _cases(path)]
     if not cases:
         raise CannotMeasure(f"There are no drafts in {DRAFTS}.")
     flagged = Counter(case.kind for case in cases if _has_error(case.article, case.text))
     total = Counter(case.kind for case in cases)
-    kinds = [kind for kind in total if kind != "honest"]
-    detail = ", ".join(f"{kind} {100 * flagged[kind] / total[kind]:.0f} %" for kind in kinds)
-    share = 100 * sum(flagged[kind] for kind in kinds) / sum(total[kind] for kind in kinds)
-    yield Row(
-        "honest drafts with a false alarm", 100 * flagged["honest"] / total["honest"], 5, "%", f"of {total['honest']}"
-    )
-    yield Row("planted errors missed", 100 - share, 30, "%", f"caught: {detail}")
-    yield Row("checks per draft, 4 KB article", _milliseconds(cases), 5, "ms", "CPU, median; the article is known")
+    detail = ", ".join(f"{kind} {100 * flagged[kind] / total[kind]:.0f} %" for kind in total if kind != "honest")
+    missed = 100 - 100 * sum(flagged[kind] for kind in HARD_FACTS) / sum(total[kind] for kind in HARD_FACTS)
+    alarms = 100 * flagged["honest"] / total["honest"]
+    yield Row("honest drafts with a false alarm", alarms, 3, "%", f"of {total['honest']}")
+    yield Row("wrong facts missed", missed, 5, "%", f"caught: {detail}")
+    yield Row("checks per draft, 4 KB article", _milliseconds(cases), 4, "ms", "CPU, median; the article is known")
 
 
 def _cases(path: Path) -> Iterator[Case]:
     told = json.loads(path.read_text(encoding="utf-8"))
     article = _article(told["article"]["paragraphs"], told["article"]["headline"])
     yield from (Case(article, text, "honest") for text in told["honest"])
-    yield from (Case(article, text, kind) for kind, text in told["planted"].items())
+    planted = told["planted"]
+    for kind, text in (
+        planted.items() if isinstance(planted, dict) else ((each["kind"], each["text"]) for each in planted)
+    ):
+        yield Case(article, text, kind)
 
 
 def _article(paragraphs: Sequence[str], headline: str | None = None) -> Article:

@@ -58,5 +58,5 @@ def test_nearly_nine_in_ten_wrong_facts_are_found() -> None:
 
 
 def test_honest_texts_pass() -> None:
-    """All but three in a hundred."""
-    assert flagged()["honest"] <= 0.03
+    """All but one in thirty."""
+    assert flagged()["honest"] <= 1 / 30
