@@ -30,10 +30,11 @@ _SCORE = re.compile(
 
 def unknown_scores_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
     """Yields where ``passage`` has a score or the result of a vote that the article, which has others, has not."""
-    known = {frozenset(found.groups()) for found in _SCORE.finditer(source.text)}
-    for found in _SCORE.finditer(passage.text) if known else ():
-        if frozenset(found.groups()) not in known:
-            yield found.span()
+    found = [*_SCORE.finditer(passage.text)]
+    known = {frozenset(score.groups()) for score in _SCORE.finditer(source.text)} if found else set()
+    for score in found if known else ():
+        if frozenset(score.groups()) not in known:
+            yield score.span()
 
 
 def overstated_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
