@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -151,12 +152,17 @@ def test_no_canary_is_served_offline(attack: Attack) -> None:
         assert record.standfirst, (name, where)
 
 
+@pytest.mark.slow
 @each_attack(SLIPS)
 def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelServer) -> None:
-    """Not in the draft, not in the revision, and not in the text that stands in for both."""
-    desk = a_file_summarizer(model)
+    """Not in the draft, not in the revision, and not in the text that stands in for both.
 
-    for number, (name, where, story) in enumerate(plants(attack)):
+    Of the places every third, another one for each attack: all of them with all attacks take half a minute.
+    """
+    desk = a_file_summarizer(model)
+    first = ATTACKS.index(attack) % 3
+
+    for number, (name, where, story) in islice(enumerate(plants(attack)), first, None, 3):
         ways = obedient_drafts(attack, good_records()[name])
         model.answers(ways[number % len(ways)], ways[(number + 1) % len(ways)])
         record = summarized(desk, story)

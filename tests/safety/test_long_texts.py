@@ -74,7 +74,7 @@ PATTERNS = [
 def units_of(pattern: re.Pattern[str]) -> Iterator[str]:
     """Words of ``pattern``, alone and with the one behind, and marks."""
     words = list(dict.fromkeys(re.findall(r"[^\W\d_]{2,}", pattern.pattern)))
-    step = max(1, len(words) // 25)
+    step = max(1, len(words) // 8)
     yield from MARKS
     for at in range(0, len(words), step):
         yield f"{words[at]} "
