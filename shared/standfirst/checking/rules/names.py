@@ -62,7 +62,7 @@ def _known_in_run(words: Sequence[Word], source: Source) -> Iterator[Word]:
         part = words[start:end]
         keys = [word.key for word in part]
         initials = "".join(key[:1] for key in keys)
-        if len(part) > 1 and (
+        if 1 < len(part) <= LONGEST_ACRONYM and (
             "".join(keys) in source.keys
             or " ".join(keys) in _WELL_KNOWN
             or any(_are_shortened(parts, part) for parts in source.pointed)
