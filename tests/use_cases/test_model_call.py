@@ -181,7 +181,7 @@ def test_an_answer_that_cannot_be_settled_stays_counted_as_likely() -> None:
     assert guarded.budget.spent == LIKELY
 
 
-def test_an_error_of_the_model_is_raised_also_when_it_cannot_be_settled() -> None:
+def test_an_error_of_the_model_is_raised_even_if_its_cost_cannot_be_recorded() -> None:
     """It says what to do; the store's trouble does not."""
     guarded = GuardedModel(answer=ModelRefused("no"), budget=Deaf(Decimal(1)))
 

@@ -44,7 +44,7 @@ def test_a_stage_that_the_article_has_is_fine(draft: str) -> None:
     assert [each for each in findings(COURT, draft) if each.check == "certainty"] == []
 
 
-def test_a_plan_told_as_done_is_a_warning() -> None:
+def test_a_plan_presented_as_done_is_a_warning() -> None:
     """What has happened is like it, and is of something else."""
     found = [each for each in findings(COURT, "Caldera has closed 70 American cafes.") if each.check == "certainty"]
 
@@ -63,7 +63,7 @@ def test_a_plan_that_stays_one_is_fine(draft: str) -> None:
     assert [each for each in findings(COURT, draft) if each.check == "certainty"] == []
 
 
-def test_one_of_the_largest_told_as_the_largest_is_a_warning() -> None:
+def test_the_largest_for_one_of_the_largest_is_a_warning() -> None:
     """With the words that say too much."""
     found = [each for each in findings(COURT, "It is the largest port on the coast.") if each.check == "certainty"]
 

@@ -117,8 +117,6 @@ def test_names_compare_by_what_they_are_made_of(draft: str) -> None:
         pytest.param("It opened, said Ruth Allen.", ("error", "Allen"), id="another surname"),
     ],
 )
-def test_a_name_told_in_full_is_a_warning_unless_the_article_tells_it_otherwise(
-    draft: str, expected: tuple[str, str]
-) -> None:
+def test_a_completed_name_is_a_warning_unless_the_article_contradicts_it(draft: str, expected: tuple[str, str]) -> None:
     """What a model knows of the world may be right; what the article denies is not."""
     assert [(each.severity, each.text) for each in findings(REPORT, draft) if each.check == "name"] == [expected]

@@ -32,7 +32,7 @@ def test_more_than_a_count_rounded_down_passes(value: int, digits: int) -> None:
 
 
 @given(value=st.integers(min_value=10_000_000, max_value=999_999_999))
-def test_millions_told_with_a_digit_after_the_point_pass(value: int) -> None:
+def test_millions_with_one_decimal_pass(value: int) -> None:
     """£11,336,157 is £11.3m."""
     assert errors(f"The bridge cost £{value:,}.", f"The bridge cost £{value / 1_000_000:.1f}m.") == []
 

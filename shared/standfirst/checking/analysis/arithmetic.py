@@ -12,7 +12,19 @@ from standfirst.checking.analysis.proportions import parts_in
 from standfirst.checking.analysis.rounding import SHARE_IS, is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
-from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, TIMING, VAGUE, Figure
+from standfirst.text.numbers.quantities import (
+    CENT,
+    CLOCK,
+    DECADE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    ORDINAL,
+    PERCENT,
+    POINTS,
+    TIMING,
+    VAGUE,
+    Figure,
+)
 from standfirst.text.word_lists import whole_words
 
 BEFORE, AFTER = 60, 45
@@ -42,14 +54,14 @@ MOST_TIMES = 100
 YEAR = 365.25
 """Days."""
 
+SAME_TIME = 0.005
+"""Times of several units that differ by a smaller share are one."""
+
 MINUTE, SECONDS_A_DAY = 60, 86_400
 """Seconds."""
 
 DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 """Days of a year before each month."""
-
-FIRST_YEAR, LAST_YEAR = 1500, 2100
-"""A bare figure from the one to the other may be a year."""
 
 _SUM = whole_words(
     """
@@ -176,6 +188,15 @@ def _products(figure: Figure, around: str, source: Source) -> Iterator[Fraction]
                         yield amount.value * other.value
                     if is_average:
                         yield amount.value / other.value
+
+
+def is_known_time(measure: Measure, source: Source) -> bool:
+    """Returns whether the article has a time of this length, or one between two times of day."""
+    lengths = [its.size for its in source.measures if its.dimension == "time"]
+    lengths += [float(value) / SECONDS_A_DAY for value in _values(source, TIMING)]
+    if any(abs(length - measure.size) <= SAME_TIME * measure.size for length in lengths):
+        return True
+    return Fraction(round(measure.size * SECONDS_A_DAY / MINUTE)) in _between(_values(source, CLOCK))
 
 
 def is_time_between(figure: Figure, passage: Passage, source: Source) -> bool:
@@ -341,14 +362,13 @@ def _listed(figure: Figure, passage: Passage, source: Source) -> Iterator[Fracti
                 yield from islice(accumulate((other.value for other in parts[at + 1 :]), initial=first.value), 1, None)
 
 
-def _by_sentence(source: Source, unit: str | None = None, measure: Measure | None = None) -> Iterator[list[Figure]]:
-    """Yields the figures of each sentence: of one unit, and of one measure if they have any, or all but percentages."""
+def _by_sentence(source: Source, unit: str, measure: Measure | None = None) -> Iterator[list[Figure]]:
+    """Yields the figures of each sentence: of one unit, and of one measure if they have any."""
     for passage in _passages(source):
         yield [
             figure
             for figure in passage.figures
-            if figure.value and figure.unit not in _NO_PARTS
-            if (figure.unit == unit if unit is not None else figure.unit != PERCENT)
+            if figure.value and figure.unit == unit
             if not measure or (measure_of(figure, passage) or measure).unit == measure.unit
         ][:MOST_FIGURES]
 

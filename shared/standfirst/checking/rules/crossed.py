@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
-from standfirst.checking.rules.number_noun import FIRST_YEAR, LAST_YEAR, ROUND
+from standfirst.checking.rules.number_noun import ROUND
 from standfirst.checking.rules.numbers import occurrences
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, VAGUE, Figure
+from standfirst.text.numbers.quantities import CLOCK, DECADE, FIRST_YEAR, LAST_YEAR, ORDINAL, VAGUE, Figure
 from standfirst.text.word_lists import word_set
 
 LEAN = 0.3
@@ -162,14 +162,14 @@ def _crossed_pairs(kind: str, spots: Sequence[_Spot], source: Source) -> Iterato
         here = [_weights((spot.place,), labels, source) for spot in spots]
         there = [_weights(spot.known, labels, source) for spot in spots]
         for one, other in combinations(range(len(spots)), 2):
-            if _are_told_apart(kind, spots[one], spots[other]) and _are_crossed(
+            if _are_distinct(kind, spots[one], spots[other]) and _are_crossed(
                 (here[one], here[other]), (there[one], there[other])
             ):
                 found.add((spots[one].place, spots[other].place))
     yield from found
 
 
-def _are_told_apart(kind: str, one: _Spot, other: _Spot) -> bool:
+def _are_distinct(kind: str, one: _Spot, other: _Spot) -> bool:
     """Whether a boundary stands between the two, and neither may be the other rounded."""
     if not _BOUNDARY.search(one.place.passage.text, one.place.end, other.place.start):
         return False

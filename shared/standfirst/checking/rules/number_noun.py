@@ -15,7 +15,17 @@ from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.checking.rules.numbers import occurrences
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CLOCK, DECADE, ORDINAL, PERCENT, TIMING, VAGUE, Figure
+from standfirst.text.numbers.quantities import (
+    CLOCK,
+    DECADE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    ORDINAL,
+    PERCENT,
+    TIMING,
+    VAGUE,
+    Figure,
+)
 
 RIVAL = 0.5
 """Another's place is at least this like (``analysis/context.py``), ..."""
@@ -34,9 +44,6 @@ MOST_FIGURES = 60
 
 FEW = 3
 """In words, so many are counted out as often as they are quoted."""
-
-FIRST_YEAR, LAST_YEAR = 1500, 2100
-"""A bare figure from the one to the other is taken for a year, which counts nothing."""
 
 _NOT_COUNTED = frozenset((CLOCK, DECADE, ORDINAL, TIMING, VAGUE))
 

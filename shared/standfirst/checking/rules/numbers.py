@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
 
 from standfirst.checking.analysis.arithmetic import (
+    is_known_time,
     is_number_of_years,
     is_share,
     is_time_between,
@@ -13,7 +13,6 @@ from standfirst.checking.analysis.arithmetic import (
 )
 from standfirst.checking.analysis.comparison import Comparison
 from standfirst.checking.analysis.measures import (
-    Measure,
     composites_in,
     counted_by,
     is_of_same_unit,
@@ -25,20 +24,13 @@ from standfirst.checking.analysis.rounding import is_rounded
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.checking.analysis.source import Source
 from standfirst.domain.draft import Finding
-from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, TIMING, VAGUE, Figure
+from standfirst.text.numbers.quantities import CENT, CLOCK, DECADE, ORDINAL, PERCENT, POINTS, VAGUE, Figure
 
 SMALL = 3
 """Numbers and ordinals in words up to so many are counted out as often as quoted: "a third theft"."""
 
 VAGUE_TIMES = 1000
 """“Thousands” may stand for figures from its least value to below so many times as much: up to the next such word."""
-
-SAME_TIME = 0.005
-"""Times of several units that differ by a smaller share are one."""
-
-MINUTES_A_DAY, SECONDS_A_DAY = 1_440, 86_400
-MOST_CLOCKS = 60
-"""Times of day of an article that are looked at."""
 
 _NEVER_BARE = frozenset((PERCENT, POINTS, ORDINAL, VAGUE))
 """Units that a figure without one does not stand for."""
@@ -48,7 +40,6 @@ _IN_WORDS = {Fraction(1): "first", Fraction(2): "second"}
 
 _RECURS = re.compile(r" ?(?:\w+ )?(?:anniversar|birthday|season|edition|annual|straight|consecutive|successive)")
 """What goes on after the ordinal of something that comes again: its number is common knowledge."""
-
 
 MOST_WORKED_OUT = 40
 """Figures that the article does not have and that are made from its own, in one draft; a draft of more is none."""
@@ -82,7 +73,7 @@ def check_numbers(comparison: Comparison) -> Iterator[Finding]:
             yield claim.finding("number", "unknown", "no such score in the article", at)
         composites = [*composites_in(passage)]
         for start, end, measure in composites:
-            if not _is_known_time(measure, source):
+            if not is_known_time(measure, source):
                 yield claim.finding("number", "unknown", "not in the article", (start, end))
         for figure in passage.plain_figures:
             if any(start <= figure.start < end for start, end, _ in composites):
@@ -103,20 +94,6 @@ def _wrong(figure: Figure, passage: Passage, source: Source) -> str:
     if is_part_of_whole(figure, passage, source) is False:
         return "the article has another part of them"
     return ""
-
-
-def _is_known_time(measure: Measure, source: Source) -> bool:
-    """Returns whether the article has a time of this length, or times of day so far apart."""
-    if any(
-        abs(its.size - measure.size) <= SAME_TIME * measure.size for its in source.measures if its.dimension == "time"
-    ):
-        return True
-    timings = (value for _, other in source.figures if other.unit == TIMING for value in other.values)
-    if any(abs(float(value) / SECONDS_A_DAY - measure.size) <= SAME_TIME * measure.size for value in timings):
-        return True
-    clocks = sorted({value for _, other in source.figures if other.unit == CLOCK for value in other.values})
-    minutes = Fraction(round(measure.size * MINUTES_A_DAY))
-    return any(other - one == minutes for one, other in combinations(clocks[:MOST_CLOCKS], 2))
 
 
 def _detail(figure: Figure, source: Source) -> str:

@@ -1,16 +1,13 @@
 """The phrases by which a page's own lines are known, of all languages together: ``lexicon/``, a file per language.
 
-A file has sections, ``[endings]``, of phrases in small letters that semicolons part. A phrase counts in every language:
-"video" on a line of its own is boilerplate wherever the page comes from.
+A phrase counts in every language: "video" on a line of its own is boilerplate wherever the page comes from.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-_SECTION = re.compile(r"\[([a-z ]+)\]")
+from standfirst.text.phrase_files import sections_by_language
+
 _LONGEST = 48
 """Characters of the longest phrase that a line is looked at for."""
 
@@ -39,18 +36,6 @@ def beginnings(section: str) -> frozenset[str]:
     return frozenset(phrase[:2] for phrase in phrases(section))
 
 
-@cache
 def tables() -> Mapping[str, Mapping[str, set[str]]]:
     """Returns language to section to phrases, as the files have them."""
-    found: dict[str, dict[str, set[str]]] = {}
-    for file in files("standfirst.reading.boilerplate.lexicon").iterdir():
-        if not file.name.endswith(".txt"):
-            continue
-        sections = found[file.name.removesuffix(".txt")] = defaultdict[str, set[str]](set)
-        section = ""
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if heading := _SECTION.fullmatch(line):
-                section = heading[1]
-            elif line and not line.startswith("#"):
-                sections[section].update(phrase for phrase in map(str.strip, line.split(";")) if phrase)
-    return found
+    return sections_by_language("standfirst.reading.boilerplate.lexicon")

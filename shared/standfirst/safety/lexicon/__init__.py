@@ -5,12 +5,11 @@ word. What each section is for stands in ``en.txt``.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
-_SECTION = re.compile(r"\[([a-z ]+)\]")
+from standfirst.text.phrase_files import sections_by_language
+
 UNSPACED = frozenset({"ja", "zh"})
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 
@@ -18,16 +17,15 @@ _WRITTEN_AS = {"nb": "no", "nn": "no"}
 @cache
 def languages() -> tuple[str, ...]:
     """Returns the languages that have a file."""
-    return tuple(
-        sorted(name.removesuffix(".txt") for each in files(__name__).iterdir() if (name := each.name).endswith(".txt"))
-    )
+    return tuple(sections_by_language(__name__))
 
 
 @cache
 def phrases(language: str, section: str) -> Sequence[str]:
     """Returns the phrases of ``section``, the longest first; none for a language without a file."""
     language = _WRITTEN_AS.get(language, language)
-    return sorted(_read(language).get(section, ()), key=len, reverse=True) if language in languages() else ()
+    sections = sections_by_language(__name__).get(language, {})
+    return sorted(sections.get(section, ()), key=len, reverse=True)
 
 
 @cache
@@ -43,15 +41,3 @@ def pattern_of(phrase: str, language: str) -> str:
 def last_words(language: str) -> frozenset[str]:
     """Returns the words that no text in ``language`` ends with: conjunctions, articles, some prepositions."""
     return frozenset(phrases(language, "unfinished"))
-
-
-@cache
-def _read(language: str) -> Mapping[str, set[str]]:
-    sections, section = defaultdict[str, set[str]](set), ""
-    text = files(__name__).joinpath(f"{language}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if heading := _SECTION.fullmatch(line):
-            section = heading[1]
-        elif line and not line.startswith("# "):
-            sections[section].update(phrase for phrase in map(str.strip, line.split(";")) if phrase)
-    return sections

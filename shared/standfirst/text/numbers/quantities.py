@@ -40,6 +40,9 @@ CENT = "CENT"
 HUNDRED = 100
 """Per cent."""
 
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+"""A bare figure from the one to the other may be a year."""
+
 HOURS, MINUTES = 24, 60
 """In a day, in an hour."""
 
