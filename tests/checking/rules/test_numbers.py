@@ -114,6 +114,12 @@ def test_figures_compare_by_value_however_they_are_written(article: str, draft: 
         pytest.param("She ran it for 35 years.", "She ran it for 35 months.", ("number", "35"), id="another time"),
         pytest.param("It rises to £2 a trip.", "It rises to £2 a day.", ("money", "£2"), id="by another"),
         pytest.param("It took 13 lakh votes.", "It took 13 crore votes.", ("number", "13 crore"), id="another scale"),
+        pytest.param(
+            "It has 63 people, and 48 people work.",
+            "Here 48 people work with 15 people.",
+            ("number", "15"),
+            id="an unsaid rest",
+        ),
         pytest.param("Of 40 goats and 25 pigs none fell ill.", "It has 65 vets.", ("number", "65"), id="an unsaid sum"),
         pytest.param("Some 14,000 came.", "Nearly 15,000 came.", ("number", "15,000"), id="nearly, but too few"),
         pytest.param("It cost $12.9bn.", "It cost nearly $13.4bn.", ("money", "$13.4bn"), id="nearly, but too little"),
