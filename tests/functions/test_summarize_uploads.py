@@ -99,11 +99,15 @@ def stored(summaries: DynamoDbSummaryTable, key: str) -> Record:
     return found.record
 
 
-@pytest.mark.parametrize("name", ["s3_put.json", "s3_put_in_sqs.json"], ids=["bare", "in SQS"])
+@pytest.mark.parametrize(
+    "name",
+    ["s3_put.json", "s3_put_in_sqs.json", "s3_put_by_sns_in_sqs.json", "s3_put_by_eventbridge_in_sqs.json"],
+    ids=["bare", "in SQS", "by a topic", "by EventBridge"],
+)
 def test_an_upload_becomes_a_summary(
     summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, name: str
 ) -> None:
-    """From the queue, and as `sam local invoke` sends it; the key is decoded."""
+    """From the queue, whoever put it there, and as `sam local invoke` sends it; the key is decoded."""
     put(bucket, KEY, STORY.encode())
 
     answer = summarize_uploads.invoke(example(name))
@@ -121,17 +125,30 @@ def test_the_test_event_is_acknowledged(summarize_uploads: LocalFunction, name: 
     assert summarize_uploads.invoke(example(name)) in (None, {"batchItemFailures": []})
 
 
-def test_a_delete_event_withdraws_the_article(
-    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable
+@pytest.mark.parametrize("name", ["s3_delete_in_sqs.json", "s3_expiry_by_eventbridge_in_sqs.json"])
+def test_a_deletion_withdraws_the_article(
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, name: str
 ) -> None:
     """The record stays, and serves no text."""
     put(bucket, KEY, STORY.encode())
     summarize_uploads.invoke(example("s3_put_in_sqs.json"))
     boto3.client("s3").delete_object(Bucket=bucket, Key=KEY)
 
-    summarize_uploads.invoke(example("s3_delete_in_sqs.json"))
+    summarize_uploads.invoke(example(name))
 
     assert stored(summaries, KEY).status is Status.WITHDRAWN
+
+
+@pytest.mark.parametrize("body", ["{}", '{"source": "aws.ec2", "detail-type": "Other", "detail": {}}'])
+def test_a_message_that_is_no_event_of_ours_is_dead_lettered_with_its_reason(
+    summarize_uploads: LocalFunction, dead_letters: DeadLetters, body: str
+) -> None:
+    """It may be about an upload in a form that is not known: it is never acknowledged and forgotten."""
+    assert summarize_uploads.invoke(batch(body)) == {"batchItemFailures": []}
+
+    [letter] = dead_letters()
+    assert letter["Body"] == body
+    assert "no event of S3 and no command" in said_of(letter)["reason"]
 
 
 def test_a_delete_event_of_an_old_version_withdraws_nothing(

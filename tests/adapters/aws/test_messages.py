@@ -9,6 +9,7 @@ import pytest
 from standfirst.adapters.aws.messages import read_event, read_message, write_regeneration, write_upgrade
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
+from standfirst.domain.sequencer import padded
 
 EVENTS = Path(__file__).parents[3] / "events"
 
@@ -56,7 +57,7 @@ def test_the_prefix_is_not_part_of_the_id() -> None:
 @pytest.mark.parametrize("key", ["out/a.txt", "in/", "in/folder/"], ids=["outside", "the prefix", "a folder"])
 def test_what_is_no_article_is_ignored(key: str) -> None:
     """Other prefixes, and the empty objects that consoles make for folders."""
-    assert read_event(an_event(key=key), prefix="in/") == []
+    assert read_event(an_event(key=key, size=0), prefix="in/") == []
 
 
 def test_an_article_whose_key_ends_in_a_slash_is_no_folder() -> None:
@@ -64,23 +65,155 @@ def test_an_article_whose_key_ends_in_a_slash_is_no_folder() -> None:
     assert len(read_event(an_event(key="in/story/", size=500), prefix="in/")) == 1
 
 
+@pytest.mark.parametrize("name", ["ObjectRemoved:Delete", "LifecycleExpiration:Delete"])
+def test_an_article_whose_key_ends_in_a_slash_can_be_deleted(name: str) -> None:
+    """An event of deletion has no size, like that of a folder."""
+    event = an_event(key="in/story/")
+    event["Records"][0]["eventName"] = name
+
+    assert [command.article_id for command in read_event(event, prefix="in/")] == ["story/"]
+
+
+CONTENT_CHANGES = [
+    "ObjectCreated:Put",
+    "ObjectCreated:CompleteMultipartUpload",
+    "ObjectRemoved:Delete",
+    "ObjectRemoved:DeleteMarkerCreated",
+    "LifecycleExpiration:Delete",
+    "LifecycleExpiration:DeleteMarkerCreated",
+]
+OTHER_CHANGES = [
+    "ObjectTagging:Put",
+    "ObjectAcl:Put",
+    "ObjectRestore:Completed",
+    "LifecycleTransition",
+    "IntelligentTiering",
+    "Replication:OperationFailedReplication",
+    "ReducedRedundancyLostObject",
+]
+
+
+@pytest.mark.parametrize("name", CONTENT_CHANGES + OTHER_CHANGES)
+def test_only_a_change_of_the_content_is_an_upload(name: str) -> None:
+    """Written, deleted, expired; every other event of S3 leaves the content as it is."""
+    event = an_event()
+    event["Records"][0]["eventName"] = name
+
+    assert len(read_event(event, prefix="")) == (name in CONTENT_CHANGES)
+
+
+def test_the_test_event_of_s3_is_acknowledged() -> None:
+    """It arrives when the notification is configured."""
+    assert read_event({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "articles"}, prefix="") == []
+
+
 @pytest.mark.parametrize(
     "event",
     [
-        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "articles"},
         {"Records": []},
         {"Records": [{"eventSource": "aws:sns"}]},
+        {"Records": [an_event()["Records"][0] | {"eventName": "ObjectMelted:Slowly"}]},
+        {"Records": [an_event()["Records"][0], {"eventSource": "aws:ses"}]},
         {"Records": "many"},
+        {"Type": "SubscriptionConfirmation", "TopicArn": "arn:aws:sns:eu-west-1:1:t", "Message": "You have chosen"},
+        {"source": "aws.ec2", "detail-type": "EC2 Instance State-change Notification", "detail": {}},
+        {"detail-type": "Upgrade Summary", "detail": {"bucket": "articles", "key": "a.txt"}},
         {},
         [],
         "text",
         None,
+        7,
     ],
-    ids=["test event", "no records", "another source", "wrong type", "empty", "list", "text", "null"],
+    ids=[
+        "no records",
+        "another source",
+        "unknown name",
+        "one of another source",
+        "wrong type",
+        "a topic to confirm",
+        "another service",
+        "no command of ours",
+        "empty",
+        "list",
+        "text",
+        "null",
+        "number",
+    ],
 )
-def test_events_that_are_not_about_objects_tell_of_no_upload(event: object) -> None:
-    """They are acknowledged, not failed."""
-    assert read_event(event, prefix="") == []
+@pytest.mark.parametrize("is_fanned_out", [False, True], ids=["sent to the queue", "by a topic"])
+def test_what_is_no_event_of_ours_is_an_invalid_message(event: object, is_fanned_out: bool) -> None:  # noqa: FBT001
+    """So that it goes to the dead-letter queue, and an upload in a form that is not known is never lost."""
+    with pytest.raises(InvalidMessage):
+        read_event(by_topic(event) if is_fanned_out else event, prefix="")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Events of S3 that others pass on
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def by_topic(event: object) -> dict[str, str]:
+    """The notification of an SNS topic about such an event."""
+    topic = "arn:aws:sns:eu-west-1:123456789012:uploads"
+    return {"Type": "Notification", "MessageId": "1", "TopicArn": topic, "Message": json.dumps(event)}
+
+
+def by_eventbridge(kind: str = "Object Created", **entry: object) -> dict[str, Any]:
+    """The event that S3 sends to EventBridge."""
+    detail = {"bucket": {"name": "articles"}, "object": {"key": "a.txt", "sequencer": "0A"} | entry}
+    return {"source": "aws.s3", "detail-type": kind, "time": "2026-03-03T09:00:00Z", "detail": detail}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [by_topic(an_event()), by_eventbridge(), by_topic(by_eventbridge()), by_topic(by_topic(an_event()))],
+    ids=["a topic", "EventBridge", "a topic of EventBridge", "a topic of a topic"],
+)
+def test_an_event_that_a_topic_or_a_bus_passes_on_is_the_same_upload(event: dict[str, Any]) -> None:
+    """Larger organisations fan their events out."""
+    [upload] = read_event(event, prefix="")
+
+    assert isinstance(upload, Upload)
+    assert (upload.article_id, upload.bucket, upload.key) == ("a.txt", "articles", "a.txt")
+
+
+@pytest.mark.parametrize("key", ["a+b.txt", "100%25.txt", "caf\u00e9 au lait.txt"])
+def test_keys_in_events_of_eventbridge_are_not_encoded(key: str) -> None:
+    """Unlike those in S3's own."""
+    [upload] = read_event(by_eventbridge(key=key), prefix="")
+
+    assert upload == Upload(ArticleId(key), "articles", key, "000A")
+
+
+@pytest.mark.parametrize(
+    "kind", ["Object Created", "Object Deleted", "Object Tags Added", "Object Storage Class Changed"]
+)
+def test_eventbridge_tells_of_uploads_and_deletions(kind: str) -> None:
+    """Other events of S3 do not change what an object holds."""
+    assert len(read_event(by_eventbridge(kind), prefix="")) == (kind in {"Object Created", "Object Deleted"})
+
+
+def test_a_folder_in_eventbridge_is_ignored_and_its_deletion_is_not() -> None:
+    """As in events that S3 sends to a queue."""
+    assert read_event(by_eventbridge(key="in/", size=0), prefix="") == []
+    assert len(read_event(by_eventbridge("Object Deleted", key="in/"), prefix="")) == 1
+
+
+def test_both_ways_order_the_events_of_an_object_alike() -> None:
+    """A bucket whose events come both ways loses none: the same event has the same sequencer."""
+    [queued] = read_event(an_event(sequencer="00617F08299329D189"), prefix="")
+    [passed_on] = read_event(by_eventbridge(sequencer="617f08299329d189"), prefix="")
+
+    assert isinstance(queued, Upload)
+    assert isinstance(passed_on, Upload)
+    assert padded(queued.sequencer) == padded(passed_on.sequencer)
+
+
+@pytest.mark.parametrize("detail", [None, {}, {"bucket": {"name": "articles"}}, {"bucket": {}, "object": {"key": "a"}}])
+def test_a_broken_event_of_eventbridge_is_an_invalid_message(detail: object) -> None:
+    """So that it is dead-lettered."""
+    with pytest.raises(InvalidMessage, match="broken"):
+        read_event(by_eventbridge() | {"detail": detail}, prefix="")
 
 
 @pytest.mark.parametrize(
@@ -191,16 +324,17 @@ def test_a_broken_upgrade_is_an_invalid_message(detail: object) -> None:
 
 def test_an_upgrade_without_a_detail_is_an_invalid_message() -> None:
     """The same, with nothing there at all."""
-    with pytest.raises(InvalidMessage, match="broken"):
-        read_message('{"detail-type": "Upgrade Summary"}', prefix="")
+    with pytest.raises(InvalidMessage, match="no event"):
+        read_message('{"source": "standfirst", "detail-type": "Upgrade Summary"}', prefix="")
 
 
 @pytest.mark.parametrize("kind", ["Scheduled Event", None, 7], ids=["another", "null", "a number"])
-def test_another_event_of_that_shape_is_ignored(kind: object) -> None:
-    """EventBridge's have it too; none of them is our business."""
+def test_another_event_of_that_shape_is_an_invalid_message(kind: object) -> None:
+    """EventBridge's have it too; none of them is a command."""
     event = json.loads(write_upgrade("articles", "a.txt")) | {"detail-type": kind}
 
-    assert read_event(event, prefix="") == []
+    with pytest.raises(InvalidMessage, match="no event"):
+        read_event(event, prefix="")
 
 
 # ----------------------------------------------------------------------------------------------------------------------

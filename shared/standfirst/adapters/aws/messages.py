@@ -1,4 +1,7 @@
-"""Reads and writes the messages of the upload queue: S3 events, and commands of this service."""
+"""Reads and writes the messages of the upload queue: S3 events, and commands of this service.
+
+An S3 event is read as S3 sends it to a queue, as EventBridge passes it on, and inside the notification of an SNS topic.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,20 +15,31 @@ from standfirst.domain.sequencer import from_event_time
 
 Command = Upload | Upgrade | Regeneration
 
+_CONTENT_CHANGES = ("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")
+"""How the names of events about an object's content begin (Amazon S3 user guide, "Supported event types")."""
+
+_OTHER_CHANGES = (
+    "IntelligentTiering",
+    "LifecycleTransition",
+    "ObjectAcl:",
+    "ObjectRestore:",
+    "ObjectTagging:",
+    "ReducedRedundancyLostObject",
+    "Replication:",
+)
+"""Those of the events that leave the content of the object as it is."""
+
 
 def read_message(body: str, prefix: str) -> list[Command]:
-    """Returns the commands in ``body``, none for a test event or an unknown one. Raises ``InvalidMessage``."""
-    try:
-        event = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InvalidMessage(f"The message is no JSON: {error}.") from error
-    return read_event(event, prefix)
+    """Returns the commands in ``body``, none if it is about no article's content. Raises ``InvalidMessage``."""
+    return read_event(_json(body), prefix)
 
 
 def read_event(event: object, prefix: str) -> list[Command]:
-    """Returns the commands in ``event``, as ``read_message`` does.
+    """Returns the commands in ``event``; raises ``InvalidMessage`` for what is neither an S3 event nor a command.
 
-    Keys outside ``prefix``, and the empty objects that represent folders, are ignored.
+    There are none in the test event of S3, in one about an object's tags or storage class, about a key outside
+    ``prefix``, or about the empty object that represents a new folder.
     """
     try:
         commands = _commands(event, prefix)
@@ -35,15 +49,28 @@ def read_event(event: object, prefix: str) -> list[Command]:
 
 
 def _commands(event: object, prefix: str) -> Sequence[Command]:
-    if not isinstance(event, Mapping):
-        return []
-    match event.get("detail-type"):
-        case "Upgrade Summary":
-            bucket, key = (_text(event["detail"][name]) for name in ("bucket", "key"))
+    match event:
+        case {"source": "standfirst", "detail-type": "Upgrade Summary", "detail": detail}:
+            bucket, key = (_text(detail[name]) for name in ("bucket", "key"))
             return [Upgrade(_article_id(key, prefix), bucket, key)]
-        case "Regenerate Summary":
-            return _regenerations(event["detail"], prefix)
-    return _uploads(event, prefix)
+        case {"source": "standfirst", "detail-type": "Regenerate Summary", "detail": detail}:
+            return _regenerations(detail, prefix)
+        case {"Type": "Notification", "TopicArn": _, "Message": str(message)}:
+            return _commands(_json(message), prefix)
+        case {"source": "aws.s3", "detail-type": str(kind), "detail": detail, **others}:
+            return _eventbridge_uploads(kind, detail, others.get("time"), prefix)
+        case {"Event": "s3:TestEvent"}:
+            return []
+        case {"Records": [_, *_] as records}:
+            return [upload for record in records for upload in _uploads(record, prefix)]
+    raise InvalidMessage(f"The message is no event of S3 and no command of this service: {json.dumps(event)[:200]}")
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidMessage(f"The message is no JSON: {error}.") from error
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -90,25 +117,38 @@ def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regenerati
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _uploads(event: Mapping[str, Any], prefix: str) -> list[Upload]:
-    """Returns the uploads in an S3 event (Amazon S3 user guide, "Event message structure")."""
-    records = event.get("Records")
-    if not isinstance(records, list):
+def _uploads(record: Mapping[str, Any], prefix: str) -> list[Upload]:
+    """Returns the upload in one record of an S3 event (Amazon S3 user guide, "Event message structure")."""
+    if record.get("eventSource") != "aws:s3":
+        raise InvalidMessage(f"A record of the event is not from S3 but from {record.get('eventSource')!r}.")
+    name, bucket, entry = record.get("eventName", "ObjectCreated:Put"), record["s3"]["bucket"], record["s3"]["object"]
+    if name.startswith(_OTHER_CHANGES):
         return []
-    of_s3 = [each for each in records if isinstance(each, Mapping) and each.get("eventSource") == "aws:s3"]
-    return [_upload(record, prefix) for record in of_s3 if not _is_folder(record)]
-
-
-def _is_folder(record: Mapping[str, Any]) -> bool:
-    entry = record["s3"]["object"]
-    return unquote_plus(entry["key"]).endswith("/") and not entry.get("size")
-
-
-def _upload(record: Mapping[str, Any], prefix: str) -> Upload:
-    bucket, entry = _text(record["s3"]["bucket"]["name"]), record["s3"]["object"]
+    if not name.startswith(_CONTENT_CHANGES):
+        raise InvalidMessage(f"The event of S3 has an unknown name, {name!r}.")
     key = unquote_plus(entry["key"])
+    if name.startswith("ObjectCreated:") and _is_folder(key, entry):
+        return []
     sequencer = entry.get("sequencer") or from_event_time(datetime.fromisoformat(record["eventTime"]))
-    return Upload(_article_id(key, prefix), bucket, key, sequencer)
+    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer)]
+
+
+def _eventbridge_uploads(kind: str, detail: Mapping[str, Any], time: object, prefix: str) -> list[Upload]:
+    """Returns the upload in an event that S3 sent to EventBridge; keys are not encoded there (user guide)."""
+    if kind not in {"Object Created", "Object Deleted"}:
+        return []
+    bucket, entry = detail["bucket"], detail["object"]
+    key = _text(entry["key"])
+    if kind == "Object Created" and _is_folder(key, entry):
+        return []
+    sequencer = entry.get("sequencer") or from_event_time(datetime.fromisoformat(_text(time)))
+    # The user guide shows it without the two zeros that it has in events sent to a queue.
+    sequencer = sequencer if sequencer.startswith("00") else f"00{sequencer}"
+    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer)]
+
+
+def _is_folder(key: str, entry: Mapping[str, Any]) -> bool:
+    return key.endswith("/") and entry.get("size") == 0
 
 
 def _text(value: object) -> str:
