@@ -182,7 +182,7 @@ def test_a_withdrawal_takes_everything() -> None:
     """As the reader sees it."""
     before = a_record()
 
-    gone = revision_of(withdrawn(a_stamp(2), before.article), before)
+    gone = revision_of(withdrawn(a_stamp(2), before.article, None), before)
 
     assert changes(gone) == {
         "status": ("generated", "withdrawn"),

@@ -11,6 +11,7 @@ from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 
 ID = ArticleId("politics/ferry.txt")
 SOURCE = ArticleSource(bucket="articles", key=ID, sequencer="0B")
+EMBARGOED_SOURCE = SOURCE.model_copy(update={"embargoed_until": "2030-01-01T00:00:00Z"})
 STAMP = Stamp(ID, 4, MORNING, "tests")
 
 
@@ -39,8 +40,10 @@ def reviewed(status: Status, *, stale: bool = False, **beside: Record) -> Articl
 NEW = a_version("new", "new")
 RESTYLED = a_version("old", "another style")
 EMBARGOED = a_version(embargo="2030-01-01T00:00:00Z")
+NEW_EMBARGOED = a_version("new", "new", embargo="2030-01-01T00:00:00Z")
 BROKEN = Unreadable(ID, SOURCE, "It is no text.", "broken")
 GONE = Removed(ID, SOURCE)
+KILLED = Removed(ID, SOURCE, "Its provider has cancelled it.")
 EDITED, APPROVED, REJECTED = (reviewed(status) for status in (Status.EDITED, Status.APPROVED, Status.REJECTED))
 WITHDRAWN = stored(Status.WITHDRAWN, content=None, fingerprint="removed")
 PENDING = stored(content="new", fingerprint="new")
@@ -80,9 +83,22 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("approved, other content", APPROVED, NEW, A),
     ("edited, broken now", EDITED, BROKEN, A),
     ("edited, deleted", EDITED, GONE, Action.WITHDRAW),
+    ("approved, killed", APPROVED, KILLED, Action.WITHDRAW),
     ("edited and stale, as it was", reviewed(Status.EDITED, stale=True), a_version(), Action.RESTORE),
     ("edited, the same is pending", reviewed(Status.EDITED, stale=True, pending=PENDING), NEW, K),
     ("edited, something else is pending", reviewed(Status.EDITED, pending=PENDING), a_version("newer", "newer"), A),
+    (
+        "edited, the same is pending under another embargo",
+        reviewed(Status.EDITED, stale=True, pending=PENDING),
+        NEW_EMBARGOED,
+        Action.UPDATE_METADATA,
+    ),
+    (
+        "edited, the same was rejected under another embargo",
+        reviewed(Status.EDITED, stale=True, rejected_pending=PENDING),
+        NEW_EMBARGOED,
+        Action.UPDATE_METADATA,
+    ),
     ("edited, the same was rejected", reviewed(Status.EDITED, stale=True, rejected_pending=PENDING), NEW, K),
     ("rejected, the same", REJECTED, a_version(), K),
     ("rejected, another style", REJECTED, RESTYLED, K),
@@ -172,3 +188,50 @@ def test_a_withdrawn_record_points_to_the_last_decision() -> None:
 def test_where_nothing_changes_nothing_is_stored() -> None:
     """``KEEP`` leads to no revision."""
     assert transition(Action.KEEP, EDITED, a_version(), STAMP, None) is None
+
+
+def test_a_killed_record_says_why() -> None:
+    """Whoever asks for it is told what the provider said."""
+    made = transition(Action.WITHDRAW, APPROVED, KILLED, STAMP, None)
+
+    assert made
+    assert (made.record.status, made.record.reason) == (Status.WITHDRAWN, "Its provider has cancelled it.")
+
+
+def test_the_embargo_of_a_newer_version_holds_back_the_words_that_stay() -> None:
+    """They tell the same story; what stands in the way of the new text stands in the way of theirs."""
+    candidate = stored(content="new").model_copy(update={"revision": 4, "article": EMBARGOED_SOURCE})
+
+    made = transition(Action.ADD_PENDING, APPROVED, NEW_EMBARGOED, STAMP, candidate)
+
+    assert made
+    assert (made.record.status, made.record.is_embargoed(MORNING)) == (Status.APPROVED, True)
+
+
+def test_a_version_that_cannot_be_read_leaves_the_embargo_as_it_is() -> None:
+    """Nobody knows what it says of one."""
+    broken = stored(Status.FAILED, None, "broken").model_copy(update={"revision": 4})
+    embargoed = stored(Status.APPROVED)
+    embargoed = embargoed.model_copy(update={"article": EMBARGOED_SOURCE})
+
+    made = transition(Action.ADD_PENDING, ArticleState(embargoed, embargoed), BROKEN, STAMP, broken)
+
+    assert made
+    assert made.record.is_embargoed(MORNING)
+
+
+@pytest.mark.parametrize("pending", [PENDING, None], ids=["pending", "rejected"])
+def test_another_embargo_of_the_newest_version_holds_back_the_words_that_stay(pending: Record | None) -> None:
+    """Whether the text of that version is pending, or a person has rejected it."""
+    state = reviewed(Status.EDITED, stale=True, **({"pending": pending} if pending else {"rejected_pending": PENDING}))
+
+    made = transition(Action.UPDATE_METADATA, state, NEW_EMBARGOED, STAMP, None)
+
+    assert made
+    assert made.record.is_embargoed(MORNING)
+    assert made.record.stale
+    assert made.pending is None if pending is None else made.pending.is_embargoed(MORNING)
+    after = ArticleState(
+        made.record, made.record, made.pending, None if pending else PENDING.model_copy(update={"article": SOURCE})
+    )
+    assert decide(after, NEW_EMBARGOED) is Action.KEEP

@@ -6,6 +6,7 @@
     │   ├── UnreadableText
     │   ├── UnknownFormat
     │   ├── InvalidDocument
+    │   │   └── ArticleKilled        its provider withholds or has cancelled it: the record becomes ``withdrawn``
     │   ├── DocumentTooLarge
     │   ├── ArticleTooShort
     │   └── NotOneArticle            a package was sent to ``POST /summaries``: nothing is stored
@@ -76,6 +77,12 @@ class UnknownFormat(ReadingError):
 
 class InvalidDocument(ReadingError):
     """The format is known, but the document breaks its rules."""
+
+
+class ArticleKilled(InvalidDocument):
+    """The provider withholds or has cancelled the article: nothing about it may be published."""
+
+    remedy = "Upload it again once its provider has released it."
 
 
 class DocumentTooLarge(ReadingError):

@@ -296,7 +296,8 @@ class Record(_RecordTexts):
     reason: Annotated[
         str | None,
         Field(
-            description="If the status is `failed`: why, and what to do about it.",
+            description="If the status is `failed`: why, and what to do about it. If it is `withdrawn` because the "
+            "provider killed the article: what the provider said.",
             examples=["The document holds no text. Upload it again with its text."],
         ),
     ] = None

@@ -122,7 +122,20 @@ def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Re
     It is stale if the content of the article has changed, not after a regeneration of the same content.
     """
     is_stale = pending.content_hash != reviewed.content_hash
-    return reviewed.model_copy(update=_stamped(stamp) | {"stale": is_stale, "pending": pending.revision})
+    update = _stamped(stamp) | {"stale": is_stale, "pending": pending.revision}
+    if pending.has_text:
+        update["article"] = _with_embargo(reviewed.article, pending.article.embargoed_until)
+    return reviewed.model_copy(update=update)
+
+
+def with_embargo_of(stale: Record, stamp: Stamp, article: Article) -> Record:
+    """Returns the human-authored record ``stale`` with the embargo of the newest version, ``article``."""
+    return stale.model_copy(update=_stamped(stamp) | {"article": _with_embargo(stale.article, article.embargoed_until)})
+
+
+def _with_embargo(source: ArticleSource, embargoed_until: str | None) -> ArticleSource:
+    """Returns ``source`` with the embargo of a newer version: an embargo is about the story, whatever tells it."""
+    return source.model_copy(update={"embargoed_until": embargoed_until})
 
 
 def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
@@ -171,12 +184,13 @@ def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) ->
     return _without_text(stamp, source, Status.FAILED, unreadable, reason)
 
 
-def withdrawn(stamp: Stamp, source: ArticleSource, last_reviewed: int | None = None) -> Record:
-    """Returns the record of an article that was deleted; it is kept so that an older event cannot restore the article.
+def withdrawn(stamp: Stamp, source: ArticleSource, reason: str | None, last_reviewed: int | None = None) -> Record:
+    """Returns the record of an article that was deleted or, for the ``reason``, killed by its provider.
 
-    ``last_reviewed`` is the revision with a person's last decision, if any.
+    It is kept so that an older event cannot restore the article. ``last_reviewed`` is the revision with a person's last
+    decision, if any.
     """
-    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
+    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason)
     return record.model_copy(update={"last_reviewed": last_reviewed})
 
 

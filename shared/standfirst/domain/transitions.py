@@ -4,10 +4,10 @@
 stored                                    version             what is done
 ========================================  ==================  =======================================================
 nothing                                   any                 ``REPLACE``
-withdrawn                                 removed             ``KEEP``
-anything else                             removed             ``WITHDRAW``
+withdrawn                                 removed or killed   ``KEEP``
+anything else                             removed or killed   ``WITHDRAW``
 reviewed text about the same content      readable            ``KEEP`` or ``UPDATE_METADATA``, else ``RESTORE``
-human-authored text about other content   same as before      ``KEEP``: it is pending already, or was rejected
+human-authored text about other content   same as before      ``KEEP`` or ``UPDATE_METADATA``: is pending or rejected
 human-authored text about other content   new                 ``ADD_PENDING``
 text made from the same                   readable            ``KEEP`` or ``UPDATE_METADATA``
 failed for the same reason                unreadable          ``KEEP``
@@ -16,7 +16,7 @@ anything else                             new                 ``REPLACE``
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from standfirst.domain import revisions
@@ -38,7 +38,7 @@ class Action(StrEnum):
     UPDATE_METADATA = "update_metadata"
     """The content is the same; the embargo, the date or the provider's version has changed."""
     WITHDRAW = "withdraw"
-    """The article was deleted."""
+    """The article was deleted, or its provider has killed it."""
     KEEP = "keep"
     """Nothing changes."""
 
@@ -78,7 +78,8 @@ def decide(state: ArticleState | None, version: Version, candidate: Record | Non
         return _keep_or_update(current, version) if holds else Action.RESTORE
     if reviewed and reviewed.is_human_authored:
         newer = state.pending or state.rejected_pending
-        return Action.KEEP if newer and newer.fingerprint in fingerprints else Action.ADD_PENDING
+        is_known = newer is not None and newer.fingerprint in fingerprints
+        return _keep_or_update_both(state, version) if is_known else Action.ADD_PENDING
     if current.fingerprint in fingerprints:
         return _keep_or_update(current, version)
     return Action.REPLACE
@@ -108,21 +109,43 @@ def transition(
         case Action.REPLACE, _, _, Record():
             return Transition(candidate)
         case Action.ADD_PENDING, ArticleState(reviewed=Record() as reviewed), _, Record():
-            after = Stamp(stamp.article_id, stamp.revision + 1, stamp.moment, stamp.by)
-            return Transition(revisions.with_pending_revision(reviewed, after, candidate), pending=candidate)
+            return Transition(revisions.with_pending_revision(reviewed, _after(stamp), candidate), pending=candidate)
         case Action.RESTORE, ArticleState(reviewed=Record() as reviewed), Readable(), _:
             return Transition(revisions.restored(reviewed, stamp, version.source, version.article))
-        case Action.UPDATE_METADATA, ArticleState(current), Readable(), _:
-            return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
-        case Action.WITHDRAW, ArticleState(reviewed=reviewed), _, _:
+        case Action.UPDATE_METADATA, ArticleState(current, pending=pending), Readable(), _:
+            return _with_metadata(current, pending, version, stamp)
+        case Action.WITHDRAW, ArticleState(reviewed=reviewed), Removed(_, source, reason), _:
             last_reviewed = reviewed.revision if reviewed else None
-            return Transition(revisions.withdrawn(stamp, version.source, last_reviewed))
+            return Transition(revisions.withdrawn(stamp, source, reason, last_reviewed))
     return None
 
 
 def _keep_or_update(current: Record, version: Version) -> Action:
     is_same = not isinstance(version, Readable) or revisions.has_same_metadata(current, version.article)
     return Action.KEEP if is_same else Action.UPDATE_METADATA
+
+
+def _keep_or_update_both(state: ArticleState, version: Version) -> Action:
+    """Returns ``KEEP`` if the stale record has the embargo of ``version``, and the pending one all its metadata."""
+    if not isinstance(version, Readable):
+        return Action.KEEP
+    if state.current.article.embargoed_until != version.article.embargoed_until:
+        return Action.UPDATE_METADATA
+    return _keep_or_update(state.pending, version) if state.pending else Action.KEEP
+
+
+def _with_metadata(current: Record, pending: Record | None, version: Readable, stamp: Stamp) -> Transition:
+    """Returns the next revision of ``current``; if it is stale, its embargo is that of the newer ``version`` too."""
+    if not current.stale:
+        return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
+    if pending is None:
+        return Transition(revisions.with_embargo_of(current, stamp, version.article))
+    newer = revisions.with_article_metadata(pending, stamp, version.source, version.article)
+    return Transition(revisions.with_pending_revision(current, _after(stamp), newer), pending=newer)
+
+
+def _after(stamp: Stamp) -> Stamp:
+    return replace(stamp, revision=stamp.revision + 1)
 
 
 def _came_before(candidate: Record, current: Record, recent: Sequence[Record]) -> bool:

@@ -37,10 +37,11 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """The bucket no longer holds the article."""
+    """The bucket no longer holds the article, or holds it as killed by its provider, with the ``reason``."""
 
     article_id: ArticleId
     source: ArticleSource
+    reason: str | None = None
     fingerprint: str = fingerprint.REMOVED
 
 

@@ -8,6 +8,7 @@ UNTIL_FURTHER_NOTICE = "9999-12-31T23:59:59Z"
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
 _LONGEST_DATE = 10
+_NO_EMBARGO = frozenset({"false", "no", "none", "null", "0", "~"})
 
 
 def normalize_timestamp(stated: str | None) -> str | None:
@@ -29,6 +30,15 @@ def normalize_timestamp(stated: str | None) -> str | None:
 def embargo_end(stated: str | None) -> str:
     """Returns when an existing embargo ends; one whose end is missing or unreadable is never over."""
     return normalize_timestamp(stated) or UNTIL_FURTHER_NOTICE
+
+
+def embargo_of(stated: str | bool | None) -> str | None:  # noqa: FBT001 - JSON and YAML have both
+    """Returns the end of the embargo in a field for one, None for an empty field or one that says no.
+
+    Anything else that is no date is an embargo without an end.
+    """
+    text = str(stated or "").strip()
+    return embargo_end(text) if text and text.lower() not in _NO_EMBARGO else None
 
 
 def is_later(timestamp: str, than: str) -> bool:

@@ -141,8 +141,8 @@ class ApplyVersion:
                 return revisions.summarized(stamp, source, article, checked, style), checked
             case Unreadable(article_id, source, reason, fingerprint):
                 return revisions.failed(self._stamp(article_id, state), source, reason, fingerprint), None
-            case Removed(article_id, source):
-                return revisions.withdrawn(self._stamp(article_id, state), source), None
+            case Removed(article_id, source, reason):
+                return revisions.withdrawn(self._stamp(article_id, state), source, reason), None
 
     def _planned(
         self,

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article, ArticleId, Document, Upload
-from standfirst.domain.errors import ArticleRemoved, ReadingError
+from standfirst.domain.errors import ArticleKilled, ArticleRemoved, ReadingError
 from standfirst.domain.ports import ArticleStore, Stored, WriterIdentity
 from standfirst.domain.record import ArticleSource
 from standfirst.domain.style import HouseStyle
@@ -44,6 +44,8 @@ class FindVersions:
             return {version.article_id: replace(version, request_id=found.request_id) for version in versions}
         except ArticleRemoved:
             return {article_id: Removed(article_id, source)}
+        except ArticleKilled as error:
+            return {article_id: Removed(article_id, source, str(error))}
         except ReadingError as error:
             reason = f"{error} {error.remedy}"
             unreadable = fingerprint.of_unreadable(reason, content)

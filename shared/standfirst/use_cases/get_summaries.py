@@ -55,7 +55,7 @@ class GetSummaries:
         stored = self.summaries.current(article_id)
         record = _found(stored.record if stored else None, article_id)
         if record.status is Status.WITHDRAWN:
-            raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
+            raise ArticleWithdrawn(" ".join(filter(None, (f"The article {article_id} was withdrawn.", record.reason))))
         return record
 
     def get_publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
-from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, ReadingError
 from standfirst.reading.document import read_document
 from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE
 
@@ -151,7 +151,7 @@ def test_an_embargo_without_a_readable_end_has_none(read: Read, embargoed: str) 
 )
 def test_what_must_not_be_published_is_refused(read: Read, status: str) -> None:
     """The reason says who said so."""
-    with pytest.raises(InvalidDocument, match=r"The provider has (cancelled|withheld) this NewsML-G2 item"):
+    with pytest.raises(ArticleKilled, match=r"The provider has (cancelled|withheld) this NewsML-G2 item"):
         read(_item(meta=status), name="item.xml")
 
 
@@ -232,7 +232,7 @@ def test_a_message_without_text_lists_what_it_holds(read: Read) -> None:
     pictures = [_item("", kind="ninat:picture", guid=f"urn:{number}") for number in range(2)]
     withheld = _item(meta='<pubStatus qcode="stat:withheld"/>')
 
-    with pytest.raises(EmptyDocument, match="message of 2 pictures, 1 planning item and 1 withheld text item: none"):
+    with pytest.raises(ArticleKilled, match="message of 2 pictures, 1 planning item and 1 withheld text item: none"):
         read(_message(*pictures, "<planningItem/>", withheld), name="message.xml")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
-from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.formats.ninjs import item as ninjs
 from standfirst.reading.source import Source
 
@@ -212,9 +212,9 @@ def test_an_item_without_text_is_told_what_it_is(read: Read, fields: dict[str, o
 @pytest.mark.parametrize(("status", "reason"), [("canceled", "canceled"), ("withheld", "withheld")])
 def test_what_its_provider_took_back_is_not_read(read: Read, status: str, reason: str) -> None:
     """Neither in the spelling of 1.x nor of 3.x."""
-    with pytest.raises(InvalidDocument, match=reason):
+    with pytest.raises(ArticleKilled, match=reason):
         read(item(pubstatus=status), name="a.json")
-    with pytest.raises(InvalidDocument, match=reason):
+    with pytest.raises(ArticleKilled, match=reason):
         read(item(pubStatus=status), name="a.json")
 
 

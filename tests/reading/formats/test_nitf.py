@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.article import Article, Document
-from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, ReadingError
 from standfirst.reading.document import read_document
 from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE
 
@@ -152,7 +152,7 @@ def test_a_flash_that_is_all_abstract_is_read(read: Read) -> None:
         ('<date.issue norm="20260303"/>', "2026-03-03", None),
         ('<date.issue norm="20260303T101500+0100"/>', "2026-03-03T10:15:00+01:00", None),
         ('<date.issue norm="2026-03-03T10:15:00Z"/>', "2026-03-03T10:15:00Z", None),
-        ('<date.release norm="20260303T101500Z"/>', "2026-03-03T10:15:00Z", None),
+        ('<date.release norm="20260303T101500Z"/>', "2026-03-03T10:15:00Z", "2026-03-03T10:15:00Z"),
         ('<date.issue norm="yesterday"/><date.expire norm="20260303"/>', None, None),
         ('<date.issue norm="20260303T101500Z"/><date.release norm="20260303T101500Z"/>', "2026-03-03T10:15:00Z", None),
         ('<date.issue norm="20260303T1015"/><date.release norm="20260304"/>', "2026-03-03T10:15:00", "2026-03-04"),
@@ -160,7 +160,7 @@ def test_a_flash_that_is_all_abstract_is_read(read: Read) -> None:
     ids=["day", "zone", "extended form", "release alone", "unreadable", "at once", "later"],
 )
 def test_dates_come_out_in_one_form(read: Read, docdata: str, published: str | None, embargo: str | None) -> None:
-    """A release later than the issue is an embargo."""
+    """A release later than the issue is an embargo, and so is one alone."""
     article = read(_nitf(docdata=docdata), name="story.xml")
 
     assert (article.published_at, article.embargoed_until) == (published, embargo)
@@ -191,7 +191,7 @@ def test_the_version_is_the_providers(read: Read, docdata: str, version: str | N
 )
 def test_what_must_not_be_published_is_refused(read: Read, status: str, reason: str) -> None:
     """The reason says who said so."""
-    with pytest.raises(InvalidDocument, match=f"The provider {reason} this NITF"):
+    with pytest.raises(ArticleKilled, match=f"The provider {reason} this NITF"):
         read(_nitf(status=status), name="story.xml")
 
 

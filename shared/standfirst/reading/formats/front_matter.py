@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.timestamps import normalize_timestamp
+from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
 _FENCE = "---"
 _LONGEST = 100
@@ -23,6 +23,7 @@ _HEADLINE = ("headline", "title")
 _STANDFIRST = ("standfirst", "dek", "subtitle", "description")
 _LANGUAGE = ("language", "lang")
 _PUBLISHED = ("published_at", "published", "date")
+_EMBARGO = ("embargoed_until", "embargoed", "embargo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FrontMatter:
     standfirst: str | None = None
     language: str | None = None
     published_at: str | None = None
+    embargoed_until: str | None = None
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -50,6 +52,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         standfirst=_text(values, _STANDFIRST),
         language=_text(values, _LANGUAGE),
         published_at=normalize_timestamp(_text(values, _PUBLISHED)),
+        embargoed_until=embargo_of(_text(values, _EMBARGO)),
     )
     return stated, "\n".join(lines[end + 1 :])
 

@@ -87,6 +87,7 @@ def _article(stated: FrontMatter, page: Page, standfirst: str | None) -> ParsedA
         standfirst=standfirst or page.standfirst,
         language=stated.language,
         published_at=stated.published_at,
+        embargoed_until=stated.embargoed_until,
     )
 
 

@@ -1,6 +1,8 @@
-"""The plain JSON shape: ``{headline, standfirst?, body|text|paragraphs, language?, published_at?}``."""
+"""The plain JSON shape: ``{headline, standfirst?, body|text|paragraphs, language?, published_at?}`` and an embargo."""
 
 from types import MappingProxyType
+
+from pydantic import AliasChoices, Field
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.page import read_page
@@ -11,7 +13,7 @@ from standfirst.reading.formats.json_body import blocks_of_text, one_line, refus
 from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, expect_object, refuse_many, validated
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import normalize_timestamp
+from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
 _EXPECTED = MappingProxyType({"paragraphs": "a list of strings"})
 
@@ -24,6 +26,9 @@ class _PlainArticle(StrictModel):
     paragraphs: list[str] | None = None
     language: str | None = None
     published_at: str | None = None
+    embargoed_until: str | bool | None = Field(
+        None, validation_alias=AliasChoices("embargoed_until", "embargoedUntil", "embargoed", "embargo")
+    )
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -44,6 +49,7 @@ def read(source: Source) -> list[ParsedArticle]:
         standfirst=one_line(article.standfirst) or page.standfirst,
         language=article.language,
         published_at=normalize_timestamp(article.published_at),
+        embargoed_until=embargo_of(article.embargoed_until),
     )
     return [parsed]
 

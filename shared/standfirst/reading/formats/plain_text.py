@@ -23,5 +23,6 @@ def read(source: Source) -> list[ParsedArticle]:
         standfirst=stated.standfirst or (None if page.standfirst in orders else page.standfirst),
         language=stated.language,
         published_at=stated.published_at,
+        embargoed_until=stated.embargoed_until,
     )
     return [article]

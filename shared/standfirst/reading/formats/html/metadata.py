@@ -13,12 +13,13 @@ from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.json_ld import first_article, stated_texts
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.language import normalize_tag
-from standfirst.reading.timestamps import normalize_timestamp
+from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SITE = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
           "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
+_EMBARGO = ("embargoed_until", "embargoed-until", "embargoed", "embargo", "article:embargo")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _LONGEST_HEADLINE = 300
 _MOST_HEADINGS = 10
@@ -38,6 +39,7 @@ class Stated:
     language: str | None
     published_at: str | None
     version: str | None
+    embargoed_until: str | None
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -62,6 +64,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         language=_language(tree, stated_texts(article, "inLanguage"), meta),
         published_at=_published(stated_texts(article, "datePublished"), meta, tree),
         version=next(iter(stated_texts(article, "version")), None),
+        embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
     )
 
 

@@ -44,6 +44,7 @@ def read(source: Source) -> list[ParsedArticle]:
         language=stated.language,
         published_at=stated.published_at,
         version=stated.version,
+        embargoed_until=stated.embargoed_until,
     )
     return [article]
 

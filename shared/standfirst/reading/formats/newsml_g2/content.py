@@ -34,7 +34,7 @@ class Around:
 def longest_rendition(item: etree._Element, around: Around) -> ParsedArticle | None:
     """Returns the rendition within ``item`` with most text, the first of equals; None where none holds any text.
 
-    It holds only what the rendition itself states. Raises InvalidDocument for a NITF that its provider has withheld or
+    It holds only what the rendition itself states. Raises ArticleKilled for a NITF that its provider has withheld or
     cancelled, UnreadableText, DocumentTooLarge.
     """
     articles = (_article(content, around) for content in item.iter(*_INLINE))

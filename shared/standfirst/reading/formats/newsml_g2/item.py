@@ -19,7 +19,7 @@ from itertools import islice
 from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
-from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
 from standfirst.reading.formats.newsml_g2.content import Around, longest_rendition, what_is_inside
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
 from standfirst.reading.parsed_article import ParsedArticle
@@ -65,7 +65,7 @@ def read(source: Source) -> list[ParsedArticle]:
     Of several items those that hold no text, or that their provider has withheld or cancelled, are left out as long as
     one remains. Two that remain have a ``part``: the item's guid, spelled so that it is safe in a URL's path. Of two
     versions of an item the newer is read. Raises EmptyDocument, saying what there is, when no item holds a text;
-    InvalidDocument for an item that may not be published and for what ``parse_xml`` refuses.
+    ArticleKilled when none may be published, InvalidDocument for what ``parse_xml`` refuses.
     """
     root = parse_xml(source)
     items = _items(root)
@@ -73,7 +73,7 @@ def read(source: Source) -> list[ParsedArticle]:
         return [_single(items[0])]
     articles = [(item, article) for item in _newest(items) if (article := _usable(item))]
     if not articles:
-        raise EmptyDocument(_listing(root, items))
+        raise (ArticleKilled if any(map(_barred, items)) else EmptyDocument)(_listing(root, items))
     long = [
         (item, article) for item, article in articles if len("\n\n".join(article.paragraphs)) >= MIN_TEXT_CHARACTERS
     ]
@@ -93,7 +93,7 @@ def _items(root: etree._Element) -> list[etree._Element]:
 
 def _single(item: etree._Element) -> ParsedArticle:
     if status := _barred(item):
-        raise InvalidDocument(f"The provider has {status} this NewsML-G2 item (pubStatus): it may not be published.")
+        raise ArticleKilled(f"The provider has {status} this NewsML-G2 item (pubStatus): it may not be published.")
     if article := _article(item):
         return article
     raise EmptyDocument(_why_empty(item))

@@ -8,7 +8,7 @@ articles: never read.
 
 from pydantic import AliasChoices, ConfigDict, Field
 
-from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
 from standfirst.reading.formats.json_validation import StrictModel, expect_object, refuse_many, validated, wrong_type
 from standfirst.reading.formats.ninjs.roles import (
     NamedText,
@@ -20,7 +20,7 @@ from standfirst.reading.formats.ninjs.roles import (
 )
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, normalize_timestamp
+from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
 _NAME = "ninjs"
 _MOST_TEXTS = 20
@@ -71,9 +71,9 @@ def read(source: Source) -> list[ParsedArticle]:
     goes out when its version is made, and this version is what was read; ``firstcreated`` dates a text that may have
     said something else, and counts only when nothing else is stated.
     An embargo whose date cannot be read lasts until further notice.
-    Raises InvalidDocument for broken JSON, for a field of the wrong type (naming it), for an item that is withheld or
-    canceled (``pubstatus``) and for an item without text, saying what it is; EmptyDocument for an empty body,
-    DocumentTooLarge for one beyond hope.
+    Raises ArticleKilled for an item that is withheld or canceled (``pubstatus``); InvalidDocument for broken JSON, for
+    a field of the wrong type (naming it) and for an item without text, saying what it is; EmptyDocument for an empty
+    body, DocumentTooLarge for one beyond hope.
     """
     values = expect_object(source.json)
     item = validated(_Item, values, _NAME)
@@ -100,7 +100,8 @@ def read(source: Source) -> list[ParsedArticle]:
         language=item.language,
         published_at=_published(item),
         version=item.version or None,
-        embargoed_until=_embargo(item),
+        # ``embargoedUntil`` is 3.x's name for it.
+        embargoed_until=embargo_of(item.embargoed_until or item.embargoed),
     )
     return [article]
 
@@ -125,12 +126,12 @@ def _text_of_description(item: _Item, descriptions: list[NamedText]) -> list[Nam
 
 
 def _refuse_unpublishable(item: _Item) -> None:
-    """Raise InvalidDocument for ``withheld`` and ``canceled`` items (IPTC NewsCodes pubstatusg2)."""
+    """Raises ArticleKilled for ``withheld`` and ``canceled`` items (IPTC NewsCodes pubstatusg2)."""
     status = (item.status or "").strip().lower()
     if status in {"canceled", "cancelled"}:
-        raise InvalidDocument("The item was canceled by its provider (ninjs pubstatus 'canceled').")
+        raise ArticleKilled("The item was canceled by its provider (ninjs pubstatus 'canceled').")
     if status == "withheld":
-        raise InvalidDocument(
+        raise ArticleKilled(
             "The item is withheld by its provider (ninjs pubstatus 'withheld'): it is not published until a usable "
             "version arrives."
         )
@@ -142,12 +143,6 @@ def _published(item: _Item) -> str | None:
         or normalize_timestamp(item.version_created)
         or normalize_timestamp(item.first_created)
     )
-
-
-def _embargo(item: _Item) -> str | None:
-    """Returns the end of the embargo; ``embargoedUntil`` is 3.x's name for it."""
-    until = (item.embargoed_until or item.embargoed or "").strip()
-    return embargo_end(until) if until else None
 
 
 def _without_text(item: _Item, values: dict[str, object]) -> InvalidDocument:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from lxml import etree
 
-from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
 from standfirst.reading.formats.json_body import own_standfirst
 from standfirst.reading.formats.nitf.body import paragraphs_of
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
@@ -35,8 +35,8 @@ _MOST_DECKS = 10
 def read(source: Source) -> list[ParsedArticle]:
     """Returns the article of a NITF document.
 
-    Raises EmptyDocument where it has no text, InvalidDocument where its provider has withheld or cancelled it and for
-    what ``parse_xml`` refuses.
+    Raises EmptyDocument where it has no text, ArticleKilled where its provider has withheld or cancelled it,
+    InvalidDocument for what ``parse_xml`` refuses.
     """
     root = parse_xml(source)
     nitf = root if root.tag == "nitf" else next(root.iter("nitf"), None)
@@ -51,10 +51,10 @@ def read(source: Source) -> list[ParsedArticle]:
 
 
 def refuse_barred(nitf: etree._Element) -> None:
-    """Raise InvalidDocument where ``docdata management-status`` says that nothing of this may be published."""
+    """Raises ArticleKilled where ``docdata management-status`` says that nothing of this may be published."""
     status = (stated(child(nitf, "head", "docdata"), "management-status") or "").lower()
     if status in _BARRED:
-        raise InvalidDocument(f"The provider {_BARRED[status]} this NITF document (management-status '{status}').")
+        raise ArticleKilled(f"The provider {_BARRED[status]} this NITF document (management-status '{status}').")
 
 
 def article_of(
@@ -106,10 +106,10 @@ def _story_date(nitf: etree._Element) -> str | None:
 
 
 def _embargo(docdata: etree._Element | None, issued: str | None, released: str | None) -> str | None:
-    """Returns ``date.release``, when the document may be released, where that is later than when it was issued."""
+    """Returns ``date.release``, when the document may be released, unless it was issued then or later."""
     if (stated(docdata, "management-status") or "").lower() == "embargoed":
         return embargo_end(released)
-    return released if issued and released and is_later(released, issued) else None
+    return released if released and not (issued and not is_later(released, issued)) else None
 
 
 def _version(nitf: etree._Element, docdata: etree._Element | None) -> str | None:
