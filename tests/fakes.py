@@ -115,13 +115,17 @@ class FakeSummaries:
             records = [each for each in (transition.pending, transition.record) if each]
             article_id, first = transition.record.article_id, records[0].revision
             document = (event.document if event else None) or article_id
-            if not expected and self.claimed.get(document, "") > padded(event.sequencer if event else ""):
+            is_first = transition.is_first(expected, event)
+            if is_first and self.claimed.get(document, "") > padded(event.sequencer if event else ""):
                 raise NewerVersionStored(article_id)
             self._require(article_id, expected, event)
             if first != (expected.record.revision if expected else 0) + 1:
                 raise RevisionConflict(article_id)
             self._append(*records)
-            self.processed.setdefault(article_id, padded(""))
+            if is_first:
+                self.processed[article_id] = padded("")
+        elif expected and event and expected.record.article.key != event.key:
+            return
         elif expected and event:
             self._require(event.article_id, expected, event)
         if event:
@@ -129,9 +133,10 @@ class FakeSummaries:
 
     def _require(self, article_id: ArticleId, expected: Stored | None, event: Upload | None) -> None:
         stored = self.current(article_id)
-        if event and stored and stored.sequencer >= padded(event.sequencer):
+        if event and stored and stored.accounts_for(event):
             raise NewerVersionStored(article_id)
-        moved_on = not event and stored and expected and stored.sequencer != expected.sequencer
+        is_ordered = event and stored and stored.record.article.key == event.key
+        moved_on = not is_ordered and stored and expected and stored.sequencer != expected.sequencer
         if moved_on or (stored and stored.record.revision) != (expected and expected.record.revision):
             raise RevisionConflict(article_id)
 

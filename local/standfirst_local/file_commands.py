@@ -12,7 +12,7 @@ from rich.progress import track
 
 from standfirst.checking.check_draft import check_grounding
 from standfirst.checking.evidence import find_evidence
-from standfirst.domain.article import Article
+from standfirst.domain.article import Article, UnreadPart
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.ports import Summarizer
@@ -28,6 +28,7 @@ from standfirst_local.files import (
     bytes_in,
     document_in,
     expand_folders,
+    names_of,
     read_file,
     writing_with,
 )
@@ -80,10 +81,13 @@ def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
         except ReadingError as error:
             status = _print_error(path, str(error))
             continue
-        for article in articles:
+        for name, article in zip(names_of(str(path), articles), articles, strict=True):
+            if isinstance(article, UnreadPart):
+                status = _print_error(Path(name), str(article.error))
+                continue
             draft = Draft(Texts(summary=text))
             findings, evidence = check_grounding(article, draft), find_evidence(article, draft)
-            console.print(check_card(_name(path, article), article, text, findings, evidence, console.width))
+            console.print(check_card(name, article, text, findings, evidence, console.width))
     return status
 
 
@@ -107,12 +111,16 @@ def _standard_input() -> Iterable[str]:
 
 def _read(path: Path) -> list[dict[str, Any]]:
     try:
-        return [_line(path, article) for article in read_file(path)]
+        articles = read_file(path)
+        return [_line(path, article, is_single=len(articles) == 1) for article in articles]
     except ReadingError as error:
         return [{"file": str(path), "error": str(error)}]
 
 
-def _line(path: Path, article: Article) -> dict[str, Any]:
+def _line(path: Path, article: Article | UnreadPart, *, is_single: bool) -> dict[str, Any]:
+    part = None if is_single else article.part
+    if isinstance(article, UnreadPart):
+        return {"file": str(path), "part": part, "error": str(article.error)}
     line = {
         "file": str(path),
         "headline": article.headline,
@@ -123,7 +131,7 @@ def _line(path: Path, article: Article) -> dict[str, Any]:
         "format": article.format,
     }
     # What only some documents have does not stand on the lines of all the others.
-    rare = {"part": article.part, "version": article.version, "embargoed_until": article.embargoed_until}
+    rare = {"part": part, "version": article.version, "embargoed_until": article.embargoed_until}
     return line | {name: value for name, value in rare.items() if value is not None}
 
 
@@ -132,10 +140,6 @@ def _summarized(path: Path, summarizer: FileSummarizer) -> list[Record]:
         return summarizer.summarize(str(path), document_in(path))
     except ReadingError as error:
         return [summarizer.failed(str(path), str(error))]
-
-
-def _name(path: Path, article: Article) -> str:
-    return f"{path}/{article.part}" if article.part else str(path)
 
 
 def _print_fallback(name: str, reason: str) -> None:

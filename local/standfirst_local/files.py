@@ -12,7 +12,8 @@ from pathlib import Path
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain import revisions
-from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, refuse_oversized
+from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, UnreadPart, refuse_oversized
+from standfirst.domain.article_ids import ids_of
 from standfirst.domain.deadline import MODEL_SECONDS, Deadline
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
@@ -62,7 +63,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
     yield from (Path(error.filename) for error in unlisted)
 
 
-def read_file(path: Path) -> Sequence[Article]:
+def read_file(path: Path) -> Sequence[Article | UnreadPart]:
     """Returns the articles in ``path``, mostly one. Raises ``ReadingError``."""
     return read_document(document_in(path))
 
@@ -138,26 +139,36 @@ class FileSummarizer:
     wait: ModelWait = field(default_factory=ModelWait)
 
     def summarize(self, name: str, document: Document) -> list[Record]:
-        """Returns a record per article in ``document``, or one ``failed`` record if it cannot be read."""
+        """Returns a record per article in ``document``; for one that cannot be read, or for all, a ``failed`` one."""
         try:
             articles = read_document(document)
             style = self.styles.for_article(ArticleId(name), document.style)
         except ReadingError as error:
             return [self.failed(name, str(error), document.content)]
-        return [self._summarized(name, article, style) for article in articles]
+        ids = names_of(name, articles)
+        return [self._summarized(name, each, style, of) for each, of in zip(articles, ids, strict=True)]
 
-    def _summarized(self, name: str, article: Article, style: HouseStyle) -> Record:
+    def _summarized(self, file: str, article: Article | UnreadPart, style: HouseStyle, name: str) -> Record:
+        if isinstance(article, UnreadPart):
+            return self.failed(name, str(article.error))
         attempt = self.wait.attempt()
-        checked = self.write(article, style, attempt)
+        try:
+            checked = self.write(article, style, attempt)
+        except ReadingError as error:
+            return self.failed(name, str(error))
         self.wait.learn(attempt, checked.degraded)
         if checked.trouble:
             self.on_fallback(name, checked.trouble)
-        stamp = _stamp(f"{name}/{article.part}" if article.part else name)
-        return revisions.summarized(stamp, _source(name), article, checked, style)
+        return revisions.summarized(_stamp(name), _source(file), article, checked, style)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
         """Returns the record of a document that could not be read."""
         return revisions.failed(_stamp(name), _source(name), reason, of_unreadable(reason, content))
+
+
+def names_of(file: str, articles: Sequence[Article | UnreadPart]) -> Sequence[str]:
+    """Returns the name of each of ``articles``: the file's for a single one, else as an upload would name it."""
+    return ids_of(ArticleId(file), articles, held=None, known=())
 
 
 def writing_with(summarizer: Summarizer | None) -> GenerateSummary:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NewType
 
-from standfirst.domain.errors import DocumentTooLarge
+from standfirst.domain.errors import ArticleKilled, DocumentTooLarge, ReadingError
 from standfirst.domain.word_count import count_words
 
 ArticleId = NewType("ArticleId", str)
@@ -55,8 +55,8 @@ class Article:
 
     ``standfirst`` is the article's own, if it has one; it is not repeated in ``paragraphs``. ``published_at`` and
     ``embargoed_until`` are RFC 3339 text, ``version`` is the provider's own, all as the document gave them. ``format``
-    names the reader: ``text``, ``html``, ``ninjs``, … ``part`` names the article within a package, and is ``None`` in a
-    document of one article.
+    names the reader: ``text``, ``html``, ``ninjs``, … ``part`` is the provider's id of the article, or else its place,
+    in a format that can hold several; ``None`` in any other.
     """
 
     paragraphs: tuple[str, ...]
@@ -78,6 +78,19 @@ class Article:
     def words(self) -> int:
         """Returns the number of words in the body."""
         return sum(count_words(paragraph) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPart:
+    """An article of a package that cannot be read, and why; the others of the package may be read all the same."""
+
+    part: str | None
+    error: ReadingError
+
+    @property
+    def is_killed(self) -> bool:
+        """Returns whether its provider withholds or has cancelled it."""
+        return isinstance(self.error, ArticleKilled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from standfirst.domain.article import Article, ArticleId, Document, StoredObject
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import ArticleSource, Record, Status, Usage
+from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 
 
@@ -53,6 +54,13 @@ class Stored:
     record: Record
     sequencer: str
 
+    def accounts_for(self, event: Upload) -> bool:
+        """Returns whether the record accounts for ``event`` or a later one of the same object.
+
+        Sequencers are in order within one key only (Amazon S3 user guide, "Event message structure").
+        """
+        return self.record.article.key == event.key and self.sequencer >= padded(event.sequencer)
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -60,6 +68,17 @@ class Transition:
 
     record: Record
     pending: Record | None = None
+
+    def is_first(self, expected: Stored | None, event: Upload | None) -> bool:
+        """Returns whether it brings the first revision of an object's article, in place of ``expected``.
+
+        The record in its place is then that of another object, and says nothing of the events of this one.
+        """
+        if expected is None:
+            return True
+        if event is None and expected.record.status is not Status.WITHDRAWN:
+            return False
+        return expected.record.article.key != (event.key if event else self.record.article.key)
 
 
 class SummaryStore(Protocol):
@@ -85,7 +104,8 @@ class SummaryStore(Protocol):
         """Stores the revisions of ``transition`` and marks ``event`` as processed, if ``expected`` is still stored.
 
         Both are written together or not at all; with neither, nothing is written. Without an event the record accounts
-        for the same events as before. Raises ``RevisionConflict`` when another revision is stored by now, and
+        for the same events as before, and an event of another object than its own is not marked. Raises
+        ``RevisionConflict`` when another revision is stored by now, and
         ``NewerVersionStored`` when the record accounts for ``event`` or a later one already, or when a first revision
         would be for an event before the last one claimed.
         """

@@ -142,6 +142,13 @@ class ArticleSource(StoredSchema):
         str | None,
         Field(description="The article's own standfirst.", examples=["Council votes for repairs."]),
     ] = None
+    part: Annotated[
+        str | None,
+        Field(
+            description="The provider's id of the article in a format that can hold several, or else its place there.",
+            examples=["urn:newsml:example.com:20260303:ferries"],
+        ),
+    ] = None
 
 
 class MadeBy(StoredSchema):
@@ -315,13 +322,16 @@ class Record(_RecordTexts):
     stale: Annotated[
         bool,
         Field(
-            description="Whether the article changed after an editor edited or approved the texts.", examples=[False]
+            description="Whether the article changed after an editor edited or approved the texts, or can no longer be "
+            "read.",
+            examples=[False],
         ),
     ] = False
     pending: Annotated[
         int | None,
         Field(
-            description="The revision with texts of the changed article, which waits for review; else null.",
+            description="The revision of the changed article, with its texts or the reason why it has none, which "
+            "waits for review; else null.",
             examples=[3],
         ),
     ] = None
@@ -347,9 +357,9 @@ class Record(_RecordTexts):
         ),
     ]
 
-    # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while ``withdrawn``, the revision
-    # with a person's last decision; and the stored members, if there are more than this release knows
-    # (``domain/stored_record.py``).
+    # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while ``withdrawn`` or
+    # ``failed``, the revision with a person's last decision; and the stored members, if there are more than this
+    # release knows (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
@@ -392,10 +402,15 @@ class Record(_RecordTexts):
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
 
     @property
+    def is_served(self) -> bool:
+        """Returns whether the record has texts that no person rejected."""
+        return self.has_text and self.status is not Status.REJECTED
+
+    @property
     def previous_revision(self) -> int | None:
         """Returns the number of the revision that this one replaced; ``None`` for the first one.
 
-        A pending revision is stored between the two revisions of the human-authored text.
+        A pending revision is stored between the two revisions of the text that stays current.
         """
         before = self.revision - 1
         return (before - 1 if self.pending == before else before) or None
@@ -426,7 +441,8 @@ class Record(_RecordTexts):
     def is_upgradable(self) -> bool:
         """Returns whether the model is still to write about the article, once it is available."""
         is_unasked = self.made_by is not None and self.made_by.degraded in UNASKED
-        return is_unasked and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
+        # While a newer version waits, the text is about an article that the bucket no longer holds.
+        return is_unasked and not self.pending and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
 
     def as_served(self) -> "Record":
         """Returns the record for publication: without the draft that the checks rejected."""

@@ -80,7 +80,7 @@ def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
     return source.model_copy(update=counted | {name: getattr(article, name) for name in METADATA})
 
 
-METADATA = ("published_at", "version", "embargoed_until")
+METADATA = ("published_at", "version", "embargoed_until", "part")
 """The members of an article that no text is made from."""
 
 
@@ -117,11 +117,11 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
 
 
 def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Record:
-    """Returns the human-authored record ``reviewed`` with ``pending`` as its pending revision.
+    """Returns the record ``reviewed``, which stays current, with ``pending`` as its pending revision.
 
-    It is stale if the content of the article has changed, not after a regeneration of the same content.
+    It is stale if the article has changed or cannot be read, not after a regeneration of the same content.
     """
-    is_stale = pending.content_hash != reviewed.content_hash
+    is_stale = not pending.has_text or pending.content_hash != reviewed.content_hash
     update = _stamped(stamp) | {"stale": is_stale, "pending": pending.revision}
     if pending.has_text:
         update["article"] = _with_embargo(reviewed.article, pending.article.embargoed_until)
@@ -139,7 +139,7 @@ def _with_embargo(source: ArticleSource, embargoed_until: str | None) -> Article
 
 
 def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """Returns ``reviewed`` as current again: the article has the content that the person's decision was about."""
+    """Returns ``reviewed`` as current again: the article has the content that it is about."""
     return with_article_metadata(reviewed, stamp, source, article).model_copy(update={"stale": False, "pending": None})
 
 
@@ -184,14 +184,17 @@ def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) ->
     return _without_text(stamp, source, Status.FAILED, unreadable, reason)
 
 
-def withdrawn(stamp: Stamp, source: ArticleSource, reason: str | None, last_reviewed: int | None = None) -> Record:
+def withdrawn(stamp: Stamp, source: ArticleSource, reason: str | None) -> Record:
     """Returns the record of an article that was deleted or, for the ``reason``, killed by its provider.
 
-    It is kept so that an older event cannot restore the article. ``last_reviewed`` is the revision with a person's last
-    decision, if any.
+    It is kept so that an older event cannot restore the article.
     """
-    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason)
-    return record.model_copy(update={"last_reviewed": last_reviewed})
+    return _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason)
+
+
+def with_last_reviewed(record: Record, reviewed: Record | None) -> Record:
+    """Returns ``record``, which has no text, with the revision of a person's last decision, if any."""
+    return record.model_copy(update={"last_reviewed": reviewed.revision}) if reviewed else record
 
 
 def _without_text(stamp: Stamp, source: ArticleSource, status: Status, made_from: str, reason: str | None) -> Record:

@@ -1,16 +1,23 @@
 """Decides what a version of an article does to its record. The same rules hold for uploads and for API requests.
 
+What cannot be read changes nothing that is served: the text stays, ``stale``, and the failure is its pending revision.
+
 ========================================  ==================  =======================================================
 stored                                    version             what is done
 ========================================  ==================  =======================================================
 nothing                                   any                 ``REPLACE``
+another object's                          removed or killed   ``KEEP``
+another object's, withdrawn               any other           ``REPLACE``
+another object's                          any other           ``REFUSE``
 withdrawn                                 removed or killed   ``KEEP``
 anything else                             removed or killed   ``WITHDRAW``
+failed, or pending, for the same reason   unreadable          ``KEEP``
+text that no person rejected              unreadable          ``ADD_PENDING``
+anything else                             unreadable          ``REPLACE``
 reviewed text about the same content      readable            ``KEEP`` or ``UPDATE_METADATA``, else ``RESTORE``
 human-authored text about other content   same as before      ``KEEP`` or ``UPDATE_METADATA``: is pending or rejected
 human-authored text about other content   new                 ``ADD_PENDING``
-text made from the same                   readable            ``KEEP`` or ``UPDATE_METADATA``
-failed for the same reason                unreadable          ``KEEP``
+text made from the same                   readable            ``KEEP`` or ``UPDATE_METADATA``, else ``RESTORE``
 anything else                             new                 ``REPLACE``
 ========================================  ==================  =======================================================
 """
@@ -20,10 +27,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from standfirst.domain import revisions
+from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.ports import Transition
 from standfirst.domain.record import Record, Status
 from standfirst.domain.revisions import Stamp
-from standfirst.domain.versions import Readable, Removed, Version
+from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 
 
 class Action(StrEnum):
@@ -32,15 +40,17 @@ class Action(StrEnum):
     REPLACE = "replace"
     """The record of the version becomes the current one."""
     ADD_PENDING = "add_pending"
-    """The record of the version is stored as pending; the human-authored one stays current."""
+    """The record of the version is stored as pending; the one that is served stays current."""
     RESTORE = "restore"
-    """The reviewed text becomes current again, because the version has the content that it was about."""
+    """The text becomes current again as it was, because the version has the content that it was about."""
     UPDATE_METADATA = "update_metadata"
     """The content is the same; the embargo, the date or the provider's version has changed."""
     WITHDRAW = "withdraw"
     """The article was deleted, or its provider has killed it."""
     KEEP = "keep"
     """Nothing changes."""
+    REFUSE = "refuse"
+    """Nothing changes, and a person has to rename one of two objects: the id belongs to the other one."""
 
 
 NEEDS_RECORD = frozenset((Action.REPLACE, Action.ADD_PENDING))
@@ -69,11 +79,36 @@ def decide(state: ArticleState | None, version: Version, candidate: Record | Non
     """
     if state is None:
         return Action.REPLACE
-    current, reviewed = state.current, state.reviewed
+    current = state.current
+    if is_of_another_object(current, version.source):
+        return _decide_taken(current, version)
+    match version:
+        case Removed():
+            return Action.KEEP if current.status is Status.WITHDRAWN else Action.WITHDRAW
+        case Unreadable():
+            return _decide_unreadable(state, version)
+        case Readable():
+            return _decide_readable(state, version, candidate)
+
+
+def _decide_taken(current: Record, version: Version) -> Action:
+    """Returns what ``version`` does to the record of another object, which has the same id."""
     if isinstance(version, Removed):
-        return Action.KEEP if current.status is Status.WITHDRAWN else Action.WITHDRAW
+        return Action.KEEP
+    return Action.REPLACE if current.status is Status.WITHDRAWN else Action.REFUSE
+
+
+def _decide_unreadable(state: ArticleState, version: Unreadable) -> Action:
+    current, pending = state.current, state.pending
+    if version.fingerprint in {each.fingerprint for each in (current, pending) if each}:
+        return Action.KEEP
+    return Action.ADD_PENDING if current.is_served else Action.REPLACE
+
+
+def _decide_readable(state: ArticleState, version: Readable, candidate: Record | None) -> Action:
+    current, reviewed = state.current, state.reviewed
     fingerprints = {version.fingerprint, candidate.fingerprint if candidate else version.fingerprint}
-    if reviewed and isinstance(version, Readable) and reviewed.content_hash == version.content_hash:
+    if reviewed and reviewed.content_hash == version.content_hash:
         holds = reviewed is current and not reviewed.stale
         return _keep_or_update(current, version) if holds else Action.RESTORE
     if reviewed and reviewed.is_human_authored:
@@ -81,7 +116,7 @@ def decide(state: ArticleState | None, version: Version, candidate: Record | Non
         is_known = newer is not None and newer.fingerprint in fingerprints
         return _keep_or_update_both(state, version) if is_known else Action.ADD_PENDING
     if current.fingerprint in fingerprints:
-        return _keep_or_update(current, version)
+        return Action.RESTORE if current.pending else _keep_or_update(current, version)
     return Action.REPLACE
 
 
@@ -107,21 +142,22 @@ def transition(
     """
     match action, state, version, candidate:
         case Action.REPLACE, _, _, Record():
-            return Transition(candidate)
-        case Action.ADD_PENDING, ArticleState(reviewed=Record() as reviewed), _, Record():
-            return Transition(revisions.with_pending_revision(reviewed, _after(stamp), candidate), pending=candidate)
-        case Action.RESTORE, ArticleState(reviewed=Record() as reviewed), Readable(), _:
-            return Transition(revisions.restored(reviewed, stamp, version.source, version.article))
+            reviewed = state.reviewed if state and candidate.status is Status.FAILED else None
+            return Transition(revisions.with_last_reviewed(candidate, reviewed))
+        case Action.ADD_PENDING, ArticleState(current, reviewed), _, Record():
+            stays = revisions.with_pending_revision(reviewed or current, _after(stamp), candidate)
+            return Transition(stays, pending=candidate)
+        case Action.RESTORE, ArticleState(current, reviewed), Readable(), _:
+            return Transition(revisions.restored(reviewed or current, stamp, version.source, version.article))
         case Action.UPDATE_METADATA, ArticleState(current, pending=pending), Readable(), _:
             return _with_metadata(current, pending, version, stamp)
         case Action.WITHDRAW, ArticleState(reviewed=reviewed), Removed(_, source, reason), _:
-            last_reviewed = reviewed.revision if reviewed else None
-            return Transition(revisions.withdrawn(stamp, source, reason, last_reviewed))
+            return Transition(revisions.with_last_reviewed(revisions.withdrawn(stamp, source, reason), reviewed))
     return None
 
 
-def _keep_or_update(current: Record, version: Version) -> Action:
-    is_same = not isinstance(version, Readable) or revisions.has_same_metadata(current, version.article)
+def _keep_or_update(current: Record, version: Readable) -> Action:
+    is_same = revisions.has_same_metadata(current, version.article)
     return Action.KEEP if is_same else Action.UPDATE_METADATA
 
 

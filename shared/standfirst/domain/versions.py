@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article, ArticleId
+from standfirst.domain.errors import ReadingError
 from standfirst.domain.record import ArticleSource
 from standfirst.domain.style import HouseStyle
 
@@ -24,10 +25,14 @@ class Readable:
     content_hash: str
     request_id: str | None = None
 
+    def without_text(self, error: ReadingError) -> "Unreadable":
+        """Returns this version as one that cannot be read: no text that may be served can be made of it."""
+        return unreadable(self.article_id, self.source, error, self.content_hash.encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The bucket holds a document that cannot be read."""
+    """The bucket holds a document, or an article in a package, that cannot be read."""
 
     article_id: ArticleId
     source: ArticleSource
@@ -46,3 +51,9 @@ class Removed:
 
 
 Version = Readable | Unreadable | Removed
+
+
+def unreadable(article_id: ArticleId, source: ArticleSource, error: ReadingError, content: bytes) -> Unreadable:
+    """Returns the version that could not be read because of ``error``; the same ``content`` fails only once."""
+    reason = f"{error} {error.remedy}"
+    return Unreadable(article_id, source, reason, fingerprint.of_unreadable(reason, content))

@@ -14,9 +14,10 @@ from standfirst.domain.article import (
     UNDETERMINED,
     Article,
     Document,
+    UnreadPart,
     refuse_oversized,
 )
-from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument
+from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
@@ -28,8 +29,11 @@ from standfirst.reading.source import Source
 class Reader(Protocol):
     """The module of one format."""
 
-    def read(self, source: Source) -> Sequence[ParsedArticle]:
-        """Returns the articles in ``source``, at least one; raises ReadingError."""
+    def read(self, source: Source) -> Sequence[ParsedArticle | UnreadPart]:
+        """Returns the articles in ``source``, at least one; raises ReadingError if it cannot be read at all.
+
+        A format that can hold several gives each a ``part`` that no other has.
+        """
         ...
 
 
@@ -49,11 +53,13 @@ _READERS: Mapping[Format, str] = MappingProxyType(
 )
 
 
-def read_document(document: Document) -> tuple[Article, ...]:
+def read_document(document: Document) -> tuple[Article | UnreadPart, ...]:
     """Returns the articles in ``document``, without the pages around them; more than one only for a package.
 
-    Every failure is a ReadingError whose text tells the uploader what is wrong: UnknownFormat, UnreadableText,
-    InvalidDocument, EmptyDocument, ArticleTooShort, DocumentTooLarge. Nothing is ever cut to fit.
+    Each article of a package stands or fails alone: one that cannot be read is an UnreadPart. A document that cannot be
+    read at all, or whose only article cannot, is an error. Every failure is a ReadingError whose text tells the
+    uploader what is wrong: UnknownFormat, UnreadableText, InvalidDocument, EmptyDocument, ArticleTooShort,
+    DocumentTooLarge. Nothing is ever cut to fit.
     """
     if not document.content:
         raise EmptyDocument("The document is empty: it has 0 bytes.")
@@ -64,15 +70,28 @@ def read_document(document: Document) -> tuple[Article, ...]:
     parsed_articles = reader.read(source)
     if len(parsed_articles) > 1:
         document = replace(document, headline=None)  # one headline cannot be that of all
-    return tuple(_article(parsed, document, found) for parsed in parsed_articles)
+    articles = tuple(_article_or_failure(parsed, document, found) for parsed in parsed_articles)
+    if len(articles) == 1 and isinstance(articles[0], UnreadPart):
+        raise articles[0].error
+    return articles
 
 
 def read_single(document: Document) -> Article:
     """Returns the article in ``document``; raises InvalidDocument for several, else as ``read_document``."""
     articles = read_document(document)
-    if len(articles) > 1:
-        raise InvalidDocument(f"The document holds {len(articles)} articles; one is expected here.")
-    return articles[0]
+    match articles:
+        case [Article() as article]:
+            return article
+    raise InvalidDocument(f"The document holds {len(articles)} articles; one is expected here.")
+
+
+def _article_or_failure(parsed: ParsedArticle | UnreadPart, document: Document, found: Format) -> Article | UnreadPart:
+    if isinstance(parsed, UnreadPart):
+        return parsed
+    try:
+        return _article(parsed, document, found)
+    except ReadingError as error:
+        return UnreadPart(parsed.part, error)
 
 
 def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:

@@ -8,7 +8,7 @@ class ParsedArticle:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
     ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text,
-    ``version`` is the provider's own. ``part`` names the item in a document that holds several.
+    ``version`` is the provider's own. ``part`` names the item in a format that can hold several.
     """
 
     paragraphs: tuple[str, ...]

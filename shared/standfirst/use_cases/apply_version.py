@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Upload
+from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.checked_draft import CheckedDraft
+from standfirst.domain.errors import ReadingError
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
@@ -34,7 +36,7 @@ class Outcome(StrEnum):
     RESTORED = "restored"
     """The article has the content again that a person reviewed; the reviewed text is current again."""
     DEAD_LETTERED = "dead_lettered"
-    """The message is in the dead-letter queue."""
+    """The message belongs in the dead-letter queue, where a person finds it."""
     PENDING = "pending"
     """The human-authored text stays current; the text of the new version is pending."""
     UNCHANGED = "unchanged"
@@ -49,15 +51,20 @@ _OUTCOMES = {
     Action.UPDATE_METADATA: Outcome.UPDATED,
     Action.WITHDRAW: Outcome.WITHDRAWN,
     Action.KEEP: Outcome.UNCHANGED,
+    Action.REFUSE: Outcome.DEAD_LETTERED,
 }
+
+RENAME = "Rename one of the two objects; or delete the other one, then redrive."
+"""What to do about two objects whose articles have the same id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What happened to one article.
 
-    ``reason`` is that of a ``failed`` record; ``degraded`` says why the fallback wrote instead of the model, and
-    ``trouble`` says it in a sentence. ``record`` is the current one now, if it is known.
+    ``reason`` is that of a ``failed`` record, or of a dead letter, whose ``remedy`` says what to do; ``degraded`` says
+    why the fallback wrote instead of the model, and ``trouble`` says it in a sentence. ``record`` is the current one
+    now, if it is known.
     """
 
     article_id: ArticleId
@@ -65,6 +72,7 @@ class Result:
     reason: str | None = None
     degraded: Degraded | None = None
     trouble: str | None = None
+    remedy: str | None = None
     record: Record | None = field(default=None, compare=False, repr=False)
 
 
@@ -91,13 +99,21 @@ class ApplyVersion:
         ``event`` is marked as processed in the same write. Raises ``NewerVersionStored``, ``RevisionConflict``,
         ``StoreUnavailable``, and what ``generate`` raises.
         """
-        plan = self.plan(version, expected, attempt)
+        try:
+            plan = self.plan(version, expected, attempt)
+        except ReadingError as error:
+            if not isinstance(version, Readable):
+                raise
+            plan = self.plan(version.without_text(error), expected, attempt)
         self.summaries.apply(plan.transition, expected, event)
         return plan.result
 
     def plan(self, version: Version, expected: Stored | None, attempt: Attempt) -> Plan:
-        """Returns what ``version`` leads to; generates a text if it needs one, and stores nothing."""
-        state = self._state(expected) if expected else None
+        """Returns what ``version`` leads to; generates a text if it needs one, and stores nothing.
+
+        Raises ``ReadingError`` if no text that may be served can be made of the article.
+        """
+        state = self._state(expected, version) if expected else None
         action = decide(state, version)
         if action not in NEEDS_RECORD:
             return self._planned(action, state, version)
@@ -109,17 +125,22 @@ class ApplyVersion:
 
         Raises as ``__call__`` does.
         """
-        state = self._state(expected)
-        candidate, checked = self._record_of(version, state, attempt)
+        state = self._state(expected, version)
+        try:
+            candidate, checked = self._record_of(version, state, attempt)
+        except ReadingError as error:
+            return Result(version.article_id, Outcome.UNCHANGED, str(error), record=state.current)
         recent = self.summaries.history(version.article_id, before=None, limit=RECENT)
         action = decide_regeneration(state, candidate, recent)
         plan = self._planned(action, state, version, candidate, checked)
         self.summaries.apply(plan.transition, expected, None)
         return plan.result
 
-    def _state(self, expected: Stored) -> ArticleState:
-        """Reads the revisions that the current one refers to."""
+    def _state(self, expected: Stored, version: Version) -> ArticleState:
+        """Reads the revisions that the current one refers to; those of another object are not about the article."""
         current = expected.record
+        if is_of_another_object(current, version.source):
+            return ArticleState(current)
         rejected, review = None, current.review
         # If the current text is not stale, the rejected one was about the same content, or about content that is gone.
         if review and review.decision is Status.REJECTED and current.stale:
@@ -154,15 +175,23 @@ class ApplyVersion:
     ) -> Plan:
         planned = transition(action, state, version, self._stamp(version.article_id, state), candidate)
         current = planned.record if planned else state.current if state else None
+        if action is Action.REFUSE and current:
+            return Plan(None, _refused(version.article_id, current, version))
+        is_new = candidate and (action is Action.REPLACE or candidate.status is Status.FAILED)
         result = Result(
             version.article_id,
-            Outcome(candidate.status) if candidate and action is Action.REPLACE else _OUTCOMES[action],
+            Outcome(candidate.status) if candidate and is_new else _OUTCOMES[action],
             candidate.reason if candidate else None,
             checked.degraded if checked else None,
             checked.trouble if checked else None,
-            current,
+            record=current,
         )
         return Plan(planned, result)
 
     def _stamp(self, article_id: ArticleId, state: ArticleState | None) -> Stamp:
         return Stamp(article_id, state.current.revision + 1 if state else 1, self.clock.now(), self.by)
+
+
+def _refused(article_id: ArticleId, current: Record, version: Version) -> Result:
+    reason = f"The id {article_id} belongs to an article of the object {current.article.key}, not {version.source.key}."
+    return Result(article_id, Outcome.DEAD_LETTERED, reason, remedy=RENAME)

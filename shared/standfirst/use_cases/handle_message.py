@@ -62,7 +62,7 @@ class HandleMessage:
 
     def _handle(self, message: Message, command: Command, attempt: Attempt) -> Sequence[Result]:
         try:
-            return self._dispatch(command, attempt)
+            return [self._dead_lettered(message, result) for result in self._dispatch(command, attempt)]
         except Exception as error:  # after any error the message is redelivered or in the dead-letter queue
             if attempt.is_last and isinstance(command, Upgrade):
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=_reason(error))]
@@ -84,6 +84,12 @@ class HandleMessage:
                 return self.summarize.regenerate(command, attempt)
             case Upload():
                 return self.summarize(command, attempt)
+
+    def _dead_lettered(self, message: Message, result: Result) -> Result:
+        """Returns ``result``, after moving the message if it is one that a person has to do something about."""
+        if result.outcome is Outcome.DEAD_LETTERED:
+            self._dead_letter(message, result.article_id, result.reason or "", result.remedy or "")
+        return result
 
     def _dead_letter(self, message: Message, article_id: ArticleId, reason: str, remedy: str) -> Result:
         self.queue.dead_letter(message, DeadLetterReason(article_id, reason, remedy))

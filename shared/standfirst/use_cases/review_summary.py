@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from standfirst.domain import revisions
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, UnreadPart
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -65,15 +65,18 @@ class CheckWords:
         Raises ``StoreUnavailable``.
         """
         draft, document = Draft(texts), about.article.key.removeprefix(self.prefix)
-        part = None if about.article_id == document else about.article_id.removeprefix(f"{document}/")
+        part = about.article.part or about.article_id.removeprefix(f"{document}/")
         try:
             found = self.articles.fetch_version(about.article)
-            article = next((each for each in self.read(found.document) if each.part == part), None)
+            articles = self.read(found.document)
+            article = next((each for each in articles if each.part == part or len(articles) == 1), None)
             style = self.choose_style(about.article_id, found.document.style)
         except (ArticleRemoved, ReadingError) as error:
             return Checked([_unchecked(str(error))])
         if article is None:
             return Checked([_unchecked("The document no longer holds it.")])
+        if isinstance(article, UnreadPart):
+            return Checked([_unchecked(str(article.error))])
         return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
 
 

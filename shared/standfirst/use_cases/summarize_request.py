@@ -11,12 +11,13 @@ The response comes before the deadline: with the fallback's text if the model is
 import math
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
+from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.deadline import MODEL_SECONDS, STORE_SECONDS, Deadline
 from standfirst.domain.errors import (
@@ -29,12 +30,12 @@ from standfirst.domain.errors import (
     RevisionConflict,
     TransientError,
 )
-from standfirst.domain.ports import ArticleStore, Clock, SummaryStore
+from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.versions import Readable, Removed
-from standfirst.use_cases.apply_version import ApplyVersion, Generate
+from standfirst.domain.versions import Readable, Removed, Version
+from standfirst.use_cases.apply_version import ApplyVersion, Generate, Outcome, Result
 from standfirst.use_cases.article_versions import FindVersions, Reader, StyleChoice, at_sequencer_of
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
@@ -79,7 +80,8 @@ class SummarizeRequest:
         if article_id is not None:
             refuse_unfit_id(article_id, self.prefix)
             return self._summarize_and_store(document, article_id, by, deadline)
-        version = self._only_article(document, ArticleId(""), ArticleSource(bucket=None, key=""))
+        source = ArticleSource(bucket=None, key="")
+        version = _only(self._versions_in(document, ArticleId(""), source, None))
         checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), deadline)
         stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
         record = revisions.summarized(stamp, version.source, version.article, checked, version.style)
@@ -89,10 +91,15 @@ class SummarizeRequest:
         self, document: Document, article_id: ArticleId, by: str, deadline: Deadline
     ) -> Summarized:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
-        version = self._only_article(document, article_id, ArticleSource(bucket=self.bucket, key=upload.key))
-        apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         before = self.summaries.current(article_id)
-        self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline)
+        source = ArticleSource(bucket=self.bucket, key=upload.key)
+        version = _only(self._versions_in(document, article_id, source, before))
+        if version.article_id != article_id:
+            raise InvalidField(
+                "article_id", f"The article has the id {version.article_id} already: upload it to the bucket."
+            )
+        apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
+        _refuse_taken(self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline).result)
         # Before the article is put: the worker that handles the event may be faster, and needs to know the caller.
         request_id = str(uuid.uuid4())
         self.summaries.record_request(article_id, request_id, by)
@@ -100,12 +107,13 @@ class SummarizeRequest:
         record = self._retrying(lambda attempt: self._apply(upload, apply, attempt), deadline)
         return Summarized(record, is_stored=True, is_new=before is None)
 
-    def _only_article(self, document: Document, article_id: ArticleId, source: ArticleSource) -> Readable:
+    def _versions_in(
+        self, document: Document, article_id: ArticleId, source: ArticleSource, stored: Stored | None
+    ) -> Sequence[Version]:
         self._refuse_unknown_style(document, article_id)
-        versions = self._find_versions.of(document, article_id, source)
-        if len(versions) > 1 or versions[0].article.part:
-            raise NotOneArticle(f"The document is a package of {len(versions)} articles; one is expected here.")
-        return versions[0]
+        held = stored.record if stored and not is_of_another_object(stored.record, source) else None
+        known = self.summaries.parts(article_id) if article_id else ()
+        return self._find_versions.of(document, article_id, source, held, known)
 
     def _refuse_unknown_style(self, document: Document, article_id: ArticleId) -> None:
         try:
@@ -117,7 +125,8 @@ class SummarizeRequest:
         """Returns the record of what the bucket holds now, which may be newer than what was put there."""
         # Read before the bucket is: a record that is stored in between may be of a newer version.
         stored = self.summaries.current(upload.article_id)
-        version = self._find_versions(upload).get(upload.article_id)
+        known = self.summaries.parts(upload.article_id)
+        version = self._find_versions(upload, stored, known).get(upload.article_id)
         if isinstance(version, Removed):
             raise ArticleWithdrawn(f"The article {upload.article_id} was deleted while it was summarised.")
         if version is None:
@@ -130,6 +139,7 @@ class SummarizeRequest:
         except NewerVersionStored as error:
             # A worker is handling the event, whose sequencer it knows: it stores the first revision.
             raise RevisionConflict(f"{upload.article_id} is being summarised by somebody else.") from error
+        _refuse_taken(result)
         if result.record is None:
             raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
         return result.record
@@ -148,6 +158,19 @@ class SummarizeRequest:
     @property
     def _find_versions(self) -> FindVersions:
         return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
+
+
+def _only(versions: Sequence[Version]) -> Readable:
+    match versions:
+        case [Readable() as version]:
+            return version
+    raise NotOneArticle(f"The document is a package of {len(versions)} articles; one is expected here.")
+
+
+def _refuse_taken(result: Result) -> None:
+    """Raises ``InvalidField`` if the id belongs to an article of another object."""
+    if result.outcome is Outcome.DEAD_LETTERED:
+        raise InvalidField("article_id", result.reason or "The id belongs to another article.")
 
 
 class _RequestAttempt(Attempt):

@@ -3,28 +3,30 @@
 S3's events arrive twice, late and out of order, so an event only says where to look: the record is made of what the
 bucket holds *now*. An event that the stored record accounts for already is acknowledged.
 
-A document may be a package of several articles; each then has a record of its own, under the document's id, a slash and
-its part. Parts that a newer version of the package no longer holds are withdrawn.
+A document may be a package of several articles; each then has a record of its own (``domain/article_ids.py``), and
+stands or fails alone. What a newer version of the package no longer holds is withdrawn; a version of which nothing can
+be read withdraws nothing.
 
 Upgrades and regenerations, which are commands of this service, are handled here too.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.article_ids import is_of_another_object, part_id
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, TransientError
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import Status
-from standfirst.domain.sequencer import padded
-from standfirst.domain.versions import Readable, Removed, Version
+from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 from standfirst.use_cases.apply_version import ApplyVersion, Outcome, Result
 from standfirst.use_cases.article_versions import (
     FindVersions,
     Reader,
     StyleChoice,
     at_sequencer_of,
-    part_id,
+    removed_parts,
     source_of,
 )
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
@@ -50,18 +52,16 @@ class SummarizeUpload:
         except NewerVersionStored:
             return [Result(upload.article_id, Outcome.OUTDATED)]
         whole = self.summaries.current(upload.article_id)
-        if _accounts_for(whole, upload):
+        if _accounts_for(whole, upload) and not known:
             return [Result(upload.article_id, Outcome.OUTDATED)]
-        versions = self._find_versions(upload)
-        parts = {version.article.part for version in versions.values() if isinstance(version, Readable)}
+        versions = self._find_versions(upload, whole, known)
+        parts = {version.source.part for article_id, version in versions.items() if article_id != upload.article_id}
         if added := {part for part in parts if part} - known:
             # Before the parts themselves: after a crash the next delivery finds them.
             self.summaries.add_parts(upload.article_id, added)
-        removed = [part_id(upload.article_id, part) for part in sorted(known - parts)]
-        if whole and upload.article_id not in versions:
-            removed.append(upload.article_id)
-        versions |= {article_id: Removed(article_id, source_of(upload)) for article_id in removed}
-        # The document last: once it has the upload's sequencer, a second delivery reads no part of it.
+        if not all(isinstance(version, Unreadable) for version in versions.values()):
+            versions = _removed(upload, whole) | removed_parts(upload, known - parts) | versions
+        # The document last: a delivery that ended half-way has then left the ids of the articles as they were.
         last = versions.pop(upload.article_id, None)
         results = self._apply_to_parts(upload, versions.values(), attempt)
         return [*results, self._apply(upload, whole, last, attempt)] if last else results
@@ -100,17 +100,18 @@ class SummarizeUpload:
         Returns one result per article. Raises ``TransientError`` to have the command redelivered.
         """
         document = Upload(command.article_id, command.bucket, command.key, sequencer="")
-        parts = {part_id(command.article_id, part) for part in self.summaries.parts(command.article_id)}
+        known = self.summaries.parts(command.article_id)
+        parts = {part_id(command.article_id, part) for part in known}
         # Read before the bucket is: a record that is stored in between may be of a newer version.
         stored = {article_id: self.summaries.current(article_id) for article_id in {command.article_id, *parts}}
         return [
             self._upgrade(article_id, stored[article_id], version, attempt)
-            for article_id, version in self._find_versions(document).items()
+            for article_id, version in self._find_versions(document, stored[command.article_id], known).items()
             if article_id in stored
         ]
 
     def _upgrade(self, article_id: ArticleId, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
-        if stored is None or not stored.record.is_upgradable or not isinstance(version, Readable):
+        if stored is None or not stored.record.is_upgradable or not _is_readable(version, stored):
             # Any other change has an event of its own.
             return Result(article_id, Outcome.OUTDATED)
         try:
@@ -125,8 +126,9 @@ class SummarizeUpload:
         """
         stored = self.summaries.current(command.article_id)
         document = Upload(command.document, command.bucket, command.key, sequencer="")
-        version = self._find_versions(document).get(command.article_id) if stored else None
-        if stored is None or stored.record.status is Status.WITHDRAWN or not isinstance(version, Readable):
+        whole, known = self.summaries.current(command.document), self.summaries.parts(command.document)
+        version = self._find_versions(document, whole, known).get(command.article_id)
+        if stored is None or stored.record.status is Status.WITHDRAWN or not _is_readable(version, stored):
             # Any other change has an event of its own.
             return [Result(command.article_id, Outcome.OUTDATED)]
         attempt = replace(attempt, regeneration_id=command.request_id)
@@ -141,4 +143,18 @@ class SummarizeUpload:
 
 
 def _accounts_for(stored: Stored | None, upload: Upload) -> bool:
-    return stored is not None and stored.sequencer >= padded(upload.sequencer)
+    return stored is not None and stored.accounts_for(upload)
+
+
+def _removed(upload: Upload, whole: Stored | None) -> dict[ArticleId, Version]:
+    """Returns, if there is a record under the document's id, the version that withdraws it."""
+    source = source_of(upload)
+    if whole is None or is_of_another_object(whole.record, source):
+        return {}
+    part = whole.record.article.part
+    return {upload.article_id: Removed(upload.article_id, source.model_copy(update={"part": part}))}
+
+
+def _is_readable(version: Version | None, stored: Stored) -> TypeGuard[Readable]:
+    """Returns whether ``version`` is one of the article that ``stored`` is about, and can be read."""
+    return isinstance(version, Readable) and not is_of_another_object(stored.record, version.source)

@@ -81,18 +81,19 @@ class DynamoDbSummaryTable:
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """See ``SummaryStore``; the items are written in one transaction."""
         if transition is None:
-            if expected and event:
+            if expected and event and expected.record.article.key == event.key:
                 self._process(expected, event)
             return
         record = transition.record
         first = transition.pending or record
         if first.revision != (expected.record.revision if expected else 0) + 1:
             self._refuse(record.article_id, event)
-        sequencer = padded(event.sequencer) if event else expected.sequencer if expected else padded("")
+        is_first = transition.is_first(expected, event)
+        claimed = _is_claimed(record.article_id, event) if is_first else None
+        after = padded("") if is_first or not expected else expected.sequencer
+        sequencer = padded(event.sequencer) if event else after
         try:
-            self._write(
-                transition, sequencer, _is_stored(expected, event), _is_claimed(record.article_id, expected, event)
-            )
+            self._write(transition, sequencer, _is_stored(expected, event), claimed)
         except _Refused as error:
             self._refuse(record.article_id, event, error)
 
@@ -133,7 +134,7 @@ class DynamoDbSummaryTable:
 
     def _refuse(self, article_id: ArticleId, event: Upload | None, error: Exception | None = None) -> NoReturn:
         stored = self.current(article_id) if event else None
-        if event and stored and stored.sequencer >= padded(event.sequencer):
+        if event and stored and stored.accounts_for(event):
             raise NewerVersionStored(f"{article_id} has a newer version already.") from error
         raise RevisionConflict(f"{article_id} was changed meanwhile.") from error
 
@@ -280,9 +281,10 @@ def _is_stored(expected: Stored | None, event: Upload | None) -> Item:
     """Returns the condition that ``expected`` is stored and accounts for neither ``event`` nor a later one."""
     if expected is None:
         return {"ConditionExpression": "attribute_not_exists(article_id)"}
-    sequencer = padded(event.sequencer) if event else expected.sequencer
+    is_ordered = event is not None and expected.record.article.key == event.key
+    sequencer = padded(event.sequencer) if event and is_ordered else expected.sequencer
     return {
-        "ConditionExpression": f"revision = :revision AND answered {'<' if event else '='} :sequencer",
+        "ConditionExpression": f"revision = :revision AND answered {'<' if is_ordered else '='} :sequencer",
         "ExpressionAttributeValues": {
             ":revision": {"N": str(expected.record.revision)},
             ":sequencer": {"S": sequencer},
@@ -290,10 +292,8 @@ def _is_stored(expected: Stored | None, event: Upload | None) -> Item:
     }
 
 
-def _is_claimed(article_id: ArticleId, expected: Stored | None, event: Upload | None) -> Item | None:
-    """Returns, for a first revision, the condition that no later event of its document was claimed."""
-    if expected:
-        return None
+def _is_claimed(article_id: ArticleId, event: Upload | None) -> Item:
+    """Returns, for the first revision of an object's article, the condition that no later event of it was claimed."""
     document = (event.document if event else None) or article_id
     return {
         "Key": _key(document, PARTS),

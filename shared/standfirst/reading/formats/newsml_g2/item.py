@@ -18,8 +18,8 @@ from itertools import islice
 
 from lxml import etree
 
-from standfirst.domain.article import MIN_TEXT_CHARACTERS
-from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
+from standfirst.domain.article import MIN_TEXT_CHARACTERS, UnreadPart
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.formats.newsml_g2.content import Around, longest_rendition, what_is_inside
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
 from standfirst.reading.parsed_article import ParsedArticle
@@ -47,6 +47,7 @@ _CLASSES = {
     "animation": "animation",
     "composite": "composite item",
 }
+_OF_TEXT = {"text item", "news item", "content set"}
 _BARRED = {"withheld": "withheld", "canceled": "cancelled", "cancelled": "cancelled"}
 _SUBHEADS = frozenset({"subheadline", "subhead", "subtitle"})
 _HEADLINES = ("", "main")
@@ -59,25 +60,22 @@ _MOST_LABELS = 100
 _DIGITS_OF_HASH = 12
 
 
-def read(source: Source) -> list[ParsedArticle]:
+def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     """Returns the articles of a NewsML-G2 item, package or message, in its order.
 
-    Of several items those that hold no text, or that their provider has withheld or cancelled, are left out as long as
-    one remains. Two that remain have a ``part``: the item's guid, spelled so that it is safe in a URL's path. Of two
-    versions of an item the newer is read. Raises EmptyDocument, saying what there is, when no item holds a text;
-    ArticleKilled when none may be published, InvalidDocument for what ``parse_xml`` refuses.
+    Of several items those that hold no text, such as a picture and its caption, are left out as long as one remains.
+    Each has a ``part``: the item's guid, spelled so that it is safe in a URL's path. Of two versions of an item the
+    newer is read. Raises EmptyDocument, saying what there is, when no item holds a text; ArticleKilled when none may be
+    published, InvalidDocument for what ``parse_xml`` refuses.
     """
     root = parse_xml(source)
     items = _items(root)
     if len(items) == 1:
-        return [_single(items[0])]
+        return _with_parts([(items[0], _single(items[0]))])
     articles = [(item, article) for item in _newest(items) if (article := _usable(item))]
-    if not articles:
-        raise (ArticleKilled if any(map(_barred, items)) else EmptyDocument)(_listing(root, items))
-    long = [
-        (item, article) for item, article in articles if len("\n\n".join(article.paragraphs)) >= MIN_TEXT_CHARACTERS
-    ]
-    return _with_parts(long or articles)
+    if all(isinstance(article, UnreadPart) and article.is_killed for _, article in articles):
+        raise (ArticleKilled if articles else EmptyDocument)(_listing(root, items))
+    return _with_parts([(item, article) for item, article in articles if not _is_caption(item, article)] or articles)
 
 
 def _items(root: etree._Element) -> list[etree._Element]:
@@ -92,16 +90,30 @@ def _items(root: etree._Element) -> list[etree._Element]:
 
 
 def _single(item: etree._Element) -> ParsedArticle:
-    if status := _barred(item):
-        raise ArticleKilled(f"The provider has {status} this NewsML-G2 item (pubStatus): it may not be published.")
+    _refuse_barred(item)
     if article := _article(item):
         return article
     raise EmptyDocument(_why_empty(item))
 
 
-def _usable(item: etree._Element) -> ParsedArticle | None:
-    """Returns the article of one item among several; None where it has none. A broken text is an error of them all."""
-    return None if _barred(item) else _article(item)
+def _refuse_barred(item: etree._Element) -> None:
+    if status := _barred(item):
+        raise ArticleKilled(f"The provider has {status} this NewsML-G2 item (pubStatus): it may not be published.")
+
+
+def _usable(item: etree._Element) -> ParsedArticle | UnreadPart | None:
+    """Returns the article of one item among several, or why it cannot be read; None where the item has none."""
+    try:
+        _refuse_barred(item)
+        return _article(item)
+    except ReadingError as error:
+        return UnreadPart(None, error)
+
+
+def _is_caption(item: etree._Element, article: ParsedArticle | UnreadPart) -> bool:
+    """Returns whether the text is the few words beside a picture or the like, and not a text too short to read."""
+    is_short = isinstance(article, UnreadPart) or len("\n\n".join(article.paragraphs)) < MIN_TEXT_CHARACTERS
+    return is_short and _kind(item) not in _OF_TEXT
 
 
 def _barred(item: etree._Element) -> str | None:
@@ -188,9 +200,9 @@ def _number(item: etree._Element) -> int:
     return int(version) if version.isdecimal() and len(version) < _DIGITS_OF_HASH else 0
 
 
-def _with_parts(articles: Sequence[tuple[etree._Element, ParsedArticle]]) -> list[ParsedArticle]:
-    if len(articles) == 1:
-        return [articles[0][1]]
+def _with_parts(
+    articles: Sequence[tuple[etree._Element, ParsedArticle | UnreadPart]],
+) -> list[ParsedArticle | UnreadPart]:
     seen: Counter[str] = Counter()
     parts = []
     for position, (item, _) in enumerate(articles, 1):
@@ -220,7 +232,7 @@ def _why_empty(item: etree._Element) -> str:
     if item.tag == "packageItem":
         references = sum(1 for _ in item.iter("itemRef"))
         return f"This is a NewsML-G2 package: it refers to {_counted(references, 'item')} and holds no text itself."
-    if kind not in {"text item", "news item", "content set"}:
+    if kind not in _OF_TEXT:
         return f"This is a NewsML-G2 {kind}: it holds no text."
     has = "has a headline and no text" if line(child(item, "contentMeta", "headline")) else "holds no text"
     return f"This NewsML-G2 {kind} {has}: {what_is_inside(item)}."

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from standfirst.domain.errors import EmptyDocument, InvalidDocument
+from standfirst.domain.article import UnreadPart
+from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
@@ -29,29 +31,35 @@ _MOST_ARTICLES = 200
 """In one document; a day's newspaper has fewer."""
 
 
-def read(source: Source) -> list[ParsedArticle]:
+def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     """Returns the articles of a JSON-LD document: each article in it that has a text, whatever its subtype.
 
     The text is ``articleBody`` (text or HTML), else ``text``, else the ``articleBody`` of each ``liveBlogUpdate``. The
     own standfirst is ``alternativeHeadline``, ``abstract``, or ``description`` where that is not merely the body's
-    first words. Of several articles each has a ``part``: its ``@id`` or ``url``, else its place in the document.
-    Raises InvalidDocument for broken JSON, for a property of the wrong type (naming it), for a document without an
-    article (saying what it holds) and for articles without a text; EmptyDocument for an empty text.
+    first words. Each article has a ``part``: its ``@id`` or ``url``, else its place in the document. One whose text is
+    empty or that has a property of the wrong type (naming it) is an UnreadPart. Raises InvalidDocument for broken JSON,
+    for a document without an article (saying what it holds) and for articles without a text.
     """
     values = source.json
     nodes = nodes_of(values)
     articles = articles_among(nodes)
     if not articles:
         raise InvalidDocument(f"The JSON-LD holds no article{_kinds(nodes)}.")
-    bodies = [(article, body) for article in articles if (body := _bodies(article))]
-    refuse_many(len(bodies), _MOST_ARTICLES, "articles", _NAME)
-    if not bodies:
-        raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
     language = language_of_context(values)
-    parsed_articles = [_parsed(article, blocks, language) for article, body in bodies if (blocks := _blocks(body))]
-    if not parsed_articles:
-        raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
-    return [replace(parsed_articles[0], part=None)] if len(parsed_articles) == 1 else _with_parts(parsed_articles)
+    found = [each for article in articles if (each := _read(article, language))]
+    refuse_many(len(found), _MOST_ARTICLES, "articles", _NAME)
+    if not found:
+        raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
+    return _with_parts(found)
+
+
+def _read(article: Node, language: str | None) -> ParsedArticle | UnreadPart | None:
+    """Returns the article, or why it cannot be read; None for a mere mention without a text."""
+    try:
+        body = _bodies(article)
+        return _parsed(article, body, language) if body else None
+    except ReadingError as error:
+        return UnreadPart(_address(article), error)
 
 
 def _kinds(nodes: Sequence[Node]) -> str:
@@ -74,7 +82,10 @@ def _blocks(bodies: Sequence[str]) -> list[Block]:
     return [block for body in bodies for block in blocks_of_text(body)]
 
 
-def _parsed(article: Node, blocks: list[Block], language: str | None) -> ParsedArticle:
+def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedArticle:
+    blocks = _blocks(body)
+    if not blocks:
+        raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
     page = read_body(
         blocks,
         one_line(_first(texts(article, "headline")) or _first(texts(article, "name"))),
@@ -92,12 +103,21 @@ def _parsed(article: Node, blocks: list[Block], language: str | None) -> ParsedA
     )
 
 
-def _with_parts(parsed_articles: Sequence[ParsedArticle]) -> list[ParsedArticle]:
-    """Returns ``articles``, each with a part that no other has: an address that two share is none."""
-    uses = Counter(parsed.part for parsed in parsed_articles)
+def _address(article: Node) -> str | None:
+    """Returns the address of an article that cannot be read, if that much of it can."""
+    for name in ("@id", "url"):
+        with suppress(ReadingError):
+            if address := _first(texts(article, name)):
+                return address
+    return None
+
+
+def _with_parts(found: Sequence[ParsedArticle | UnreadPart]) -> list[ParsedArticle | UnreadPart]:
+    """Returns ``found``, each with a part that no other has: an address that two share is none."""
+    uses = Counter(each.part for each in found)
     return [
-        parsed if parsed.part and uses[parsed.part] == 1 else replace(parsed, part=str(place))
-        for place, parsed in enumerate(parsed_articles, 1)
+        each if each.part and uses[each.part] == 1 else replace(each, part=str(place))
+        for place, each in enumerate(found, 1)
     ]
 
 

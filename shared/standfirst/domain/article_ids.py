@@ -1,0 +1,62 @@
+"""The ids of the articles of a document, and which object of the bucket a record belongs to.
+
+A document of one article gives it its own id. Of several, each has the document's id, a slash and its part; but an
+article keeps the id that it has, however many others come or go beside it:
+
+1. the article that the record under the document's id is about keeps that id; it is known by its part, or, if none has
+   that part, by its content;
+2. an article whose part has had an id of its own keeps that one;
+3. a new one has the document's id if it is the only article, else one of its own.
+"""
+
+from collections.abc import Collection, Sequence
+
+from standfirst.domain import fingerprint
+from standfirst.domain.article import Article, ArticleId, UnreadPart
+from standfirst.domain.record import ArticleSource, Record
+
+
+def part_id(document: ArticleId, part: str | None) -> ArticleId:
+    """Returns the id of an article of a package: the document's, a slash and the part's name."""
+    return ArticleId(f"{document}/{part}") if part else document
+
+
+def ids_of(
+    document: ArticleId, articles: Sequence[Article | UnreadPart], held: Record | None, known: Collection[str]
+) -> list[ArticleId]:
+    """Returns the id of each of ``articles``, in their order.
+
+    ``held`` is the record under the document's id, ``known`` are the parts that have had ids of their own.
+    """
+    holder = _holder(articles, held, known)
+    return [document if each is holder else part_id(document, each.part) for each in articles]
+
+
+def _holder(
+    articles: Sequence[Article | UnreadPart], held: Record | None, known: Collection[str]
+) -> Article | UnreadPart | None:
+    """Returns the article that the document's id belongs to, if any does."""
+    new = [each for each in articles if each.part not in known]
+    if held:
+        named = (each for each in articles if each.part and each.part == held.article.part)
+        alike = (each for each in new if isinstance(each, Article) and _content(each) == held.content_hash)
+        if found := next(named, None) or next(alike, None):
+            return found
+    return new[0] if len(articles) == len(new) == 1 else None
+
+
+def _content(article: Article) -> str:
+    return fingerprint.content_hash(article)
+
+
+def is_of_another_object(record: Record, source: ArticleSource) -> bool:
+    """Returns whether ``record`` was made of another object of the bucket than the one at ``source``.
+
+    The object ``a/b`` and the part ``b`` of the package ``a`` have the same id. An object whose key has another prefix
+    than before is the same one.
+    """
+    one, other = record.article.key, source.key
+    if record.article_id and (one.endswith(record.article_id) or other.endswith(record.article_id)):
+        # At least one of them is the object itself.
+        return one.endswith(record.article_id) != other.endswith(record.article_id)
+    return not one.endswith(other) and not other.endswith(one)
