@@ -313,11 +313,15 @@ of_model = st.sampled_from((ModelBusy, ModelDown, *[ModelUnusable] * 3, ModelRef
 
 def contents(key: str) -> st.SearchStrategy[Content]:
     """What may lie under ``key``; its texts come again, and are those of no other."""
-    package = st.dictionaries(st.sampled_from(PARTS), st.sampled_from("123"), min_size=1).map(
-        lambda parts: {part: f"{key}/{part} {number}" for part, number in parts.items()}
+    package = st.dictionaries(st.sampled_from(PARTS), st.sampled_from("1122!"), min_size=1).map(
+        lambda parts: {part: _text(key, part, number) for part, number in parts.items()}
     )
     nothing = st.sampled_from((GONE, UNREADABLE))
-    return st.integers(0, 9).flatmap(lambda of_ten: articles(key) if of_ten < 6 else package if of_ten < 8 else nothing)
+    return st.integers(0, 9).flatmap(lambda of_ten: articles(key) if of_ten < 4 else package if of_ten < 8 else nothing)
+
+
+def _text(key: str, part: str, number: str) -> str:
+    return UNREADABLE if number == "!" else f"{key}/{part} {number}"
 
 
 def articles(key: str) -> st.SearchStrategy[Content]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from standfirst.domain import fingerprint
-from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.article import Article, ArticleId, Document, Language, UnreadPart
 from standfirst.domain.errors import EmptyDocument
 
 PARTS = ("a", "b")
@@ -16,7 +16,8 @@ GONE = "(gone)"
 UNREADABLE = "(unreadable)"
 
 Content = Mapping[str, str] | str
-"""What lies under a key: the texts by part (``""`` for a document of one article), ``GONE`` or ``UNREADABLE``."""
+"""What lies under a key: the texts by part (``""`` for a plain document), ``GONE`` or ``UNREADABLE``; a part may be
+unreadable too."""
 
 
 def text_of(content: Content, part: str) -> str:
@@ -26,17 +27,28 @@ def text_of(content: Content, part: str) -> str:
     return content.get(part, GONE)
 
 
+def texts_of(content: Content) -> list[str]:
+    """What ``content`` says of all its articles, none if it is gone."""
+    if isinstance(content, str):
+        return [] if content == GONE else [content]
+    return list(content.values())
+
+
 def as_bytes(content: Content) -> bytes:
     """``content`` as it lies in the bucket."""
     return b"" if content == UNREADABLE else json.dumps(content).encode()
 
 
-def read_texts(document: Document) -> list[Article]:
+def read_texts(document: Document) -> list[Article | UnreadPart]:
     """The reader of what ``as_bytes`` gives."""
-    if not document.content:
+    texts: dict[str, str] = json.loads(document.content or "{}")
+    if set(texts.values()) <= {UNREADABLE} and len(texts) < 2:
         raise EmptyDocument("Nothing is in it.")
-    texts: dict[str, str] = json.loads(document.content)
-    return [_article(text, part or None) for part, text in texts.items()]
+    return [_article_or_failure(text, part or None) for part, text in texts.items()]
+
+
+def _article_or_failure(text: str, part: str | None) -> Article | UnreadPart:
+    return UnreadPart(part, EmptyDocument("It is empty.")) if text == UNREADABLE else _article(text, part)
 
 
 def _article(text: str, part: str | None = None) -> Article:

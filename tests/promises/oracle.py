@@ -7,7 +7,7 @@ people decided.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from promises.newsroom import GONE, UNREADABLE, UploadedDocument, content_hash_of, text_of
+from promises.newsroom import GONE, UNREADABLE, UploadedDocument, content_hash_of, text_of, texts_of
 from promises.world import CHECKED, Order, PaidModel
 from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
@@ -187,13 +187,16 @@ def check_says_what_it_is_about(history: History) -> None:
 
 def check_never_goes_back(document: UploadedDocument, history: History) -> None:
     """No revision was made of an older version than the one before it."""
-    texts, position = [text_of(content, "") for content in document.past], 0
+    # A package may have each of its articles there, or none.
+    past = [{text_of(content, ""), *texts_of(content)} for content in document.past]
+    position = 0
     for revision in history.revisions:
         if revision.record.stale or revision.decision:
             continue  # a human-authored text stays
         number = revision.record.revision
-        assert revision.about in texts[position:], f"{history.article_id}: revision {number} is of an older version"
-        position = texts.index(revision.about, position)
+        at = [place for place, texts in enumerate(past) if place >= position and revision.about in texts]
+        assert at, f"{history.article_id}: revision {number} is of an older version"
+        position = at[0]
 
 
 def check_words_are_kept(history: History) -> None:
@@ -206,7 +209,7 @@ def check_words_are_kept(history: History) -> None:
             assert record.texts == last.texts, f"{where}: a person's words were overwritten"
         elif revision.decision:
             last = record if record.is_human_authored else None
-        elif last and record.status is Status.WITHDRAWN:
+        elif last and not record.has_text:
             assert record.last_reviewed, f"{where}: the words are lost"
             kept = history.revisions[record.last_reviewed - 1].record
             assert kept.texts == last.texts, f"{where}: other words are kept"
