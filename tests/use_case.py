@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from builders import a_style
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language
+from standfirst.domain.article import Article, ArticleId, Document, Language, UnreadPart
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.domain.ports import GenerationCache, Summarizer
@@ -15,14 +15,18 @@ from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 
 
-def read_lines(document: Document) -> list[Article]:
+def read_lines(document: Document) -> list[Article | UnreadPart]:
     """A reader for which every line is a paragraph, and a line ``# name`` begins a part of a package."""
     if not document.content:
         raise EmptyDocument("Nothing is in it.")
     whole, *parts = re.split(r"^# (.+)\n", document.content.decode(), flags=re.MULTILINE)
     if not parts:
         return [an_article_of(whole, document, part=None)]
-    return [an_article_of(text, document, part) for part, text in zip(parts[::2], parts[1::2], strict=True)]
+    of_parts = zip(parts[::2], parts[1::2], strict=True)
+    return [
+        an_article_of(text, document, part) if text else UnreadPart(part, EmptyDocument("Nothing is in it."))
+        for part, text in of_parts
+    ]
 
 
 def an_article_of(text: str, document: Document, part: str | None) -> Article:

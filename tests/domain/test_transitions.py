@@ -1,5 +1,7 @@
 """What a version does to a record, row by row."""
 
+from dataclasses import replace
+
 import pytest
 
 from builders import MORNING, a_record, a_style, an_article
@@ -47,7 +49,15 @@ KILLED = Removed(ID, SOURCE, "Its provider has cancelled it.")
 EDITED, APPROVED, REJECTED = (reviewed(status) for status in (Status.EDITED, Status.APPROVED, Status.REJECTED))
 WITHDRAWN = stored(Status.WITHDRAWN, content=None, fingerprint="removed")
 PENDING = stored(content="new", fingerprint="new")
+FAILED = stored(Status.FAILED, content=None, fingerprint="broken")
+STALE = ArticleState(stored(stale=True).model_copy(update={"pending": 2}), pending=FAILED)
 K, R, A = Action.KEEP, Action.REPLACE, Action.ADD_PENDING
+
+
+def of_another(version: Version) -> Version:
+    """The version, if the article were a part of the package ``politics``."""
+    return replace(version, source=version.source.model_copy(update={"key": "politics", "part": "ferry.txt"}))
+
 
 TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("nothing stored, an article", None, NEW, R),
@@ -57,7 +67,13 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("generated, another embargo", ArticleState(stored()), EMBARGOED, Action.UPDATE_METADATA),
     ("generated, other content", ArticleState(stored()), NEW, R),
     ("generated, another style", ArticleState(stored()), RESTYLED, R),
-    ("generated, broken now", ArticleState(stored()), BROKEN, R),
+    ("generated, broken now", ArticleState(stored()), BROKEN, A),
+    ("generated and stale, broken in the same way", STALE, BROKEN, K),
+    ("generated and stale, broken otherwise", STALE, Unreadable(ID, SOURCE, "It is empty.", "empty"), A),
+    ("generated and stale, as it was", STALE, a_version(), Action.RESTORE),
+    ("generated and stale, other content", STALE, NEW, R),
+    ("generated and stale, deleted", STALE, GONE, Action.WITHDRAW),
+    ("needs review, broken now", ArticleState(stored(Status.NEEDS_REVIEW)), BROKEN, A),
     ("generated, deleted", ArticleState(stored()), GONE, Action.WITHDRAW),
     ("failed, broken in the same way", ArticleState(stored(Status.FAILED, None, "broken")), BROKEN, K),
     ("failed, readable now", ArticleState(stored(Status.FAILED, None, "broken")), NEW, R),
@@ -103,6 +119,17 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("rejected, the same", REJECTED, a_version(), K),
     ("rejected, another style", REJECTED, RESTYLED, K),
     ("rejected, other content", REJECTED, NEW, R),
+    ("rejected, broken now", REJECTED, BROKEN, R),
+    ("withdrawn after an edit, broken now", ArticleState(WITHDRAWN, stored(Status.EDITED)), BROKEN, R),
+    ("broken after an edit, as it was", ArticleState(FAILED, stored(Status.EDITED)), a_version(), Action.RESTORE),
+    ("broken after an edit, other content", ArticleState(FAILED, stored(Status.EDITED)), NEW, A),
+    ("another object's, an article", ArticleState(stored()), of_another(NEW), Action.REFUSE),
+    ("another object's and edited, the same content", EDITED, of_another(a_version()), Action.REFUSE),
+    ("another object's, broken", ArticleState(stored()), of_another(BROKEN), Action.REFUSE),
+    ("another object's, deleted", ArticleState(stored()), of_another(GONE), K),
+    ("another object's and withdrawn, an article", ArticleState(WITHDRAWN), of_another(NEW), R),
+    ("another object's and withdrawn, broken", ArticleState(WITHDRAWN), of_another(BROKEN), R),
+    ("another object's and withdrawn, deleted", ArticleState(WITHDRAWN), of_another(GONE), K),
 ]
 
 
@@ -185,11 +212,6 @@ def test_a_withdrawn_record_points_to_the_last_decision() -> None:
     assert (made.record.status, made.record.last_reviewed, made.record.standfirst) == (Status.WITHDRAWN, 3, None)
 
 
-def test_where_nothing_changes_nothing_is_stored() -> None:
-    """``KEEP`` leads to no revision."""
-    assert transition(Action.KEEP, EDITED, a_version(), STAMP, None) is None
-
-
 def test_a_killed_record_says_why() -> None:
     """Whoever asks for it is told what the provider said."""
     made = transition(Action.WITHDRAW, APPROVED, KILLED, STAMP, None)
@@ -235,3 +257,17 @@ def test_another_embargo_of_the_newest_version_holds_back_the_words_that_stay(pe
         made.record, made.record, made.pending, None if pending else PENDING.model_copy(update={"article": SOURCE})
     )
     assert decide(after, NEW_EMBARGOED) is Action.KEEP
+
+
+@pytest.mark.parametrize("action", [Action.KEEP, Action.REFUSE])
+def test_where_nothing_changes_nothing_is_stored(action: Action) -> None:
+    """There is no revision then."""
+    assert transition(action, EDITED, a_version(), STAMP, None) is None
+
+
+def test_a_failed_record_points_to_the_last_decision() -> None:
+    """A person rejected the text: it does not come back as if nobody had."""
+    made = transition(Action.REPLACE, REJECTED, BROKEN, STAMP, FAILED)
+
+    assert made
+    assert (made.record.status, made.record.last_reviewed) == (Status.FAILED, 3)

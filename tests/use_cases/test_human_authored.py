@@ -134,7 +134,7 @@ def test_words_are_no_longer_stale_when_their_version_comes_back(newsroom: Newsr
 
 def test_a_version_that_cannot_be_read_is_pending_with_its_reason(newsroom: Newsroom) -> None:
     """It takes no words away."""
-    newsroom.upload("")
+    assert newsroom.upload("") is Outcome.FAILED
 
     assert (newsroom.current.standfirst, newsroom.current.stale) == (HERS, True)
     assert newsroom.pending.status is Status.FAILED

@@ -30,7 +30,7 @@ from use_case import a_use_case, only
 ID = ArticleId("politics/ferry.txt")
 HERS = "Brackenford gets its ferry back, seven years on."
 NEWER = "The ferry across the Sele will not return, the town council of Brackenford said on Friday."
-PACKAGE = f"# one\n{STORY}\n# two\n{STORY.replace('Sele', 'Orme')}"
+PACKAGE = f"# one\n{STORY.replace('Sele', 'Inn')}\n# two\n{STORY.replace('Sele', 'Orme')}"
 FIRST, SECOND, THIRD = (a_draft(f"The {word} text.", f"The {word} summary.") for word in ("first", "second", "third"))
 UNASKED = pytest.mark.parametrize(
     ("error", "why"),

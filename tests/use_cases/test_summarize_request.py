@@ -276,9 +276,9 @@ def test_an_article_that_was_deleted_comes_back(newsroom: Newsroom) -> None:
         (a_document(""), EmptyDocument),
         (a_document(style="tabloid"), InvalidField),
         (a_document(f"# one\n{STORY}\n# two\n{STORY}"), NotOneArticle),
-        (a_document(f"# one\n{STORY}"), NotOneArticle),
+        (a_document(f"# one\n{STORY}\n# two\n"), NotOneArticle),
     ],
-    ids=["unreadable", "unknown style", "a package", "a package of one"],
+    ids=["unreadable", "unknown style", "a package", "a package of which one is readable"],
 )
 @pytest.mark.parametrize("article_id", [None, ID], ids=["without an id", "with an id"])
 def test_what_cannot_be_read_is_an_error_for_the_caller(

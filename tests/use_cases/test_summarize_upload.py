@@ -12,6 +12,7 @@ from standfirst.domain.article import Article, ArticleId, Document, Language, Up
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
+    InvalidDocument,
     NewerVersionStored,
     RevisionConflict,
     StoreUnavailable,
@@ -71,6 +72,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
         "version": None,
         "embargoed_until": None,
         "standfirst": None,
+        "part": None,
     }
     assert record.made_by
     assert record.made_by.style == "default@1"
@@ -193,15 +195,64 @@ def test_the_same_unreadable_document_fails_once(summarize: SummarizeUpload, art
     assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.UNCHANGED
 
 
-def test_an_unreadable_version_replaces_a_summary(
+def test_an_unreadable_version_is_pending_beside_the_summary(
     summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
 ) -> None:
-    """A summary of an older version is not served as if it were of the newest; the older revision stays readable."""
+    """What is served stays, and says that it is of an older version; the reason waits for somebody to read it."""
     summarize(an_upload(sequencer="0A"), an_attempt())
     articles.objects[ID] = an_object("")
 
-    assert only(summarize(an_upload(sequencer="0B"), an_attempt())).outcome is Outcome.FAILED
-    assert [record.status for record in summaries.revisions[ID]] == [Status.GENERATED, Status.FAILED]
+    result = only(summarize(an_upload(sequencer="0B"), an_attempt()))
+
+    first, failed, current = summaries.revisions[ID]
+    assert (result.outcome, result.reason, failed.reason) == (Outcome.FAILED, failed.reason, failed.reason)
+    assert (failed.status, current.status) == (Status.FAILED, Status.GENERATED)
+    assert (current.standfirst, current.stale, current.pending) == (first.standfirst, True, failed.revision)
+
+
+def test_a_version_that_comes_back_is_no_longer_stale(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter
+) -> None:
+    """Without writing anything again, however often the unreadable one was delivered."""
+    here = articles.objects[ID]
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object("")
+    summarize(an_upload(sequencer="0B"), an_attempt())
+    assert only(summarize(an_upload(sequencer="0C"), an_attempt())).outcome is Outcome.UNCHANGED
+    articles.objects[ID] = here
+
+    assert only(summarize(an_upload(sequencer="0D"), an_attempt())).outcome is Outcome.RESTORED
+    current = summaries.revisions[ID][-1]
+    assert (current.status, current.stale, current.pending) == (Status.GENERATED, False, None)
+    assert len(writer.written) == 1
+
+
+def test_an_article_of_which_no_sentence_may_be_served_is_one_that_cannot_be_read(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """A good revision stays; without one the article has failed."""
+
+    class Mute(FakeWriter):
+        def write(self, article: Article, style: HouseStyle) -> Draft:
+            del article, style
+            raise InvalidDocument("It has no sentence that may be served.")
+
+    mute = replace(summarize, generate=replace(summarize.generate, fallback=Mute()))
+    assert only(mute(an_upload("other"), an_attempt())).outcome is Outcome.WITHDRAWN
+    articles.objects["other"] = an_object(name="other")
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object("Another text of the same article, and all of it is orders to a machine.")
+
+    results = [only(mute(an_upload(name, "0B"), an_attempt())) for name in (ID, "other")]
+
+    assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.FAILED]
+    assert [result.reason for result in results] == [
+        f"It has no sentence that may be served. {InvalidDocument.remedy}"
+    ] * 2
+    assert (summaries.revisions[ID][-1].status, summaries.revisions[ArticleId("other")][-1].status) == (
+        Status.GENERATED,
+        Status.FAILED,
+    )
 
 
 def test_an_unknown_style_fails_the_upload(summarize: SummarizeUpload, articles: FakeArticles) -> None:
@@ -315,22 +366,15 @@ def test_a_part_that_a_newer_package_no_longer_holds_is_withdrawn(
     assert outcomes(answers) == {f"{ID}/one": "withdrawn", f"{ID}/two": "unchanged", f"{ID}/three": "generated"}
 
 
-@pytest.mark.parametrize("text", ["", None], ids=["unreadable", "deleted"])
-def test_a_package_that_goes_takes_its_parts_along(
-    summarize: SummarizeUpload, articles: FakeArticles, text: str | None
-) -> None:
-    """Nothing is served from a document that is not there, or cannot be read, any more."""
+def test_a_package_that_goes_takes_its_parts_along(summarize: SummarizeUpload, articles: FakeArticles) -> None:
+    """Nothing is served from a document that is not there any more."""
     articles.objects[ID] = an_object(PACKAGE)
     summarize(an_upload(sequencer="0A"), an_attempt())
-    if text is None:
-        articles.objects.clear()
-    else:
-        articles.objects[ID] = an_object(text)
+    articles.objects.clear()
 
     answers = outcomes(summarize(an_upload(sequencer="0B"), an_attempt()))
 
-    assert (answers[f"{ID}/one"], answers[f"{ID}/two"]) == ("withdrawn", "withdrawn")
-    assert answers[ID] == ("withdrawn" if text is None else "failed")
+    assert answers == {f"{ID}/one": "withdrawn", f"{ID}/two": "withdrawn", ID: "withdrawn"}
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standfirst.domain.article import Article, Document
-from standfirst.domain.errors import ArticleKilled, EmptyDocument, ReadingError
+from standfirst.domain.article import Article, Document, UnreadPart
+from standfirst.domain.errors import (
+    ArticleKilled,
+    ArticleTooShort,
+    DocumentTooLarge,
+    EmptyDocument,
+    ReadingError,
+)
 from standfirst.reading.document import read_document
 from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE
 
@@ -35,7 +41,7 @@ def _message(*items: str) -> str:
     return f"<newsMessage><header/><itemSet>{''.join(items)}</itemSet></newsMessage>"
 
 
-def _articles(document: str) -> tuple[Article, ...]:
+def _articles(document: str) -> tuple[Article | UnreadPart, ...]:
     return read_document(Document(name="message.xml", content=document.encode()))
 
 
@@ -50,7 +56,7 @@ def test_every_field_of_an_item_reaches_the_article(read: Read) -> None:
     assert article.published_at == "2026-03-03T10:15:00+01:00"
     assert article.version == "7"
     assert article.embargoed_until == "2026-03-04T06:00:00+01:00"
-    assert article.part is None
+    assert article.part == "urn:newsml:selepost.example:20260303:pool"
 
 
 def test_of_several_renditions_the_one_that_tells_most_is_read(read: Read) -> None:
@@ -198,11 +204,12 @@ def test_the_part_of_an_item_is_the_same_in_any_message() -> None:
     assert there < back
 
 
-def test_a_message_with_one_text_is_one_article_without_a_part(read: Read) -> None:
-    """As an item alone would be."""
-    article = read(_message(_item("", kind="ninat:picture"), _item()), name="message.xml")
+def test_an_item_has_the_same_part_alone_and_in_a_message(read: Read) -> None:
+    """So its summary keeps the id that it has."""
+    alone, sent = read(_item(), name="item.xml"), _message(_item("", kind="ninat:picture"), _item())
 
-    assert article.part is None
+    assert alone == read(sent, name="message.xml")
+    assert alone.part == "urn:1"
 
 
 def test_of_two_versions_of_an_item_the_newer_is_read(read: Read) -> None:
@@ -219,12 +226,34 @@ def test_items_without_or_with_the_same_guid_are_told_apart() -> None:
     assert [article.part for article in _articles(_message(*items))] == ["urn:1", "urn:1~2", "item-3", "item-4"]
 
 
-def test_a_withheld_or_tiny_text_does_not_hold_up_the_others(read: Read) -> None:
+def test_a_withheld_text_or_a_caption_does_not_hold_up_the_others(read: Read) -> None:
     """It is left out as long as one remains."""
     withheld = _item(meta='<pubStatus qcode="stat:withheld"/>', guid="urn:2")
-    flash = _item("<inlineData>Ferry back.</inlineData>", guid="urn:3")
+    caption = _item("<inlineData>Ferry back.</inlineData>", guid="urn:3", kind="ninat:picture")
 
-    assert read(_message(withheld, flash, _item()), name="message.xml").paragraphs == (LEAD, NEXT)
+    assert read(_message(withheld, caption, _item()), name="message.xml").paragraphs == (LEAD, NEXT)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("<inlineData>Ferry back.</inlineData>", ArticleTooShort),
+        (f"<inlineData>{'a b ' * 110_000}</inlineData>", DocumentTooLarge),
+        ("", EmptyDocument),
+    ],
+    ids=["a flash", "a book", "nothing"],
+)
+def test_an_item_that_cannot_be_read_fails_alone(content: str, error: type[ReadingError]) -> None:
+    """The others of its message are read; alone it is an error."""
+    broken = _item(content, guid="urn:2")
+
+    found, failed = _articles(_message(_item(), broken))
+
+    assert (found.part, failed.part) == ("urn:1", "urn:2")
+    assert isinstance(failed, UnreadPart)
+    assert isinstance(failed.error, error)
+    with pytest.raises(error):
+        _articles(broken)
 
 
 def test_a_message_without_text_lists_what_it_holds(read: Read) -> None:
@@ -256,4 +285,5 @@ def test_a_garbled_document_is_read_or_refused(document: str, at: int, length: i
     except ReadingError as error:
         assert str(error).endswith(".")  # noqa: PT017 - both outcomes are right
     else:
-        assert all(paragraph.strip() for article in articles for paragraph in article.paragraphs)
+        read = [article for article in articles if isinstance(article, Article)]
+        assert all(paragraph.strip() for article in read for paragraph in article.paragraphs)

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standfirst.domain.article import Article, Document
+from standfirst.domain.article import Article, Document, UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.document import read_document
 from standfirst.reading.formats.schema_org import article as schema_org
+from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 Read = Callable[..., Article]
@@ -46,7 +47,7 @@ def test_every_property_reaches_the_article(read: Read) -> None:
     assert len(found.paragraphs) == 4
     assert found.language == "en-GB"
     assert found.published_at == "2025-03-10T08:02:00+01:00"
-    assert (found.version, found.part) == ("3", None)
+    assert (found.version, found.part) == ("3", "https://paper.example/sall-ferry")
 
 
 def test_each_article_of_a_graph_is_a_story() -> None:
@@ -206,6 +207,33 @@ def test_a_property_of_the_wrong_type_is_named(read: Read, fields: dict[str, obj
         read(json.dumps(article(**fields)), name="a.json")
 
 
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"articleBody": ""}, "is empty"),
+        ({"articleBody": 1}, "'@graph\\[1\\]\\.articleBody' .* must be a string"),
+        ({"headline": 1}, "'@graph\\[1\\]\\.headline' .* must be a string"),
+        ({"articleBody": "Ferry back."}, "at least 50"),
+        ({"articleBody": "Ferry back. " * 40_000}, "at most 400,000"),
+    ],
+    ids=["no text", "a number", "another number", "a flash", "a book"],
+)
+def test_an_article_of_a_graph_that_cannot_be_read_fails_alone(
+    read: Read, fields: dict[str, object], reason: str
+) -> None:
+    """Under its own address; alone it is an error."""
+    graph = {"@graph": [article(**{"@id": "a"}), article(**{"@id": "b"}, **fields), article(url="c")]}
+
+    found = read_document(Document(name="graph.jsonld", content=json.dumps(graph).encode()))
+
+    assert [(each.part, isinstance(each, UnreadPart)) for each in found] == [("a", False), ("b", True), ("c", False)]
+    assert isinstance(found[1], UnreadPart)
+    with pytest.raises(type(found[1].error), match=reason):
+        raise found[1].error
+    with pytest.raises(type(found[1].error)):
+        read(json.dumps({"@graph": [article(**{"@id": "b"}, **fields)]}), name="graph.jsonld")
+
+
 def test_a_node_of_the_wrong_type_is_named(read: Read) -> None:
     """Also inside a graph."""
     with pytest.raises(InvalidDocument, match=r"'@graph\[1\]' .* must be an object, not a string"):
@@ -250,4 +278,5 @@ def test_any_json_is_read_or_refused(values: object) -> None:
     except ReadingError as error:
         assert str(error).endswith(".")  # noqa: PT017 - both outcomes are good ones
     else:
-        assert all(paragraph.strip() for each in stories for paragraph in each.paragraphs)
+        read = [each for each in stories if isinstance(each, ParsedArticle)]
+        assert all(paragraph.strip() for each in read for paragraph in each.paragraphs)

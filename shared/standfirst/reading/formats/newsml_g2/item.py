@@ -63,7 +63,7 @@ _DIGITS_OF_HASH = 12
 def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     """Returns the articles of a NewsML-G2 item, package or message, in its order.
 
-    Of several items those that hold no text, such as a picture and its caption, are left out as long as one remains.
+    Of several items those that are no texts, such as a picture and its caption, are left out as long as one remains.
     Each has a ``part``: the item's guid, spelled so that it is safe in a URL's path. Of two versions of an item the
     newer is read. Raises EmptyDocument, saying what there is, when no item holds a text; ArticleKilled when none may be
     published, InvalidDocument for what ``parse_xml`` refuses.
@@ -102,10 +102,12 @@ def _refuse_barred(item: etree._Element) -> None:
 
 
 def _usable(item: etree._Element) -> ParsedArticle | UnreadPart | None:
-    """Returns the article of one item among several, or why it cannot be read; None where the item has none."""
+    """Returns the article of one item among several, or why it cannot be read; None where the item is to have none."""
     try:
         _refuse_barred(item)
-        return _article(item)
+        article = _article(item)
+        is_missing = article is None and _kind(item) == _CLASSES["text"]
+        return UnreadPart(None, EmptyDocument(_why_empty(item))) if is_missing else article
     except ReadingError as error:
         return UnreadPart(None, error)
 
