@@ -251,6 +251,25 @@ def test_a_message_that_fails_for_the_last_time_is_dead_lettered_with_its_reason
     assert "redrive" in said["what_to_do"]
 
 
+def test_an_article_whose_id_another_object_has_is_dead_lettered_alone(
+    summarize_uploads: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, dead_letters: DeadLetters
+) -> None:
+    """What the worker can't read of its package has failed, the rest is summarised, and the message is acknowledged."""
+    texts = {"a": STORY, "b": "Ferry back.", "c": STORY.replace("Sele", "Inn")}
+    graph = [{"@type": "NewsArticle", "@id": name, "articleBody": text} for name, text in texts.items()]
+    put(bucket, "wire/a", STORY.replace("Sele", "Orme").encode())
+    put(bucket, "wire", json.dumps({"@context": "https://schema.org", "@graph": graph}).encode())
+
+    answers = [summarize_uploads.invoke(batch(json.dumps(s3_event(bucket, key)))) for key in ("wire/a", "wire")]
+
+    assert answers == [{"batchItemFailures": []}] * 2
+    [message] = dead_letters()
+    said = said_of(message)
+    assert (said["article_id"], said["what_to_do"].split()[0]) == ("wire/a", "Rename")
+    assert stored(summaries, "wire/a").article.key == "wire/a"
+    assert [stored(summaries, f"wire/{part}").status for part in "bc"] == [Status.FAILED, Status.GENERATED]
+
+
 def test_what_fails_for_now_is_hidden_for_a_while(summarize_uploads: LocalFunction, storage: Mapping[str, str]) -> None:
     """The queue would otherwise keep it for its whole visibility timeout, or deliver it at once."""
     sqs, url = boto3.client("sqs"), storage["UploadsQueue"]

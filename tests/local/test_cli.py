@@ -101,6 +101,26 @@ def test_a_missing_file_names_itself_and_the_others_are_done(standfirst: Run, ar
     assert "nothing.txt: " in done.stderr
 
 
+def test_each_article_of_a_package_has_a_line_of_its_own_also_one_that_failed(standfirst: Run, tmp_path: Path) -> None:
+    """Exit status 1; `summarize` names them as an upload would."""
+    texts = {"a": STORY, "b": "Ferry back."}
+    nodes = [{"@type": "NewsArticle", "@id": name, "articleBody": text} for name, text in texts.items()]
+    file = tmp_path / "graph.jsonld"
+    file.write_text(json.dumps({"@context": "https://schema.org", "@graph": nodes}))
+
+    read, summarized = standfirst("read", file), standfirst("summarize", "--offline", "--json", file)
+
+    [a, b], [one, two] = [[json.loads(line) for line in done.stdout.splitlines()] for done in (read, summarized)]
+    assert (read.returncode, summarized.returncode) == (1, 1)
+    assert (a["part"], a["paragraphs"][0]) == ("a", STORY.split("\n\n")[0])
+    assert b == {"file": str(file), "part": "b", "error": b["error"]}
+    assert "at least 50" in b["error"]
+    assert [(each["article_id"], each["status"]) for each in (one, two)] == [
+        (f"{file}/a", "generated"),
+        (f"{file}/b", "failed"),
+    ]
+
+
 def test_a_folder_stands_for_the_files_in_it_and_below(standfirst: Run, article: Path) -> None:
     """Sorted, and without hidden ones."""
     folder = article.parent

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from promises.newsroom import GONE, Content, UploadedDocument
+from promises.newsroom import GONE, UNREADABLE, Content, UploadedDocument
 from promises.service import Service, a_service
 from promises.uploads_queue import MAX_RECEIVES
 from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
 from promises.world import Order, World
+from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import ModelUnusable
-from standfirst.domain.record import Status
+from standfirst.domain.record import Record, Status
 
 KEY = "news/ferry.json"
 ONE, TWO, THREE = {"": "The first text."}, {"": "The second text."}, {"": "The third text."}
@@ -74,8 +75,28 @@ def test_a_version_that_was_taken_back_meanwhile_is_not_stored(service: Service,
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [(ONE, TWO), (ONE, GONE), (ONE, PART_A), (PART_A, ONE), (PART_A, PART_B), (PART_A, GONE)],
-    ids=["another text", "nothing", "a package", "no package", "another package", "no package at all"],
+    [
+        (ONE, TWO),
+        (ONE, GONE),
+        (ONE, PART_A),
+        (PART_A, ONE),
+        (PART_A, PART_B),
+        (PART_A, GONE),
+        (PART_A, PART_A | PART_B),
+        (PART_A | PART_B, PART_A),
+        (PART_A | PART_B, PART_A | {"b": UNREADABLE}),
+    ],
+    ids=[
+        "another text",
+        "nothing",
+        "a package",
+        "no package",
+        "another package",
+        "no package at all",
+        "one more",
+        "one less",
+        "one broken",
+    ],
 )
 @at_every_call
 def test_what_came_first_and_was_slow_is_not_brought_back(
@@ -309,6 +330,44 @@ def test_what_cannot_be_stored_at_its_last_delivery_is_dead_lettered(service: Se
     assert dead.reason
     assert dead.reason.article_id == KEY
     service.come_to_rest_and_check()
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["the package first", "the object first"])
+@at_every_call
+def test_two_objects_with_one_id_do_not_touch_each_other(service: Service, first: int, calls: Calls) -> None:
+    """One has the id, the other is dead-lettered; once the first is gone it has the id, and the first has nothing."""
+    documents = [(service.document("wire"), {"a": "A part.", "b": "Another."}), (service.document("wire/a"), ONE)]
+    (slow, content), (fast, other) = documents[first], documents[1 - first]
+    overtaken(service, slow, content, calls, lambda: answer(service, fast, other))
+    redeliver(service)
+
+    owner, second = (fast, slow) if (owned := current(service)).article.key == fast.key else (slow, fast)
+    assert (owned.status, owned.revision, owned.article.key) == (Status.GENERATED, 1, owner.key)
+    [dead] = service.queue.dead
+    assert dead.reason
+    assert (dead.reason.article_id, dead.body) == ("wire/a", second.news)
+    answer(service, owner, GONE)
+    service.queue.redrive()
+    redeliver(service)
+
+    assert (current(service).status, current(service).article.key) == (Status.GENERATED, second.key)
+    answer(service, second, GONE)
+    assert (current(service).status, service.queue.dead) == (Status.WITHDRAWN, [])
+    service.wait(1)
+
+
+def current(service: Service) -> Record:
+    """The record that two objects lay claim to."""
+    stored = service.summaries.current(ArticleId("wire/a"))
+    assert stored
+    return stored.record
+
+
+def redeliver(service: Service) -> None:
+    """Deliver what is left in the queue."""
+    while service.queue.letters:
+        service.wait_for_letter()
+        service.go_on(service.deliver(service.queue.visible()[0]))
 
 
 def answer(service: Service, document: UploadedDocument, content: Content) -> None:

@@ -440,6 +440,23 @@ def test_words_about_one_article_of_a_package_are_checked_against_that_one() -> 
     assert [finding.check for finding in check(of["c"], texts).findings] == ["unchecked"]
 
 
+def test_words_about_the_article_with_the_documents_id_are_checked_against_that_one() -> None:
+    """It is known by its part; another one that cannot be read leaves the words unchecked."""
+    articles = FakeArticles({"in/wire.xml": an_object(f"# a\n{STORY}\n# b\n{NEWER}\n# c\n")})
+    check = CheckWords(articles, read_lines, choose_default, find_wrong_words, find_no_evidence, prefix="in/")
+    source = ArticleSource(bucket="articles", key="in/wire.xml", etag="e1", version_id="v1")
+    of = {
+        part: a_record("wire.xml").model_copy(update={"article": source.model_copy(update={"part": part})})
+        for part in ("a", "b", "c")
+    }
+    texts = Texts(standfirst=NEWER, summary=NEWER)
+
+    assert [len(check(of[part], texts).findings) for part in ("a", "b")] == [2, 0]
+    assert [finding.detail for finding in check(of["c"], texts).findings] == [
+        "Nothing was checked against the article. Nothing is in it."
+    ]
+
+
 def test_a_patch_that_is_none_never_reaches_the_story() -> None:
     """Its shape says so."""
     with pytest.raises(ValidationError):

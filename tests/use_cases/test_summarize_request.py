@@ -510,6 +510,35 @@ def test_an_article_that_is_deleted_meanwhile_is_said_to_be(newsroom: Newsroom) 
     assert newsroom.summaries.revisions == {}
 
 
+def test_an_id_that_belongs_to_an_article_of_a_package_is_refused(newsroom: Newsroom) -> None:
+    """Before anything is put or paid; once the package is gone the id is free."""
+    wire = Upload(ArticleId("politics"), "articles", "in/politics", "0C")
+    package = an_object(f"# {ID.removeprefix('politics/')}\n{NEWER}\n# two\n{STORY}", name=wire.key)
+    newsroom.articles.objects[wire.key] = package
+    newsroom.worker(wire, an_attempt())
+    paid = len(newsroom.model.assignments)
+
+    with pytest.raises(InvalidField, match=f"object {wire.key}, not {KEY}"):
+        newsroom.post()
+    assert (newsroom.articles.puts, len(newsroom.model.assignments)) == (0, paid)
+    del newsroom.articles.objects[wire.key]
+    newsroom.worker(replace(wire, sequencer="0D"), an_attempt())
+
+    record = newsroom.post().record
+
+    assert (record.article.key, record.status, record.revision) == (KEY, Status.GENERATED, 3)
+    assert newsroom.handle_event("0A") is Outcome.UNCHANGED
+
+
+def test_an_article_that_has_an_id_of_its_own_is_not_sent_under_that_of_its_package(newsroom: Newsroom) -> None:
+    """It would have two."""
+    newsroom.articles.objects[KEY] = an_object(f"# one\n{STORY}\n# two\n{NEWER}", name=KEY)
+    newsroom.worker(Upload(ID, "articles", KEY, "0A"), an_attempt())
+
+    with pytest.raises(InvalidField, match=f"{ID}/one"):
+        newsroom.post(f"# one\n{NEWER}")
+
+
 def test_a_package_that_takes_its_place_meanwhile_is_left_to_its_event(newsroom: Newsroom) -> None:
     """The caller that sends the article again is the latest."""
     put = newsroom.articles.put

@@ -12,10 +12,10 @@ from builders import MORNING, a_record, process, replace_stored, save
 from emulated import empty
 from fakes import FakeSummaries
 from standfirst.adapters.aws.summary_table import SHARDS, DynamoDbSummaryTable
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
-from standfirst.domain.ports import Stored, SummaryStore
+from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status, Usage
 from standfirst.domain.sequencer import padded
 
@@ -572,6 +572,54 @@ def test_no_article_is_brought_by_an_event_once_a_later_one_is_claimed(store: Su
         assert store.current(name) is None
         save(store, a_record(name, sequencer="0C"), document=document)
     save(store, a_record(ArticleId(f"{B}/one"), sequencer="0B"), document=B)
+
+
+@pytest.mark.parametrize("sequencer", ["09", "0B"], ids=["earlier", "later"])
+def test_an_id_that_was_given_up_is_taken_over_by_another_object(store: SummaryStore, sequencer: str) -> None:
+    """Sequencers are in order within one key only; an event of the new object that was overtaken takes nothing."""
+    save(store, a_record(A, sequencer="0A", status=Status.WITHDRAWN))
+    withdrawn = store.current(A)
+    taken = of_another_object(a_record(A, revision=2, sequencer=sequencer))
+    store.claim_event(A, "0C")
+    with pytest.raises(NewerVersionStored):
+        save(store, taken)
+    assert store.current(A) == withdrawn
+
+    save(store, taken, document=B)
+
+    assert store.current(A) == Stored(taken, padded(sequencer))
+    save(store, of_another_object(a_record(A, revision=3, sequencer=sequencer + "1")), document=B)
+
+
+def test_an_id_is_taken_over_without_an_event_until_its_event_comes(store: SummaryStore) -> None:
+    """That of an article that was sent, whatever the sequencers of the other object are."""
+    save(store, a_record(A, sequencer="0C", status=Status.WITHDRAWN))
+    withdrawn = store.current(A)
+    assert withdrawn
+    taken = of_another_object(a_record(A, revision=2))
+
+    replace_stored(store, withdrawn, taken)
+
+    assert store.current(A) == Stored(taken, padded(""))
+
+
+def test_what_is_taken_meanwhile_is_no_newer_version_of_the_object_that_comes_second(store: SummaryStore) -> None:
+    """It is delivered again, and finds to whom the id belongs; its event marks nothing on that record."""
+    save(store, a_record(A, sequencer="0C"))
+    stored = store.current(A)
+    second = of_another_object(a_record(A, sequencer="0B"))
+    event = Upload(A, "articles", second.article.key, "0D", B)
+
+    with pytest.raises(RevisionConflict):
+        store.apply(Transition(second), None, event)
+    store.apply(None, stored, event)
+
+    assert store.current(A) == stored
+
+
+def of_another_object(record: Record) -> Record:
+    """The same, made of the object ``B``."""
+    return record.model_copy(update={"article": record.article.model_copy(update={"key": B})})
 
 
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
