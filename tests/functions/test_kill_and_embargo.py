@@ -133,6 +133,28 @@ def test_an_article_that_is_released_again_has_its_approved_text_again(newsroom:
     assert newsroom.published()[0] == 200
 
 
+def in_a_message(*items: str) -> str:
+    """Returns a NewsML-G2 message of several items."""
+    items = tuple(item.replace(' xmlns="http://iptc.org/std/nar/2006-10-01/"', "") for item in items)
+    return f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{"".join(items)}</itemSet></newsMessage>'
+
+
+@pytest.mark.parametrize("beside", [newsml_g2(NEWER), newsml_g2("")], ids=["one that is read", "one that is not"])
+def test_a_kill_in_a_package_withdraws_its_article_alone(newsroom: Newsroom, beside: str) -> None:
+    """Whether or not the others of the package can be read; one that was never known leaves no record."""
+    other, unknown = beside.replace("urn:ferry", "urn:other"), newsml_g2(meta='<pubStatus qcode="stat:canceled"/>')
+    newsroom.upload(newsml_g2())
+    newsroom.approve()
+
+    kill = newsml_g2(meta='<pubStatus qcode="stat:canceled"/>')
+    newsroom.upload(in_a_message(kill, other, unknown.replace("urn:ferry", "urn:unknown")))
+
+    assert newsroom.current.status is Status.WITHDRAWN
+    assert newsroom.published()[0] == 410
+    assert newsroom.summaries.current(ArticleId(f"{ID}/urn:other"))
+    assert not newsroom.summaries.current(ArticleId(f"{ID}/urn:unknown"))
+
+
 EMBARGOES = {
     "ninjs": (ninjs(), ninjs(NEWER, embargoed=LATER)),
     "NewsML-G2": (newsml_g2(), newsml_g2(NEWER, meta=f"<embargoed>{LATER}</embargoed>")),

@@ -77,8 +77,11 @@ def read_document(document: Document) -> tuple[Article | UnreadPart, ...]:
 
 
 def read_single(document: Document) -> Article:
-    """Returns the article in ``document``; raises InvalidDocument for several, else as ``read_document``."""
-    articles = read_document(document)
+    """Returns the one article in ``document`` that its provider has not killed.
+
+    Raises InvalidDocument for several, else as ``read_document``.
+    """
+    articles = [each for each in read_document(document) if not (isinstance(each, UnreadPart) and each.is_killed)]
     match articles:
         case [Article() as article]:
             return article
