@@ -1,8 +1,17 @@
 """Article ids in paths."""
 
+from typing import Any
+
 import pytest
 
-from standfirst.api.path_ids import id_in_segment, with_id_as_one_segment
+from standfirst.api.path_ids import id_in_segment, with_path_of_route
+
+
+def path_of(event: dict[str, Any]) -> str:
+    """The path that the router sees."""
+    request = with_path_of_route(event)
+    assert request
+    return str(request["rawPath"])
 
 
 @pytest.mark.parametrize(
@@ -19,7 +28,7 @@ def test_any_id_comes_through_as_one_segment(article_id: str, stage: str) -> Non
         "pathParameters": {"article_id": article_id},
     }
 
-    path: str = with_id_as_one_segment(event)["rawPath"]
+    path = path_of(event)
 
     before, _, segment = path.rpartition("/")
     assert before == ("/summaries" if stage == "$default" else "/live/summaries")
@@ -34,14 +43,26 @@ def test_what_is_no_text_is_some_other_id() -> None:
         "pathParameters": {"article_id": "a\ud800"},
     }
 
-    segment = with_id_as_one_segment(event)["rawPath"].rpartition("/")[2]
+    segment = path_of(event).rpartition("/")[2]
 
     assert id_in_segment(segment).encode()
 
 
-@pytest.mark.parametrize("parameters", [{}, {"pathParameters": None}, {"pathParameters": {"other": "x"}}])
-def test_routes_without_an_id_stay_as_they_are(parameters: dict[str, object]) -> None:
-    """Lists, and the route for everything else, which has no pattern to fill."""
-    event = {"routeKey": "$default", "rawPath": "/nothing", "requestContext": {"stage": "$default"}} | parameters
+@pytest.mark.parametrize("path", ["/nothing", "/summaries", "/summaries\n", "/summaries/a"])
+@pytest.mark.parametrize("parameters", [{}, {"pathParameters": None}, {"pathParameters": {"proxy": "summaries"}}])
+@pytest.mark.parametrize("key", ["$default", "OPTIONS /{proxy+}"])
+def test_a_request_that_no_scope_was_checked_for_has_no_path(
+    key: str, parameters: dict[str, object], path: str
+) -> None:
+    """Whatever its path looks like: API Gateway found no route for it."""
+    event = {"routeKey": key, "rawPath": path, "requestContext": {"stage": "$default"}} | parameters
 
-    assert with_id_as_one_segment(event) == event
+    assert with_path_of_route(event) is None
+
+
+@pytest.mark.parametrize("path", ["/summaries", "/summaries\n", "/openapi.json"])
+def test_the_path_is_that_of_the_route(path: str) -> None:
+    """API Gateway checked the scopes of that one."""
+    event = {"routeKey": "GET /summaries", "rawPath": path, "requestContext": {"stage": "$default"}}
+
+    assert path_of(event) == "/summaries"
