@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from builders import STORY, a_record, an_attempt, an_object, an_upload, save
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Upload
+from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -375,6 +375,58 @@ def test_a_version_that_cannot_be_read_cannot_be_approved(newsroom: Newsroom) ->
 
     with pytest.raises(NothingToReview, match="failed"):
         newsroom.says(status="approved", revision=3)
+
+
+@dataclass
+class CountingArticles(FakeArticles):
+    """A bucket that counts what is fetched."""
+
+    fetched: int = 0
+
+    def fetch_version(self, source: ArticleSource) -> StoredObject:
+        """See ``FakeArticles``."""
+        self.fetched += 1
+        return super().fetch_version(source)
+
+
+@dataclass
+class Interrupting(FakeSummaries):
+    """A table where somebody else is faster: first ``events`` without a change, then, if asked for, a new version."""
+
+    events: int = 0
+    newer: Record | None = None
+
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+        """See ``FakeSummaries``."""
+        if transition and expected and self.events:
+            self.events -= 1
+            self.processed[ID] = padded(f"9{9 - self.events}")
+        elif transition and self.newer:
+            self.revisions[ID].append(self.newer)
+            self.newer = None
+        super().apply(transition, expected, event)
+
+
+def test_the_article_is_fetched_and_checked_once_whoever_comes_between(newsroom: Newsroom) -> None:
+    """Reading and checking the longest article takes seconds: only the decision is made again."""
+    newsroom.articles = CountingArticles(newsroom.articles.objects)
+    newsroom.summaries = Interrupting(newsroom.summaries.revisions, newsroom.summaries.processed, events=3)
+
+    record = newsroom.says(standfirst=HERS)
+
+    assert (record.standfirst, newsroom.articles.fetched) == (HERS, 1)
+
+
+def test_words_that_were_checked_against_an_older_version_are_not_stored(newsroom: Newsroom) -> None:
+    """The editor who took any revision looks again; the longest article is not read twice for it."""
+    newer = newsroom.current.model_copy(update={"revision": 2, "article": ArticleSource(key=ID, bucket="b", etag="e2")})
+    newsroom.articles = CountingArticles(newsroom.articles.objects)
+    newsroom.summaries = Interrupting(newsroom.summaries.revisions, newsroom.summaries.processed, newer=newer)
+
+    with pytest.raises(RevisionConflict):
+        newsroom.says(standfirst=HERS)
+
+    assert (newsroom.articles.fetched, newsroom.current.revision) == (1, 2)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

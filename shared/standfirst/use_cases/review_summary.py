@@ -45,6 +45,10 @@ class Checked:
     evidence: tuple[Evidence, ...] = ()
 
 
+WordsCheck = Callable[[Record, Texts], Checked]
+"""Checks texts against the version of the article that a record is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckWords:
     """Checks an editor's texts against the version of the article that they are about.
@@ -80,6 +84,24 @@ class CheckWords:
         return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
 
 
+@dataclass(slots=True)
+class _CheckOnce:
+    """A check of one request: a text that is stored at a second attempt is not read and checked again."""
+
+    check: WordsCheck
+    _asked: tuple[ArticleId, str | None, str | None, Texts] | None = None
+    _checked: Checked | None = None
+
+    def __call__(self, about: Record, texts: Texts) -> Checked:
+        """Returns the findings and the evidence; raises ``RevisionConflict`` if it is asked about something else."""
+        asked = (about.article_id, about.article.etag, about.article.version_id, texts)
+        if self._checked is None:
+            self._asked, self._checked = asked, self.check(about, texts)
+        if self._asked != asked:
+            raise RevisionConflict(f"{about.article_id} was changed while the words were checked.")
+        return self._checked
+
+
 def _unchecked(why: str) -> Finding:
     return Finding("unchecked", "standfirst", "", f"Nothing was checked against the article. {why}", "warning")
 
@@ -89,7 +111,7 @@ class ReviewSummary:
     """Stores what an editor decides about a summary."""
 
     summaries: SummaryStore
-    check: Callable[[Record, Texts], Checked]
+    check: WordsCheck
     clock: Clock
 
     def __call__(self, article_id: ArticleId, patch: SummaryPatch, is_expected: Expectation, by: str) -> Record:
@@ -99,6 +121,7 @@ class ReviewSummary:
         current record, ``NothingToReview``, ``InvalidField``, or ``TransientError``; nothing is stored then.
         """
         refuse_impossible(article_id)
+        check = _CheckOnce(self.check)
         for _ in range(TRIES):
             stored = self._current(article_id)
             number = stored.record.pending
@@ -108,7 +131,7 @@ class ReviewSummary:
                 raise UnexpectedRevision(
                     f"If-Match names something else: {article_id} is at revision {stored.record.revision} now."
                 )
-            decided = self._decide(stored.record, pending, patch, by)
+            decided = self._decide(stored.record, pending, patch, by, check)
             try:
                 self.summaries.apply(Transition(decided), stored, None)
             except RevisionConflict:
@@ -124,7 +147,9 @@ class ReviewSummary:
             raise ArticleWithdrawn(f"The article {article_id} was withdrawn.")
         return stored
 
-    def _decide(self, current: Record, pending: Record | None, patch: SummaryPatch, by: str) -> Record:
+    def _decide(
+        self, current: Record, pending: Record | None, patch: SummaryPatch, by: str, check: WordsCheck
+    ) -> Record:
         target = _target(patch.revision or current.revision, current, pending)
         if not target.has_text:
             raise NothingToReview(
@@ -152,19 +177,19 @@ class ReviewSummary:
             # The pending version could not be read: that still needs an editor.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:
-            return self._checked(revisions.with_edited_texts(record, texts), texts)
-        return record if about is target else self._checked(record, texts)
+            return _checked(revisions.with_edited_texts(record, texts), check(record, texts))
+        return record if about is target else _checked(record, check(record, texts))
 
-    def _checked(self, record: Record, texts: Texts) -> Record:
-        """Returns ``record``, whose texts are ``texts``, with the findings and the evidence of the checks."""
-        checked = self.check(record, texts)
-        overruled = tuple(finding for finding in checked.findings if finding.severity == "error")
-        update = {
-            "findings": tuple(replace(finding, severity="warning") for finding in checked.findings),
-            "evidence": checked.evidence,
-            "review": record.review and record.review.model_copy(update={"overruled": overruled}),
-        }
-        return record.model_copy(update=update)
+
+def _checked(record: Record, checked: Checked) -> Record:
+    """Returns ``record`` with the findings and the evidence of the checks."""
+    overruled = tuple(finding for finding in checked.findings if finding.severity == "error")
+    update = {
+        "findings": tuple(replace(finding, severity="warning") for finding in checked.findings),
+        "evidence": checked.evidence,
+        "review": record.review and record.review.model_copy(update={"overruled": overruled}),
+    }
+    return record.model_copy(update=update)
 
 
 def _target(revision: int, current: Record, pending: Record | None) -> Record:
