@@ -54,17 +54,18 @@ def test_operations_have_names_of_their_own() -> None:
     """Clients name their functions after them."""
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
-    assert len(set(names)) == len(names) == 7
+    assert len(set(names)) == len(names) == 9
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_operation_says_who_may_call_it(operation: str) -> None:
-    """An IAM identity, or a token with the scope for it."""
-    [iam, token] = OPERATIONS[operation]["security"]
+    """An IAM identity, or a token with the scope for it, as most issuers write it or as Amazon Cognito does."""
+    [iam, token, of_cognito] = OPERATIONS[operation]["security"]
 
-    scopes = {"GET": "read", "PATCH": "review", "POST": "write"}
+    scopes = {"GET /review": "review", "GET": "read", "PATCH": "review", "POST": "write", "DELETE": "erase"}
+    scope = next(scope for start, scope in scopes.items() if operation.startswith(start))
     assert iam == {"iam": []}
-    assert token == {"jwt": [f"summaries:{scopes[operation.partition(' ')[0]]}"]}
+    assert (token, of_cognito) == ({"jwt": [f"summaries:{scope}"]}, {"jwt": [f"summaries/{scope}"]})
     assert set(iam) | set(token) == set(DOCUMENT["components"]["securitySchemes"])
 
 

@@ -83,6 +83,8 @@ def test_names_of_operations_do_not_change() -> None:
         "getSummary",
         "listSummaries",
         "listRevisions",
+        "getSummaryForReview",
+        "listRevisionsForReview",
         "summarizeArticle",
         "reviewSummary",
         "regenerateSummary",

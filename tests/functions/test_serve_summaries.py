@@ -513,13 +513,8 @@ def test_a_history_tells_who_changed_what_page_by_page(
     assert rest["cursor"] is None
 
 
-def test_the_history_of_what_was_withdrawn_is_served_and_of_nothing_is_404(
-    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
-) -> None:
-    """Who took it down is part of it."""
-    save(summaries, a_record("gone", status=Status.WITHDRAWN))
-
-    assert serve_summaries.invoke(get_revisions("gone"))["statusCode"] == 200
+def test_there_is_no_history_of_nothing(serve_summaries: LocalFunction) -> None:
+    """404."""
     assert problem(serve_summaries.invoke(get_revisions("nothing"))) == (404, "There is no summary of nothing.")
 
 
@@ -575,6 +570,8 @@ def test_the_document_of_the_api_is_served(serve_summaries: LocalFunction) -> No
         "/summaries": ["get", "post"],
         "/summaries/{article_id}": ["get", "patch"],
         "/revisions/{article_id}": ["get"],
+        "/review/summaries/{article_id}": ["get"],
+        "/review/revisions/{article_id}": ["get"],
         "/regenerations/{article_id}": ["post"],
         "/openapi.json": ["get"],
     }

@@ -68,13 +68,27 @@ def test_an_id_longer_than_any_key_is_not_found(find: GetSummaries) -> None:
         find.history(ArticleId("ü" * 1024), None, limit=1)
 
 
-def test_a_withdrawn_article_is_gone_but_its_history_is_not(find: GetSummaries, summaries: FakeSummaries) -> None:
-    """410 for the article, its older revisions stay readable."""
+def test_a_withdrawn_article_is_withheld_from_all_but_reviewers(find: GetSummaries, summaries: FakeSummaries) -> None:
+    """With its older revisions and its history, which have the texts."""
     save(summaries, a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
 
+    for ask in (find.get, find.get_publishable):
+        for revision in (None, 1, 3):
+            with pytest.raises(ArticleWithdrawn):
+                ask(ID, revision)
     with pytest.raises(ArticleWithdrawn):
-        find.get(ID)
-    assert find.get(ID, revision=1).revision == 1
+        find.history(ID, None, 10)
+    assert [find.get_withheld(ID, revision).revision for revision in (None, 1, 3)] == [3, 1, 3]
+    assert [each.revision for each in find.history_withheld(ID, None, 10).revisions] == [3, 2, 1]
+
+
+def test_an_article_that_came_back_has_its_history_again(find: GetSummaries, summaries: FakeSummaries) -> None:
+    """Nothing was erased."""
+    save(summaries, a_record(sequencer="0C", revision=3, status=Status.WITHDRAWN))
+    save(summaries, a_record(sequencer="0D", revision=4))
+
+    assert find.get(ID, 1).revision == 1
+    assert len(find.history(ID, None, 10).revisions) == 4
 
 
 def test_what_may_be_published_is_found(find: GetSummaries, summaries: FakeSummaries) -> None:
@@ -240,20 +254,20 @@ def test_pages_of_a_history_hold_every_revision_once_newest_first(limit: int) ->
     """Each beside the one that it follows, wherever a page ends; also of an article that was withdrawn."""
     find = a_long_history()
 
-    pages = [find.history(ID, None, limit)]
+    pages = [find.history_withheld(ID, None, limit)]
     while pages[-1].cursor is not None:
-        pages.append(find.history(ID, pages[-1].cursor, limit))
+        pages.append(find.history_withheld(ID, pages[-1].cursor, limit))
 
     revisions = [revision for page in pages for revision in page.revisions]
     assert len(pages) == -(-7 // limit)
     assert [revision.revision for revision in revisions] == [7, 6, 5, 4, 3, 2, 1]
     assert [revision.follows for revision in revisions] == [6, 4, 4, 2, 2, 1, None]
-    assert revisions == list(find.history(ID, None, 100).revisions)
+    assert revisions == list(find.history_withheld(ID, None, 100).revisions)
 
 
 def test_a_history_tells_each_change_from_what_was_there_before() -> None:
     """Not from what waited beside it."""
-    revisions = a_long_history().history(ID, None, 100).revisions
+    revisions = a_long_history().history_withheld(ID, None, 100).revisions
 
     changes = [{change.field: (change.before, change.after) for change in each.changes} for each in revisions]
     assert changes[1] == {"pending": (3, 5)}

@@ -10,7 +10,9 @@ from pydantic import BaseModel, Field
 from standfirst.api.problem_details import PROBLEM_JSON, Problem
 from standfirst.domain.record import Schema
 
-Scope = Literal["summaries:read", "summaries:review", "summaries:write"]
+Scope = Literal["read", "review", "write", "erase"]
+"""A token has it as ``summaries:read``, or as ``summaries/read``: Amazon Cognito puts a slash behind the identifier of
+the resource server (developer guide, "Scopes, M2M, and resource servers")."""
 
 JSON = "application/json"
 
@@ -52,8 +54,8 @@ _DESCRIPTIONS = {
 
 
 def allowed_to(scope: Scope) -> list[dict[str, list[str]]]:
-    """Returns the security of a route: an IAM identity that may invoke it, or a token with ``scope``."""
-    return [{"iam": []}, {"jwt": [scope]}]
+    """Returns the security of a route: an IAM identity that may invoke it, or a token with ``scope`` in either form."""
+    return [{"iam": []}, {"jwt": [f"summaries:{scope}"]}, {"jwt": [f"summaries/{scope}"]}]
 
 
 def responses(success: dict[int, OpenAPIResponse], *errors: HTTPStatus) -> dict[int, OpenAPIResponse]:

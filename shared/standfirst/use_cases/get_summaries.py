@@ -47,13 +47,22 @@ class GetSummaries:
     def get(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the newest revision, or the given one.
 
-        Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision is asked for and is withdrawn.
+        Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision is withdrawn: the older ones are
+        withheld then, too.
         """
+        current = self._not_withdrawn(article_id)
+        return current if revision is None else self.get_withheld(article_id, revision)
+
+    def get_withheld(self, article_id: ArticleId, revision: int | None = None) -> Record:
+        """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         if revision is not None:
             return _found(self.summaries.revision(article_id, revision), f"revision {revision} of {article_id}")
         stored = self.summaries.current(article_id)
-        record = _found(stored.record if stored else None, article_id)
+        return _found(stored.record if stored else None, article_id)
+
+    def _not_withdrawn(self, article_id: ArticleId) -> Record:
+        record = self.get_withheld(article_id)
         if record.status is Status.WITHDRAWN:
             raise ArticleWithdrawn(" ".join(filter(None, (f"The article {article_id} was withdrawn.", record.reason))))
         return record
@@ -61,10 +70,10 @@ class GetSummaries:
     def get_publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the same; also raises ``SummaryNotFound`` if it needs review or is under embargo.
 
-        An article that is withdrawn or under embargo now has no publishable older revisions either.
+        An article that is under embargo now has no publishable older revisions either.
         """
-        current, now = self.get(article_id), self.clock.now()
-        record = current if revision is None else self.get(article_id, revision)
+        current, now = self._not_withdrawn(article_id), self.clock.now()
+        record = current if revision is None else self.get_withheld(article_id, revision)
         if current.is_embargoed(now) or not record.is_publishable(now):
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
@@ -84,10 +93,15 @@ class GetSummaries:
         return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
-        """Returns up to ``limit`` revisions of an article after ``cursor``, also of a withdrawn one.
+        """Returns up to ``limit`` revisions of an article after ``cursor``.
 
-        Raises ``SummaryNotFound``, and ``InvalidField`` as ``list_by_updated`` does.
+        Raises ``SummaryNotFound``, ``ArticleWithdrawn``, and ``InvalidField`` as ``list_by_updated`` does.
         """
+        self._not_withdrawn(article_id)
+        return self.history_withheld(article_id, cursor, limit)
+
+    def history_withheld(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
+        """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         listed = f"revisions {article_id}"
         before = int(_position(listed, cursor, _REVISION)) if cursor is not None else None

@@ -20,7 +20,7 @@ def document_routes(document: Callable[[], str]) -> Router:
         summary="This document",
         description="The OpenAPI document of the whole API.",
         tags=["read"],
-        security=allowed_to("summaries:read"),
+        security=allowed_to("read"),
         middlewares=[only_query()],
         responses=responses(
             {

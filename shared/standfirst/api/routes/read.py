@@ -1,4 +1,8 @@
-"""What readers call: a summary, the list of summaries, and an article's revisions."""
+"""What readers call: a summary, the list of summaries, and an article's revisions.
+
+A withdrawn article is withheld from them. Reviewers have routes of their own, because rights are per route: API Gateway
+tells the two apart by the scopes of a token, and by the resource of an IAM policy, which has no query parameters.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -25,8 +29,9 @@ from standfirst.api.parameters import (
 )
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.schemas import RevisionList, SummaryList
+from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Record
-from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage
 
 REVALIDATE = "private, no-cache"
 """Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
@@ -43,7 +48,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         summary="List summaries",
         description="Current summaries, the latest change first, in pages.",
         tags=["read"],
-        security=allowed_to("summaries:read"),
+        security=allowed_to("read"),
         middlewares=[only_query("status", "since", "publishable", "limit", "cursor")],
         responses=responses({200: success("A page of the list.", SummaryList)}),
     )
@@ -66,7 +71,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         summary="Get a summary",
         description="The newest revision of an article's summary, or an older one.",
         tags=["read"],
-        security=allowed_to("summaries:read"),
+        security=allowed_to("read"),
         middlewares=[only_query("revision", "publishable", "rejected_draft")],
         responses=responses(
             {
@@ -86,16 +91,32 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     ) -> Response[str]:
         summaries = find()
         get = summaries.get_publishable if publishable else summaries.get
-        record = get(id_in_segment(article_id), revision)
-        # OpenAPI has no parameter for Accept: the content types of the response say it.
-        as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
-        shown = record if rejected_draft else record.as_served()
-        body = (news_article(record) if as_json_ld else shown).model_dump_json()
-        tag = entity_tag(record, body)
-        headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
-        if if_none_match is not None and is_known(if_none_match, tag):
-            return Response(HTTPStatus.NOT_MODIFIED.value, headers=headers, body="")
-        return Response(HTTPStatus.OK.value, LD_JSON if as_json_ld else JSON, body, headers)
+        return _one(router, get(id_in_segment(article_id), revision), if_none_match, rejected_draft=rejected_draft)
+
+    @router.get(
+        "/review/summaries/<article_id>",
+        operation_id="getSummaryForReview",
+        summary="Get a summary, also of a withdrawn article",
+        description="The newest revision or an older one. What a takedown erased is not there any more.",
+        tags=["review"],
+        security=allowed_to("review"),
+        middlewares=[only_query("revision", "rejected_draft")],
+        responses=responses(
+            {
+                200: success("The revision.", Record, etag=True, also={LD_JSON: NewsArticle}),
+                304: no_content("It still has the ETag in If-None-Match."),
+            },
+            HTTPStatus.NOT_FOUND,
+        ),
+    )
+    def get_summary_for_review(
+        article_id: IdSegment,
+        revision: RevisionNumber = None,
+        rejected_draft: WithRejectedDraft = False,  # noqa: FBT002
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[str]:
+        record = find().get_withheld(id_in_segment(article_id), revision)
+        return _one(router, record, if_none_match, rejected_draft=rejected_draft)
 
     @router.get(
         "/revisions/<article_id>",
@@ -103,17 +124,48 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         summary="List revisions",
         description="Who changed what in a summary, when and from what; the newest revision first, in pages.",
         tags=["read"],
-        security=allowed_to("summaries:read"),
+        security=allowed_to("read"),
         middlewares=[only_query("limit", "cursor")],
-        responses=responses({200: success("A page of the revisions.", RevisionList)}, HTTPStatus.NOT_FOUND),
+        responses=responses(
+            {200: success("A page of the revisions.", RevisionList)}, HTTPStatus.NOT_FOUND, HTTPStatus.GONE
+        ),
     )
     def list_revisions(article_id: IdSegment, limit: Limit = 20, cursor: Cursor = None) -> Response[str]:
         whole_id = id_in_segment(article_id)
-        page = find().history(whole_id, cursor, limit)
-        revisions = RevisionList(article_id=whole_id, revisions=tuple(page.revisions), cursor=page.cursor)
-        return _uncached(revisions.model_dump_json())
+        return _revisions(whole_id, find().history(whole_id, cursor, limit))
+
+    @router.get(
+        "/review/revisions/<article_id>",
+        operation_id="listRevisionsForReview",
+        summary="List revisions, also of a withdrawn article",
+        description="As `listRevisions`.",
+        tags=["review"],
+        security=allowed_to("review"),
+        middlewares=[only_query("limit", "cursor")],
+        responses=responses({200: success("A page of the revisions.", RevisionList)}, HTTPStatus.NOT_FOUND),
+    )
+    def list_revisions_for_review(article_id: IdSegment, limit: Limit = 20, cursor: Cursor = None) -> Response[str]:
+        whole_id = id_in_segment(article_id)
+        return _revisions(whole_id, find().history_withheld(whole_id, cursor, limit))
 
     return router
+
+
+def _one(router: Router, record: Record, if_none_match: str | None, *, rejected_draft: bool) -> Response[str]:
+    # OpenAPI has no parameter for Accept: the content types of the response say it.
+    as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
+    shown = record if rejected_draft else record.as_served()
+    body = (news_article(record) if as_json_ld else shown).model_dump_json()
+    tag = entity_tag(record, body)
+    headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
+    if if_none_match is not None and is_known(if_none_match, tag):
+        return Response(HTTPStatus.NOT_MODIFIED.value, headers=headers, body="")
+    return Response(HTTPStatus.OK.value, LD_JSON if as_json_ld else JSON, body, headers)
+
+
+def _revisions(article_id: ArticleId, page: HistoryPage) -> Response[str]:
+    revisions = RevisionList(article_id=article_id, revisions=tuple(page.revisions), cursor=page.cursor)
+    return _uncached(revisions.model_dump_json())
 
 
 def _uncached(body: str) -> Response[str]:

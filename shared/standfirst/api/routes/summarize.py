@@ -78,7 +78,7 @@ def request_routes(
             "had been uploaded to the bucket; without, nothing is stored."
         ),
         tags=["write"],
-        security=allowed_to("summaries:write"),
+        security=allowed_to("write"),
         middlewares=[only_query("article_id", "style", "language")],
         openapi_extensions={"requestBody": _BODY},
         responses=responses(
