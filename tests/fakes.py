@@ -74,6 +74,11 @@ class FakeArticles:
             document, etag=f"put {self.puts}", version_id=None, request_id=request_id
         )
 
+    def erase(self, bucket: str, key: str) -> None:
+        """The object: older versions are not kept here."""
+        del bucket
+        self.objects.pop(key, None)
+
     def _at(self, key: str) -> StoredObject:
         found = self.objects.get(key, ArticleRemoved(key))
         if isinstance(found, Exception):
@@ -146,6 +151,12 @@ class FakeSummaries:
         self.due.pop(newest.article_id, None)
         if newest.is_upgradable:
             self.due[newest.article_id] = newest.upgrade_due
+
+    def erase(self, article_id: ArticleId, before: int) -> None:
+        """But what a takedown left."""
+        kept = [each for each in self.revisions[article_id] if each.revision >= before or each.erased_at]
+        self.revisions[article_id] = kept
+        self.requests = {key: by for key, by in self.requests.items() if key[0] != article_id}
 
     def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
         """Remember it."""
@@ -241,19 +252,30 @@ class FakeGenerationCache:
 
     kept: dict[str, str] = field(default_factory=dict)
     in_progress: set[str] = field(default_factory=set)
+    content: dict[str, str] = field(default_factory=dict)
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
         """Under the conditions of the port."""
         del deadline
+        self.content[fingerprint] = content
         if fingerprint in self.in_progress:
             raise GenerationInProgress(fingerprint)
         if fingerprint not in self.kept:
             self.in_progress.add(fingerprint)
             try:
-                self.kept[fingerprint] = generate()
+                text = generate()
+                if fingerprint in self.in_progress:
+                    self.kept[fingerprint] = text
             finally:
                 self.in_progress.discard(fingerprint)
+            return text
         return self.kept[fingerprint]
+
+    def forget(self, content: str) -> None:
+        """All that was kept about it, or is in progress."""
+        about = {fingerprint for fingerprint, known in self.content.items() if known == content}
+        self.kept = {key: text for key, text in self.kept.items() if key not in about}
+        self.in_progress -= about
 
 
 @dataclass

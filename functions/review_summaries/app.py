@@ -1,4 +1,4 @@
-"""Reviews summaries over HTTP: edit, approve, reject, regenerate. Never imports a model client."""
+"""Reviews summaries over HTTP: edit, approve, reject, regenerate, erase. Never imports a model client."""
 
 import os
 from functools import cache
@@ -11,9 +11,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.review import review_routes
+from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import ReviewSummary
-from standfirst.wiring.review_api import request_regeneration_from, review_summary_from
+from standfirst.wiring.review_api import erase_summary_from, request_regeneration_from, review_summary_from
 from standfirst.wiring.settings import ReviewSummariesSettings
 
 logger, metrics, tracer = Logger(), Metrics(), Tracer()
@@ -37,7 +38,13 @@ def request_regeneration() -> RequestRegeneration:
     return request_regeneration_from(settings())
 
 
-api = HttpApi(logger, review_routes(review_summary, request_regeneration))
+@cache
+def erase_summary() -> EraseSummary:
+    """Returns the use case; built once per execution environment."""
+    return erase_summary_from(settings())
+
+
+api = HttpApi(logger, review_routes(review_summary, request_regeneration, erase_summary))
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

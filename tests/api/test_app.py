@@ -39,7 +39,7 @@ def test_a_query_parameter_that_a_route_does_not_declare_is_refused(
     """And the answer names those of the document: a misspelt filter would list everything."""
     routers = (
         reading_routes(not_called),
-        review_routes(not_called, not_called),
+        review_routes(not_called, not_called, not_called),
         request_routes(not_called, not_called, not_called),
         document_routes(not_called),
     )

@@ -54,7 +54,7 @@ def test_operations_have_names_of_their_own() -> None:
     """Clients name their functions after them."""
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
-    assert len(set(names)) == len(names) == 9
+    assert len(set(names)) == len(names) == 10
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -96,5 +96,5 @@ def test_a_moment_is_asked_for_as_one() -> None:
 def test_what_may_be_done_with_a_path_is_known() -> None:
     """For whoever comes with another method."""
     assert methods()["/summaries"] == {"GET", "POST"}
-    assert methods()["/summaries/{article_id}"] == {"GET", "PATCH"}
+    assert methods()["/summaries/{article_id}"] == {"DELETE", "GET", "PATCH"}
     assert set(methods()) == set(DOCUMENT["paths"])

@@ -85,6 +85,7 @@ def test_names_of_operations_do_not_change() -> None:
         "listRevisions",
         "getSummaryForReview",
         "listRevisionsForReview",
+        "eraseSummary",
         "summarizeArticle",
         "reviewSummary",
         "regenerateSummary",

@@ -532,8 +532,8 @@ def test_an_unknown_path_is_404(serve_summaries: LocalFunction, path: str) -> No
     [
         ("DELETE", "/summaries", "GET, POST"),
         ("HEAD", "/summaries", "GET, POST"),
-        ("POST", "/summaries/politics/istanbul-talks", "GET, PATCH"),
-        ("DELETE", "/summaries/a\nb", "GET, PATCH"),
+        ("POST", "/summaries/politics/istanbul-talks", "DELETE, GET, PATCH"),
+        ("PUT", "/summaries/a\nb", "DELETE, GET, PATCH"),
         ("PUT", "/revisions/a", "GET"),
         ("GET", "/regenerations/a/b", "POST"),
         ("POST", "/openapi.json", "GET"),
@@ -568,7 +568,7 @@ def test_the_document_of_the_api_is_served(serve_summaries: LocalFunction) -> No
     assert body["openapi"].startswith("3.1")
     assert {path: sorted(methods) for path, methods in body["paths"].items()} == {
         "/summaries": ["get", "post"],
-        "/summaries/{article_id}": ["get", "patch"],
+        "/summaries/{article_id}": ["delete", "get", "patch"],
         "/revisions/{article_id}": ["get"],
         "/review/summaries/{article_id}": ["get"],
         "/review/revisions/{article_id}": ["get"],

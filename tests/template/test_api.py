@@ -25,7 +25,7 @@ from cloudformation import (
 from standfirst.api.routes.summarize import ANSWER_SECONDS
 from standfirst.domain.deadline import STORE_SECONDS
 
-READ, REVIEW, WRITE = "summaries:read", "summaries:review", "summaries:write"
+READ, REVIEW, WRITE, ERASE = "summaries:read", "summaries:review", "summaries:write", "summaries:erase"
 
 ROUTES = {
     "GET /summaries": ("ServeSummaries", READ),
@@ -36,6 +36,7 @@ ROUTES = {
     "GET /openapi.json": ("ServeSummaries", READ),
     "PATCH /summaries/{article_id+}": ("ReviewSummaries", REVIEW),
     "POST /regenerations/{article_id+}": ("ReviewSummaries", WRITE),
+    "DELETE /summaries/{article_id+}": ("ReviewSummaries", ERASE),
     "POST /summaries": ("SummarizeOnRequest", WRITE),
     "$default": ("ServeSummaries", None),
 }
@@ -43,7 +44,12 @@ ROUTES = {
 
 PREFLIGHT = "OPTIONS /{proxy+}"
 FUNCTIONS = sorted({function for function, _ in ROUTES.values()})
-POLICIES = {"ReadSummariesPolicy": READ, "ReviewSummariesPolicy": REVIEW, "WriteSummariesPolicy": WRITE}
+POLICIES = {
+    "ReadSummariesPolicy": READ,
+    "ReviewSummariesPolicy": REVIEW,
+    "WriteSummariesPolicy": WRITE,
+    "EraseSummariesPolicy": ERASE,
+}
 EVENTS = sorted((TEMPLATE.parent / "events").glob("http_*.json"))
 
 LONGEST_MILLISECONDS = 30_000
@@ -346,6 +352,7 @@ def test_an_origin_is_named_as_browsers_name_it(origins: str, taken: bool) -> No
         ("POST /summaries", 5, 10),
         ("PATCH /summaries/{article_id+}", 20, 40),
         ("POST /regenerations/{article_id+}", 20, 40),
+        ("DELETE /summaries/{article_id+}", 5, 10),
     ],
 )
 def test_what_costs_money_or_is_done_by_hand_is_throttled_more(key: str, rate: int, burst: int) -> None:

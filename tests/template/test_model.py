@@ -8,6 +8,7 @@ import pytest
 
 from builders import a_record
 from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
+from standfirst.adapters.aws.idempotency import CONTENT_INDEX
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Degraded, MadeBy
 from standfirst.use_cases.apply_version import Outcome, Result
@@ -83,10 +84,18 @@ def test_what_is_remembered_of_the_model_is_encrypted_and_forgets_itself(logical
     table = properties(logical_id)
 
     assert table["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
-    assert table["AttributeDefinitions"] == [{"AttributeName": "id", "AttributeType": "S"}]
+    assert {"AttributeName": "id", "AttributeType": "S"} in table["AttributeDefinitions"]
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expiration", "Enabled": True}
     assert table["SSESpecification"] == {"SSEEnabled": True}
     assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_what_was_generated_is_found_by_its_article_and_holds_no_text_twice() -> None:
+    """A takedown asks the index, which has the keys alone."""
+    [index] = properties("GenerationsTable")["GlobalSecondaryIndexes"]
+
+    assert (index["IndexName"], index["Projection"]) == (CONTENT_INDEX, {"ProjectionType": "KEYS_ONLY"})
+    assert index["KeySchema"] == [{"AttributeName": "content", "KeyType": "HASH"}]
 
 
 def test_what_was_paid_for_lies_apart_from_the_breaker() -> None:

@@ -93,6 +93,9 @@ RevisionNumber = Annotated[
     Query(ge=1, le=MAX_REVISION, description="The number of a revision; left out, the newest.", examples=[2]),
 ]
 WithRejectedDraft = Annotated[bool, Query(description="Include a draft that the checks rejected.", examples=[True])]
+ObjectVersions = Annotated[
+    bool, Query(description="Delete all versions of the article's object in the bucket, too.", examples=[True])
+]
 IfNoneMatch = Annotated[
     str | None,
     Header(

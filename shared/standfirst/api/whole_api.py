@@ -21,7 +21,7 @@ def document() -> str:
 
     return openapi_document(
         reading_routes(_not_called),
-        review_routes(_not_called, _not_called),
+        review_routes(_not_called, _not_called, _not_called),
         request_routes(_not_called, _not_called, _not_called),
         document_routes(_not_called),
     )

@@ -39,6 +39,10 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def erase(self, bucket: str, key: str) -> None:
+        """Deletes every version of an object, and its delete markers; raises ``StoreUnavailable``."""
+        ...
+
     def put(self, bucket: str, document: Document, request_id: str) -> None:
         """Stores ``document`` under its name, with its content type, headline, language and style.
 
@@ -151,6 +155,10 @@ class SummaryStore(Protocol):
         """Returns up to ``limit`` revisions of one article with numbers under ``before``, the newest first."""
         ...
 
+    def erase(self, article_id: ArticleId, before: int) -> None:
+        """Deletes the revisions with numbers under ``before``, but those that a takedown left, and the API requests."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class WriterIdentity:
@@ -233,11 +241,19 @@ class PricedSummarizer(Summarizer, Protocol):
 class GenerationCache(Protocol):
     """Generated texts, cached for days (DynamoDB), so that no text is paid for twice."""
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
         """Returns what ``generate`` returns, or returned when it was first called for ``fingerprint``.
 
-        Raises ``GenerationInProgress`` while another call runs and its deadline has not passed, ``StoreUnavailable``,
-        and what ``generate`` raises; nothing is stored then, and the next call generates.
+        ``content`` is the hash of the article that it is about, by which ``forget`` finds it. Raises
+        ``GenerationInProgress`` while another call runs and its deadline has not passed, ``StoreUnavailable``, and what
+        ``generate`` raises; nothing is stored then, and the next call generates.
+        """
+        ...
+
+    def forget(self, content: str) -> None:
+        """Deletes the texts about an article; what is being generated now is not stored either.
+
+        Raises ``StoreUnavailable``.
         """
         ...
 

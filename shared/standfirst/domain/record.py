@@ -357,12 +357,25 @@ class Record(_RecordTexts):
         ),
     ]
 
+    erased_at: Annotated[
+        Instant | None,
+        Field(
+            description="When a takedown erased the texts of all revisions up to this one; else null.",
+            examples=["2026-03-05T08:00:00.000Z"],
+        ),
+    ] = None
+    erased_by: Annotated[
+        str | None,
+        Field(description="Who had them erased; else null.", examples=["arn:aws:iam::123456789012:user/legal"]),
+    ] = None
+
     # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while ``withdrawn`` or
-    # ``failed``, the revision with a person's last decision; and the stored members, if there are more than this
-    # release knows (``domain/stored_record.py``).
+    # ``failed``, the revision with a person's last decision; after a takedown, the hashes of the content that stays
+    # erased; and the stored members, if there are more than this release knows (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
+    erased_content: Annotated[tuple[str, ...] | None, Field(exclude=True)] = None
     stored_as: Annotated[Mapping[str, JsonValue] | None, Field(exclude=True, repr=False)] = None
 
     @computed_field(description="The findings counted, and the sentences to look at first.")  # type: ignore[prop-decorator]
@@ -429,6 +442,11 @@ class Record(_RecordTexts):
             return True
         # Without a zone, the last zone in which the time comes counts.
         return now < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
+
+    def has_erased(self, content_hash: str | None, etag: str | None) -> bool:
+        """Returns whether a takedown erased this content, or the object that was in the bucket then."""
+        is_same_object = self.erased_at is not None and etag is not None and etag == self.article.etag
+        return is_same_object or content_hash in (self.erased_content or ())
 
     @property
     def upgrade_due(self) -> datetime:

@@ -1,5 +1,6 @@
 """Builds the next revision of a record, for each change of an article or its summary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -195,6 +196,26 @@ def withdrawn(stamp: Stamp, source: ArticleSource, reason: str | None) -> Record
 def with_last_reviewed(record: Record, reviewed: Record | None) -> Record:
     """Returns ``record``, which has no text, with the revision of a person's last decision, if any."""
     return record.model_copy(update={"last_reviewed": reviewed.revision}) if reviewed else record
+
+
+MAX_ERASED = 1_000
+"""Most versions of an article whose hashes a record keeps after a takedown: 64 KB of the 400 that an item may have."""
+
+
+def erased(stamp: Stamp, source: ArticleSource, content: Sequence[str]) -> Record:
+    """Returns the record that a takedown leaves: no text and no headline, but who erased what and when.
+
+    ``content`` has the hashes of the content that stays erased, the newest first. ``source`` names the object that was
+    in the bucket.
+    """
+    record = _without_text(stamp, source, Status.WITHDRAWN, fingerprint.REMOVED, reason=None)
+    takedown = {"erased_at": stamp.moment, "erased_by": stamp.by, "erased_content": tuple(content)[:MAX_ERASED]}
+    return record.model_copy(update=takedown)
+
+
+def still_erased(record: Record, before: Record) -> Record:
+    """Returns ``record`` with the memory of what a takedown erased ``before``."""
+    return record.model_copy(update={"erased_content": before.erased_content}) if before.erased_content else record
 
 
 def _without_text(stamp: Stamp, source: ArticleSource, status: Status, made_from: str, reason: str | None) -> Record:

@@ -15,7 +15,14 @@ from standfirst.domain.record import Record
 SCHEMA = 2
 """Stored with each record, and raised when its members change; 0.1.0 stored none."""
 
-_INTERNAL = MappingProxyType({"content_hash": "story", "last_reviewed": "kept", "fingerprint": "fingerprint"})
+_INTERNAL = MappingProxyType(
+    {
+        "content_hash": "story",
+        "last_reviewed": "kept",
+        "fingerprint": "fingerprint",
+        "erased_content": "erased_content",
+    }
+)
 """Members that are not part of the API's JSON, and their stored names."""
 
 _NEAREST: Mapping[str, JsonValue] = MappingProxyType(

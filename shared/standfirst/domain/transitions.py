@@ -1,6 +1,7 @@
 """Decides what a version of an article does to its record. The same rules hold for uploads and for API requests.
 
 What cannot be read changes nothing that is served: the text stays, ``stale``, and the failure is its pending revision.
+A version that a takedown erased counts as removed.
 
 ========================================  ==================  =======================================================
 stored                                    version             what is done
@@ -118,6 +119,15 @@ def _decide_readable(state: ArticleState, version: Readable, candidate: Record |
     if current.fingerprint in fingerprints:
         return Action.RESTORE if current.pending else _keep_or_update(current, version)
     return Action.REPLACE
+
+
+def is_erased(current: Record, version: Version) -> bool:
+    """Returns whether a takedown erased ``version``: it does not come back, also if it is uploaded again.
+
+    ``current`` may also be the record of another object with the same id.
+    """
+    content = version.content_hash if isinstance(version, Readable) else None
+    return current.has_erased(content, version.source.etag)
 
 
 def decide_regeneration(state: ArticleState, candidate: Record, recent: Sequence[Record]) -> Action:

@@ -13,7 +13,15 @@ from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.transitions import NEEDS_RECORD, Action, ArticleState, decide, decide_regeneration, transition
+from standfirst.domain.transitions import (
+    NEEDS_RECORD,
+    Action,
+    ArticleState,
+    decide,
+    decide_regeneration,
+    is_erased,
+    transition,
+)
 from standfirst.domain.versions import Readable, Removed, Unreadable, Version
 from standfirst.use_cases.generate_summary import Attempt
 
@@ -113,6 +121,8 @@ class ApplyVersion:
 
         Raises ``ReadingError`` if no text that may be served can be made of the article.
         """
+        if expected and is_erased(expected.record, version):
+            version = Removed(version.article_id, version.source)
         state = self._state(expected, version) if expected else None
         action = decide(state, version)
         if action not in NEEDS_RECORD:
@@ -125,6 +135,8 @@ class ApplyVersion:
 
         Raises as ``__call__`` does.
         """
+        if is_erased(expected.record, version):
+            return self(version, expected, None, attempt)
         state = self._state(expected, version)
         try:
             candidate, checked = self._record_of(version, state, attempt)
@@ -174,6 +186,9 @@ class ApplyVersion:
         checked: CheckedDraft | None = None,
     ) -> Plan:
         planned = transition(action, state, version, self._stamp(version.article_id, state), candidate)
+        if planned and state and state.current.erased_content:
+            pending = planned.pending and revisions.still_erased(planned.pending, state.current)
+            planned = Transition(revisions.still_erased(planned.record, state.current), pending)
         current = planned.record if planned else state.current if state else None
         if action is Action.REFUSE and current:
             return Plan(None, _refused(version.article_id, current, version))

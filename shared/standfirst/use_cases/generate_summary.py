@@ -116,7 +116,8 @@ class GenerateSummary:
         key = fingerprint.of_article(assignment.article, assignment.style.label, model.identity)
         if regeneration_id:
             key = fingerprint.of_regeneration(regeneration_id, key)
-        cached = self.cache.once(key, lambda: checked_draft.to_json(generate()), assignment.deadline)
+        content = fingerprint.content_hash(assignment.article)
+        cached = self.cache.once(key, lambda: checked_draft.to_json(generate()), assignment.deadline, content)
         return checked_draft.from_json(cached) or generate()
 
     def _generate(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:

@@ -31,19 +31,23 @@ from standfirst.domain.errors import (
     TransientError,
 )
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
-from standfirst.domain.record import ArticleSource, Record
+from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.transitions import is_erased
 from standfirst.domain.versions import Readable, Removed, Version
 from standfirst.use_cases.apply_version import ApplyVersion, Generate, Outcome, Result
 from standfirst.use_cases.article_versions import FindVersions, Reader, StyleChoice, at_sequencer_of
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
+from standfirst.use_cases.get_summaries import GetSummaries
 
 LOOK_AGAIN_SECONDS = 0.25
 """Wait, in seconds, until another worker may have finished."""
 
 MAX_KEY_BYTES = 1024
 """Longest key, in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects")."""
+
+_ERASED = "The article {} was erased; this version of it stays erased."
 
 T = TypeVar("T")
 
@@ -87,6 +91,10 @@ class SummarizeRequest:
         record = revisions.summarized(stamp, version.source, version.article, checked, version.style)
         return Summarized(record, is_stored=False, is_new=True)
 
+    def stored(self, article_id: ArticleId, revision: int) -> Record:
+        """Returns a record that was an answer; raises ``ArticleWithdrawn`` if it was withdrawn or erased since."""
+        return GetSummaries(self.summaries, self.clock).get(article_id, revision)
+
     def _summarize_and_store(
         self, document: Document, article_id: ArticleId, by: str, deadline: Deadline
     ) -> Summarized:
@@ -98,6 +106,8 @@ class SummarizeRequest:
             raise InvalidField(
                 "article_id", f"The article has the id {version.article_id} already: upload it to the bucket."
             )
+        if before and is_erased(before.record, version):
+            raise ArticleWithdrawn(_ERASED.format(article_id))
         apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         _refuse_taken(self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline).result)
         # Before the article is put: the worker that handles the event may be faster, and needs to know the caller.
@@ -142,6 +152,8 @@ class SummarizeRequest:
         _refuse_taken(result)
         if result.record is None:
             raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
+        if result.record.status is Status.WITHDRAWN:
+            raise ArticleWithdrawn(_ERASED.format(upload.article_id))
         return result.record
 
     def _retrying(self, work: Callable[[Attempt], T], deadline: Deadline) -> T:

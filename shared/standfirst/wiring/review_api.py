@@ -1,8 +1,9 @@
-"""Builds ``ReviewSummary`` and ``RequestRegeneration`` for ``functions/review_summaries``."""
+"""Builds ``ReviewSummary``, ``RequestRegeneration`` and ``EraseSummary`` for ``functions/review_summaries``."""
 
 import uuid
 
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
+from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import write_regeneration
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
@@ -10,6 +11,7 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.reading.document import read_document
+from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
@@ -37,5 +39,17 @@ def request_regeneration_from(settings: ReviewSummariesSettings) -> RequestRegen
         queue=SqsUploadQueue(settings.uploads_queue_url),
         write_message=write_regeneration,
         new_request_id=lambda: str(uuid.uuid4()),
+        prefix=settings.articles_prefix,
+    )
+
+
+def erase_summary_from(settings: ReviewSummariesSettings) -> EraseSummary:
+    """Returns one for a process."""
+    return EraseSummary(
+        summaries=DynamoDbSummaryTable(settings.summaries_table),
+        articles=S3ArticleBucket(),
+        generations=DynamoDbGenerationCache(settings.generations_table),
+        read=read_document,
+        clock=SystemClock(),
         prefix=settings.articles_prefix,
     )

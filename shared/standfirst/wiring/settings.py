@@ -137,6 +137,7 @@ class ReviewSummariesSettings(Settings):
 
     summaries_table: str
     uploads_queue_url: str
+    generations_table: str
     articles_prefix: str = ""
     house_styles: str = ""
 

@@ -23,6 +23,9 @@ from standfirst.domain.ports import GenerationCache
 FINGERPRINTS = (f"fingerprint {number}" for number in count())
 THROTTLED = "ProvisionedThroughputExceededException"
 
+CONTENT = "hash of a text"
+"""What the texts are about, to whom it does not matter."""
+
 
 @pytest.fixture
 def mark() -> str:
@@ -73,8 +76,33 @@ def test_a_text_is_generated_once(log: GenerationCache, mark: str) -> None:
     """A second call gets the stored text."""
     model = Model(["a text", "another text"])
 
-    assert [log.once(mark, model, A_MINUTE) for _ in range(3)] == ["a text"] * 3
+    assert [log.once(mark, model, A_MINUTE, CONTENT) for _ in range(3)] == ["a text"] * 3
     assert model.calls == 1
+
+
+def test_what_was_generated_about_erased_content_is_forgotten(log: GenerationCache) -> None:
+    """Under whichever fingerprint: also texts of regenerations, and notes on a long article."""
+    first, second, other = (next(FINGERPRINTS) for _ in range(3))
+    for each in (first, second):
+        log.once(each, Model(["to be erased"]), A_MINUTE, "erased")
+    log.once(other, Model(["stays"]), A_MINUTE, CONTENT)
+
+    for _ in range(2):
+        log.forget("erased")
+
+    again = [log.once(each, Model(["written anew"]), A_MINUTE, CONTENT) for each in (first, second, other)]
+    assert again == ["written anew", "written anew", "stays"]
+
+
+def test_what_is_being_generated_while_it_is_erased_is_not_kept(log: GenerationCache, mark: str) -> None:
+    """The caller gets it, and finds that the record has no place for it."""
+
+    def generate() -> str:
+        log.forget("erased")
+        return "too late"
+
+    assert log.once(mark, generate, A_MINUTE, "erased") == "too late"
+    assert log.once(mark, Model(["written anew"]), A_MINUTE, CONTENT) == "written anew"
 
 
 def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
@@ -82,7 +110,7 @@ def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
     model = Model(["one", "two"])
     first, second = next(FINGERPRINTS), next(FINGERPRINTS)
 
-    assert [log.once(each, model, A_MINUTE) for each in (first, second, first)] == ["one", "two", "one"]
+    assert [log.once(each, model, A_MINUTE, CONTENT) for each in (first, second, first)] == ["one", "two", "one"]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +120,9 @@ def test_each_fingerprint_has_its_own_text(log: GenerationCache) -> None:
 )
 def test_a_text_comes_back_as_it_was(log: GenerationCache, mark: str, text: str) -> None:
     """To the letter, though it is kept as JSON within JSON."""
-    given = log.once(mark, Model([text]), A_MINUTE)
+    given = log.once(mark, Model([text]), A_MINUTE, CONTENT)
 
-    assert given == log.once(mark, Model(["another"]), A_MINUTE) == text
+    assert given == log.once(mark, Model(["another"]), A_MINUTE, CONTENT) == text
 
 
 @pytest.mark.parametrize(
@@ -107,10 +135,10 @@ def test_what_the_generation_raises_is_passed_on_and_nothing_is_kept(
     model = Model([error, "a text"])
 
     with pytest.raises(type(error)) as caught:
-        log.once(mark, model, A_MINUTE)
+        log.once(mark, model, A_MINUTE, CONTENT)
 
     assert caught.value is error
-    assert log.once(mark, model, A_MINUTE) == "a text"
+    assert log.once(mark, model, A_MINUTE, CONTENT) == "a text"
 
 
 def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache, mark: str) -> None:
@@ -118,7 +146,7 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache,
     second = Model()
 
     with pytest.raises(GenerationInProgress):
-        log.once(mark, lambda: log.once(mark, second, A_MINUTE), A_MINUTE)
+        log.once(mark, lambda: log.once(mark, second, A_MINUTE, CONTENT), A_MINUTE, CONTENT)
 
     assert second.calls == 0
 
@@ -130,10 +158,10 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache,
 
 def test_another_environment_finds_the_text(table: str, mark: str) -> None:
     """The queue delivers to whichever is free."""
-    DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE, CONTENT)
     second = Model(["another text"])
 
-    assert DynamoDbGenerationCache(table).once(mark, second, A_MINUTE) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, second, A_MINUTE, CONTENT) == "a text"
     assert second.calls == 0
 
 
@@ -143,11 +171,11 @@ def test_another_environment_is_held_off_while_the_first_is_at_it(table: str, ma
 
     def generate() -> str:
         with pytest.raises(GenerationInProgress):
-            second.once(mark, others, A_MINUTE)
+            second.once(mark, others, A_MINUTE, CONTENT)
         return "a text"
 
-    assert first.once(mark, generate, A_MINUTE) == "a text"
-    assert second.once(mark, others, A_MINUTE) == "a text"
+    assert first.once(mark, generate, A_MINUTE, CONTENT) == "a text"
+    assert second.once(mark, others, A_MINUTE, CONTENT) == "a text"
     assert others.calls == 0
 
 
@@ -159,7 +187,7 @@ def test_twenty_threads_with_one_article_pay_once(table: str, mark: str) -> None
     def ask(number: int) -> str:
         start.wait()
         try:
-            return logs[number % 2].once(mark, model, A_MINUTE)
+            return logs[number % 2].once(mark, model, A_MINUTE, CONTENT)
         except GenerationInProgress:
             return "held off"
 
@@ -178,7 +206,7 @@ def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
 
     def ask(mark: str) -> str:
         start.wait()
-        return log.once(mark, lambda: f"text of {mark}", A_MINUTE)
+        return log.once(mark, lambda: f"text of {mark}", A_MINUTE, CONTENT)
 
     with ThreadPoolExecutor(10) as pool:
         assert list(pool.map(ask, marks)) == [f"text of {mark}" for mark in marks]
@@ -192,20 +220,20 @@ def test_threads_with_different_articles_do_not_mix_them_up(table: str) -> None:
 def test_a_crash_holds_others_off_while_its_invocation_would_still_run(table: str, mark: str) -> None:
     """Nobody can tell it from one that is at it."""
     with pytest.raises(Killed):
-        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), A_MINUTE)
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), A_MINUTE, CONTENT)
 
     with pytest.raises(GenerationInProgress):
-        DynamoDbGenerationCache(table).once(mark, Model(), A_MINUTE)
+        DynamoDbGenerationCache(table).once(mark, Model(), A_MINUTE, CONTENT)
 
 
 @pytest.mark.parametrize("left", [0.002, 0.0, -3.0], ids=["a moment", "nothing", "less than nothing"])
 def test_a_crash_holds_nobody_off_once_its_time_is_over(table: str, mark: str, left: float) -> None:
     """Not for the hour, or the fortnight, that its record lies there."""
     with pytest.raises(Killed):
-        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), a_deadline(left))
+        DynamoDbGenerationCache(table).once(mark, Model([Killed()]), a_deadline(left), CONTENT)
     time.sleep(0.05)
 
-    assert DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE) == "a text"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text"]), A_MINUTE, CONTENT) == "a text"
 
 
 def test_a_call_that_fails_too_late_leaves_the_next_one_its_mark(table: str, mark: str) -> None:
@@ -214,13 +242,13 @@ def test_a_call_that_fails_too_late_leaves_the_next_one_its_mark(table: str, mar
 
     def second_generates_meanwhile() -> str:
         time.sleep(0.05)
-        second.once(mark, Model(["a text"]), A_MINUTE)
+        second.once(mark, Model(["a text"]), A_MINUTE, CONTENT)
         raise ValueError("too late")
 
     with pytest.raises(ValueError, match="too late"):
-        first.once(mark, second_generates_meanwhile, a_deadline(0.002))
+        first.once(mark, second_generates_meanwhile, a_deadline(0.002), CONTENT)
 
-    assert third.once(mark, Model(["another text"]), A_MINUTE) == "a text"
+    assert third.once(mark, Model(["another text"]), A_MINUTE, CONTENT) == "a text"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -261,10 +289,10 @@ def test_a_text_that_is_hard_to_keep_is_kept_in_the_end(table: str, mark: str) -
     log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem", times=3):
-        assert log.once(mark, Model(["a text"]), A_MINUTE) == "a text"
+        assert log.once(mark, Model(["a text"]), A_MINUTE, CONTENT) == "a text"
 
     assert slept == list(SAVE_WAITS[:3])
-    assert log.once(mark, Model(["another text"]), A_MINUTE) == "a text"
+    assert log.once(mark, Model(["another text"]), A_MINUTE, CONTENT) == "a text"
 
 
 def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str) -> None:
@@ -273,7 +301,7 @@ def test_a_text_that_cannot_be_kept_is_served_all_the_same(table: str, mark: str
     log = DynamoDbGenerationCache(table, slept.append)
 
     with refusing(log, "UpdateItem") as refused:
-        assert log.once(mark, Model(["a text"]), A_MINUTE) == "a text"
+        assert log.once(mark, Model(["a text"]), A_MINUTE, CONTENT) == "a text"
 
     assert slept == list(SAVE_WAITS)
     assert refused["UpdateItem"] == len(SAVE_WAITS) + 1
@@ -283,7 +311,7 @@ def test_a_text_too_long_to_be_kept_is_served_all_the_same(table: str, mark: str
     """DynamoDB takes 400 KB."""
     text = "x" * 500_000
 
-    assert DynamoDbGenerationCache(table, lambda _: None).once(mark, Model([text]), A_MINUTE) == text
+    assert DynamoDbGenerationCache(table, lambda _: None).once(mark, Model([text]), A_MINUTE, CONTENT) == text
 
 
 @pytest.mark.parametrize("error", [ModelDown("503", retry_after=7), ValueError("a bug")], ids=["ours", "a bug"])
@@ -292,7 +320,7 @@ def test_a_log_that_cannot_forget_passes_the_generations_own_error_on(table: str
     log = DynamoDbGenerationCache(table)
 
     with refusing(log, "DeleteItem") as refused, pytest.raises(type(error)) as caught:
-        log.once(mark, Model([error]), A_MINUTE)
+        log.once(mark, Model([error]), A_MINUTE, CONTENT)
 
     assert caught.value is error
     assert refused["DeleteItem"] == 1
@@ -308,7 +336,7 @@ def test_nothing_is_generated_that_could_not_be_noted(table: str, mark: str, bre
     log, model = DynamoDbGenerationCache(table), Model()
 
     with break_it(log), pytest.raises(StoreUnavailable) as caught:
-        log.once(mark, model, A_MINUTE)
+        log.once(mark, model, A_MINUTE, CONTENT)
 
     assert model.calls == 0
     assert caught.value.__cause__
@@ -320,7 +348,7 @@ def test_a_log_out_of_reach_generates_nothing(table: str, mark: str, monkeypatch
     model = Model()
 
     with pytest.raises(StoreUnavailable):
-        DynamoDbGenerationCache(table).once(mark, model, A_MINUTE)
+        DynamoDbGenerationCache(table).once(mark, model, A_MINUTE, CONTENT)
 
     assert model.calls == 0
 
@@ -339,7 +367,7 @@ def item_of(table: str, text: str) -> dict[str, Any]:
 
 def test_what_is_kept_forgets_itself_after_a_fortnight(table: str, mark: str) -> None:
     """By the attribute that the table looks at; not after an hour, as Powertools would have it."""
-    DynamoDbGenerationCache(table).once(mark, Model(["a text that forgets itself"]), A_MINUTE)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text that forgets itself"]), A_MINUTE, CONTENT)
 
     item = item_of(table, "a text that forgets itself")
     assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEEP_GENERATIONS_SECONDS, abs=300)
@@ -349,11 +377,11 @@ def test_the_same_text_is_found_by_every_function_and_version(table: str, monkey
     """Its key hangs on the fingerprint alone, not on the name of the function that runs."""
     mark = next(FINGERPRINTS)
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "one")
-    DynamoDbGenerationCache(table).once(mark, Model(["a text of one"]), A_MINUTE)
+    DynamoDbGenerationCache(table).once(mark, Model(["a text of one"]), A_MINUTE, CONTENT)
 
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "two")
 
-    assert DynamoDbGenerationCache(table).once(mark, Model(["a text of two"]), A_MINUTE) == "a text of one"
+    assert DynamoDbGenerationCache(table).once(mark, Model(["a text of two"]), A_MINUTE, CONTENT) == "a text of one"
     assert item_of(table, "a text of one")["id"]["S"].startswith("generation#")
 
 
@@ -369,5 +397,5 @@ def test_a_text_that_an_earlier_release_paid_for_is_found(table: str) -> None:
     boto3.client("dynamodb").put_item(TableName=table, Item=item)
     model = Model()
 
-    assert DynamoDbGenerationCache(table).once("fingerprint of old", model, A_MINUTE) == "a text of 0.1.0"
+    assert DynamoDbGenerationCache(table).once("fingerprint of old", model, A_MINUTE, CONTENT) == "a text of 0.1.0"
     assert model.calls == 0

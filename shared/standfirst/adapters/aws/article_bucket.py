@@ -15,7 +15,7 @@ from standfirst.domain.errors import ArticleRemoved, StoreUnavailable
 from standfirst.domain.record import ArticleSource
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, ObjectIdentifierTypeDef
 
 _GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionFailed"}
 """No such object or version; a delete marker in place of the version; another ETag than the given one (Amazon S3 API
@@ -65,6 +65,22 @@ class S3ArticleBucket:
         if source.etag:
             which["IfMatch"] = f'"{source.etag}"'
         return self._get(source.bucket, source.key, which)
+
+    def erase(self, bucket: str, key: str) -> None:
+        """See ``ArticleStore``. S3 lists versions by key, so that those of ``key`` come first."""
+        try:
+            for page in self._s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=key):
+                listed = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+                found: list[ObjectIdentifierTypeDef] = [
+                    {"Key": key, "VersionId": each["VersionId"]} for each in listed if each["Key"] == key
+                ]
+                if not found:
+                    return
+                deleted = self._s3.delete_objects(Bucket=bucket, Delete={"Objects": found, "Quiet": True})
+                if errors := deleted.get("Errors"):
+                    raise StoreUnavailable(f"S3 did not delete all versions of s3://{bucket}/{key}: {errors[0]}")
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"S3 did not delete the versions of s3://{bucket}/{key}: {error}") from error
 
     def put(self, bucket: str, document: Document, request_id: str) -> None:
         """See ``ArticleStore``. S3 refuses more than 2 KB of user metadata."""

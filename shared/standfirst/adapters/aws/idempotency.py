@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 from aws_lambda_powertools.utilities.idempotency import (
@@ -39,12 +39,16 @@ from standfirst.domain.errors import (
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 KEEP_GENERATIONS_SECONDS = 14 * 24 * 60 * 60
 """As long as a message stays in the dead-letter queue: a redrive finds what was paid for."""
 
 KEEP_ANSWERS_SECONDS = 24 * 60 * 60
 """How long a caller that repeats a request gets the same answer."""
+
+CONTENT_INDEX = "by_content"
+"""The index of generations by the content that they are about."""
 
 SAVE_WAITS = (0.2, 0.5, 1.0)
 """Seconds between the attempts to save a generation, each with boto3's own retries; they fit into
@@ -59,10 +63,27 @@ class DynamoDbGenerationCache:
         self._layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
         self._config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline) -> str:
+    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
         """See ``GenerationCache``."""
+        layer = copy(self._layer)
+        layer.client = cast("DynamoDBClient", _Tagging(layer.client, content))
         with _translated(GenerationInProgress("Another delivery is writing about the same text.")):
-            return _once("generation", generate, self._layer, self._config, deadline)(asked={"key": fingerprint}) or ""
+            return _once("generation", generate, layer, self._config, deadline)(asked={"key": fingerprint}) or ""
+
+    def forget(self, content: str) -> None:
+        """See ``GenerationCache``; a call in progress does not store its text once its item is gone."""
+        client, table = self._layer.client, self._layer.table_name
+        try:
+            pages = client.get_paginator("query").paginate(
+                TableName=table,
+                IndexName=CONTENT_INDEX,
+                KeyConditionExpression="content = :content",
+                ExpressionAttributeValues={":content": {"S": content}},
+            )
+            for item in (item for page in pages for item in page["Items"]):
+                client.delete_item(TableName=table, Key={self._layer.key_attr: item[self._layer.key_attr]})
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"DynamoDB did not delete the generated texts: {error}") from error
 
 
 class DynamoDbIdempotencyStore:
@@ -131,6 +152,24 @@ class _Invocation:
         return int(self.deadline.seconds_left * 1000)
 
 
+class _Tagging:
+    """A client that writes the hash of the content into each item, and updates no item that was deleted meanwhile."""
+
+    def __init__(self, client: "DynamoDBClient", content: str) -> None:
+        self._client = client
+        self._content = content
+
+    def put_item(self, **request: Any) -> Any:  # noqa: ANN401 - as boto3 has it
+        item = {**request.pop("Item"), "content": {"S": self._content}}
+        return self._client.put_item(Item=item, **request)
+
+    def update_item(self, **request: Any) -> Any:  # noqa: ANN401
+        return self._client.update_item(**request, ConditionExpression="attribute_exists(content)")
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._client, name)
+
+
 class _Layer(DynamoDBPersistenceLayer):
     """Powertools' layer for one call, whose result the caller gets even if DynamoDB fails after the work is done.
 
@@ -161,7 +200,12 @@ class _Layer(DynamoDBPersistenceLayer):
         for wait in self._save_waits:
             try:
                 super()._update_record(data_record)
-            except (ClientError, BotoCoreError):
+            except ClientError as error:
+                if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                    # The item was deleted: what it is about was erased.
+                    return
+                self._sleep(wait)
+            except BotoCoreError:
                 self._sleep(wait)
             else:
                 return

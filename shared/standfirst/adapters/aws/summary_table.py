@@ -211,6 +211,27 @@ class DynamoDbSummaryTable:
             )
             return [_record(item) for page in pages for item in page["Items"]]
 
+    def erase(self, article_id: ArticleId, before: int) -> None:
+        """See ``SummaryStore``; nothing else writes these items any more, see ``apply``."""
+        for first, last in ((_revision(0), _revision(before - 1)), (REQUEST, REQUEST + "~")):
+            with _available(article_id, "erase"):
+                pages = self._dynamodb.get_paginator("query").paginate(
+                    TableName=self._table,
+                    KeyConditionExpression="article_id = :article AND #item BETWEEN :first AND :last",
+                    FilterExpression="attribute_not_exists(erased_at) OR attribute_type(erased_at, :null)",
+                    ProjectionExpression="article_id, #item",
+                    ExpressionAttributeNames={"#item": "item"},
+                    ExpressionAttributeValues={
+                        ":article": {"S": article_id},
+                        ":first": {"S": first},
+                        ":last": {"S": last},
+                        ":null": {"S": "NULL"},
+                    },
+                    ConsistentRead=True,
+                )
+                for item in (item for page in pages for item in page["Items"]):
+                    self._dynamodb.delete_item(TableName=self._table, Key=item)
+
     def _get(self, article_id: ArticleId, item: str) -> Item | None:
         with _available(article_id, "get"):
             found = self._dynamodb.get_item(TableName=self._table, Key=_key(article_id, item), ConsistentRead=True)

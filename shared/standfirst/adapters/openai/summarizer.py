@@ -95,7 +95,7 @@ class OpenAiSummarizer:
     def write(self, assignment: Assignment, record_usage: RecordUsage) -> Generation:
         """See ``Summarizer``; ``record_usage`` may be called from other threads, but never twice at once."""
         request = _Request(
-            self._connection, self._options, self._sleep, assignment.deadline, _one_by_one(record_usage), self._cache
+            self._connection, self._options, self._sleep, assignment, _one_by_one(record_usage), self._cache
         )
         readable = self._readable(assignment.article, request)
         draft = request.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
@@ -140,9 +140,14 @@ class _Request:
     connection: Connection
     options: ModelOptions
     sleep: Callable[[float], None]
-    deadline: Deadline
+    about: Assignment
     record_usage: RecordUsage
     cache: GenerationCache | None
+
+    @property
+    def deadline(self) -> Deadline:
+        """Returns that of the assignment."""
+        return self.about.deadline
 
     def map_parts(self, prompts: Sequence[Prompt]) -> Sequence[Sequence[str]]:
         """Returns the notes on each part of an article; see ``map_reduce``."""
@@ -153,7 +158,8 @@ class _Request:
         if self.cache is None:
             return self.ask(prompt, read_notes)
         key = fingerprint.of_request(self.options.model, prompt.instructions, prompt.assignment, prompt.material)
-        cached = self.cache.once(key, lambda: json.dumps(self.ask(prompt, read_notes)), self.deadline)
+        content = fingerprint.content_hash(self.about.article)
+        cached = self.cache.once(key, lambda: json.dumps(self.ask(prompt, read_notes)), self.deadline, content)
         notes: list[str] = json.loads(cached)
         return notes
 

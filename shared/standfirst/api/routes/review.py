@@ -1,4 +1,4 @@
-"""What editors call: edit, approve or reject a summary, and request a new one."""
+"""What editors call: edit, approve or reject a summary, request a new one, or have all of an article erased."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,13 +11,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from standfirst.api.caller import caller_of
 from standfirst.api.etags import entity_tag, expects
 from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
-from standfirst.api.parameters import IdempotencyKey, IdSegment, IfMatch, only_query
+from standfirst.api.parameters import IdempotencyKey, IdSegment, IfMatch, ObjectVersions, only_query
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import RegenerationAccepted
 from standfirst.api.strict_json import parse_body
 from standfirst.domain.record import Record
 from standfirst.domain.review import SummaryPatch
+from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import ReviewSummary
 
@@ -40,8 +41,12 @@ _PATCH = {
 }
 
 
-def review_routes(review: Callable[[], ReviewSummary], regenerate: Callable[[], RequestRegeneration]) -> Router:
-    """Returns the routes, which call what ``review`` and ``regenerate`` return."""
+def review_routes(
+    review: Callable[[], ReviewSummary],
+    regenerate: Callable[[], RequestRegeneration],
+    erase: Callable[[], EraseSummary],
+) -> Router:
+    """Returns the routes, which call what ``review``, ``regenerate`` and ``erase`` return."""
     router = Router()  # type: ignore[no-untyped-call]
 
     @router.patch(
@@ -96,5 +101,24 @@ def review_routes(review: Callable[[], ReviewSummary], regenerate: Callable[[], 
         request_id = regenerate()(whole_id, caller_of(router.current_event.raw_event), idempotency_key)
         accepted = RegenerationAccepted(article_id=whole_id, wish=request_id).model_dump_json()
         return Response(HTTPStatus.ACCEPTED.value, JSON, accepted, {"Location": f"/summaries/{quote(whole_id)}"})
+
+    @router.delete(
+        "/summaries/<article_id>",
+        operation_id="eraseSummary",
+        summary="Erase an article's texts",
+        description=(
+            "For a legal takedown: the texts of all revisions and what was generated are deleted. The record that is "
+            "left says who erased it and when. May be repeated, also after an error."
+        ),
+        tags=["erase"],
+        security=allowed_to("erase"),
+        middlewares=[only_query("object_versions")],
+        responses=responses({200: success("What is left.", Record)}, HTTPStatus.NOT_FOUND),
+    )
+    def erase_summary(article_id: IdSegment, object_versions: ObjectVersions = False) -> Response[str]:  # noqa: FBT002
+        erases = erase()
+        run = erases.with_object if object_versions else erases
+        record = run(id_in_segment(article_id), caller_of(router.current_event.raw_event))
+        return Response(HTTPStatus.OK.value, JSON, record.model_dump_json(), {"Cache-Control": "private, no-store"})
 
     return router

@@ -108,20 +108,24 @@ def request_routes(
         )
         stored_id = ArticleId(article_id) if article_id is not None else None
 
+        new: list[Record] = []
+
         def respond() -> str:
             summarized = summarize()(document, stored_id, caller, deadline)
             on_summary(summarized.record)
+            new.append(summarized.record)
             return json.dumps(_stored_response(summarized))
 
-        def respond_once() -> str:
+        def respond_once() -> Response[str]:
             if idempotency_key is None:
-                return respond()
+                return _response(respond(), lambda *_: new[0])
             request_hash = _request_hash(document, stored_id)
-            return stored().once(f"{caller} {idempotency_key}", request_hash, respond, deadline)
+            answer = stored().once(f"{caller} {idempotency_key}", request_hash, respond, deadline)
+            return _response(answer, lambda *which: new[0] if new else summarize().stored(*which))
 
         try:
             # The work keeps to the deadline by itself, unless a store hangs.
-            return _response(run_within(max(0.0, deadline.seconds_left) + GRACE_SECONDS, respond_once))
+            return run_within(max(0.0, deadline.seconds_left) + GRACE_SECONDS, respond_once)
         except TimeoutError:
             raise StoreUnavailable("Nothing could be answered in time.") from None
 
@@ -160,18 +164,25 @@ def _request_hash(document: Document, article_id: ArticleId | None) -> str:
 
 
 def _stored_response(summarized: Summarized) -> dict[str, Any]:
-    """Returns the response in the form that is stored with an idempotency key."""
+    """Returns the response in the form that is stored with an idempotency key.
+
+    It names a stored record instead of repeating it, so that a text which is withdrawn or erased is not kept here.
+    """
     record = summarized.record
     if not summarized.is_stored:
         return {"status": HTTPStatus.OK, "headers": {}, "body": not_stored(record.as_served()).model_dump_json()}
-    body, location = record.as_served().model_dump_json(), f"/summaries/{quote(record.article_id)}"
-    headers = {"ETag": entity_tag(record, body), "Content-Location": location}
-    if summarized.is_new:
-        return {"status": HTTPStatus.CREATED, "headers": headers | {"Location": location}, "body": body}
-    return {"status": HTTPStatus.OK, "headers": headers, "body": body}
+    location = f"/summaries/{quote(record.article_id)}"
+    new = {"status": HTTPStatus.CREATED, "headers": {"Content-Location": location, "Location": location}}
+    known = {"status": HTTPStatus.OK, "headers": {"Content-Location": location}}
+    return (new if summarized.is_new else known) | {"record": [record.article_id, record.revision]}
 
 
-def _response(stored: str) -> Response[str]:
+def _response(stored: str, find: Callable[[ArticleId, int], Record]) -> Response[str]:
+    """Returns the response that was stored; ``find`` returns the record that it names."""
     response = json.loads(stored)
-    headers = {**response["headers"], "Cache-Control": REVALIDATE}
-    return Response(response["status"], JSON, response["body"], headers)
+    headers, body = {**response["headers"], "Cache-Control": REVALIDATE}, response.get("body")
+    if body is None:
+        record = find(*response["record"])
+        body = record.as_served().model_dump_json()
+        headers["ETag"] = entity_tag(record, body)
+    return Response(response["status"], JSON, body, headers)
