@@ -144,6 +144,11 @@ def test_a_generated_client_does_an_editors_day(call: Client) -> None:
     queued = call("regenerate_summary", ID, idempotency_key="day-2")
     assert (queued.status_code, queued.parsed.article_id) == (HTTPStatus.ACCEPTED, ID)
 
+    again = call("get_summary_for_review", ID, revision=1).parsed
+    assert again.standfirst == posted.parsed.standfirst
+    assert call("list_revisions_for_review", ID, limit=1).parsed.revisions[0].revision == 4
+    assert call("erase_summary", ID, object_versions=True).parsed.status is models.Status.WITHDRAWN
+
     assert call("get_document").parsed["info"]["title"] == "Standfirst"
     assert call.called == set(call.operations)
 

@@ -99,7 +99,7 @@ class Desk:
 
 
 def test_an_article_goes_from_the_bucket_through_an_editors_hands_and_out_again(desk: Desk) -> None:
-    """Every state it was in, who brought it there and from what stays readable to the end and beyond."""
+    """Every state it was in, who brought it there and from what stays readable beyond the end, until it is erased."""
     upload(desk.stack, desk.key, SHORT)
     desk.waits_for(status="needs_review")
 
@@ -142,8 +142,11 @@ def test_an_article_goes_from_the_bucket_through_an_editors_hands_and_out_again(
     assert told[5] == {"stale": (False, True), "pending": (None, 4)}
     assert told[6]["standfirst"] == (HERS, final["standfirst"])
     assert revisions[4]["review"]["note"] == "The lead said what the headline says."
-    gone = ask(desk.stack, "GET", desk.path.replace("/summaries/", "/revisions/"))[1]["revisions"][0]
+    gone = ask(desk.stack, "GET", desk.path.replace("/summaries/", "/review/revisions/"))[1]["revisions"][0]
     assert (gone["status"], gone["by"]) == ("withdrawn", WORKER)
+    status, left, _ = ask(desk.stack, "DELETE", f"{desk.path}?object_versions=true")
+    assert (status, left["status"], left["erased_by"], left["headline"]) == (200, "withdrawn", EDITOR, None)
+    assert len(ask(desk.stack, "GET", desk.path.replace("/summaries/", "/review/revisions/"))[1]["revisions"]) == 1
 
 
 def test_what_an_editor_has_to_see_first_is_not_published(stack: LocalStack) -> None:
@@ -196,9 +199,9 @@ def test_an_article_that_is_posted_takes_the_same_way(stack: LocalStack) -> None
 
 def test_methods_that_a_path_does_not_take_are_told_which_it_takes(stack: LocalStack) -> None:
     """As problem details, through the route that takes what no other does."""
-    status, body, headers = ask(stack, "DELETE", "/summaries/a/b")
+    status, body, headers = ask(stack, "PUT", "/summaries/a/b")
 
-    assert (status, body["status"], headers["Allow"]) == (405, 405, "GET, PATCH")
+    assert (status, body["status"], headers["Allow"]) == (405, 405, "DELETE, GET, PATCH")
     assert headers["Content-Type"] == "application/problem+json"
     assert ask(stack, "GET", "/nothing/here")[0] == 404
 

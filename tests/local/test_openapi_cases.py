@@ -105,6 +105,18 @@ def test_a_history_is_answered_as_the_document_says(case: schemathesis.Case, sta
     validate(case, stack)
 
 
+@requests_of("getSummaryForReview")
+def test_a_summary_for_review_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /review/summaries/{article_id}."""
+    validate(case, stack)
+
+
+@requests_of("listRevisionsForReview")
+def test_a_history_for_review_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /review/revisions/{article_id}."""
+    validate(case, stack)
+
+
 @requests_of("getDocument")
 def test_the_document_is_answered_as_it_says(case: schemathesis.Case, stack: LocalStack) -> None:
     """GET /openapi.json."""
@@ -126,6 +138,12 @@ def test_an_article_is_answered_as_the_document_says(case: schemathesis.Case, st
 @requests_of("regenerateSummary")
 def test_a_regeneration_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
     """POST /regenerations/{article_id}."""
+    validate(case, stack)
+
+
+@requests_of("eraseSummary")
+def test_a_takedown_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """DELETE /summaries/{article_id}; last, because the articles are gone then."""
     validate(case, stack)
 
 
