@@ -54,9 +54,9 @@ class Article:
     """An article as it was read: the paragraphs of the body in order, and its metadata.
 
     ``standfirst`` is the article's own, if it has one; it is not repeated in ``paragraphs``. ``published_at`` and
-    ``embargoed_until`` are RFC 3339 text, ``version`` is the provider's own, all as the document gave them. ``format``
-    names the reader: ``text``, ``html``, ``ninjs``, … ``part`` is the provider's id of the article, or else its place,
-    in a format that can hold several; ``None`` in any other.
+    ``embargoed_until`` are RFC 3339 text, with an offset if the document gave one; ``version`` is the provider's own.
+    ``format`` names the reader: ``text``, ``html``, ``ninjs``, … ``part`` is the provider's id of the article, or else
+    its place, in a format that can hold several; ``None`` in any other.
     """
 
     paragraphs: tuple[str, ...]

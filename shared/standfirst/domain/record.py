@@ -128,13 +128,18 @@ class ArticleSource(StoredSchema):
     ] = None
     published_at: Annotated[
         str | None,
-        Field(description="When it was published, as the article says.", examples=["2026-03-03T09:00:00Z"]),
+        Field(
+            description="When it was published (RFC 3339): a moment, or a date alone; without an offset if the article "
+            "gives none.",
+            examples=["2026-03-03T09:00:00Z"],
+        ),
     ] = None
     version: Annotated[str | None, Field(description="The provider's version.", examples=["2"])] = None
     embargoed_until: Annotated[
         str | None,
         Field(
-            description="The end of its embargo (RFC 3339); do not publish the summary before.",
+            description="The end of its embargo, written as `published_at`; do not publish the summary before. Without "
+            "an offset it counts in the last zone where it comes.",
             examples=["2026-03-04T06:00:00Z"],
         ),
     ] = None
