@@ -33,19 +33,21 @@ def test_evidence_is_weak_where_no_sentence_of_the_article_has_much_of_it(
     sentence: str, paragraphs: tuple[int, ...]
 ) -> None:
     """An editor looks there first."""
-    assert evidence(sentence) == (Evidence("summary", 0, paragraphs, weak=True),)
+    assert evidence(sentence) == (Evidence("summary", 0, paragraphs, weak=True, span=(0, len(sentence))),)
 
 
 def test_a_sentence_without_a_word_to_compare_has_no_evidence() -> None:
     """Nothing can be said of it."""
-    assert evidence("It is so. The ferry stopped in 2019.") == (Evidence("summary", 1, (1,)),)
+    assert evidence("It is so. The ferry stopped in 2019.") == (Evidence("summary", 1, (1,), span=(10, 36)),)
 
 
 def test_a_sentence_in_the_words_of_the_article_is_never_weak() -> None:
     """Also where words are not written apart."""
     article = an_article_in("zh", "渡轮将于六月恢复航行。")
 
-    assert find_evidence(article, a_draft(summary="渡轮将于六月恢复航行。")) == (Evidence("summary", 0, (0,)),)
+    assert find_evidence(article, a_draft(summary="渡轮将于六月恢复航行。")) == (
+        Evidence("summary", 0, (0,), span=(0, 11)),
+    )
 
 
 def test_evidence_has_an_end() -> None:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from pydantic import ValidationError
 
 from standfirst.api.whole_api import document
+from standfirst.domain.review import SummaryPatch
 
 COPY = Path(__file__).parents[2] / "docs" / "openapi.json"
 DOCUMENT: dict[str, Any] = json.loads(document())
@@ -26,6 +29,15 @@ MEMBERS = [
     for name, schema in SCHEMAS.items()
     for member_name, member in schema.get("properties", {}).items()
 ]
+
+
+PATCHES = [
+    ("standfirst", "The ferry is back in June."),
+    ("key_points", []),
+    *(("status", status) for status in ("edited", "approved", "rejected")),
+    ("note", "Shorter."),
+]
+"""Members of a change, of which a body has some; of two with one name it has the last."""
 
 
 def parts(value: object) -> Iterator[dict[str, Any]]:
@@ -75,6 +87,40 @@ def test_every_operation_has_a_summary_and_a_description(name: str) -> None:
     """Generated clients have them as docstrings."""
     assert OPERATIONS[name]["summary"]
     assert OPERATIONS[name]["description"]
+
+
+@pytest.mark.parametrize(
+    "given", [dict(each) for size in range(4) for each in combinations(PATCHES, size)], ids=lambda given: str([*given])
+)
+def test_a_change_that_the_api_refuses_does_not_fit_the_document(given: dict[str, object]) -> None:
+    """A rejection with words of one's own, a status without a change, a note alone."""
+    try:
+        SummaryPatch.model_validate(given)
+    except ValidationError:
+        is_taken = False
+    else:
+        is_taken = True
+
+    assert fits(given, SCHEMAS["SummaryPatch"]) == is_taken
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [("listSummaries", "cursor"), ("listRevisions", "cursor"), ("summarizeArticle", "article_id")],
+)
+def test_a_parameter_that_may_not_be_empty_says_so(operation: str, name: str) -> None:
+    """The API refuses it; who has no cursor leaves it out."""
+    [parameter] = [each for each in OPERATIONS[operation]["parameters"] if each["name"] == name]
+
+    assert not fits("", parameter["schema"])
+
+
+def test_a_review_needs_if_match() -> None:
+    """And says what happens without."""
+    [parameter] = [each for each in OPERATIONS["reviewSummary"]["parameters"] if each["name"] == "if-match"]
+
+    assert parameter["required"]
+    assert "428" in OPERATIONS["reviewSummary"]["responses"]
 
 
 def test_names_of_operations_do_not_change() -> None:

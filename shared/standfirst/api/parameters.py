@@ -65,6 +65,7 @@ Limit = Annotated[int, Query(ge=1, le=100, description="The most items of a page
 Cursor = Annotated[
     str | None,
     Query(
+        min_length=1,
         description="The `cursor` of the previous page of the same list.",
         examples=["WyJjNjI2YTk5MmUzMWIiLCAiMjAyNi0wMy0wM1QxMDoxNDowMC4wMDBaIzNkNGY4YTFjOTBiMmU2NTciXQ"],
     ),
@@ -114,7 +115,9 @@ IfMatch = Annotated[
 ]
 StoredId = Annotated[
     str | None,
-    Query(description="Store the article and its summary under this id.", examples=["politics/ferry.txt"]),
+    Query(
+        min_length=1, description="Store the article and its summary under this id.", examples=["politics/ferry.txt"]
+    ),
 ]
 StyleName = Annotated[str | None, Query(max_length=100, description="The name of a house style.", examples=["default"])]
 LanguageTag = Annotated[

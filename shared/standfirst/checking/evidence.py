@@ -25,7 +25,11 @@ def find_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
     compared = within_limits(claims_of(draft, article.language))
     return tuple(
         Evidence(
-            claim.field, claim.sentence, paragraphs_of(claim.passage, source), weak=_is_weak(claim.passage, source)
+            claim.field,
+            claim.sentence,
+            paragraphs_of(claim.passage, source),
+            weak=_is_weak(claim.passage, source),
+            span=(claim.passage.start, claim.passage.start + len(claim.passage.text)),
         )
         for claim in compared
         if claim.passage.stems or claim.passage.figures

@@ -43,8 +43,8 @@ class Evidence:
     paragraphs: Annotated[
         tuple[int, ...],
         Field(
-            description="The indexes of the paragraphs of the article that support it, from 0; empty if it has no word "
-            "of any.",
+            description="The indexes of the paragraphs of the article that support it, from 0, as `standfirst read` "
+            "prints them; empty if it has no word of any.",
             examples=[[0, 2]],
         ),
     ]
@@ -52,6 +52,14 @@ class Evidence:
         bool,
         Field(description="Whether no sentence of the article has much of what it says.", examples=[False]),
     ] = False
+    span: Annotated[
+        tuple[int, int] | None,
+        Field(
+            description="Where the sentence starts and ends in the text, in characters from 0, as in the findings; "
+            "null in records of older releases.",
+            examples=[[0, 48]],
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, create_model, model_validator
 
 from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
 from standfirst.domain.texts import TEXTS, TextKind, Texts
@@ -88,8 +88,22 @@ else:
     _PatchTexts = create_model("_PatchTexts", __base__=Schema, **{kind.name: _text_field(kind) for kind in EDITABLE})
 
 
+_WORDS: list[dict[str, Any]] = [{"required": [kind.name]} for kind in EDITABLE]
+_APPROVED = {"properties": {"status": {"const": "approved"}}, "required": ["status"]}
+_REJECTED = {"properties": {"status": {"const": "rejected"}}, "required": ["status"]}
+
+
 class SummaryPatch(_PatchTexts):
     """New texts of an editor, a decision, or both; members that are left out stay as they are."""
+
+    # What ``_require_a_change`` refuses, as JSON Schema.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": _REJECTED,
+            "then": {"not": {"anyOf": [*_WORDS]}},
+            "else": {"anyOf": [*_WORDS, _APPROVED]},
+        }
+    )
 
     status: PatchStatus = _left_out()
     revision: PatchRevision = _left_out()

@@ -122,9 +122,9 @@ def test_evidence_names_every_paragraph_a_sentence_stands_in() -> None:
 
     assert draft.texts["summary"] == f"{LEAD} {COST}"
     assert draft.evidence == (
-        Evidence("standfirst", 0, (0, 2)),
-        Evidence("summary", 0, (0, 2)),
-        Evidence("summary", 1, (1,)),
+        Evidence("standfirst", 0, (0, 2), span=(0, len(LEAD))),
+        Evidence("summary", 0, (0, 2), span=(0, len(LEAD))),
+        Evidence("summary", 1, (1,), span=(len(LEAD) + 1, len(LEAD) + 1 + len(COST))),
     )
 
 

@@ -4,7 +4,7 @@ Needs no network, no key and no model, gives the same text every time, and claim
 sentences are never cut. It is the default, and what is served when a model's text cannot be.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -80,9 +80,9 @@ class ExtractiveWriter:
                 key_points=[point.text for point in points],
             ),
             evidence=(
-                *_evidence("standfirst", standfirst, sentences),
-                *_evidence("summary", summary, sentences),
-                *_evidence("key_points", points, sentences),
+                *_evidence("standfirst", standfirst, sentences, len(_joiner(article))),
+                *_evidence("summary", summary, sentences, len(_joiner(article))),
+                *_evidence("key_points", points, sentences, len("\n")),
             ),
         )
 
@@ -151,5 +151,12 @@ def _joiner(article: Article) -> str:
     return "" if primary_subtag(article.language) in _WRITES_NO_SPACE_BETWEEN_SENTENCES else " "
 
 
-def _evidence(field: str, chosen: Sequence[Candidate], sentences: Sequence[_Sentence]) -> list[Evidence]:
-    return [Evidence(field, at, sentences[each.index].paragraphs) for at, each in enumerate(chosen)]
+def _evidence(
+    field: str, chosen: Sequence[Candidate], sentences: Sequence[_Sentence], between: int
+) -> Iterator[Evidence]:
+    """Yields the evidence for each chosen sentence; ``between`` is the number of characters between two."""
+    start = 0
+    for at, each in enumerate(chosen):
+        end = start + len(each.text)
+        yield Evidence(field, at, sentences[each.index].paragraphs, span=(start, end))
+        start = end + between
