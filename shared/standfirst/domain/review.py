@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, create_model, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, create_model, model_validator
 
 from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
 from standfirst.domain.texts import TEXTS, TextKind, Texts
@@ -88,9 +88,9 @@ else:
     _PatchTexts = create_model("_PatchTexts", __base__=Schema, **{kind.name: _text_field(kind) for kind in EDITABLE})
 
 
-_WORDS: list[dict[str, Any]] = [{"required": [kind.name]} for kind in EDITABLE]
-_APPROVED = {"properties": {"status": {"const": "approved"}}, "required": ["status"]}
-_REJECTED = {"properties": {"status": {"const": "rejected"}}, "required": ["status"]}
+_WORDS: list[JsonValue] = [{"required": [kind.name]} for kind in EDITABLE]
+_APPROVED: dict[str, JsonValue] = {"properties": {"status": {"const": "approved"}}, "required": ["status"]}
+_REJECTED: dict[str, JsonValue] = {"properties": {"status": {"const": "rejected"}}, "required": ["status"]}
 
 
 class SummaryPatch(_PatchTexts):
