@@ -29,7 +29,7 @@ def test_what_was_withdrawn_is_shown_to_reviewers_only(serve_summaries: LocalFun
     summaries, first = DynamoDbSummaryTable(table), a_record(ID)
     save(summaries, first)
     source = ArticleSource(bucket="articles", key=ID, sequencer="0B")
-    save(summaries, withdrawn(Stamp(first.article_id, 2, first.updated_at, "tests"), source))
+    save(summaries, withdrawn(Stamp(first.article_id, 2, first.updated_at, "tests"), source, reason=None))
     asked = [
         *(a_get("http_get_summary", **query) for query in ({}, {"revision": "1"}, {"revision": "2"})),
         a_get("http_get_revisions"),
