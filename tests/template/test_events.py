@@ -50,6 +50,12 @@ def source() -> dict[str, Any]:
     return found
 
 
+def source_filters() -> list[dict[str, str]]:
+    """Which records of the stream the pipe takes."""
+    found: list[dict[str, str]] = properties("ChangeEvents")["SourceParameters"]["FilterCriteria"]["Filters"]
+    return found
+
+
 def detail() -> dict[str, str]:
     """What the template makes the detail of, by its names."""
     filled: dict[str, str] = json.loads(properties("ChangeEvents")["TargetParameters"]["InputTemplate"])
@@ -79,6 +85,23 @@ def test_nothing_of_a_text_is_sent() -> None:
     paths = " ".join(detail().values())
 
     assert not re.search(r"standfirst|summary|headline|key_points|rejected_draft|evidence|findings|reason", paths)
+
+
+def test_what_a_takedown_deletes_is_not_sent() -> None:
+    """The stream tells of a deleted item with all its words: neither the filter nor the detail takes any of that."""
+    [pattern] = [json.loads(each["Pattern"]) for each in source_filters()]
+    words = {"announced_as": {"S": "Summary Ready"}, "standfirst": {"S": "Words"}}
+    changes = {
+        name: EventPattern.load(json.dumps(pattern)).matches_event({"eventName": name, "dynamodb": images})
+        for name, images in {
+            "INSERT": {"NewImage": words},
+            "REMOVE": {"OldImage": words},
+            "MODIFY": {"NewImage": words, "OldImage": words},
+        }.items()
+    }
+
+    assert changes == {"INSERT": True, "REMOVE": False, "MODIFY": False}
+    assert not [path for path in detail().values() if "OldImage" in path]
 
 
 def test_the_schema_knows_every_status() -> None:
