@@ -116,7 +116,7 @@ def test_a_new_version_replaces_the_summary_and_an_unchanged_one_does_not(stack:
 
 
 def test_a_deleted_article_is_gone(stack: LocalStack) -> None:
-    """410, and its history stays."""
+    """410, whichever revision is asked for; a reviewer still sees them."""
     put(stack, "short-lived.txt", STORY.encode())
     summary_of(stack, "short-lived.txt", "generated")
     boto3.client("s3").delete_object(Bucket=stack.bucket, Key="short-lived.txt")
@@ -124,7 +124,8 @@ def test_a_deleted_article_is_gone(stack: LocalStack) -> None:
     status, body = eventually(lambda: get(stack, "/summaries/short-lived.txt"), until=lambda seen: seen[0] == 410)
 
     assert (status, body["title"]) == (410, "Gone")
-    assert get(stack, "/summaries/short-lived.txt?revision=1")[0] == 200
+    assert get(stack, "/summaries/short-lived.txt?revision=1")[0] == 410
+    assert get(stack, "/review/summaries/short-lived.txt?revision=1")[0] == 200
 
 
 def test_lists_are_served_by_status(stack: LocalStack) -> None:
