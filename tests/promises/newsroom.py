@@ -68,6 +68,7 @@ class UploadedDocument:
     key: str
     past: list[Content] = field(default_factory=lambda: [GONE])
     news: str = ""
+    sequencers: list[str] = field(default_factory=lambda: [""])
 
     @property
     def article_ids(self) -> dict[str, ArticleId]:
@@ -88,6 +89,7 @@ class UploadedDocument:
         self.past.append(content)
         sequencer = f"{0xA0 + len(self.past):X}{sequencer_tail}"
         sequencer = sequencer.lower() if sequencer_tail.islower() else sequencer
+        self.sequencers.append(sequencer)
         name = "ObjectRemoved:Delete" if content == GONE else "ObjectCreated:Put"
         self.news = s3_event(self.bucket, self.key, name, sequencer)
         return self.news

@@ -199,6 +199,15 @@ def check_never_goes_back(document: UploadedDocument, history: History) -> None:
         position = at[0]
 
 
+def check_is_withdrawn_for_a_reason(document: UploadedDocument, part: str, history: History) -> None:
+    """The document was gone, or could be read and no longer held the article: at that event, or after it."""
+    for record in (revision.record for revision in history.revisions if revision.record.status is Status.WITHDRAWN):
+        since = document.past[document.sequencers.index(record.article.sequencer or "") :]
+        assert any({*texts_of(content)} != {UNREADABLE} and text_of(content, part) == GONE for content in since), (
+            f"{history.article_id}, revision {record.revision} was withdrawn, although its document could not be read"
+        )
+
+
 def check_words_are_kept(history: History) -> None:
     """What a person said last stays current; of a deleted article it is kept, and found again."""
     last: Record | None = None

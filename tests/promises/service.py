@@ -11,6 +11,7 @@ from promises.oracle import (
     History,
     RegenerationRequest,
     check_is_announced_once,
+    check_is_withdrawn_for_a_reason,
     check_never_goes_back,
     check_nothing_is_paid_twice,
     check_regeneration_is_stored,
@@ -256,6 +257,7 @@ class Service:
                 history = self._history(article_id)
                 check_words_are_kept(history)
                 check_says_what_it_is_about(history)
+                check_is_withdrawn_for_a_reason(document, part, history)
                 check_is_announced_once(history, announced.get(article_id, {}))
                 self._check_regenerations(document, part, history)
                 if not part:

@@ -197,6 +197,27 @@ def test_of_two_objects_with_one_id_the_second_is_dead_lettered(newsroom: Newsro
     assert newsroom.current(OBJECT) == owned
 
 
+def test_a_package_that_was_stored_without_one_article_gets_it_when_it_is_redriven(newsroom: Newsroom) -> None:
+    """Also where the record under its own id accounts for the event already."""
+    newsroom.upload(b=B)
+    newsroom.put(OBJECT, C)
+    assert newsroom.upload(a=A, b=B) == {OBJECT: "dead_lettered", WIRE: "unchanged"}
+    newsroom.put(OBJECT, None)
+
+    [dead] = newsroom.queue.dead_letters
+    assert newsroom.deliver(dead[0].body) == {OBJECT: "generated", WIRE: "outdated"}
+
+
+def test_a_persons_words_are_not_those_of_the_object_that_takes_the_id_over(newsroom: Newsroom) -> None:
+    """Also if it can't be read at first."""
+    newsroom.upload(a=A, b=B)
+    newsroom.edit(OBJECT)
+    newsroom.upload(b=B)
+
+    assert newsroom.put(OBJECT, b"") == {OBJECT: "failed"}
+    assert newsroom.put(OBJECT, C) == {OBJECT: "generated"}
+
+
 @pytest.mark.parametrize("first", [PACKAGE, OBJECT], ids=["the package first", "the object first"])
 def test_the_second_object_has_the_id_once_the_first_is_gone(newsroom: Newsroom, first: str) -> None:
     """Its message is redriven, although the sequencers of the first are later; a person's words are not its own."""

@@ -209,3 +209,19 @@ class Overtaken:
     """A bucket in which something happens while it is read."""
 
     fetch: Callable[[Upload], StoredObject]
+
+
+def test_a_text_whose_article_cannot_be_read_is_upgraded_once_it_can(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, model: FakeSummarizer
+) -> None:
+    """Until then nothing is scheduled: there is nothing that the model could be asked about."""
+    model.script = [BudgetSpent("spent"), BudgetSpent("spent")]
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    here, articles.objects[ID] = articles.objects[ID], an_object("")
+
+    summarize(an_upload(sequencer="0B"), an_attempt())
+    while_unreadable = list(summaries.due)
+    articles.objects[ID] = here
+    summarize(an_upload(sequencer="0C"), an_attempt())
+
+    assert (while_unreadable, list(summaries.due)) == ([], [ID])
