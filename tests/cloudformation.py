@@ -1,13 +1,14 @@
 """template.yaml as CloudFormation has it, once SAM's own transform is done with it, and what its words mean there."""
 
 import importlib.util
-import operator
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from standfirst_local import template
 from standfirst_local.deployment import read_deployment
 from standfirst_local.environment import environment
 from standfirst_local.template import transformed
@@ -15,9 +16,16 @@ from standfirst_local.template import transformed
 TEMPLATE = Path(__file__).parents[1] / "template.yaml"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openai-AbCdEf"  # noqa: S105 - where it lies
 
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef"
+TABLE_ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/standfirst-SummariesTable-1A2B3C"
+STREAM = f"{TABLE_ARN}/stream/2026-11-28T12:00:00.000"
+
 HOUR, DAY = 3_600, 86_400
 
-NO_VALUE = {"Ref": "AWS::NoValue"}
+_SPELT_OUT = re.compile(
+    r"arn:\$\{AWS::Partition\}:(?:s3:::|dynamodb:\$\{AWS::Region\}:\$\{AWS::AccountId\}:table/)\$\{(\w+)\}"
+)
+
 DEFAULTS: Mapping[str, str] = MappingProxyType({})
 
 TOKENS = {"JwtIssuer": "https://login.newsroom.example/", "JwtAudience": "standfirst,standfirst-test"}
@@ -44,15 +52,19 @@ PARAMETERS = {
     "tokens": TOKENS,
     "browsers": BROWSERS,
     "tokens and browsers": {**TOKENS, **BROWSERS},
+    "a key": {"KmsKeyArn": KEY},
+    "another stack's bucket": {"ExistingArticlesBucket": "newsroom.articles"},
+    "another stack's table": {"ExistingSummariesTableStream": STREAM},
+    "all that another stack left, and a key": {
+        "ExistingArticlesBucket": "newsroom.articles",
+        "ExistingSummariesTableStream": STREAM,
+        "ArticlePrefix": "articles/",
+        "KmsKeyArn": KEY,
+    },
+    "a topic of uploads": {"UploadsTopicArn": "arn:aws:sns:eu-west-1:123456789012:uploads"},
+    "a rule of uploads": {"UploadsRuleArn": "arn:aws:events:eu-west-1:123456789012:rule/uploads"},
 }
 """Choices that somebody who deploys may make."""
-
-FUNCTIONS: Mapping[str, Callable[..., bool]] = {
-    "Fn::Equals": operator.eq,
-    "Fn::Not": operator.not_,
-    "Fn::And": lambda *terms: all(terms),
-    "Fn::Or": lambda *terms: any(terms),
-}
 
 
 @cache
@@ -70,7 +82,7 @@ def of_type(name: str) -> dict[str, Any]:
 
 def properties(logical_id: str, parameters: Mapping[str, str] = DEFAULTS) -> dict[str, Any]:
     """The properties of one resource in a stack with ``parameters``."""
-    found: dict[str, Any] = chosen(stack()["Resources"][logical_id]["Properties"], parameters)
+    found: dict[str, Any] = template.decided(stack()["Resources"][logical_id]["Properties"], stack(), parameters)
     return found
 
 
@@ -100,33 +112,20 @@ def plain(resource: str | dict[str, Any]) -> str:
             return f"{name}.{attribute}"
         case {"Fn::Sub": str(text)} | {"Ref": str(text)}:
             return text
+        case {"Fn::Select": [_, {"Fn::Split": [_, inner]}]}:
+            return plain(inner)
+        case {"Fn::Sub": [text, names]}:
+            for name, value in names.items():
+                text = text.replace(f"${{{name}}}", f"${{{plain(value)}}}")
+            # An ARN that is spelt out, because the resource may be one of another stack, reads like one's own.
+            arn = _SPELT_OUT.sub(r"${\1.Arn}", text)
+            return arn[2:-1] if re.fullmatch(r"\$\{\w+\.Arn\}", arn) else arn
     raise AssertionError(resource)
 
 
 def value_of(term: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
     """What CloudFormation makes of a condition, or of a parameter in one."""
-    match term:
-        case {"Ref": name}:
-            return parameters.get(name, stack()["Parameters"][name]["Default"])
-        case {"Condition": name}:
-            return value_of(stack()["Conditions"][name], parameters)
-        case dict():
-            ((function, terms),) = term.items()
-            return FUNCTIONS[function](*(value_of(inner, parameters) for inner in terms))
-    return term
-
-
-def chosen(value: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
-    """``value`` with every ``!If`` decided, and without what comes to no value."""
-    match value:
-        case {"Fn::If": [condition, one, other]}:
-            return chosen(one if value_of({"Condition": condition}, parameters) else other, parameters)
-        case dict():
-            decided = {name: chosen(inner, parameters) for name, inner in value.items()}
-            return {name: inner for name, inner in decided.items() if inner != NO_VALUE}
-        case list():
-            return [inner for inner in (chosen(each, parameters) for each in value) if inner != NO_VALUE]
-    return value
+    return template.value_of(term, stack(), parameters)
 
 
 def rule_holds(name: str, parameters: Mapping[str, str]) -> bool:

@@ -1,8 +1,7 @@
 """What template.yaml deploys, as far as it is emulated here: functions, their triggers, and pipes."""
 
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,23 +10,16 @@ from samtranslator.yaml_helper import yaml_parse
 
 from standfirst_local.pipe import PipePlan, read_pipe
 from standfirst_local.schedule import seconds_between
-from standfirst_local.template import transformed
+from standfirst_local.template import decided, transformed, value_of
 
 PROJECT = Path(__file__).parents[2]
 """The checkout: the template and the functions' code lie here."""
 
 Reference = Mapping[str, Any]
-"""An unresolved ``Ref`` or ``Fn::GetAtt``."""
+"""An unresolved ``Ref``, or a part of one."""
 
 _STORED_HERE = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table"}
 _INTEGRATION_IN_TARGET = re.compile(r"integrations/\$\{(\w+)\}")
-
-_CONDITIONS: Mapping[str, Callable[..., bool]] = {
-    "Fn::Equals": operator.eq,
-    "Fn::Not": operator.not_,
-    "Fn::And": lambda *terms: all(terms),
-    "Fn::Or": lambda *terms: any(terms),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +88,7 @@ class Deployment:
     def environment_of(self, function: FunctionPlan, resources: Mapping[str, str]) -> dict[str, str]:
         """The environment of ``function``, with the names that ``resources`` (by logical ids) got."""
         known = {**self.parameters, **resources}
-        return {
-            name: value if isinstance(value, str) else known[value["Ref"]]
-            for name, value in function.environment.items()
-        }
+        return {name: _resolved(value, known) for name, value in function.environment.items()}
 
 
 def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> Deployment:
@@ -111,7 +100,11 @@ def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> De
     source, plain = yaml_parse(path.read_text(encoding="utf-8")), transformed(path, overrides)
     defaults = {name: str(parameter.get("Default", "")) for name, parameter in plain["Parameters"].items()}
     parameters = {**defaults, **overrides}
-    plain["Resources"] = dict(_deployed(plain, parameters))
+    plain["Resources"] = {
+        name: decided(resource, plain, parameters)
+        for name, resource in plain["Resources"].items()
+        if "Condition" not in resource or value_of({"Condition": resource["Condition"]}, plain, parameters)
+    }
     return Deployment(
         storage=_storage(plain),
         parameters=parameters,
@@ -120,28 +113,19 @@ def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> De
         routes=tuple(_routes(plain)),
         schedules=tuple(_schedules(plain)),
         notifications=tuple(_notifications(plain)),
-        pipes=tuple(read_pipe(name, properties) for name, properties in _of_type(plain, "AWS::Pipes::Pipe")),
+        pipes=tuple(_pipes(plain)),
     )
 
 
-def _deployed(plain: Mapping[str, Any], parameters: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The resources whose condition holds, or that have none."""
-    for name, resource in plain["Resources"].items():
-        if "Condition" not in resource or _value(plain["Conditions"][resource["Condition"]], plain, parameters):
-            yield name, resource
-
-
-def _value(term: Any, plain: Mapping[str, Any], parameters: Mapping[str, str]) -> Any:  # noqa: ANN401
-    """What CloudFormation makes of a condition, or of what it compares."""
-    match term:
+def _resolved(value: str | Reference, known: Mapping[str, str]) -> str:
+    match value:
+        case str():
+            return value
         case {"Ref": name}:
-            return parameters[name]
-        case {"Condition": name}:
-            return _value(plain["Conditions"][name], plain, parameters)
-        case dict():
-            ((function, terms),) = term.items()
-            return _CONDITIONS[function](*(_value(inner, plain, parameters) for inner in terms))
-    return term
+            return known[name]
+        case {"Fn::Select": [index, {"Fn::Split": [separator, text]}]}:
+            return _resolved(text, known).split(separator)[int(index)]
+    raise ValueError(f"{value!r} cannot be resolved here.")
 
 
 def _storage(plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -197,6 +181,13 @@ def _schedules(plain: Mapping[str, Any]) -> Iterator[SchedulePlan]:
             seconds = seconds_between(properties["ScheduleExpression"])
             for target in properties["Targets"]:
                 yield SchedulePlan(rule, target["Arn"]["Fn::GetAtt"][0], seconds)
+
+
+def _pipes(plain: Mapping[str, Any]) -> Iterator[PipePlan]:
+    for name, properties in _of_type(plain, "AWS::Pipes::Pipe"):
+        # The table of another stack is not emulated here, nor is its stream.
+        if properties["Source"] != {"Ref": "ExistingSummariesTableStream"}:
+            yield read_pipe(name, properties)
 
 
 def _notifications(plain: Mapping[str, Any]) -> Iterator[NotificationPlan]:

@@ -65,7 +65,7 @@ def check_free(port: int) -> None:
             raise PortInUse(error.errno, f"port {port} cannot be used: {error.strerror}") from error
 
 
-def create_storage(deployment: Deployment) -> dict[str, str]:
+def create_storage(deployment: Deployment, stack_name: str = STACK_NAME) -> dict[str, str]:
     """Makes the buckets, queues and tables. Returns their names (of queues: URLs) by the logical ids of the template.
 
     The buckets are not versioned: moto notifies of deletes only then.
@@ -74,8 +74,8 @@ def create_storage(deployment: Deployment) -> dict[str, str]:
     given: list[ParameterTypeDef] = [
         {"ParameterKey": name, "ParameterValue": value} for name, value in deployment.parameters.items()
     ]
-    cloudformation.create_stack(StackName=STACK_NAME, TemplateBody=json.dumps(deployment.storage), Parameters=given)
-    made = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
+    cloudformation.create_stack(StackName=stack_name, TemplateBody=json.dumps(deployment.storage), Parameters=given)
+    made = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
 
 

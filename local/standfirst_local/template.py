@@ -1,6 +1,7 @@
 """template.yaml as plain CloudFormation: the transform that AWS runs at a deployment, run here without an account."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,15 @@ _CODE_PROPERTIES = {
     "AWS::Serverless::Function": "CodeUri",
     "AWS::Serverless::LayerVersion": "ContentUri",
 }
+
+_CONDITIONS: Mapping[str, Callable[..., bool]] = {
+    "Fn::Equals": operator.eq,
+    "Fn::Not": operator.not_,
+    "Fn::And": lambda *terms: all(terms),
+    "Fn::Or": lambda *terms: any(terms),
+}
+
+NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 def transformed(template_path: Path, parameters: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -39,3 +49,33 @@ def transformed(template_path: Path, parameters: Mapping[str, str] | None = None
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     plain: dict[str, Any] = translator.translate(template, parameter_values=dict(parameters or {}))
     return plain
+
+
+def value_of(term: Any, template: Mapping[str, Any], parameters: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """Returns what CloudFormation makes of a condition of ``template``, or of what one compares.
+
+    Parameters that ``parameters`` does not name have their defaults.
+    """
+    match term:
+        case {"Ref": name}:
+            return parameters.get(name, str(template["Parameters"][name].get("Default", "")))
+        case {"Condition": name}:
+            return value_of(template["Conditions"][name], template, parameters)
+        case dict():
+            ((function, terms),) = term.items()
+            return _CONDITIONS[function](*(value_of(inner, template, parameters) for inner in terms))
+    return term
+
+
+def decided(value: Any, template: Mapping[str, Any], parameters: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """Returns ``value``, a part of ``template``, with every ``Fn::If`` decided and without what has no value."""
+    match value:
+        case {"Fn::If": [condition, one, other]}:
+            chosen = one if value_of({"Condition": condition}, template, parameters) else other
+            return decided(chosen, template, parameters)
+        case dict():
+            inner = {name: decided(each, template, parameters) for name, each in value.items()}
+            return {name: each for name, each in inner.items() if each != NO_VALUE}
+        case list():
+            return [each for each in (decided(one, template, parameters) for one in value) if each != NO_VALUE]
+    return value

@@ -103,6 +103,11 @@ def made(deployment: Deployment) -> Queues:
     return queues
 
 
+def name_of(url: str) -> str:
+    """What the AWS console calls the queue at ``url``."""
+    return url.rsplit("/", maxsplit=1)[-1]
+
+
 def an_event(key: str) -> str:
     """The event of S3 about ``key``."""
     entry = {"key": quote_plus(key), "sequencer": "0A", "size": 5}
@@ -120,11 +125,11 @@ def test_what_the_worker_gave_up_is_told_and_goes_back_unchanged(
     told = capsys.readouterr().out
     [message] = queues.messages_in(queues.uploads)
     assert status == 0
-    assert "1 message in standfirst-local-uploads-dead-letters:" in told
+    assert f"1 message in {name_of(queues.dead_letters)}:" in told
     assert re.search(
         r"^politics/ferry\.txt · sent \d s ago\n  DynamoDB did not answer\.\n  → Redrive it\.$", told, re.MULTILINE
     )
-    assert "Moved 1 of 1 message back to standfirst-local-uploads." in told
+    assert f"Moved 1 of 1 message back to {name_of(queues.uploads)}." in told
     assert message["Body"] == "the event"
     assert {name: value["StringValue"] for name, value in message["MessageAttributes"].items()} == TOLD
     assert queues.messages_in(queues.dead_letters) == []
@@ -235,7 +240,7 @@ def test_nothing_to_move_is_said_and_no_error(queues: Queues, capsys: pytest.Cap
     status = main(COMMAND)
 
     assert status == 0
-    assert capsys.readouterr().out == "There are no messages in standfirst-local-uploads-dead-letters.\n"
+    assert capsys.readouterr().out == f"There are no messages in {name_of(queues.dead_letters)}.\n"
     assert queues.tasks == []
 
 
@@ -292,10 +297,7 @@ def test_messages_in_other_hands_are_waited_for_by_a_person(queues: Queues, caps
     status = main(COMMAND)
 
     assert status == 1
-    assert (
-        "standfirst-local-uploads-dead-letters has 1 message that another consumer has received"
-        in capsys.readouterr().err
-    )
+    assert f"{name_of(queues.dead_letters)} has 1 message that another consumer has received" in capsys.readouterr().err
 
 
 def test_a_move_that_fails_says_why_and_loses_nothing(queues: Queues, capsys: pytest.CaptureFixture[str]) -> None:
@@ -308,7 +310,7 @@ def test_a_move_that_fails_says_why_and_loses_nothing(queues: Queues, capsys: py
     failed = capsys.readouterr().err
     assert status == 1
     assert failed == (
-        "standfirst: the move to standfirst-local-uploads failed after 0 messages: InvalidParameterValue\n"
+        f"standfirst: the move to {name_of(queues.uploads)} failed after 0 messages: InvalidParameterValue\n"
     )
     assert len(queues.messages_in(queues.dead_letters)) == 1
 
@@ -325,7 +327,7 @@ def test_a_move_that_runs_already_is_left_alone(
     status = main([*COMMAND, *options])
 
     assert status == 1
-    assert "dead-letters, 3 of 8 so far" in capsys.readouterr().err
+    assert f"{name_of(queues.dead_letters)}, 3 of 8 so far" in capsys.readouterr().err
     assert len(queues.messages_in(queues.dead_letters)) == 1
 
 

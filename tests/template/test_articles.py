@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloudformation import plain, properties, stack
+from cloudformation import PARAMETERS, is_deployed, plain, properties, stack
 
 
 def test_the_bucket_is_closed_to_the_public() -> None:
@@ -36,25 +36,60 @@ def test_the_bucket_is_reached_over_tls_only() -> None:
     assert [plain(resource) for resource in statement["Resource"]] == ["ArticlesBucket.Arn", "${ArticlesBucket.Arn}/*"]
 
 
-def test_created_and_removed_articles_are_both_told_to_the_queue() -> None:
-    """A deleted article must be withdrawn, so its removal is news too."""
-    told = properties("ArticlesBucket")["NotificationConfiguration"]["QueueConfigurations"]
+def test_created_removed_and_expired_articles_are_told_to_the_queue() -> None:
+    """A deleted article must be withdrawn, also one that a lifecycle rule of the bucket deletes."""
+    told = properties("ArticlesBucket", {"ArticlePrefix": "articles/"})["NotificationConfiguration"]
+    prefix = {"S3Key": {"Rules": [{"Name": "prefix", "Value": {"Ref": "ArticlePrefix"}}]}}
 
-    assert {one["Event"] for one in told} == {"s3:ObjectCreated:*", "s3:ObjectRemoved:*"}
-    assert {plain(one["Queue"]) for one in told} == {"UploadsQueue.Arn"}
+    # LifecycleExpiration is :Delete and :DeleteMarkerCreated (S3 user guide, "Supported event types").
+    assert {one["Event"] for one in told["QueueConfigurations"]} == {
+        "s3:ObjectCreated:*",
+        "s3:ObjectRemoved:*",
+        "s3:LifecycleExpiration:*",
+    }
+    assert all(plain(one["Queue"]) == "UploadsQueue.Arn" for one in told["QueueConfigurations"])
+    assert all(one["Filter"] == prefix for one in told["QueueConfigurations"])
 
 
-def test_only_the_articles_bucket_sends_to_the_queue() -> None:
+SENDERS = {
+    "as it is": {},
+    "another stack's bucket": {},
+    "a topic of uploads": {"sns.amazonaws.com": {"ArnEquals": {"aws:SourceArn": {"Ref": "UploadsTopicArn"}}}},
+    "a rule of uploads": {"events.amazonaws.com": {"ArnEquals": {"aws:SourceArn": {"Ref": "UploadsRuleArn"}}}},
+}
+
+
+@pytest.mark.parametrize("choice", SENDERS)
+def test_the_articles_bucket_and_what_is_named_beside_it_send_to_the_queue(choice: str) -> None:
     """Another account's bucket cannot fill the queue, and the policy is there before the bucket tests it."""
-    (statement,) = properties("UploadsQueuePolicy")["PolicyDocument"]["Statement"]
-    bucket_name = properties("ArticlesBucket")["BucketName"]["Fn::Sub"]
-
-    assert (statement["Principal"], statement["Action"]) == ({"Service": "s3.amazonaws.com"}, "sqs:SendMessage")
-    assert statement["Condition"] == {
+    statements = properties("UploadsQueuePolicy", PARAMETERS[choice])["PolicyDocument"]["Statement"]
+    ours = properties("ArticlesBucket")["BucketName"]["Fn::Sub"]
+    name = "${ExistingArticlesBucket}" if choice == "another stack's bucket" else ours
+    of_the_bucket = {
         "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
-        "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{bucket_name}"}},
+        "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{name}"}},
+    }
+
+    assert {(each["Effect"], each["Action"], plain(each["Resource"])) for each in statements} == {
+        ("Allow", "sqs:SendMessage", "UploadsQueue.Arn")
+    }
+    assert {each["Principal"]["Service"]: each["Condition"] for each in statements} == {
+        "s3.amazonaws.com": of_the_bucket,
+        **SENDERS[choice],
     }
     assert stack()["Resources"]["ArticlesBucket"]["DependsOn"] == "UploadsQueuePolicy"
+
+
+def test_the_queue_subscribes_to_the_topic_of_uploads() -> None:
+    """It gets the event of S3 itself, once the queue lets the topic in."""
+    subscription = properties("UploadsSubscription")
+
+    assert is_deployed("UploadsSubscription", PARAMETERS["a topic of uploads"])
+    assert not is_deployed("UploadsSubscription", {})
+    assert (plain(subscription["TopicArn"]), subscription["Protocol"]) == ("UploadsTopicArn", "sqs")
+    assert plain(subscription["Endpoint"]) == "UploadsQueue.Arn"
+    assert subscription["RawMessageDelivery"] is True
+    assert stack()["Resources"]["UploadsSubscription"]["DependsOn"] == "UploadsQueuePolicy"
 
 
 @pytest.mark.parametrize("logical_id", ["ArticlesBucket", "SummariesTable"])

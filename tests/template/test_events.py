@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,9 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from moto.events.models import EventPattern
 
 from builders import a_record
+from cloudformation import as_list, properties, stack
 from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.record import Status
-from standfirst_local.template import transformed
 
 PROJECT = Path(__file__).parents[2]
 DOCUMENT = (PROJECT / "docs/events.md").read_text(encoding="utf-8")
@@ -25,23 +24,6 @@ STREAM_KEEPS = DAY
 """DynamoDB developer guide, "Change data capture for DynamoDB Streams"."""
 
 BUS = {"Fn::Sub": "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}"}
-
-
-@cache
-def template() -> dict[str, Any]:
-    """The transformed template."""
-    return transformed(PROJECT / "template.yaml")
-
-
-def properties(logical_id: str) -> dict[str, Any]:
-    """The properties of one resource."""
-    found: dict[str, Any] = template()["Resources"][logical_id]["Properties"]
-    return found
-
-
-def as_list(value: str | list[str]) -> list[str]:
-    """IAM's "one or several" as several."""
-    return value if isinstance(value, list) else [value]
 
 
 def source() -> dict[str, Any]:
@@ -161,7 +143,7 @@ def test_the_document_names_what_the_template_has() -> None:
         "ChangeEventsFailingAlarm",
         "SummariesTable",
     }
-    assert named <= set(template()["Resources"])
+    assert named <= set(stack()["Resources"])
     assert f"tried {source()['MaximumRetryAttempts']} times" in DOCUMENT
     assert f"for {source()['MaximumRecordAgeInSeconds'] // HOUR} hours" in DOCUMENT
     assert properties("ChangeEventsLogs")["LogGroupName"]["Fn::Sub"].replace("${AWS::StackName}", "STACK") in DOCUMENT
@@ -286,7 +268,7 @@ def test_somebody_is_told_when_events_wait_or_are_given_up(
 @pytest.mark.parametrize("name", ["default", "newsroom", "news.room_1-b", "a" * 256])
 def test_the_name_of_a_bus_can_be_deployed(name: str) -> None:
     """Each that EventBridge takes for a bus of one's own."""
-    assert re.fullmatch(template()["Parameters"]["EventBusName"]["AllowedPattern"], name)
+    assert re.fullmatch(stack()["Parameters"]["EventBusName"]["AllowedPattern"], name)
 
 
 @pytest.mark.parametrize(
@@ -294,9 +276,9 @@ def test_the_name_of_a_bus_can_be_deployed(name: str) -> None:
 )
 def test_what_would_widen_the_right_to_send_is_no_name_of_a_bus(name: str) -> None:
     """It becomes part of a resource, where * stands for anything."""
-    assert not re.fullmatch(template()["Parameters"]["EventBusName"]["AllowedPattern"], name)
+    assert not re.fullmatch(stack()["Parameters"]["EventBusName"]["AllowedPattern"], name)
 
 
 def test_events_go_to_the_bus_that_every_account_has_unless_somebody_says_so() -> None:
     """A stack without a choice works."""
-    assert template()["Parameters"]["EventBusName"]["Default"] == "default"
+    assert stack()["Parameters"]["EventBusName"]["Default"] == "default"

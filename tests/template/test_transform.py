@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from samtranslator.model.exceptions import InvalidDocumentException
 
-from cloudformation import PARAMETERS, TEMPLATE, of_type
+from cloudformation import PARAMETERS, TEMPLATE, of_type, variables_of
 from standfirst_local.template import transformed
 
 
@@ -36,11 +36,7 @@ def test_the_transform_refuses_what_aws_would_refuse(tmp_path: Path) -> None:
 
 
 def test_environment_values_are_literals_or_references() -> None:
-    """The local stack resolves the environment by itself, and knows no more than that."""
-    values = [
-        value
-        for function in of_type("AWS::Lambda::Function").values()
-        for value in function["Environment"]["Variables"].values()
-    ]
+    """The local stack resolves the environment by itself, and knows no more than that and the choices made."""
+    values = [value for function in of_type("AWS::Lambda::Function") for value in variables_of(function).values()]
 
     assert [value for value in values if not isinstance(value, str) and list(value) != ["Ref"]] == []

@@ -1,0 +1,80 @@
+"""A bucket and a table that another stack left: a new stack takes them over, where nothing else has their names."""
+
+import json
+import re
+from pathlib import Path
+
+import boto3
+import pytest
+
+from cloudformation import PARAMETERS, STREAM, is_deployed, properties, rights, stack
+from standfirst_local.deployment import Deployment, FunctionPlan, read_deployment
+from standfirst_local.emulator import create_storage, emulated_aws
+
+DEPLOY = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="utf-8")
+LEFT = PARAMETERS["all that another stack left, and a key"]
+
+
+def test_a_bucket_and_a_table_that_exist_are_not_made() -> None:
+    """Nor is a policy put on the bucket, which may have one."""
+    made = ["ArticlesBucket", "ArticlesBucketPolicy", "SummariesTable"]
+
+    assert [is_deployed(name, LEFT) for name in made] == [False] * 3
+    assert [is_deployed(name, {}) for name in made] == [True] * 3
+
+
+@pytest.mark.parametrize("role", [name for name in stack()["Resources"] if name.endswith("Role")])
+def test_the_rights_are_those_on_ones_own_bucket_and_table(role: str) -> None:
+    """Action by action, on what was named instead."""
+    named = {"ArticlesBucket": "ExistingArticlesBucket", "SummariesTable": "ExistingSummariesTableStream"}
+    other = re.compile("|".join(named))
+
+    own = {(action, other.sub(lambda found: named[found[0]], at)) for action, at in rights(role)}
+
+    assert {(action, at.replace("Stream.StreamArn", "Stream")) for action, at in own} == set(rights(role, LEFT))
+
+
+def test_the_pipe_reads_the_stream_of_the_table_that_exists() -> None:
+    """The parameter is that stream; the table's name stands in it."""
+    assert properties("ChangeEvents", LEFT)["Source"] == {"Ref": "ExistingSummariesTableStream"}
+    assert re.fullmatch(stack()["Parameters"]["ExistingSummariesTableStream"]["AllowedPattern"], STREAM)
+
+
+def variables(deployment: Deployment, names: dict[str, str]) -> dict[str, str]:
+    """What the functions of a deployment are told."""
+
+    def told(plan: FunctionPlan) -> dict[str, str]:
+        return deployment.environment_of(plan, names)
+
+    return {name: value for plan in deployment.functions for name, value in told(plan).items()}
+
+
+def test_a_second_stack_works_on_what_the_first_one_left() -> None:
+    """In moto: it makes its queues and no bucket or table, and its functions are told of those that exist."""
+    with emulated_aws():
+        first = create_storage(read_deployment({}))
+        table = boto3.client("dynamodb").describe_table(TableName=first["SummariesTable"])["Table"]
+        taken_over = read_deployment(
+            {
+                "ExistingArticlesBucket": first["ArticlesBucket"],
+                "ExistingSummariesTableStream": table["LatestStreamArn"],
+            }
+        )
+
+        second = create_storage(taken_over, "standfirst-again")
+
+    told = variables(taken_over, second)
+    assert told["ARTICLES_BUCKET"] == first["ArticlesBucket"]
+    assert told["SUMMARIES_TABLE"] == first["SummariesTable"]
+    assert told["UPLOADS_QUEUE_URL"] == second["UploadsQueue"] != first["UploadsQueue"]
+    assert not {"ArticlesBucket", "SummariesTable"} & second.keys()
+
+
+def test_the_documented_notification_is_the_one_of_the_template() -> None:
+    """Somebody who sends the events of a bucket by hand sends all of them."""
+    documented = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DEPLOY, re.DOTALL)]
+    ((by_hand,),) = [block["QueueConfigurations"] for block in documented if "QueueConfigurations" in block]
+    ours = properties("ArticlesBucket", LEFT)["NotificationConfiguration"]["QueueConfigurations"]
+
+    assert by_hand["Events"] == [each["Event"] for each in ours]
+    assert by_hand["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "articles/"}]

@@ -1,0 +1,142 @@
+"""Fixed names: each fits what AWS allows, whatever the stack is called and wherever it is."""
+
+import re
+from typing import Any
+
+import pytest
+
+from cloudformation import PARAMETERS, is_deployed, properties, stack
+from standfirst_local.template import decided
+
+# What AWS takes as a name, by type and property (the CloudFormation reference of each type). A resource that has none of
+# these properties is named by CloudFormation, which shortens the stack's name where it has to.
+NAMES = {
+    ("AWS::ApiGatewayV2::Api", "Name"): r".{1,128}",
+    ("AWS::ApiGatewayV2::Authorizer", "Name"): r".{1,128}",
+    ("AWS::ApiGatewayV2::Stage", "StageName"): r"\$default|[A-Za-z0-9_-]{1,128}",
+    ("AWS::CloudWatch::Alarm", "AlarmName"): r".{1,255}",
+    ("AWS::DynamoDB::Table", "TableName"): r"[A-Za-z0-9_.-]{3,255}",
+    ("AWS::Events::Rule", "Name"): r"[A-Za-z0-9_.-]{1,64}",
+    ("AWS::IAM::ManagedPolicy", "ManagedPolicyName"): r"[A-Za-z0-9_+=,.@-]{1,128}",
+    ("AWS::IAM::Role", "RoleName"): r"[A-Za-z0-9_+=,.@-]{1,64}",
+    ("AWS::Lambda::Function", "FunctionName"): r"[A-Za-z0-9_-]{1,64}",
+    ("AWS::Lambda::LayerVersion", "LayerName"): r"[A-Za-z0-9_-]{1,140}",
+    ("AWS::Logs::LogGroup", "LogGroupName"): r"[A-Za-z0-9_./#-]{1,512}",
+    ("AWS::Pipes::Pipe", "Name"): r"[A-Za-z0-9_.-]{1,64}",
+    ("AWS::S3::Bucket", "BucketName"): r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    ("AWS::SNS::Topic", "TopicName"): r"[A-Za-z0-9_-]{1,256}",
+    ("AWS::SQS::Queue", "QueueName"): r"[A-Za-z0-9_-]{1,80}",
+}
+NOT_NAMED = {
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Permission",
+    "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SQS::QueuePolicy",
+}
+POLICY_NAME = r"[A-Za-z0-9_+=,.@-]{1,128}"
+
+LONGEST_PREFIX = "a" + "-" * 33 + "z"
+LONGEST_REGION = "ap-southeast-1"
+STACKS = ["s", "standfirst", *("s" + "-" * (length - 1) for length in (59, 60, 72, 73, 80, 118, 119, 128))]
+"""A stack's name has 128 characters at most: letters, digits and hyphens, a letter first."""
+
+
+def spelt(value: Any, known: dict[str, str]) -> str:  # noqa: ANN401 - CloudFormation's
+    """What CloudFormation makes of a name."""
+    match value:
+        case str():
+            return value
+        case {"Ref": name}:
+            return known[name]
+        case {"Fn::Select": [index, {"Fn::Split": [separator, text]}]}:
+            return spelt(text, known).split(separator)[int(index)]
+        case {"Fn::Sub": str(text)}:
+            return spelt({"Fn::Sub": [text, {}]}, known)
+        case {"Fn::Sub": [text, more]}:
+            of_its_own = {name: spelt(inner, known) for name, inner in more.items()}
+            return re.sub(r"\$\{([\w:]+)\}", lambda found: (known | of_its_own)[found[1]], text)
+    raise AssertionError(value)
+
+
+def known_in(stack_name: str, parameters: dict[str, str]) -> dict[str, str]:
+    """The parameters and pseudo parameters of a stack of that name."""
+    stack_id = (
+        f"arn:aws:cloudformation:{LONGEST_REGION}:123456789012:stack/{stack_name}/01234567-89ab-cdef-0123-456789abcdef"
+    )
+    defaults = {name: str(each.get("Default", "")) for name, each in stack()["Parameters"].items()}
+    pseudo = {"AWS::StackName": stack_name, "AWS::StackId": stack_id, "AWS::AccountId": "123456789012"}
+    return {**defaults, **parameters, **pseudo, "AWS::Region": LONGEST_REGION, "AWS::Partition": "aws"}
+
+
+@pytest.mark.parametrize("stack_name", STACKS, ids=lambda name: str(len(name)))
+@pytest.mark.parametrize("bucket_prefix", ["abc", LONGEST_PREFIX], ids=["short prefix", "longest prefix"])
+def test_every_fixed_name_fits_in_a_stack_of_any_name(stack_name: str, bucket_prefix: str) -> None:
+    """Else CloudFormation makes half of the stack before it finds out."""
+    known = known_in(stack_name, {"BucketPrefix": bucket_prefix})
+
+    for name, resource in stack()["Resources"].items():
+        own = properties(name)
+        for (kind, member), allowed in NAMES.items():
+            if resource["Type"] == kind and member in own:
+                assert re.fullmatch(allowed, spelt(own[member], known)), f"{member} of {name}"
+        for policy in own.get("Policies", ()):
+            assert re.fullmatch(POLICY_NAME, spelt(policy["PolicyName"], known))
+
+
+def test_every_type_of_resource_is_looked_at() -> None:
+    """A new one says here what its names may be, or that it has none."""
+    types = {resource["Type"] for resource in stack()["Resources"].values()}
+
+    assert types <= {kind for kind, _ in NAMES} | NOT_NAMED
+
+
+def test_the_bucket_prefix_is_as_long_as_it_may_be() -> None:
+    """The name of the bucket above is the longest that the parameter lets through."""
+    allowed = stack()["Parameters"]["BucketPrefix"]["AllowedPattern"]
+
+    assert re.fullmatch(allowed, LONGEST_PREFIX)
+    assert not re.fullmatch(allowed, LONGEST_PREFIX + "z")
+
+
+@pytest.mark.parametrize("stack_name", ["standfirst", STACKS[-1]], ids=["short", "longest"])
+def test_the_dead_letter_queue_knows_the_uploads_queue_by_its_name(stack_name: str) -> None:
+    """The two are spelt apart: the ARN of the one and the name of the other."""
+    known = known_in(stack_name, {})
+    (source,) = properties("UploadsDeadLetterQueue")["RedriveAllowPolicy"]["sourceQueueArns"]
+
+    name = spelt(properties("UploadsQueue")["QueueName"], known)
+
+    assert spelt(source, known) == f"arn:aws:sqs:{LONGEST_REGION}:123456789012:{name}"
+
+
+REFERENCE = re.compile(r"\$\{(\w+)")
+
+
+def referred(value: Any) -> set[str]:  # noqa: ANN401 - CloudFormation's
+    """The logical ids and parameters that ``value`` refers to."""
+    match value:
+        case {"Ref": name} | {"Fn::GetAtt": [name, _]} if isinstance(name, str):
+            return {name}
+        case {"Fn::Sub": str(text)}:
+            return set(REFERENCE.findall(text))
+        case {"Fn::Sub": [text, names]}:
+            return set(REFERENCE.findall(text)) - names.keys() | referred(list(names.values()))
+        case dict():
+            return set().union(*map(referred, value.values()))
+        case list():
+            return set().union(*map(referred, value))
+    return set()
+
+
+@pytest.mark.parametrize("parameters", PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_nothing_refers_to_a_resource_that_is_not_deployed(parameters: dict[str, str]) -> None:
+    """With a bucket or a table of another stack, all that names them names those; so it is with every other choice."""
+    resources = stack()["Resources"]
+    missing = {name for name in resources if not is_deployed(name, parameters)}
+
+    for name in resources.keys() - missing:
+        assert not referred(properties(name, parameters)) & missing, name
+    assert not referred(decided(stack()["Outputs"], stack(), parameters)) & missing
