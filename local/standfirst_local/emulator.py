@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import threading
 from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 import boto3
-from moto.server import ThreadedMotoServer
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
 
 from standfirst_local.environment import emulated_account
 from standfirst_local.moto_dynamodb import allow_many_writers
+from standfirst_local.same_machine import only_from_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 STACK_NAME = "standfirst-local"
 
+_LOOK_SECONDS = 0.05
+"""Between two looks whether to stop."""
+
 
 @contextmanager
 def emulated_aws(port: int = 0) -> Iterator[str]:
@@ -38,17 +44,20 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
     # One line per request would drown what the functions log.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     allow_many_writers()
-    server = ThreadedMotoServer(LOOPBACK, port, verbose=False)
-    server.start()
-    host, bound = server.get_host_and_port()
-    url = f"http://{host}:{bound}"
+    # What moto.server's ThreadedMotoServer serves; moto by itself lets the page of any origin read and write.
+    moto = only_from_this_machine(DomainDispatcherApplication(create_backend_app))
+    server = make_server(LOOPBACK, port, moto, threaded=True, request_handler=MotoRequestHandler)
+    serving = threading.Thread(target=server.serve_forever, args=[_LOOK_SECONDS], name="emulated-aws", daemon=True)
+    serving.start()
+    url = f"http://{LOOPBACK}:{server.port}"
     try:
         with emulated_account(url):
             yield url
     finally:
         # What moto holds belongs to the process, not to its server.
         with urlopen(Request(f"{url}/moto-api/reset", method="POST")):  # noqa: S310 - our own server
-            server.stop()
+            server.shutdown()
+            serving.join()
 
 
 class PortInUse(OSError):

@@ -18,7 +18,6 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from werkzeug.exceptions import (
     BadRequest,
-    Forbidden,
     HTTPException,
     InternalServerError,
     NotFound,
@@ -33,6 +32,7 @@ from werkzeug.wrappers import Request, Response
 from standfirst_local import swagger
 from standfirst_local.emulator import LOOPBACK
 from standfirst_local.functions import LocalFunction
+from standfirst_local.same_machine import refuse_foreign
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +57,6 @@ _HEADERS = "standfirst_local.headers"
 # (github.com/floci-io/floci/issues/2172). All others are not, +json, +xml and forms among them.
 _TEXT_TYPE = re.compile(r"text/.+|application/(json|xml|javascript)", re.IGNORECASE)
 _TEXT_CHARSETS = {"", "utf-8"}
-
-_OUR_ORIGIN = re.compile(rf"http://({re.escape(LOOPBACK)}|localhost)(:\d+)?")
 
 _CALLER = {
     "accessKey": "local",
@@ -152,7 +150,8 @@ class HttpApi:
 
     def _response_to(self, request: Request) -> Response:
         _refuse_long_heads(request)
-        _refuse_foreign_pages(request)
+        # Any page that a browser of this machine shows could send an article here, and have a model paid for it.
+        refuse_foreign(request)
         if request.method == "GET" and (page := swagger.page_at(request.path)):
             return page
         route, parameters = self._route_for(request)
@@ -210,13 +209,6 @@ def _refuse_long_heads(request: Request) -> None:
     line = len(f"{request.method}  {request.environ['SERVER_PROTOCOL']}") + target
     if line + sum(len(value) for _, value in request.environ[_HEADERS]) > MAX_HEAD_BYTES:
         raise RequestHeaderFieldsTooLarge
-
-
-def _refuse_foreign_pages(request: Request) -> None:
-    # Any page that a browser of this machine shows could send an article here, and have a model paid for it.
-    origin = request.headers.get("Origin")
-    if origin is not None and not _OUR_ORIGIN.fullmatch(origin):
-        raise Forbidden
 
 
 def _event(request: Request, route: Route, parameters: Mapping[str, str]) -> dict[str, Any]:

@@ -337,6 +337,7 @@ def test_nobody_says_who_they_are(client: Client, function: Function) -> None:
     ("origin", "status"),
     [
         ("http://127.0.0.1:8080", 200),
+        ("http://[::1]:8080", 200),
         ("http://localhost:3000", 200),
         ("http://localhost", 200),
         ("https://evil.example", 403),

@@ -8,8 +8,8 @@ import pytest
 from cloudformation import PARAMETERS, is_deployed, properties, stack
 from standfirst_local.template import decided
 
-# What AWS takes as a name, by type and property (the CloudFormation reference of each type). A resource that has none of
-# these properties is named by CloudFormation, which shortens the stack's name where it has to.
+# What AWS takes as a name, by type and property (the CloudFormation reference of each type). A resource that has
+# none of these properties is named by CloudFormation, which shortens the stack's name where it has to.
 NAMES = {
     ("AWS::ApiGatewayV2::Api", "Name"): r".{1,128}",
     ("AWS::ApiGatewayV2::Authorizer", "Name"): r".{1,128}",
