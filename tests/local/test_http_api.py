@@ -249,7 +249,7 @@ def test_what_a_request_has_none_of_is_not_in_the_event(client: Client, function
 )
 def test_a_target_that_nobody_can_read_is_a_bad_request(client: Client, function: Function, target: str) -> None:
     """It is no UTF-8, or no URL; the server goes on."""
-    answer = client.send(f"GET {target} HTTP/1.1\r\nHost: here\r\n\r\n".encode("latin-1"))
+    answer = client.send(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode("latin-1"))
 
     assert (answer.status, answer.json) == (400, {"message": "Bad Request"})
     assert function.events == []
@@ -457,7 +457,7 @@ def test_what_a_function_cannot_take_is_too_large(
 
 def test_a_body_is_refused_by_what_it_says_of_itself(client: Client) -> None:
     """Nobody waits for it to come."""
-    answer = client.send(b"POST /any HTTP/1.1\r\nHost: here\r\nContent-Length: 99999999999\r\n\r\n")
+    answer = client.send(b"POST /any HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n")
 
     assert answer.status == 413
 
