@@ -12,6 +12,7 @@ from standfirst.wiring.model import command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
 from standfirst_local.files import LEAST_WAIT_SECONDS, STANDARD_INPUT, WAIT_SECONDS
+from standfirst_local.terminal import filtered_streams, visible
 
 HIGHEST_PORT = 65535
 FILES = "FILE may be - for standard input, or a folder for the files in it and below"
@@ -19,11 +20,11 @@ FILES = "FILE may be - for standard input, or a folder for the files in it and b
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit status (``exit_status.py``)."""
-    options = parser().parse_args(arguments)
     try:
-        return _run(options)
+        with filtered_streams():
+            return _run(parser().parse_args(arguments))
     except (SettingsError, ModelMisconfigured) as error:
-        print(f"standfirst: {error}", file=sys.stderr)
+        print(f"standfirst: {visible(str(error))}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         return 130

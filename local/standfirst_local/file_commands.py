@@ -1,14 +1,12 @@
 """``read``, ``summarize`` and ``check``: the commands that need no running service."""
 
 import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from standfirst.checking.check_draft import check_grounding
 from standfirst.checking.evidence import find_evidence
@@ -33,6 +31,7 @@ from standfirst_local.files import (
     writing_with,
 )
 from standfirst_local.lines import check_lines, summarize_lines
+from standfirst_local.terminal import Terminal, json_line, visible
 
 
 def read(files: Sequence[Path]) -> int:
@@ -48,7 +47,7 @@ def summarize_as_json(files: Sequence[Path], summarizer: FileSummarizer) -> int:
 
 def summarize_as_cards(files: Sequence[Path], summarizer: FileSummarizer) -> int:
     """Prints a card per article."""
-    console, status = Console(), ALL_DONE
+    console, status = Terminal(), ALL_DONE
     for record in (record for path in expand_folders(files) for record in _summarized(path, summarizer)):
         console.print(record_card(record, console.width))
         if record.status is Status.FAILED:
@@ -74,7 +73,7 @@ def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
         return _print_error(text_file, str(error))
     if not text:
         return _print_error(text_file, "The file holds no text to check.")
-    console, status = Console(), ALL_DONE
+    console, status = Terminal(), ALL_DONE
     for path in expand_folders(files):
         try:
             articles = read_file(path)
@@ -143,29 +142,35 @@ def _summarized(path: Path, summarizer: FileSummarizer) -> list[Record]:
 
 
 def _print_fallback(name: str, reason: str) -> None:
-    print(f"standfirst: {name}: the extractive writer wrote the text instead of the model: {reason}", file=sys.stderr)
+    _print_line(name, f"the extractive writer wrote the text instead of the model: {reason}")
 
 
-def _print_error(path: Path, reason: str) -> int:
-    print(f"standfirst: {path}: {reason}", file=sys.stderr)
+def _print_error(name: object, reason: str) -> int:
+    _print_line(name, reason)
     return SOME_FAILED
 
 
-def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    """Returns the files, folders expanded, with a progress bar on a terminal whose lines go elsewhere."""
-    errors = Console(stderr=True)
+def _print_line(name: object, text: str) -> None:
+    # A progress bar of Rich's takes such lines over, and would read escape sequences in them as styles and links.
+    print(visible(f"standfirst: {name}: {text}"), file=sys.stderr)
+
+
+def _with_progress(files: Sequence[Path]) -> Iterator[Path]:
+    """Yields the files, folders expanded, with a progress bar on a terminal whose lines go elsewhere."""
+    errors = Terminal(stderr=True)
     is_watched = errors.is_terminal and not sys.stdout.isatty()
     paths = list(expand_folders(files))
-    return track(paths, description="Articles", console=errors, transient=True, disable=not is_watched)
+    # Standard output is left alone: beside a bar, Rich would print the lines on the terminal instead of to the file.
+    with Progress(console=errors, transient=True, disable=not is_watched, redirect_stdout=False) as progress:
+        yield from progress.track(paths, description="Articles")
 
 
 def _print_lines(lines: Iterator[dict[str, Any]]) -> int:
     """Prints each line as it comes, each failure also on standard error. Returns the exit status."""
     status = ALL_DONE
     for line in lines:
-        print(json.dumps(line, ensure_ascii=False, allow_nan=False), flush=True)
+        print(json_line(line), flush=True)
         if reason := line.get("error") or line.get("reason"):
             name = line.get("file") or line.get("article_id") or line.get("id")
-            print(f"standfirst: {name}: {reason}", file=sys.stderr)
-            status = SOME_FAILED
+            status = _print_error(name, reason)
     return status

@@ -20,6 +20,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from moto.events.models import EventPattern
 
 from standfirst_local.environment import REGION
+from standfirst_local.terminal import json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,7 +132,7 @@ class PipePlan:
 
 def line_about(event: Event) -> str:
     """Returns ``event`` as one line of JSON, without what the bus adds to it."""
-    return json.dumps({name: event[name] for name in ("detail-type", "detail")}, ensure_ascii=False)
+    return json_line({name: event[name] for name in ("detail-type", "detail")})
 
 
 def read_pipe(pipe: str, properties: Mapping[str, Any]) -> PipePlan:

@@ -11,12 +11,12 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 from botocore.parsers import ResponseParserError
-from rich.console import Console
 from rich.text import Text
 
 from standfirst.adapters.aws.messages import read_message
 from standfirst.domain.errors import InvalidMessage
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+from standfirst_local.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -219,7 +219,7 @@ def _shown(sqs: SQSClient, stack: Stack) -> bool:
         print(f"There are no messages in {queue.name}.")
         return False
     total = max(queue.visible, MOST_SHOWN) if len(letters) == MOST_SHOWN else len(letters)
-    console = Console()
+    console = Terminal()
     console.print(Text(f"{_messages(total)} in {queue.name}:\n"), soft_wrap=True)
     for letter in sorted(letters, key=lambda each: each.sent):
         console.print(_entry(letter), soft_wrap=True)
@@ -298,7 +298,7 @@ def _newest_move(sqs: SQSClient, queue: Queue) -> Move:
 def _moved(sqs: SQSClient, stack: Stack, before: Move) -> Move:
     # The destination is said because a message that was sent to the dead-letter queue has no queue to go back to.
     sqs.start_message_move_task(SourceArn=stack.dead_letters.arn, DestinationArn=stack.uploads.arn)
-    with Console(stderr=True).status("Moving …") as status:
+    with Terminal(stderr=True).status("Moving …") as status:
         for move in _followed(sqs, stack.dead_letters, before):
             status.update(f"Moved {move.moved} of {_messages(move.to_move)} …")
     return move

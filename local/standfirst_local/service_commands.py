@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files as resources_of
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from standfirst.domain.errors import ReadingError
@@ -21,6 +20,7 @@ from standfirst_local.files import STANDARD_INPUT, bytes_in, expand_folders
 from standfirst_local.pipe import Event, line_about
 from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
+from standfirst_local.terminal import Terminal
 
 _ANSWER_SECONDS = 60
 """A local article takes milliseconds."""
@@ -31,10 +31,10 @@ _LOGGING = _QUIET | {"POWERTOOLS_LOG_LEVEL": "INFO"}
 
 def demo(paths: Sequence[Path]) -> int:
     """Uploads the files, or the bundled samples, and shows what the API returns for each. Returns the exit status."""
-    console, progress = Console(), Console(stderr=True)
+    console, progress = Terminal(), Terminal(stderr=True)
     articles, missing = _contents([*expand_folders(paths)] or _samples())
     for path, reason in missing.items():
-        progress.print(f"standfirst: {path}: {reason}", style="red", highlight=False)
+        progress.print(f"standfirst: {path}: {reason}", style="red")
     if not articles:
         return SOME_FAILED
     making = progress.status("Making the stack of template.yaml on this machine …")
@@ -86,7 +86,7 @@ def _free_key(name: str, taken: Mapping[str, bytes]) -> str:
     return name if name not in taken else f"{len(taken)}/{name}"
 
 
-def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: Console) -> bool:
+def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: Terminal) -> bool:
     """Returns whether every article came back with a summary."""
     started = time.monotonic()
     for key, content in articles.items():
@@ -97,7 +97,7 @@ def _upload_and_show(service: Service, articles: Mapping[str, bytes], console: C
     return all(good)
 
 
-def _show(service: Service, key: str, console: Console) -> bool:
+def _show(service: Service, key: str, console: Terminal) -> bool:
     try:
         records = service.wait_for(key, _ANSWER_SECONDS)
     except NoAnswer as error:
