@@ -4,7 +4,7 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -14,10 +14,11 @@ from standfirst.api.routes.review import review_routes
 from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import ReviewSummary
+from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.review_api import erase_summary_from, request_regeneration_from, review_summary_from
 from standfirst.wiring.settings import ReviewSummariesSettings
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache

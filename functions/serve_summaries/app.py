@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -18,11 +18,12 @@ from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.read import reading_routes
 from standfirst.api.whole_api import document, methods
 from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import ServeSummariesSettings
 
 cold_start.imported()
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache

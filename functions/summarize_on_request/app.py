@@ -4,7 +4,7 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -15,10 +15,11 @@ from standfirst.api.routes.summarize import request_routes
 from standfirst.domain.ports import IdempotencyStore
 from standfirst.domain.record import Record
 from standfirst.use_cases.summarize_request import SummarizeRequest
+from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import SummarizeOnRequestSettings
 from standfirst.wiring.summarize_api import summarize_request_from
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import AsyncBatchProcessor, EventType, async_process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -20,10 +20,11 @@ from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Result
 from standfirst.use_cases.handle_message import HandleMessage
+from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import SummarizeUploadsSettings
 from standfirst.wiring.upload_worker import handle_message_from
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 LAST_SECONDS = 2.0

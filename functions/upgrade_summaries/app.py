@@ -4,7 +4,7 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -16,9 +16,10 @@ from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
 from standfirst.domain.ports import WriterIdentity
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
+from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import DEFAULT_MODELS, UpgradeSummariesSettings
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache

@@ -97,7 +97,8 @@ class Schema(BaseModel):
     """Base of the models that become JSON: immutable, and strict about names."""
 
     # Built at first use: a cold start does not pay for models that it does not use.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # An error about a text goes into a log; the text does not.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 class StoredSchema(Schema):

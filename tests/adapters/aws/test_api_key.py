@@ -1,7 +1,6 @@
 """Where a model's key is kept, against moto over HTTP."""
 
 import json
-import logging
 from collections.abc import Iterator
 from itertools import count
 
@@ -52,15 +51,6 @@ def test_a_key_is_read_from_a_parameter() -> None:
     boto3.client("ssm").put_parameter(Name=name, Value="sk-test", Type="SecureString")
 
     assert key_in_parameter(name)() == "sk-test"
-
-
-def test_no_log_holds_a_key_not_even_at_debug(caplog: pytest.LogCaptureFixture) -> None:
-    """Lambda sets its level for everything that logs, the client of the stores too."""
-    caplog.set_level(logging.DEBUG)
-
-    key_in_secret(a_secret("sk-secret"))()
-
-    assert "sk-secret" not in caplog.text
 
 
 def test_a_key_is_remembered_until_it_is_looked_for_again() -> None:

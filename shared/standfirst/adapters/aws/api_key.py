@@ -5,7 +5,6 @@ store is throttled or out of reach, ``ModelUnusable`` when the key is missing, i
 """
 
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -77,9 +76,6 @@ class StoredKey:
         return True
 
     def _read(self, **how: bool) -> str:
-        # At DEBUG, which Lambda sets for all loggers, these log the response of the store, and the key with it.
-        for name in ("botocore", "boto3", "urllib3"):
-            logging.getLogger(name).setLevel(logging.INFO)
         try:
             value = self.fetch(**how)
         except GetParameterError as exc:

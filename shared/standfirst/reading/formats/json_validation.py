@@ -25,7 +25,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
 class StrictModel(BaseModel):
     """A part of a JSON format, strictly: a number is no headline. Keys it does not name are no mistake."""
 
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 
 
 ModelT = TypeVar("ModelT", bound=StrictModel)

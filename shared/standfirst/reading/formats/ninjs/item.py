@@ -47,7 +47,7 @@ class _Text(StrictModel):
 
 class _Item(StrictModel):
     # The fields of 1.x that are named by a pattern arrive as extra ones.
-    model_config = ConfigDict(strict=True, extra="allow")
+    model_config = ConfigDict(strict=True, extra="allow", hide_input_in_errors=True)
 
     type: str | None = None
     language: str | None = None
