@@ -1,9 +1,9 @@
 """What is logged at DEBUG, by the functions and by every library: no article, text or key."""
 
 import importlib
+import io
 import json
 import logging
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pkgutil import walk_packages
 
@@ -30,11 +30,17 @@ SECRET = ["landing stage", "240,000", "987,654", "Her own words", KEY]
 
 
 @pytest.fixture
-def load(load_function: Load, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+def lambdas_log() -> io.StringIO:
+    """What Lambda's own handler, that of the root logger, was given."""
+    return io.StringIO()
+
+
+@pytest.fixture
+def load(load_function: Load, lambdas_log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     """Loads a function as Lambda does with LogLevel DEBUG: the level of everything, and a handler takes it all."""
     monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "DEBUG")
     root, level = logging.getLogger(), logging.getLogger().level
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(lambdas_log)
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     yield load_function
@@ -92,32 +98,34 @@ def walk(load: Load, bucket: str) -> None:
     assert request.invoke(an_event("http_post_summary", **as_json({"text": [STORY]})))["statusCode"] >= 400
 
 
-def logged_secrets(capfd: pytest.CaptureFixture[str]) -> list[str]:
+def logged_secrets(lambdas_log: io.StringIO, capfd: pytest.CaptureFixture[str]) -> list[str]:
     """What of ``SECRET`` was logged, beside what has to be."""
-    logged = "".join(capfd.readouterr())
+    logged = "".join([*capfd.readouterr(), lambdas_log.getvalue()])
     assert f'"article_id":"{ID}"' in logged
     return [secret for secret in SECRET if secret in logged]
 
 
-def test_nothing_of_a_text_is_logged_at_debug(load: Load, bucket: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_of_a_text_is_logged_at_debug(
+    load: Load, bucket: str, lambdas_log: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Without a model, and so without a stored key."""
     walk(load, bucket)
 
-    assert logged_secrets(capfd) == []
+    assert logged_secrets(lambdas_log, capfd) == []
 
 
 @pytest.mark.usefixtures("with_model")
 def test_nothing_of_a_draft_or_key_is_logged_at_debug(
-    load: Load, bucket: str, capfd: pytest.CaptureFixture[str]
+    load: Load, bucket: str, lambdas_log: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """With a model, whose rejected draft is kept."""
     walk(load, bucket)
 
-    assert logged_secrets(capfd) == []
+    assert logged_secrets(lambdas_log, capfd) == []
 
 
 def test_a_record_that_cannot_be_read_is_a_fault_whose_log_shows_none_of_it(
-    load: Load, bucket: str, storage: Mapping[str, str], capfd: pytest.CaptureFixture[str]
+    load: Load, bucket: str, storage: Mapping[str, str], lambdas_log: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The error names the member, without what is in it."""
     load("summarize_uploads").invoke(an_upload(bucket))
@@ -131,7 +139,7 @@ def test_a_record_that_cannot_be_read_is_a_fault_whose_log_shows_none_of_it(
     answer = load("serve_summaries").invoke(an_event("http_get_summary", ID))
 
     assert answer["statusCode"] == 500
-    assert logged_secrets(capfd) == []
+    assert logged_secrets(lambdas_log, capfd) == []
 
 
 def models() -> set[type[BaseModel]]:
