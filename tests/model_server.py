@@ -140,6 +140,29 @@ def text(content: str, figures: Figures | None = None, tier: str = "default") ->
     return _completed([_text(content)], usage=_usage(figures or Figures()), service_tier=tier)
 
 
+def messages(*said: tuple[str | None, str | None]) -> Answer:
+    """A whole answer of several messages: phase and text of each, a text of ``None`` for a refusal.
+
+    What the model thought stands before each of them.
+    """
+    output: list[Body] = []
+    for phase, content in said:
+        parts = [{"type": "refusal", "refusal": "I can't."}] if content is None else [_text(content)]
+        thought, message = _message(parts, "completed")
+        output += [thought, message | ({"phase": phase} if phase else {})]
+    return _answer(status="completed", output=output)
+
+
+def failing(**error: object) -> Answer:
+    """An answer with the status 200 and ``error`` for what went wrong."""
+    return _answer(status="failed", error={"message": "It failed.", **error}, usage=None)
+
+
+def gateway(error: object) -> Answer:
+    """What some gateways answer with the status 200: an error, and nothing else."""
+    return lambda _: Response(json.dumps({"error": error}), 200, content_type="application/json")
+
+
 def refusal() -> Answer:
     """The model declines, which counts as a whole answer."""
     return _completed([{"type": "refusal", "refusal": "I can't help with that."}])
@@ -156,7 +179,7 @@ def incomplete(reason: str) -> Answer:
 
 def failed(code: str) -> Answer:
     """An answer that came to nothing; it has no usage."""
-    return _answer(status="failed", error={"code": code, "message": "It failed."}, usage=None)
+    return failing(code=code)
 
 
 def http_error(status: int, *, kind: object = "error", code: object = None, **headers: str) -> Answer:

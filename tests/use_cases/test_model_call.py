@@ -154,6 +154,16 @@ def test_an_answer_without_a_price_stays_counted_as_likely() -> None:
     assert guarded.budget.spent == LIKELY
 
 
+def test_an_answer_of_unknown_cost_counts_beside_one_of_a_known_cost() -> None:
+    """The first came malformed and is billed, the second is the draft: both are paid for."""
+    budget = FakeBudget(Decimal(1))
+    model = LongWinded([GOOD], bills=[a_bill(None)], costs=LIKELY)
+
+    ModelCall(model, FakeBreaker(), budget).write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: None)
+
+    assert budget.spent == LIKELY + Decimal("0.10")
+
+
 def test_a_model_without_a_price_is_the_operators() -> None:
     """It cannot be kept within a budget; nothing is asked and nothing set apart, and the message says what to do."""
     guarded = GuardedModel(costs=None)

@@ -187,7 +187,11 @@ class Usage(StoredSchema):
     output_tokens: Annotated[int, Field(description="Tokens of output.", examples=[240])] = 0
     cost_usd: Annotated[
         str | None,
-        Field(description="US dollars, as a decimal; null if the price is not known.", examples=["0.000470"]),
+        Field(
+            description="US dollars, as a decimal; null if that of any call is not known: the model has no known price, "
+            "or an answer that may be billed came malformed or not in time.",
+            examples=["0.000470"],
+        ),
     ] = "0"
 
     def __add__(self, other: "Usage") -> "Usage":

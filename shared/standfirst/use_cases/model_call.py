@@ -23,8 +23,8 @@ from standfirst.domain.record import Usage
 class ModelCall:
     """``Summarizer`` over another: reserves the likely cost, calls the model, and settles the actual cost.
 
-    Without ``budget`` there is no limit. An open breaker reserves nothing. The reservation stays as it is after a call
-    with an unknown price, one that may be billed without an answer, and one that never returned.
+    Without ``budget`` there is no limit. An open breaker reserves nothing. The reservation stays counted after a call
+    with an unknown cost, such as one that may be billed without an answer, and one that never returned.
     """
 
     summarizer: PricedSummarizer
@@ -68,7 +68,9 @@ class ModelCall:
 
 
 def _settle(budget: Budget, reservation: Reservation, spent: list[Usage]) -> None:
-    total = sum(spent, Usage()).cost_usd
+    known = sum(Decimal(usage.cost_usd) for usage in spent if usage.cost_usd is not None)
+    # An answer of unknown cost is one more than those whose cost is known: it is counted as what was likely.
+    unknown = reservation.usd if any(usage.cost_usd is None for usage in spent) else 0
     # If this fails, the reservation stays as it is; an answer that is paid for is not lost for it.
     with suppress(StoreUnavailable):
-        budget.settle(reservation, reservation.usd if total is None else Decimal(total))
+        budget.settle(reservation, Decimal(known + unknown))

@@ -112,10 +112,11 @@ def test_a_status_means_to_wait_to_act_or_to_let_be(status: int, body: dict[str,
         (openai.APITimeoutError(REQUEST), ModelDown),
         (openai.APIConnectionError(request=REQUEST), ModelDown),
         (json.JSONDecodeError("Expecting value", "<html>", 0), ModelDown),
+        (json.JSONDecodeError("Expecting value", "", 0), ModelDown),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), ModelDown),
         (openai.OpenAIError("no region"), ModelUnusable),
     ],
-    ids=["timeout", "connection", "no JSON", "no text", "the client cannot ask"],
+    ids=["timeout", "connection", "no JSON", "nothing", "no text", "the client cannot ask"],
 )
 def test_an_answer_that_never_came_counts_against_the_model(exc: Exception, meaning: type) -> None:
     """Several in a row open the breaker; what only an operator can mend opens it at once."""
@@ -171,11 +172,30 @@ def test_a_wish_to_wait_may_be_a_date() -> None:
     assert error.retry_after == pytest.approx(3600, abs=60)
 
 
-def test_every_code_of_a_failed_answer_is_in_one_group() -> None:
-    """Those that the published type lists: they pass, they refuse, or they are about the request."""
+def test_every_published_code_of_a_failed_answer_has_a_meaning() -> None:
+    """What is about images, or the provider's set-up, is a wrong request; the others have a status in the table."""
     codes = set(get_args(ResponseError.model_fields["code"].annotation))
 
-    about_the_request = codes - errors.PASSING_CODES - errors.REFUSAL_CODES
-    assert not errors.PASSING_CODES & errors.REFUSAL_CODES
-    assert codes >= errors.PASSING_CODES
-    assert {code for code in about_the_request if "image" not in code} == {"data_residency_mismatch"}
+    unknown = codes - errors.STATUS_OF_CODE.keys()
+
+    assert {code for code in unknown if "image" not in code} == {"data_residency_mismatch"}
+    assert {type(errors.failure([code])) for code in unknown} == {ModelMisconfigured}
+
+
+@pytest.mark.parametrize("code", sorted(errors.STATUS_OF_CODE))
+def test_a_code_means_the_same_in_a_200_as_beside_its_status(code: str) -> None:
+    """Else a spent quota would be asked again at each delivery, and a rate limit would call for the operator."""
+    status = errors.STATUS_OF_CODE[code]
+    spoken = errors.translated(an_error(status, body={"code": code, "type": "error"}))
+
+    assert type(errors.failure([code])) is type(spoken)
+    assert type(errors.failure(["error", code])) is type(spoken)
+    assert code in str(errors.failure([code]))
+    assert type(errors.failure([str(status)])) is type(errors.translated(an_error(status, body={})))
+
+
+def test_a_failure_repeats_codes_and_no_sentences() -> None:
+    """Some servers put their message where the code belongs, and in it the article."""
+    error = errors.failure(["The minister resigns", "server_error"])
+
+    assert str(error) == "The model's provider answered 200 and that it failed: server_error."

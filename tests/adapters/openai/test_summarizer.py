@@ -5,17 +5,18 @@ import logging
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
 
 import model_server as play
-from builders import a_draft, a_style, an_article
+from builders import a_draft, an_article
+from desk import GOOD, GOOD_DRAFT, ONE_ANSWER, Desk
 from fakes import FakeGenerationCache
 from model_server import ModelServer
 from standfirst.adapters.aws.api_key import PlainKey
-from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
+from standfirst.adapters.openai.client import to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import (
     LIKELY_OUTPUT_TOKENS,
@@ -25,8 +26,7 @@ from standfirst.adapters.openai.summarizer import (
     OUTPUT_TOKENS,
     OpenAiSummarizer,
 )
-from standfirst.domain.article import Article
-from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS, Deadline
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     ModelBusy,
@@ -38,17 +38,13 @@ from standfirst.domain.errors import (
     ModelUnavailable,
     ModelUnusable,
 )
-from standfirst.domain.ports import Assignment, Generation, Rejected, Summarizer, WriterIdentity
+from standfirst.domain.ports import Generation, Rejected, Summarizer, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.model.prices import PriceList
 from standfirst.writing.model.tokens import estimate_tokens
 from standfirst_local.environment import environment
 
-GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
-GOOD_DRAFT = a_draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
 EMBARGOED = "The ferry on the Sele is under embargo until Friday."
-ONE_ANSWER = Usage(input_tokens=1_000, output_tokens=100, cost_usd="0.00032")
-
 LONG = tuple(f"In paragraph {number} the harbour counted {number} ferries on Tuesday." for number in range(100, 180))
 """About 1,400 tokens."""
 
@@ -68,40 +64,6 @@ class RotatedKey:
         """Look again."""
         self.looked += 1
         return True
-
-
-@dataclass
-class Desk:
-    """A writer with a provider to ask, the time it has, and what it spent and slept."""
-
-    model: ModelServer
-    options: ModelOptions = field(
-        default_factory=lambda: ModelOptions("openai", play.MODEL, input_tokens=60_000, prices=PriceList())
-    )
-    seconds: float = 60
-    now: float = 0
-    connection: Connection | None = None
-    spent: list[Usage] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        connection = self.connection or to_openai(PlainKey("key"), self.model.base_url)
-        self.writer = OpenAiSummarizer(connection, self.options, self._sleep)
-
-    def _sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-    def write(self, article: Article | None = None, revises: Rejected | None = None) -> Generation:
-        """What the model makes of the article."""
-        assignment = Assignment(article or an_article(), a_style(), Deadline(self.seconds, lambda: self.now), revises)
-        return self.writer.write(assignment, self.spent.append)
-
-
-@pytest.fixture
-def desk(model: ModelServer) -> Desk:
-    """A writer with a minute."""
-    return Desk(model)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -235,6 +197,9 @@ def test_the_identity_changes_with_the_model(desk: Desk) -> None:
         pytest.param(play.text('{"standfirst": "A", "summary": "B"}'), id="another shape"),
         pytest.param(play.draft("", "A summary."), id="an empty text"),
         pytest.param(play.bare(), id="no output"),
+        pytest.param(play.broken_json(), id="broken JSON"),
+        pytest.param(play.garbled(), id="no UTF-8"),
+        pytest.param(play.misshapen(status="done"), id="an unknown status"),
         pytest.param(play.misshapen(output=[{"type": "message", "content": None}]), id="no content"),
         pytest.param(play.misshapen(output="Sure!"), id="text for output"),
         pytest.param(play.misshapen(status="incomplete", incomplete_details="length"), id="text for details"),
@@ -262,7 +227,6 @@ def test_an_answer_of_no_use_is_asked_for_once_more(desk: Desk, useless: play.An
         pytest.param(play.failed("invalid_prompt"), ModelRefused, id="failed for its prompt"),
         pytest.param(play.failed("misalignment_policy_violation"), ModelRefused, id="failed for a policy"),
         pytest.param(play.failed("server_error"), ModelDown, id="failed"),
-        pytest.param(play.failed("rate_limit_exceeded"), ModelDown, id="failed for its rate"),
         pytest.param(play.failed("data_residency_mismatch"), ModelMisconfigured, id="failed for its region"),
         pytest.param(play.page(), ModelDown, id="a page"),
         pytest.param(play.http_error(400, code="invalid_prompt"), ModelRefused, id="refused before it was read"),
@@ -336,8 +300,6 @@ def test_what_a_refusal_cost_is_told_too(desk: Desk) -> None:
             play.http_error(429, code="rate_limit_exceeded", retry_after="1"), 1, ModelBusy, id="429 with a time"
         ),
         pytest.param(play.dropped(), 0.5, ModelDown, id="dropped connection"),
-        pytest.param(play.broken_json(), 0.5, ModelDown, id="broken JSON"),
-        pytest.param(play.garbled(), 0.5, ModelDown, id="no text"),
     ],
 )
 def test_a_fault_that_may_pass_gets_one_more_try(

@@ -1,22 +1,29 @@
 """One request of the Responses API, and its response."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from openai import OpenAI, Timeout, omit
-from openai.types.responses import EasyInputMessageParam, Response, ResponseInputTextParam, ResponseUsage, ServiceTier
-from openai.types.responses.response_output_message import Content
+from openai.types.responses import (
+    EasyInputMessageParam,
+    Response,
+    ResponseInputTextParam,
+    ResponseOutputMessage,
+    ResponseUsage,
+    ServiceTier,
+)
 from openai.types.shared import ReasoningEffort
 
-from standfirst.adapters.openai.errors import PASSING_CODES, REFUSAL_CODES
-from standfirst.domain.errors import ModelDown, ModelMisconfigured, ModelOutputInvalid, ModelRefused
+from standfirst.adapters.openai.errors import failure
+from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelRefused, StandfirstError
 from standfirst.domain.record import Usage
 from standfirst.writing.model.prices import STANDARD_TIER, PriceList, Tokens
 from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt
 
 CONNECT_SECONDS = 5.0
+
+ANOTHER_SERVER = "Something other than the model's API answered."
 
 _GPT = re.compile(r"\bgpt-(\d+)(?:\.(\d+))?(?![\w.])")
 _FIRST_WITH_CACHE_MARKS = (5, 6)
@@ -70,7 +77,7 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
     )
     if not isinstance(response, Response):
         # The client returns text where it expected JSON.
-        raise ModelDown("Something other than the model's API answered.")
+        raise ModelDown(ANOTHER_SERVER)
     return response
 
 
@@ -104,7 +111,8 @@ def _marked(text: str) -> ResponseInputTextParam:
 def usage_of(response: Response, options: ModelOptions) -> Usage:
     """Returns what the response cost in its service tier; without token counts the price is not known."""
     if response.usage is None:
-        return Usage(cost_usd="0" if response.status == "failed" else None)
+        has_failed = response.status == "failed" or (response.error and not getattr(response, "output", None))
+        return Usage(cost_usd="0" if has_failed else None)
     tokens = _tokens(response.usage)
     if tokens is None:
         return Usage(cost_usd=None)
@@ -120,8 +128,8 @@ def usage_of(response: Response, options: ModelOptions) -> Usage:
 def text_of(response: Response) -> str:
     """Returns the text of a complete response, which should be JSON.
 
-    Raises ``ModelOutputInvalid`` if it was cut off or malformed, ``ModelRefused`` for a refusal, ``ModelDown`` or
-    ``ModelMisconfigured`` if it failed.
+    Raises ``ModelOutputInvalid`` if it was cut off or malformed, ``ModelRefused`` for a refusal, and what ``failure``
+    returns if it failed.
     """
     try:
         return _text(response)
@@ -131,21 +139,26 @@ def text_of(response: Response) -> str:
 
 
 def _text(response: Response) -> str:
+    """Returns the text of the final message: newer models may say something before it (``phase``: ``commentary``)."""
     _require_success(response)
-    contents = list(_contents(response))
-    if any(content.type == "refusal" for content in contents):
-        raise ModelRefused("The model declined to write about this article.")
-    return "".join(content.text for content in contents if content.type == "output_text")
-
-
-def _contents(response: Response) -> Iterator[Content]:
     # The client accepts a response without output.
-    for item in getattr(response, "output", None) or ():
-        if item.type == "message":
-            yield from item.content
+    messages = [item for item in getattr(response, "output", None) or () if item.type == "message"]
+    answers = [message for message in messages if _phase(message) != "commentary"]
+    if any(content.type == "refusal" for message in answers or messages for content in message.content):
+        raise ModelRefused("The model declined to write about this article.")
+    final = [message for message in answers if _phase(message) == "final_answer"] or answers
+    texts = ("".join(content.text for content in each.content if content.type == "output_text") for each in final)
+    return ([text for text in texts if text.strip()] or [""])[-1]
+
+
+def _phase(message: ResponseOutputMessage) -> str | None:
+    return getattr(message, "phase", None)
 
 
 def _require_success(response: Response) -> None:
+    if response.error and response.status != "completed":
+        # Gateways answer so without a status, too.
+        raise _failed(response)
     match response.status:
         case "completed":
             return
@@ -153,8 +166,11 @@ def _require_success(response: Response) -> None:
             raise _incomplete(response)
         case "failed":
             raise _failed(response)
-        case status:
-            raise ModelDown(f"The model's answer has the status {status}.")
+        case "queued" | "in_progress" | "cancelled":
+            raise ModelDown(f"The model's answer has the status {response.status}.")
+    if getattr(response, "output", None) is None and response.usage is None:
+        raise ModelDown(ANOTHER_SERVER)
+    raise ModelOutputInvalid("The model's answer has no status that is known.")
 
 
 def _incomplete(response: Response) -> ModelRefused | ModelOutputInvalid:
@@ -164,13 +180,10 @@ def _incomplete(response: Response) -> ModelRefused | ModelOutputInvalid:
     return ModelOutputInvalid(f"The model's answer was cut off ({reason}).")
 
 
-def _failed(response: Response) -> ModelDown | ModelRefused | ModelMisconfigured:
-    code = response.error.code if response.error else "server_error"
-    if code in REFUSAL_CODES:
-        return ModelRefused(f"The provider refused the article ({code}).")
-    if code in PASSING_CODES:
-        return ModelDown(f"The model failed ({code}).")
-    return ModelMisconfigured(f"The provider does not take the request ({code}).")
+def _failed(response: Response) -> StandfirstError:
+    error = response.error
+    named = [error] if isinstance(error, str) else [getattr(error, name, None) for name in ("code", "type")]
+    return failure([str(name) for name in named if name and isinstance(name, str | int)])
 
 
 def _tokens(usage: ResponseUsage) -> Tokens | None:
@@ -179,9 +192,8 @@ def _tokens(usage: ResponseUsage) -> Tokens | None:
     if not isinstance(taken, int) or not isinstance(given, int):
         return None
     details = getattr(usage, "input_tokens_details", None)
-    return Tokens(
-        input=taken,
-        output=given,
-        cached=getattr(details, "cached_tokens", None) or 0,
-        cache_writes=getattr(details, "cache_write_tokens", None) or 0,
-    )
+    cached = getattr(details, "cached_tokens", None) or 0
+    writes = getattr(details, "cache_write_tokens", None) or 0
+    if not all(isinstance(count, int) for count in (cached, writes)) or not 0 <= cached + writes <= taken or given < 0:
+        return None
+    return Tokens(input=taken, output=given, cached=cached, cache_writes=writes)

@@ -15,7 +15,7 @@ from openai import APITimeoutError, AuthenticationError, RateLimitError
 from openai.types.responses import Response
 
 from standfirst.adapters.openai.client import Connection
-from standfirst.adapters.openai.errors import CLIENT_ERRORS, translated
+from standfirst.adapters.openai.errors import CLIENT_ERRORS, may_be_billed, translated
 from standfirst.adapters.openai.responses import ModelOptions, post, text_of, usage_of
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
@@ -204,6 +204,10 @@ class _Request:
             self.record_usage(Usage(cost_usd=None))
             late = f"The model did not answer in {seconds:.0f} seconds."
             raise (ModelDown if seconds >= FAIR_SECONDS else ModelUnavailable)(late) from None
+        except (ModelDown, *CLIENT_ERRORS) as exc:
+            if may_be_billed(exc):
+                self.record_usage(Usage(cost_usd=None))
+            raise
 
     def _may_retry(self, exc: Exception, error: StandfirstError) -> bool:
         """Returns whether a retry makes sense and there is time for it, after renewing the key or waiting for it."""
