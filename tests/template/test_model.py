@@ -10,9 +10,10 @@ from builders import a_record
 from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
 from standfirst.adapters.aws.idempotency import CONTENT_INDEX
 from standfirst.domain.article import ArticleId
+from standfirst.domain.errors import SettingsError
 from standfirst.domain.record import Degraded, MadeBy
 from standfirst.use_cases.apply_version import Outcome, Result
-from standfirst.wiring.settings import ModelStateSettings
+from standfirst.wiring.settings import DeployedModelSettings, ModelStateSettings
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Its key
@@ -35,6 +36,22 @@ def test_a_model_without_its_key_is_not_deployed(parameters: dict[str, str], dep
     """CloudFormation refuses before it changes anything, and says what is missing."""
     assert rule_holds("OpenAiNeedsAKey", parameters) == deployable
     assert all(assertion["AssertDescription"] for assertion in stack()["Rules"]["OpenAiNeedsAKey"]["Assertions"])
+
+
+@pytest.mark.parametrize("tier", stack()["Parameters"]["ModelServiceTier"]["AllowedValues"])
+def test_bedrock_is_deployed_in_its_standard_tier_only(tier: str) -> None:
+    """Its provider refuses every request for another one, so CloudFormation does first, and the functions as well."""
+    variables = {"MODEL_PROVIDER": "bedrock", "MODEL_SERVICE_TIER": tier}
+
+    deployable = rule_holds("BedrockHasOneServiceTier", {"ModelProvider": "bedrock", "ModelServiceTier": tier})
+
+    assert deployable == (tier in {"", "default"})
+    assert rule_holds("BedrockHasOneServiceTier", {"ModelProvider": "openai", "ModelServiceTier": tier})
+    if deployable:
+        assert DeployedModelSettings.from_environment(variables).model_service_tier == (tier or None)
+    else:
+        with pytest.raises(SettingsError, match=f"MODEL_SERVICE_TIER is {tier}, but MODEL_PROVIDER is bedrock"):
+            DeployedModelSettings.from_environment(variables)
 
 
 @pytest.mark.parametrize("function", ["SummarizeUploads", "SummarizeOnRequest"])

@@ -188,8 +188,8 @@ class Usage(StoredSchema):
     cost_usd: Annotated[
         str | None,
         Field(
-            description="US dollars, as a decimal; null if that of any call is not known: the model has no known price, "
-            "or an answer that may be billed came malformed or not in time.",
+            description="US dollars, as a decimal; null if the cost of any call is not known: the model has no known "
+            "price, or an answer that may be billed came malformed or not in time.",
             examples=["0.000470"],
         ),
     ] = "0"

@@ -46,6 +46,10 @@ DEFAULT_MODELS: Mapping[ModelProvider, str] = {"openai": "gpt-5.6-luna", "bedroc
 """On Bedrock the provider's name precedes the model's (Amazon Bedrock user guide, model cards)."""
 
 
+BEDROCK_TIERS = frozenset((None, "default"))
+"""Bedrock refuses every other service tier for GPT-5 models (Amazon Bedrock user guide, model cards)."""
+
+
 class ModelSettings(Settings):
     """The model and its options. An empty variable means the provider's default, a missing one the default here.
 
@@ -80,6 +84,15 @@ class DeployedModelSettings(ModelSettings):
         if self.model_provider == "openai" and bool(self.model_key_secret) == bool(self.model_key_parameter):
             raise ValueError(
                 "MODEL_PROVIDER is openai, so one of MODEL_KEY_SECRET and MODEL_KEY_PARAMETER has to name its key"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _require_a_tier_of_bedrock(self) -> Self:
+        if self.model_provider == "bedrock" and self.model_service_tier not in BEDROCK_TIERS:
+            raise ValueError(
+                f"MODEL_SERVICE_TIER is {self.model_service_tier}, but MODEL_PROVIDER is bedrock, which serves GPT-5 "
+                "models in its standard tier only: leave it empty, or take default"
             )
         return self
 
