@@ -1,12 +1,17 @@
 """The real handlers, with the environment of the template, against moto over HTTP."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from uuid import uuid4
 
+import boto3
 import pytest
 from aws_lambda_powertools.utilities.circuit_breaker import base as circuit_breaker
 
 from emulated import empty
+from model_server import ModelServer
+from model_worker import KEY
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst_local.deployment import PROJECT
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
@@ -66,3 +71,45 @@ def review_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunc
 def summarize_on_request(load_function: Callable[..., LocalFunction]) -> LocalFunction:
     """What a CMS asks while it waits."""
     return load_function("summarize_on_request", timeout_seconds=29)
+
+
+@pytest.fixture
+def with_key(
+    request: pytest.FixtureRequest,
+    storage: Mapping[str, str],
+    model: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
+    """A deployment that asks the model that is played; its key lies where the template may say it does."""
+    del storage
+    monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
+    if getattr(request, "param", "secret") == "secret":
+        secrets = boto3.client("secretsmanager")
+        arn = secrets.create_secret(Name="openai", SecretString=json.dumps({"OPENAI_API_KEY": KEY}))["ARN"]
+        monkeypatch.setenv("MODEL_KEY_SECRET", arn)
+        yield
+        secrets.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    else:
+        boto3.client("ssm").put_parameter(Name="/standfirst/openai", Value=KEY, Type="SecureString", Overwrite=True)
+        monkeypatch.setenv("MODEL_KEY_PARAMETER", "/standfirst/openai")
+        yield
+
+
+@pytest.fixture
+def worker(with_key: None, load_function: Callable[[str], LocalFunction]) -> LocalFunction:
+    """The function of such a deployment."""
+    del with_key
+    return load_function("summarize_uploads")
+
+
+@pytest.fixture
+def bucket(storage: Mapping[str, str]) -> str:
+    """The bucket of the template."""
+    return storage["ArticlesBucket"]
+
+
+@pytest.fixture
+def summaries(table: str) -> DynamoDbSummaryTable:
+    """What the handler stored."""
+    return DynamoDbSummaryTable(table)

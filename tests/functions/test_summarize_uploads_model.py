@@ -1,130 +1,27 @@
 """The worker's real handler with a model: its key in the account, its provider played over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
 import model_server as play
 from builders import STORY, replace_stored
 from model_server import ModelServer
+from model_worker import GOOD, KEY, LAST, STANDFIRST, SUMMARY, WRONG, batch, failed, put, stored, writer_of
 from standfirst.adapters.aws.messages import write_regeneration
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Regeneration
-from standfirst.domain.record import Degraded, Record, Status
+from standfirst.domain.record import Degraded, Status
 from standfirst_local.functions import LocalFunction
 
 EVENTS = Path(__file__).parents[2] / "events"
 Load = Callable[[str], LocalFunction]
 
-KEY = "sk-stored-in-the-account"
-STANDFIRST = (
-    "Brackenford’s council voted on Tuesday to bring back the crossing, "
-    "which stopped in 2019 when a flood washed its landing stage away."
-)
-SUMMARY = (
-    "The town council of Brackenford voted on Tuesday to reopen the ferry across the Sele. It stopped in 2019, "
-    "when a flood washed away its landing stage. Repairs will cost {} crowns, the council said, "
-    "and are to be finished by June."
-)
-GOOD = play.draft(STANDFIRST, SUMMARY.format("240,000"), figures=play.Figures(1_400, 1_024, 0, 150))
-WRONG = play.draft(STANDFIRST, SUMMARY.format("290,000"))
-LAST = 5
-"""MAX_RECEIVES."""
-
-
 wherever_the_key_lies = pytest.mark.parametrize("with_key", ["secret", "parameter"], indirect=True)
 """For the tests to which it might make a difference; the others have it in a secret."""
-
-
-@pytest.fixture
-def with_key(
-    request: pytest.FixtureRequest,
-    storage: Mapping[str, str],
-    model: ModelServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[None]:
-    """A deployment that asks the model that is played; its key lies where the template may say it does."""
-    del storage
-    monkeypatch.setenv("MODEL_PROVIDER", "openai")
-    monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
-    if getattr(request, "param", "secret") == "secret":
-        secrets = boto3.client("secretsmanager")
-        arn = secrets.create_secret(Name="openai", SecretString=json.dumps({"OPENAI_API_KEY": KEY}))["ARN"]
-        monkeypatch.setenv("MODEL_KEY_SECRET", arn)
-        yield
-        secrets.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
-    else:
-        boto3.client("ssm").put_parameter(Name="/standfirst/openai", Value=KEY, Type="SecureString", Overwrite=True)
-        monkeypatch.setenv("MODEL_KEY_PARAMETER", "/standfirst/openai")
-        yield
-
-
-@pytest.fixture
-def worker(with_key: None, load_function: Load) -> LocalFunction:
-    """The function of such a deployment."""
-    del with_key
-    return load_function("summarize_uploads")
-
-
-@pytest.fixture
-def bucket(storage: Mapping[str, str]) -> str:
-    """The bucket of the template."""
-    return storage["ArticlesBucket"]
-
-
-@pytest.fixture
-def summaries(table: str) -> DynamoDbSummaryTable:
-    """What the handler stored."""
-    return DynamoDbSummaryTable(table)
-
-
-def put(bucket: str, *keys: str, text: str = STORY) -> None:
-    """Drop the article under each key."""
-    for key in keys:
-        boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=text.encode())
-
-
-def batch(bucket: str, *keys: str, received: int = 1, sequencer: str = "0A") -> dict[str, Any]:
-    """SQS messages m0, m1, … about uploads, each handed out so many times."""
-    return {
-        "Records": [
-            {
-                "messageId": f"m{number}",
-                "receiptHandle": f"r{number}",
-                "eventSource": "aws:sqs",
-                "attributes": {"ApproximateReceiveCount": str(received)},
-                "body": json.dumps(_s3_event(bucket, key, sequencer)),
-            }
-            for number, key in enumerate(keys)
-        ]
-    }
-
-
-def _s3_event(bucket: str, key: str, sequencer: str) -> dict[str, Any]:
-    entry = {"key": key, "sequencer": sequencer}
-    return {"Records": [{"eventSource": "aws:s3", "s3": {"bucket": {"name": bucket}, "object": entry}}]}
-
-
-def failed(answer: dict[str, Any]) -> list[str]:
-    """The messages that come again."""
-    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-
-
-def stored(summaries: DynamoDbSummaryTable, key: str) -> Record:
-    """The current record, which must be there."""
-    found = summaries.current(ArticleId(key))
-    assert found
-    return found.record
-
-
-def writer_of(record: Record) -> tuple[str, Degraded | None]:
-    """Who wrote it, and why not who was asked to."""
-    assert record.made_by
-    return record.made_by.writer, record.made_by.degraded
 
 
 @wherever_the_key_lies

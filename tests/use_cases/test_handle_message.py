@@ -14,6 +14,7 @@ from standfirst.domain.errors import (
     LeftToQueue,
     ModelBusy,
     RevisionConflict,
+    StoreRefused,
     StoreUnavailable,
 )
 from standfirst.domain.ports import Message
@@ -228,3 +229,18 @@ def test_a_regeneration_is_answered_without_the_model_at_its_last_delivery(worke
 
     assert (last.outcome, last.trouble) == (Outcome.UNCHANGED, "Busy.")
     assert worker.queue.dead_letters == []
+
+
+@pytest.mark.parametrize("received", [1, LAST])
+def test_what_the_store_refuses_for_good_is_dead_lettered_at_once(worker: Worker, received: int) -> None:
+    """With what to do about it, which is not to look after S3 and DynamoDB; an upgrade only says so."""
+    worker.articles.objects["a"] = StoreRefused("Too large.")
+
+    [upload, upgrade, other] = worker.handle(Message("a ^a b", received, "r"), a_minute)
+
+    assert (upload.outcome, upload.reason) == (Outcome.DEAD_LETTERED, "Too large.")
+    assert (upgrade.outcome, upgrade.trouble) == (Outcome.UNCHANGED, "Too large.")
+    assert other.outcome is Outcome.GENERATED
+    [(_, reason)] = worker.queue.dead_letters
+    assert reason.remedy == StoreRefused.remedy
+    assert not worker.queue.hidden

@@ -32,6 +32,9 @@ MAX_HEADLINE_CHARACTERS = 1_000
 MAX_STANDFIRST_CHARACTERS = 5_000
 """Longest standfirst that an article may bring."""
 
+MAX_METADATA_CHARACTERS = 500
+"""Longest date, version or name of a part that an article may bring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

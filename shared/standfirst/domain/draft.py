@@ -1,11 +1,12 @@
 """A writer's draft, the evidence for it, and what the checks find in it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from standfirst.domain.texts import Texts
+from standfirst.domain.texts import LONGEST_ITEM, LONGEST_TEXT, MAX_ITEMS, TEXTS, Texts
 
 Severity = Literal["error", "warning"]
 
@@ -152,3 +153,42 @@ class Draft:
 
     texts: Texts
     evidence: tuple[Evidence, ...] = ()
+
+
+MOST_EVIDENCE, MOST_PARAGRAPHS = 100, 20
+"""Sentences of a draft that have evidence, and paragraphs that are named for each: an article may repeat a sentence."""
+
+_SHOWN = 120
+"""Characters of a text that a finding repeats."""
+
+
+def within_limits(draft: Draft) -> tuple[Draft, tuple[Finding, ...]]:
+    """Returns what a record keeps of ``draft``, and an error for each text of it that has more, which is cut.
+
+    So a run-away draft is never served, and takes little time to check and little room to keep.
+    """
+    kept: dict[str, object] = {}
+    findings = []
+    for kind in TEXTS:
+        items = draft.texts.items_of(kind.name)
+        longest = LONGEST_ITEM if kind.is_list else LONGEST_TEXT
+        kept[kind.name] = cut = [_cut(item, longest) for item in items[:MAX_ITEMS]]
+        if not kind.is_list:
+            kept[kind.name] = cut[0]
+        if details := list(_left_out(items, longest)):
+            shown = cut[0] if len(cut[0]) <= _SHOWN else cut[0][: _SHOWN - 1].rstrip() + "…"
+            findings += [Finding("limits", kind.name, shown, detail, "error", reason="run_away") for detail in details]
+    evidence = tuple(replace(each, paragraphs=each.paragraphs[:MOST_PARAGRAPHS]) for each in draft.evidence)
+    return Draft(Texts(**kept), evidence[:MOST_EVIDENCE]), tuple(findings)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _left_out(items: Sequence[str], longest: int) -> Iterator[str]:
+    """Yields a sentence about the items of a text that are not kept, and one about the characters that are not."""
+    if len(items) > MAX_ITEMS:
+        yield f"{MAX_ITEMS} items are kept, and {len(items) - MAX_ITEMS:,} more are not"
+    if more := sum(max(0, len(item) - longest) for item in items[:MAX_ITEMS]):
+        yield f"{longest:,} characters are kept, and {more:,} more are not"

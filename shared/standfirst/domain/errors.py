@@ -19,6 +19,7 @@
     │   └── ModelUnavailable         on the last delivery the fallback writes: ``model_unavailable``
     │       ├── ModelBusy                too many requests; not counted by the breaker
     │       └── ModelDown                several in a row open the breaker
+    ├── StoreRefused         DynamoDB refuses the write, and would again: moved to the dead-letter queue at once
     ├── ModelError           a retry would give no draft either: the fallback writes
     │   ├── ModelMisconfigured       the provider rejects this request: ``model_unavailable``
     │   │   └── ModelUnusable            it rejects every request: the operator has to act; the breaker opens at once
@@ -125,6 +126,15 @@ class TransientError(StandfirstError):
 
 class StoreUnavailable(TransientError):
     """S3, DynamoDB or SQS throttled or denied the request, or could not be reached."""
+
+
+class StoreRefused(StandfirstError):
+    """DynamoDB refuses what is to be written, and would refuse it again; what was paid for is not paid for again."""
+
+    remedy = (
+        "Nothing of this version is stored. The log of SummarizeUploads names what DynamoDB refuses; a document whose "
+        "texts or names are too long has to be shortened and uploaded again. Redrive only what a new release mends."
+    )
 
 
 class RevisionConflict(TransientError):

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, create_model, model_validator
 
 from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
-from standfirst.domain.texts import TEXTS, TextKind, Texts
-
-MAX_ITEMS = 20
-"""Most items of a list that an editor may give."""
+from standfirst.domain.texts import MAX_ITEMS, TEXTS, TextKind, Texts
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -36,6 +36,9 @@ class Stamp:
     by: str
 
 
+LONGEST_REASON = 2_000
+"""Characters of the reason of a ``failed`` record."""
+
 WANTS_REVIEW = frozenset((Degraded.REFUSED, Degraded.UNGROUNDED))
 """After these the record needs review, even if the checks find nothing in the fallback's text."""
 
@@ -182,7 +185,8 @@ def _stamped(stamp: Stamp) -> dict[str, object]:
 
 def failed(stamp: Stamp, source: ArticleSource, reason: str, unreadable: str) -> Record:
     """Returns the record of a document that could not be read; ``unreadable`` is its fingerprint."""
-    return _without_text(stamp, source, Status.FAILED, unreadable, reason)
+    # It may repeat a name of the document's.
+    return _without_text(stamp, source, Status.FAILED, unreadable, reason[:LONGEST_REASON])
 
 
 def withdrawn(stamp: Stamp, source: ArticleSource, reason: str | None) -> Record:

@@ -5,12 +5,20 @@ release does not know are ignored and written back unchanged. An unknown value o
 read as the nearest known one, and written back unless it was changed.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pydantic import JsonValue, ValidationError
 
+from standfirst.domain.draft import Finding
 from standfirst.domain.record import Record
+
+MOST_BYTES = 390_000
+"""Of a record's JSON, which is never smaller than its item; DynamoDB takes 409,600, with the keys of indexes."""
+
+FEW_FINDINGS = 20
+"""Findings that are kept of a record that would be too large."""
 
 SCHEMA = 2
 """Stored with each record, and raised when its members change; 0.1.0 stored none."""
@@ -34,7 +42,51 @@ Members = Mapping[str, JsonValue]
 
 
 def to_stored(record: Record) -> dict[str, JsonValue]:
-    """Returns the members to store: those of ``record``, and the unknown ones that another release stored."""
+    """Returns the members to store: those of ``record``, and the unknown ones that another release stored.
+
+    A record that would be too large for an item of DynamoDB is stored without the least needed of what it has: first
+    findings, of which it says how many are left out, then the rejected draft and the evidence, never its texts.
+    """
+    members = _all_members(record)
+    for without in _WITHOUT:
+        if len(json.dumps(members, ensure_ascii=False).encode(errors="surrogatepass")) <= MOST_BYTES:
+            return members
+        record = without(record)
+        members = _all_members(record)
+    return members
+
+
+def _few(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    if len(findings) <= FEW_FINDINGS:
+        return tuple(findings)
+    more = f"{len(findings) - FEW_FINDINGS:,} more findings are not shown"
+    last = Finding("unchecked", findings[FEW_FINDINGS].field, "", more, "warning", reason="more")
+    return (*findings[:FEW_FINDINGS], last)
+
+
+def _with_few_rejected(record: Record) -> Record:
+    draft = record.rejected_draft
+    less = draft and draft.model_copy(update={"findings": _few(draft.findings)})
+    return record.model_copy(update={"rejected_draft": less})
+
+
+def _with_few_findings(record: Record) -> Record:
+    review = record.review and record.review.model_copy(update={"overruled": _few(record.review.overruled)})
+    return record.model_copy(update={"findings": _few(record.findings), "review": review})
+
+
+def _without_rejected(record: Record) -> Record:
+    return record.model_copy(update={"rejected_draft": None})
+
+
+def _without_evidence(record: Record) -> Record:
+    return record.model_copy(update={"evidence": ()})
+
+
+_WITHOUT = (_with_few_rejected, _with_few_findings, _without_rejected, _without_evidence)
+
+
+def _all_members(record: Record) -> dict[str, JsonValue]:
     members = _members(record)
     if (raw := record.stored_as) is None:
         return members

@@ -14,6 +14,16 @@ from pydantic_core import CoreSchema, core_schema
 
 from standfirst.domain.style import ListLimits, Range, TextLimits
 
+MAX_ITEMS = 20
+"""Most items of a list."""
+
+LONGEST_TEXT, LONGEST_ITEM = 10_000, 1_000
+"""Characters of a text, and of an item of a list, that a record keeps of a draft.
+
+An editor writes half as many at most, and the checks compare no more; a record of such texts in any script stays far
+under DynamoDB's 400 KB.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TextKind:

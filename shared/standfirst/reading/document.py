@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 from standfirst.domain.article import (
     MAX_HEADLINE_CHARACTERS,
+    MAX_METADATA_CHARACTERS,
     MAX_STANDFIRST_CHARACTERS,
     MAX_TEXT_CHARACTERS,
     MIN_TEXT_CHARACTERS,
@@ -113,6 +114,8 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
     _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)
+    for what in ("published_at", "version", "embargoed_until", "part"):
+        _check_apparatus(what, getattr(article, what), MAX_METADATA_CHARACTERS)
     language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
     return replace(article, language=language)
 

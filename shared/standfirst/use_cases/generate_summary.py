@@ -11,7 +11,7 @@ from standfirst.domain import checked_draft, fingerprint
 from standfirst.domain.article import Article
 from standfirst.domain.checked_draft import CheckedDraft, RejectedGeneration
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.draft import Draft, Evidence, Finding
+from standfirst.domain.draft import Draft, Evidence, Finding, within_limits
 from standfirst.domain.errors import (
     BudgetSpent,
     ModelError,
@@ -146,10 +146,11 @@ class GenerateSummary:
         return replace(fallback, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer))
 
     def _checked(self, generation: Generation, assignment: Assignment, writer: WriterIdentity) -> CheckedDraft:
-        article, style, draft = assignment.article, assignment.style, generation.draft
+        article, style = assignment.article, assignment.style
+        draft, run_away = within_limits(generation.draft)
         return CheckedDraft(
             draft=replace(draft, evidence=self.find_evidence(article, draft)),
-            findings=self.check(article, draft, style),
+            findings=(*run_away, *self.check(article, draft, style)),
             writer=writer,
             style=style.label,
             fingerprint_writer=writer,
@@ -164,8 +165,8 @@ class GenerateSummary:
         return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble)
 
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
-        draft, writer = self.fallback.write(article, style), self.fallback.identity
-        findings = self.check(article, draft, style)
+        draft, run_away = within_limits(self.fallback.write(article, style))
+        findings, writer = (*run_away, *self.check(article, draft, style)), self.fallback.identity
         return CheckedDraft(_servable(draft, findings), findings, writer, style.label, writer)
 
 

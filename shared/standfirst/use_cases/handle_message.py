@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from standfirst.domain import retry_backoff
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreUnavailable, TransientError
+from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreRefused, StoreUnavailable, TransientError
 from standfirst.domain.ports import DeadLetterReason, Message, UploadQueue
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.generate_summary import Attempt
@@ -63,6 +63,10 @@ class HandleMessage:
     def _handle(self, message: Message, command: Command, attempt: Attempt) -> Sequence[Result]:
         try:
             return [self._dead_lettered(message, result) for result in self._dispatch(command, attempt)]
+        except StoreRefused as error:
+            if isinstance(command, Upgrade):
+                return [Result(command.article_id, Outcome.UNCHANGED, trouble=str(error))]
+            return [self._dead_letter(message, command.article_id, str(error), error.remedy)]
         except Exception as error:  # after any error the message is redelivered or in the dead-letter queue
             if attempt.is_last and isinstance(command, Upgrade):
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=_reason(error))]

@@ -16,7 +16,7 @@ from typing import TypeGuard
 
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.article_ids import is_of_another_object, part_id
-from standfirst.domain.errors import NewerVersionStored, RevisionConflict, TransientError
+from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, TransientError
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import Status
 from standfirst.domain.versions import Readable, Removed, Unreadable, Version
@@ -73,10 +73,11 @@ class SummarizeUpload:
             part = replace(upload, article_id=version.article_id, document=upload.article_id)
             try:
                 results.append(self._apply(part, self.summaries.current(version.article_id), version, attempt))
-            except TransientError as error:
+            except (TransientError, StoreRefused) as error:
                 failures.append(error)
         if failures:
-            raise failures[0]
+            # What may succeed later first: in the end only what is refused for good is left.
+            raise next((each for each in failures if isinstance(each, TransientError)), failures[0])
         return results
 
     def _apply(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Result:

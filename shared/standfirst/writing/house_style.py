@@ -39,9 +39,8 @@ from pydantic_core import ErrorDetails
 
 from standfirst.domain.draft import CheckName
 from standfirst.domain.errors import InvalidDocument, SettingsError
-from standfirst.domain.review import MAX_ITEMS
 from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
-from standfirst.domain.texts import TEXTS
+from standfirst.domain.texts import MAX_ITEMS, TEXTS
 from standfirst.text.house_words import alike
 
 BUNDLED = "default"

@@ -1,6 +1,7 @@
-"""Timeouts (seconds) and retries of all boto3 clients; attempts include the first one."""
+"""Timeouts (seconds) and retries of all boto3 clients, attempts include the first one; and what no retry mends."""
 
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 
 def _config(connect: float, read: float, attempts: int = 3) -> Config:
@@ -17,3 +18,21 @@ API_KEY = _config(connect=3, read=5)
 
 CIRCUIT_BREAKER = _config(connect=1, read=2, attempts=2)
 """Short: read before each model call, which goes ahead if the table cannot be read."""
+
+REFUSALS = frozenset(
+    {
+        "ValidationException",
+        "ItemCollectionSizeLimitExceededException",
+        "SerializationException",
+        # The reasons of a cancelled transaction (DynamoDB API reference, ``TransactWriteItems``).
+        "ValidationError",
+        "ItemCollectionSizeLimitExceeded",
+    }
+)
+"""An item over 400 KB is one of these, as are a key over 2 KB and an item collection over 10 GB."""
+
+
+def is_refusal(error: ClientError) -> bool:
+    """Returns whether DynamoDB would refuse the same request again."""
+    reasons = (reason.get("Code") for reason in error.response.get("CancellationReasons", []))
+    return not REFUSALS.isdisjoint((error.response["Error"]["Code"], *reasons))

@@ -4,7 +4,10 @@ A call is marked as in progress until its deadline, so that after a crash others
 requests are stored as hashes.
 """
 
+import json
 import time
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
@@ -53,6 +56,13 @@ CONTENT_INDEX = "by_content"
 SAVE_WAITS = (0.2, 0.5, 1.0)
 """Seconds between the attempts to save a generation, each with boto3's own retries; they fit into
 ``AFTER_MODEL_SECONDS``."""
+
+
+LONGEST_PLAIN = 100_000
+"""Bytes of a result that is stored as it is, so that other releases can read it; a usual one has three thousand."""
+
+PACKED = "zlib:"
+"""What a packed result begins with; others are JSON objects or lists."""
 
 
 class DynamoDbGenerationCache:
@@ -116,7 +126,7 @@ def _once(
     """
 
     def run(*, asked: Mapping[str, str]) -> str:  # noqa: ARG001 - what Powertools hashes
-        return work()
+        return _packed(work())
 
     # Copies, because the config holds the deadline of one call, and the layer its expiry.
     config = copy(config)
@@ -124,7 +134,20 @@ def _once(
     guarded: Callable[..., str | None] = idempotent_function(
         run, data_keyword_argument="asked", persistence_store=copy(layer), config=config, key_prefix=prefix
     )
-    return guarded
+    return lambda *, asked: _unpacked(guarded(asked=asked) or "")
+
+
+def _packed(text: str) -> str:
+    """Returns ``text``, packed if it is long: as JSON in JSON, a letter of another script takes six bytes or twelve."""
+    if len(json.dumps(text)) <= LONGEST_PLAIN:
+        return text
+    return PACKED + b64encode(zlib.compress(text.encode(errors="surrogatepass"))).decode()
+
+
+def _unpacked(text: str) -> str:
+    if not text.startswith(PACKED):
+        return text
+    return zlib.decompress(b64decode(text.removeprefix(PACKED))).decode(errors="surrogatepass")
 
 
 @contextmanager
@@ -200,12 +223,9 @@ class _Layer(DynamoDBPersistenceLayer):
         for wait in self._save_waits:
             try:
                 super()._update_record(data_record)
-            except ClientError as error:
-                if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                    # The item was deleted: what it is about was erased.
+            except (ClientError, BotoCoreError) as error:
+                if isinstance(error, ClientError) and (client_config.is_refusal(error) or _is_deleted(error)):
                     return
-                self._sleep(wait)
-            except BotoCoreError:
                 self._sleep(wait)
             else:
                 return
@@ -224,3 +244,8 @@ class _Layer(DynamoDBPersistenceLayer):
                     ":until": {"N": str(self._in_progress_until)},
                 },
             )
+
+
+def _is_deleted(error: ClientError) -> bool:
+    """Returns whether the item is gone: what it is about was erased."""
+    return error.response["Error"]["Code"] == "ConditionalCheckFailedException"

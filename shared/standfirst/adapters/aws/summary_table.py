@@ -26,7 +26,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from standfirst.adapters.aws import client_config
 from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
-from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
+from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
 from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import MAX_REVISION, Record, Status, rfc3339
 from standfirst.domain.sequencer import padded
@@ -279,15 +279,27 @@ class _Refused(Exception):
 
 @contextmanager
 def _available(what: str, to: str) -> Iterator[None]:
-    """Translates boto3's errors: ``_Refused`` for a condition that does not hold, ``StoreUnavailable`` for the rest."""
+    """Translates boto3's errors.
+
+    To ``_Refused`` for a condition that does not hold, ``StoreRefused`` for what no retry mends, else
+    ``StoreUnavailable``.
+    """
     try:
         yield
     except ClientError as error:
         if error.response["Error"]["Code"] == _CONDITION_FAILED + "Exception":
             raise _Refused from error
+        if client_config.is_refusal(error):
+            raise StoreRefused(f"DynamoDB refuses to {to} {what}, and would again: {_said(error)}") from error
         raise StoreUnavailable(f"DynamoDB did not {to} {what}: {error}") from error
     except BotoCoreError as error:
         raise StoreUnavailable(f"DynamoDB could not be reached to {to} {what}: {error}") from error
+
+
+def _said(error: ClientError) -> str:
+    """Returns the error with the reasons of a cancelled transaction, which have the cause."""
+    reasons = (reason.get("Message") for reason in error.response.get("CancellationReasons", []))
+    return "; ".join((str(error), *filter(None, reasons)))
 
 
 _CONDITION_FAILED = "ConditionalCheckFailed"
