@@ -14,7 +14,7 @@ import pytest
 import model_server as play
 from builders import STORY
 from model_server import Answer, ModelServer
-from standfirst.adapters.openai import summarizer
+from standfirst.adapters.openai import call_times, summarizer
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst_local import cli, files
 from standfirst_local.files import ModelWait
@@ -80,7 +80,7 @@ def run(model: ModelServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wait of which two seconds are the model's, which is enough for an answer on a busy machine."""
     monkeypatch.setattr(summarizer, "AFTER_MODEL_SECONDS", files.WAIT_SECONDS - 2)
-    monkeypatch.setattr(summarizer, "MODEL_ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(call_times, "MODEL_ANSWER_SECONDS", 0.1)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from threading import Thread
 from typing import Self, TypeVar
 
 MODEL_ANSWER_SECONDS = 10.0
-"""A model call with less time than this is not made: it would be paid for and not waited for."""
+"""A model call with less time than this is not made, nor one with less than recent calls took: it would be paid for and
+not waited for."""
 
 AFTER_MODEL_SECONDS = 8.0
 """Reserved after a model call: to cache what was paid for, to check it, for the fallback writer and the record."""

@@ -355,7 +355,7 @@ def test_a_call_without_time_is_not_begun(desk: Desk) -> None:
 
 def test_a_slow_answer_is_given_up_in_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the time is over but for the reserve; once, because a second wait would be as long."""
-    monkeypatch.setattr("standfirst.adapters.openai.summarizer.MODEL_ANSWER_SECONDS", 0)
+    monkeypatch.setattr("standfirst.adapters.openai.call_times.MODEL_ANSWER_SECONDS", 0)
     desk.seconds = AFTER_MODEL_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))
 
@@ -371,7 +371,7 @@ def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, fair: float, error: type[Exception]
 ) -> None:
     """The breaker counts the one and not the other: the last part of a package may have had seconds."""
-    monkeypatch.setattr("standfirst.adapters.openai.summarizer.MODEL_ANSWER_SECONDS", 0)
+    monkeypatch.setattr("standfirst.adapters.openai.call_times.MODEL_ANSWER_SECONDS", 0)
     monkeypatch.setattr("standfirst.adapters.openai.summarizer.FAIR_SECONDS", fair)
     desk.seconds = AFTER_MODEL_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))

@@ -14,17 +14,13 @@ from typing import TypeVar
 from openai import APITimeoutError, AuthenticationError, RateLimitError
 from openai.types.responses import Response
 
+from standfirst.adapters.openai.call_times import CallTimes, size_of
 from standfirst.adapters.openai.client import Connection
 from standfirst.adapters.openai.errors import CLIENT_ERRORS, may_be_billed, translated
 from standfirst.adapters.openai.responses import ModelOptions, post, text_of, usage_of
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
-from standfirst.domain.deadline import (
-    AFTER_MODEL_SECONDS,
-    MODEL_ANSWER_SECONDS,
-    Deadline,
-    run_within,
-)
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, Deadline, run_within
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelUnavailable, StandfirstError
 from standfirst.domain.ports import Assignment, Generation, GenerationCache, WriterIdentity
 from standfirst.domain.record import Usage
@@ -84,6 +80,7 @@ class OpenAiSummarizer:
         self._options = options
         self._sleep = sleep
         self._cache = cache
+        self._times = CallTimes()
         self._notes: OrderedDict[Article, Readable] = OrderedDict()
         self._notes_lock = Lock()
 
@@ -95,7 +92,13 @@ class OpenAiSummarizer:
     def write(self, assignment: Assignment, record_usage: RecordUsage) -> Generation:
         """See ``Summarizer``; ``record_usage`` may be called from other threads, but never twice at once."""
         request = _Request(
-            self._connection, self._options, self._sleep, assignment, _one_by_one(record_usage), self._cache
+            self._connection,
+            self._options,
+            self._sleep,
+            assignment,
+            _one_by_one(record_usage),
+            self._cache,
+            self._times,
         )
         readable = self._readable(assignment.article, request)
         draft = request.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
@@ -143,6 +146,7 @@ class _Request:
     about: Assignment
     record_usage: RecordUsage
     cache: GenerationCache | None
+    times: CallTimes
 
     @property
     def deadline(self) -> Deadline:
@@ -180,7 +184,7 @@ class _Request:
             response = self._send(prompt, output_tokens)
         except CLIENT_ERRORS as exc:
             error = translated(exc)
-            if not self._may_retry(exc, error):
+            if not self._may_retry(exc, error, prompt):
                 raise error from None  # the log of a chain would show the provider's words: see errors.py
             try:
                 response = self._send(prompt, output_tokens)
@@ -190,31 +194,40 @@ class _Request:
         return text_of(response)
 
     def _send(self, prompt: Prompt, output_tokens: int) -> Response:
-        deadline = self.deadline.reserving(AFTER_MODEL_SECONDS)
-        if not deadline.enough_for(MODEL_ANSWER_SECONDS):
-            raise ModelUnavailable("There is too little time left to ask the model.")
-        seconds = deadline.seconds_left
+        deadline, clock, size = self.deadline.reserving(AFTER_MODEL_SECONDS), self.deadline.clock, size_of(prompt)
+        seconds, expected = deadline.seconds_left, self.times.expected(size, clock)
+        if seconds < expected:
+            raise ModelUnavailable(
+                f"There is too little time left to ask the model: {max(seconds, 0):.0f} seconds; it may take "
+                f"{expected:.0f}."
+            )
+        call = self.times.begin(size, clock)
         try:
             # The client's own limit is for each piece that arrives: an answer that trickles in could take for ever.
-            return run_within(
+            response = run_within(
                 seconds, partial(post, self.connection.client, self.options, prompt, output_tokens, seconds)
             )
         except (APITimeoutError, TimeoutError):
+            self.times.end(call, clock)
             # It may have been answered, and billed, when nobody listened any more.
             self.record_usage(Usage(cost_usd=None))
             late = f"The model did not answer in {seconds:.0f} seconds."
             raise (ModelDown if seconds >= FAIR_SECONDS else ModelUnavailable)(late) from None
-        except (ModelDown, *CLIENT_ERRORS) as exc:
-            if may_be_billed(exc):
+        except BaseException as exc:
+            self.times.forget(call)
+            if isinstance(exc, Exception) and may_be_billed(exc):
                 self.record_usage(Usage(cost_usd=None))
             raise
+        self.times.end(call, clock)
+        return response
 
-    def _may_retry(self, exc: Exception, error: StandfirstError) -> bool:
+    def _may_retry(self, exc: Exception, error: StandfirstError, prompt: Prompt) -> bool:
         """Returns whether a retry makes sense and there is time for it, after renewing the key or waiting for it."""
         if isinstance(exc, AuthenticationError):
             return self.connection.renew_key()
         wait = _wait_before_retry(exc, error)
-        if wait is None or not self.deadline.enough_for(wait + MODEL_ANSWER_SECONDS + AFTER_MODEL_SECONDS):
+        expected = self.times.expected(size_of(prompt), self.deadline.clock)
+        if wait is None or not self.deadline.enough_for(wait + expected + AFTER_MODEL_SECONDS):
             return False
         self.sleep(wait)
         return True
