@@ -299,6 +299,23 @@ def test_neither_the_key_nor_a_text_gets_into_the_log(
         assert secret not in logged
 
 
+def test_a_quota_error_in_a_200_opens_the_breaker_at_once(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
+) -> None:
+    """As with the status 429: the next article is served without a call."""
+    put(bucket, "first.txt")
+    put(bucket, "second.txt", text=STORY.replace("Brackenford", "Harlowmere"))
+    model.answers(play.failing(code="insufficient_quota"))
+
+    answers = [worker.invoke(batch(bucket, key)) for key in ("first.txt", "second.txt")]
+
+    assert [failed(answer) for answer in answers] == [[], []]
+    assert {writer_of(stored(summaries, key)) for key in ("first.txt", "second.txt")} == {
+        ("extractive", Degraded.MODEL_UNAVAILABLE)
+    }
+    assert len(model.requests) == 1
+
+
 def test_one_article_in_trouble_does_not_hold_up_the_others(
     worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
 ) -> None:

@@ -188,3 +188,11 @@ def test_a_single_document_is_read_the_same_way_as_a_package() -> None:
     document = Document("story.txt", STORY.encode())
 
     assert read_document(document) == (read_single(document),)
+
+
+def test_metadata_without_end_is_refused() -> None:
+    """A record that repeats it would not fit into its store; nothing is cut to fit."""
+    story = {"uri": "urn:x", "headline": "Pool stays open", "body_text": STORY, "version": "9" * 600}
+
+    with pytest.raises(DocumentTooLarge, match="The version has 600 characters; at most 500 are read"):
+        read_document(Document("a.json", json.dumps(story).encode()))

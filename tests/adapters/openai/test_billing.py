@@ -1,8 +1,11 @@
 """Errors in the body of a 200, and what is paid for answers that cannot be read."""
 
+from dataclasses import replace
+
 import pytest
 
 import model_server as play
+from builders import an_article
 from desk import GOOD, GOOD_DRAFT, ONE_ANSWER, UNKNOWN, Desk
 from standfirst.adapters.aws.api_key import PlainKey
 from standfirst.adapters.openai.client import to_openai
@@ -112,6 +115,17 @@ def test_tokens_that_make_no_sense_have_no_price(desk: Desk, usage: object) -> N
         desk.write()
 
     assert desk.spent == [UNKNOWN, UNKNOWN]
+
+
+def test_run_away_notes_are_not_kept(desk: Desk) -> None:
+    """Asked for once more, with more room; then the article is the extractive writer's."""
+    part = Desk(desk.model, replace(desk.options, input_tokens=1_000))
+    desk.model.answers(play.notes(*["The harbour counted ferries on Tuesday."] * 2_000))
+
+    with pytest.raises(ModelOutputInvalid, match=r"notes have 78,000 characters; at most 50,000"):
+        part.write(an_article("The harbour counted ferries on Tuesday. " * 150))
+
+    assert len(desk.model.requests) == 4
 
 
 def test_a_request_that_was_never_sent_costs_nothing(desk: Desk) -> None:

@@ -29,6 +29,9 @@ def _object_of(**properties: Schema) -> Schema:
 
 
 DRAFT_SCHEMA = _object_of(**{kind.name: _TEXTS if kind.is_list else _TEXT for kind in TEXTS})
+LONGEST_NOTES = 50_000
+"""Characters of the notes on one part; usual ones have eight thousand. Many more have no room in the cache."""
+
 NOTES_SCHEMA = _object_of(facts=_TEXTS)
 
 
@@ -75,8 +78,13 @@ def read_draft(json_text: str) -> Draft:
 
 
 def read_notes(json_text: str) -> list[str]:
-    """The notes in a model's answer; raises ``ModelOutputInvalid`` for one of another shape."""
-    return [fact for fact in _read(_NotesShape, json_text).facts if fact]
+    """The notes in a model's answer; raises ``ModelOutputInvalid`` for one of another shape, or a run-away one."""
+    facts = [fact for fact in _read(_NotesShape, json_text).facts if fact]
+    if (characters := sum(map(len, facts))) > LONGEST_NOTES:
+        raise ModelOutputInvalid(
+            f"The model's notes have {characters:,} characters; at most {LONGEST_NOTES:,} are kept."
+        )
+    return facts
 
 
 def _read(shape: type[_S], json_text: str) -> _S:
