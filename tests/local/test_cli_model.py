@@ -204,7 +204,7 @@ FAULTS = {
     "failed": Fault([play.failed("server_error")], "model_unavailable", "server_error"),
     "dropped": Fault([play.dropped()], "model_unavailable", "APIConnectionError", calls=2),
     "a sign-in page": Fault([play.page()], "model_unavailable", "Something other"),
-    "half an answer": Fault([play.broken_json()], "model_unavailable", "No answer", calls=2),
+    "half an answer": Fault([play.broken_json()], "truncated", "cannot be read as JSON", calls=2),
 }
 
 
