@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -10,15 +11,19 @@ from standfirst.domain.errors import EmptyDocument
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
+from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
-from standfirst.reading.formats.html.tree import empty_unseen, parse_html
+from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
 _MOST_ELEMENTS = 16_000
 """Several times what a long page has; trafilatura needs about 0.15 ms for each, and whoever uploads waits."""
+
+_SHORT = 300
+"""An article of fewer characters may be a notice that the page is loading."""
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -30,10 +35,7 @@ def read(source: Source) -> list[ParsedArticle]:
     text = source.raw_text
     if not is_markup(text):
         return plain_text.read(source)
-    tree = parse_html(text)
-    stated = read_metadata(tree)
-    empty_unseen(tree)
-    body = _body(tree, stated)
+    tree, stated, body = _seen(text)
     if not body:
         raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
     standfirst = page_standfirst(tree, stated, body)
@@ -47,6 +49,39 @@ def read(source: Source) -> list[ParsedArticle]:
         embargoed_until=stated.embargoed_until,
     )
     return [article]
+
+
+class _Seen(NamedTuple):
+    """A page without what is unseen, what it states, and the paragraphs of its article."""
+
+    tree: etree._Element
+    stated: Stated
+    body: Sequence[str]
+
+
+def _seen(text: str) -> _Seen:
+    """Returns what people see of a page when it opens.
+
+    Where that leaves less than half of its article, the page waits for its script: then what style sheets hide counts
+    as seen, and if that is no article either, so does what attributes hide.
+    """
+    tree = parse_html(text)
+    hidden = mark_hidden(tree)
+    seen = _read(tree)
+    if hidden > (length := sum(map(len, seen.body))):
+        for prepare in (lambda _: None, show_hidden)[: 2 if length < _SHORT else 1]:
+            whole = parse_html(text)
+            prepare(whole)
+            shown = _read(whole)
+            if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
+                return shown
+    return seen
+
+
+def _read(tree: etree._Element) -> _Seen:
+    stated = read_metadata(tree)
+    empty_unseen(tree)
+    return _Seen(tree, stated, _body(tree, stated))
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:

@@ -8,6 +8,7 @@ from lxml import etree
 from standfirst.domain.errors import DocumentTooLarge, EmptyDocument
 from standfirst.reading.boilerplate.paragraphs import MAX_LINES, Block, split_blocks
 from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.tree import is_unseen, local_name, parse_html
 
 _TAG = re.compile(
@@ -57,6 +58,7 @@ def split_html(fragment: str) -> list[Block]:
         tree = parse_html(fragment)
     except EmptyDocument:
         return []
+    mark_hidden(tree)
     return visible_blocks(tree, keeps_lines=not _BREAKING_TAG.search(fragment))
 
 

@@ -26,13 +26,15 @@ _SPOKEN_CLASS = re.compile(
 )
 
 # A page hides these until a script has run, or behind a dialogue: that says nothing of the text in them.
-_WHOLE_PAGE = frozenset({"html", "body", "main", "article"})
+WHOLE_PAGE = frozenset({"html", "body"})
 
 # Found by the parser's own machine, because most elements hide nothing and Python is slow to look at each.
 _MAY_HIDE = etree.XPath(
     "//*[@hidden or @aria-hidden or @style or contains(@class, 'idden') or contains(@class, 'sr-only')"
     " or contains(@class, 'creen-r') or contains(@class, 'creenr') or contains(@class, 'nvisible')]"
 )
+
+_HIDING = etree.XPath("//*[@hidden or @style]")
 
 # Nobody writes so many; to copy an element takes the square of their number.
 _OVERLOADED = etree.XPath("//*[count(@*) > 200]")
@@ -100,7 +102,7 @@ def is_unseen(element: etree._Element) -> bool:
 
 def is_hidden(element: etree._Element, name: str) -> bool:
     """Returns whether the element's own attributes hide it from the eye."""
-    if name in _WHOLE_PAGE:
+    if name in WHOLE_PAGE:
         return False
     if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
         return True
@@ -114,6 +116,13 @@ def _has_no_size(element: etree._Element, style: str) -> bool:
     if not _NO_SIZE.search(style):
         return False
     return not any(_SIZE in (inner.get("style") or "") for inner in element.iterdescendants())
+
+
+def show_hidden(tree: etree._Element) -> None:
+    """Take the attributes that hide elements off ``tree``."""
+    for element in _HIDING(tree):
+        for name in ("hidden", "style"):
+            element.attrib.pop(name, None)
 
 
 def empty_unseen(tree: etree._Element) -> None:
