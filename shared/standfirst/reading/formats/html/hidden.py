@@ -7,13 +7,12 @@ page, of the colour of what is behind it, or in a closed ``details``.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from lxml import etree
-from tinycss2.color4 import parse_color
 
-from standfirst.reading.formats.html.style_rules import Styles, declared_styles
+from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, Color, color_of, is_near
+from standfirst.reading.formats.html.style_rules import COLORS, Styles, declared_styles
 from standfirst.reading.formats.html.tree import UNSEEN_TAGS, WHOLE_PAGE, local_name
 
 _CLASSES = re.compile(r"(?<!\S)(?:hidden|d-none|is-hidden|u-hidden|hide)(?!\S)")
@@ -23,33 +22,29 @@ _SHOWN_AGAIN = re.compile(
     r"|d-(?:sm|md|lg|xl|xxl)-(?:block|inline\S*|flex|grid|table\S*))(?!\S)"
 )
 
-_MAY_HIDE = etree.XPath("//*[@hidden or @popover or @class or self::details or self::font]")
+_MAY_HIDE = etree.XPath(
+    "//*[@hidden or @popover or contains(@class, 'hid') or contains(@class, 'd-none') or self::details or self::font]"
+)
 
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([a-z]{1,4}|%)?")
 _PIXELS = {
-    None: 1.0, "px": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8,
-    "mm": 3.78, "q": 0.945, "vw": 12.8, "vh": 8.0, "vmin": 8.0, "vmax": 12.8, "%": 12.8,
+    None: 1.0, "px": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0,
+    "cm": 37.8, "mm": 3.78, "q": 0.945, "vw": 12.8, "vh": 8.0, "vmin": 8.0, "vmax": 12.8, "%": 12.8,
 }  # fmt: skip
 _FAR = 1000.0
 """So many pixels outside, nothing of a text is left in the window."""
 _TINY = 2.0
 """The largest box or letters, in pixels, in which nobody reads."""
-_FAINT = 0.05
-_NEAR = 0.06
-"""The most by which the parts of a colour, of 1, differ from what is behind it."""
 
 _FUNCTION = re.compile(r"([\w-]{1,20})\(([^()]{0,200})\)")
 _NO_BACKGROUND = frozenset({"none", "transparent", "initial", "unset", "inherit", "revert", "currentcolor"})
-_BLACK, _WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 _PICTURES = ("img", "picture", "video", "canvas", "svg")
 _FONT_SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "smaller": 13.0, "medium": 16.0, "initial": 16.0,
                "large": 18.0, "larger": 19.0, "x-large": 24.0, "xx-large": 32.0}  # fmt: skip
 
-_COLORS = frozenset({"color", "-webkit-text-fill-color", "background", "background-color"})
 _BACKGROUNDS = frozenset({"background", "background-color", "background-image"})
 _PASSED_ON = frozenset({None, "inherit", "unset"})
 
-Color = tuple[float, float, float]
 Painted = tuple[Color | None, float]
 T = TypeVar("T")
 
@@ -169,24 +164,22 @@ class _Visibility:
         )
 
     def _is_of_its_background(self, element: etree._Element, style: Mapping[str, str]) -> bool:
-        if style.keys().isdisjoint(_COLORS):
+        if style.keys().isdisjoint(COLORS):
             return False
         if self._inherited(element, "text-shadow") not in {None, "none"} or _is_clipped_to_text(style):
             return False
         value = self._inherited(element, "-webkit-text-fill-color") or self._inherited(element, "color")
         if value is None and self._has_sheets:
             return False
-        color, alpha = _color(value) if value else (_BLACK, 1.0)
-        if color is None or alpha <= _FAINT:
+        color, alpha = color_of(value) if value else (BLACK, 1.0)
+        if color is None or alpha <= FAINT:
             return color is not None
         behind = self._background(element)
-        if behind is None and not self._has_sheets:
-            behind = (_WHITE, 1.0)
-        elif behind is None and self._stands_in_text(element):
-            behind = (_WHITE, 1.0)
-        if behind is None or behind[0] is None or behind[1] < 1 - _FAINT:
+        if behind is None and (not self._has_sheets or self._stands_in_text(element)):
+            behind = (WHITE, 1.0)
+        if behind is None or behind[0] is None or behind[1] < 1 - FAINT:
             return False
-        return all(abs(one - other) <= _NEAR for one, other in zip(color, behind[0], strict=True))
+        return is_near(color, behind[0])
 
     def _inherited(self, element: etree._Element, name: str) -> str | None:
         """Returns the value that is declared for the element, or for the nearest one around it."""
@@ -214,7 +207,7 @@ class _Visibility:
         """Returns what is painted behind ``element``: no colour where it cannot be told, None where nothing is."""
 
         def painted(style: Mapping[str, str]) -> Painted | None:
-            found = _background_color(style)
+            found = _background_of(style)
             is_over = style.get("position") in {"absolute", "fixed", "sticky"} and self._has_pictures
             return found or ((None, 1.0) if is_over else None)
 
@@ -247,7 +240,7 @@ class _Visibility:
         return self._with_letters[parent]
 
 
-def _background_color(style: Mapping[str, str]) -> Painted | None:
+def _background_of(style: Mapping[str, str]) -> Painted | None:
     """Returns what an element paints behind its text: no colour for a picture, None for nothing."""
     for name in reversed([each for each in style if each in _BACKGROUNDS]):
         value = style[name]
@@ -255,10 +248,8 @@ def _background_color(style: Mapping[str, str]) -> Painted | None:
             continue
         if "(" in value and not value.startswith(("rgb", "hsl")):
             return None, 1.0
-        found = _color(value)
-        if found[0] is None:
-            found = next((each for word in value.split() if (each := _color(word))[0] is not None), found)
-        if found[0] is None or found[1] > _FAINT:
+        found = color_of(value)
+        if found[0] is None or found[1] > FAINT:
             return found
     return None
 
@@ -266,7 +257,7 @@ def _background_color(style: Mapping[str, str]) -> Painted | None:
 def _is_faint(style: Mapping[str, str]) -> bool:
     opacity = _number(style.get("opacity"))
     filtered = [_number(value) for name, value in _FUNCTION.findall(style.get("filter", "")) if name == "opacity"]
-    return any(value is not None and value <= _FAINT for value in [opacity, *filtered])
+    return any(value is not None and value <= FAINT for value in [opacity, *filtered])
 
 
 def _is_skipped(style: Mapping[str, str]) -> bool:
@@ -288,11 +279,11 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
             top, right, bottom, left = (sides * 4)[:4] if len(sides) != 3 else [*sides, sides[1]]  # noqa: PLR2004
             if any(_percent(one) + _percent(other) >= 1 for one, other in ((top, bottom), (right, left))):
                 return True
-        elif name in {"circle", "ellipse"} and sides and _pixels(sides[0]) == 0:
-            return True
-        elif name == "polygon" and _is_flat(value):
-            return True
-        elif name == "rect" and sizes == [0.0] * 4:
+        elif (
+            (name in {"circle", "ellipse"} and sides and _pixels(sides[0]) == 0)
+            or (name == "polygon" and _is_flat(value))
+            or (name == "rect" and sizes == [0.0] * 4)
+        ):
             return True
     return False
 
@@ -305,7 +296,8 @@ def _is_flat(polygon: str) -> bool:
 
 def _is_outside(style: Mapping[str, str]) -> bool:
     """Returns whether the text is moved out of the window to the left or upwards, or out of its own box."""
-    offsets = [style.get("text-indent"), *_margins(style)]
+    # A column whose margin is its row's whole width stands at the side of another one.
+    offsets = [style.get("text-indent"), *(each for each in _margins(style) if each and not each.endswith("%"))]
     if style.get("position") in {"absolute", "fixed", "relative"}:
         inset = _sides(style.get("inset", ""))
         offsets += [style.get(side, inset.get(side)) for side in ("left", "right", "top", "bottom")]
@@ -345,7 +337,7 @@ def _is_shrunk(style: Mapping[str, str]) -> bool:
             scales += [arguments[0], arguments[3]]
         elif name in {"rotatex", "rotatey"} and arguments[0] in {"90deg", "-90deg", "270deg", ".25turn", "0.25turn"}:
             return True
-    return any((number := _number(scale)) is not None and abs(number) <= _FAINT for scale in scales)
+    return any((number := _number(scale)) is not None and abs(number) <= FAINT for scale in scales)
 
 
 def _is_boxed(style: Mapping[str, str]) -> bool:
@@ -394,7 +386,9 @@ def _declared_size(style: Mapping[str, str]) -> tuple[float, bool] | None:
     for name in style:  # the stronger one stands later
         if name == "font":
             sizes = [word.partition("/")[0] for word in style["font"].split()]
-            value = next((size for size in sizes if size in _FONT_SIZES or re.match(r"\.?\d.*(?:[a-z%]|^0)$|0$", size)), None)
+            value = next(
+                (size for size in sizes if size in _FONT_SIZES or re.match(r"\.?\d.*(?:[a-z%]|^0)$|0$", size)), None
+            )
         elif name == "font-size":
             value = style[name]
     if value is None or value in {"inherit", "unset"}:
@@ -433,14 +427,3 @@ def _percent(value: str) -> float:
         return _number(value) or 0
     pixels = _pixels(value)
     return pixels / _FAR if pixels is not None else 0
-
-
-@lru_cache(maxsize=512)
-def _color(value: str) -> tuple[Color | None, float]:
-    """Returns a colour and its opacity; no colour for what is none that is known."""
-    color = parse_color(value)
-    if color is None or isinstance(color, str):
-        return None, 1.0
-    red, green, blue = color.to("srgb").coordinates
-    return (red, green, blue), color.alpha
-

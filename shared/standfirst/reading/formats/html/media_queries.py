@@ -11,9 +11,9 @@ _WIDTH, _HEIGHT = 1280, 800
 # What is so on that screen; of other features nothing is known, and a rule that hangs on one is left out.
 _HOLDING = frozenset(
     {
-        "color", "grid: 0", "hover", "hover: hover", "any-hover: hover", "pointer", "pointer: fine", "any-pointer: fine",
-        "orientation: landscape", "prefers-color-scheme: light", "prefers-reduced-motion: no-preference", "scripting: enabled",
-        "update: fast", "min-width: 0", "min-height: 0",
+        "any-hover: hover", "any-pointer: fine", "color", "grid: 0", "hover", "hover: hover", "min-height: 0",
+        "min-width: 0", "orientation: landscape", "pointer", "pointer: fine", "prefers-color-scheme: light",
+        "prefers-reduced-motion: no-preference", "scripting: enabled", "update: fast",
     }
 )  # fmt: skip
 _SIZE = re.compile(r"(?:(min|max)-)?(?:device-)?(width|height)\s*(:|[<>]=?|=)\s*([\d.]+)(px|r?em)")
@@ -71,5 +71,7 @@ def _size(axis: str) -> int:
 
 def _compare(size: float, sign: str, bound: float) -> bool:
     return (
-        (size > bound and ">" in sign) or (size < bound and "<" in sign) or (size == bound and ("=" in sign or sign == ":"))
+        (size > bound and ">" in sign)
+        or (size < bound and "<" in sign)
+        or (size == bound and ("=" in sign or sign == ":"))
     )

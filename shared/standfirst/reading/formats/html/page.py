@@ -69,9 +69,10 @@ def _seen(text: str) -> _Seen:
     hidden = mark_hidden(tree)
     seen = _read(tree)
     if hidden > (length := sum(map(len, seen.body))):
-        for prepare in (lambda _: None, show_hidden)[: 2 if length < _SHORT else 1]:
+        for shows_attributes in (False, True) if length < _SHORT else (False,):
             whole = parse_html(text)
-            prepare(whole)
+            if shows_attributes:
+                show_hidden(whole)
             shown = _read(whole)
             if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
                 return shown

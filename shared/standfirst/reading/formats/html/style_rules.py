@@ -8,19 +8,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
 import tinycss2
-from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
-from cssselect2.compiler import CompiledSelector
 from lxml import etree
 from tinycss2 import ast
 
-from standfirst.domain.errors import DocumentTooLarge
+from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, color_of, is_near
 from standfirst.reading.formats.html.media_queries import is_for_screens
+from standfirst.reading.formats.html.selectors import Page
 
-Styles = dict[etree._Element, dict[str, str]]
+Styles: TypeAlias = "dict[etree._Element, dict[str, str]]"  # noqa: SLF001 - lxml's only name for the type
 """By element, what is declared for it: values in small letters by property, shorthands as they are written."""
+
+COLORS = frozenset({"color", "-webkit-text-fill-color", "background", "background-color"})
+"""The properties whose values are, or hold, colours."""
 
 _BOX = "display position overflow overflow-x overflow-y padding padding-top padding-bottom"
 _SIDES = "left right top bottom inset margin margin-left margin-right margin-top"
@@ -42,28 +44,41 @@ _HIDING = {
 }  # fmt: skip
 """Values that may hide text, and the properties that then matter: another rule may set them otherwise."""
 
-_SIGNS = tuple((re.compile(sign), frozenset(names.split())) for sign, names in _HIDING.items())
-_ANIMATION = frozenset({"animation", "animation-name"})
-PROPERTIES = frozenset[str]().union(_ANIMATION, *(names for _, names in _SIGNS))
+_LETTERS = frozenset({"color", "-webkit-text-fill-color"})
+_LETTERLESS = frozenset({"background-clip", "-webkit-background-clip", "background-image", "text-shadow"})
+_INHERITED = frozenset({"visibility", "font", "font-size", "position"}) | COLORS | _LETTERLESS
+
+
+class _Group(NamedTuple):
+    """Properties, a sign of a value that may hide, and what finds a declaration of one of them."""
+
+    sign: re.Pattern[str]
+    names: frozenset[str]
+    matters: re.Pattern[str]
+
+
+_ANIMATION = frozenset({"animation", "animation-name", "animation-fill-mode"})
+_GROUPS = tuple(
+    _Group(
+        re.compile(sign),
+        frozenset(names.split()),
+        re.compile(rf"(?<![\w-])(?:animation[\w-]*|{'|'.join(names.split())})\s*:", re.IGNORECASE),
+    )
+    for sign, names in _HIDING.items()
+)
+PROPERTIES = _ANIMATION.union(*(group.names for group in _GROUPS))
 _ODD = re.compile(r"\\|/\*")
 
 # A rule that the parser need not see: nothing in it is an escape, a comment or a rule. CSS is parsed at 1.5 MB/s, and
 # some pages bring 800 KB of it, nearly all for other pages.
 _PIECE = r"(?:[^{}'\"\\/;@]++|/(?!\*)|\"[^\"{}\\\n]*+\"|'[^'{}\\\n]*+')"
 _PLAIN_RULE = re.compile(rf"(?:(?<=[{{}};])|(?<=\*/)|\A)({_PIECE}*+)\{{((?:{_PIECE}|;)*+)\}}")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAME = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
 
-_MOST_TESTS = 400_000
-"""Tests of an element against a part of a selector; the pages with the largest sheets need some thousands."""
-_MOST_PARTS = 12
 _MOST_SELECTORS = 64
-_DEEPEST = 3
-_MOST_SIBLINGS = 300
-_COUNTING = ("of-type", "nth-")
-# What a page can be in and is not when it opens.
-_NEVER = re.compile(
-    r":(?:popover-open|modal|fullscreen|autofill|-webkit-autofill|defined|placeholder-shown|invalid|picture-in-picture)\b"
-)
+_LONGEST_SELECTOR = 1000
+"""In rules within rules, whose selectors multiply."""
 
 
 class _Declaration(NamedTuple):
@@ -88,25 +103,74 @@ def declared_styles(tree: etree._Element) -> Styles:
     Raises DocumentTooLarge where sheets have more rules, and the page more elements, than can be brought together.
     """
     sheets = [text for style in tree.iter("style", "{*}style") if (text := _sheet_text(style))]
-    inline = [(element, element.get("style") or "") for element in _STYLED(tree)]
-    properties = _properties_that_matter([*sheets, *dict.fromkeys(text.lower() for _, text in inline)])
-    if not properties:
+    inline = [(element, text) for element in _STYLED(tree) if (text := element.get("style") or "")]
+    groups = _groups_that_matter([*sheets, *dict.fromkeys(text for _, text in inline)])
+    if not groups:
         return {}
-    found: defaultdict[etree._Element, dict[str, _Declaration]] = defaultdict(dict)
     sheet = _Sheet([], {})
-    if sheets:
-        names = frozenset(name for value in _NAMES(tree) for name in str(value).split())
+    page = Page(tree) if sheets else None
+    if page:
         for text in sheets:
-            _read_rules(_parsed(_without_idle_rules(text, names, properties)), sheet, (), is_layered=False)
-        _apply(sheet.rules, tree, found)
-    for element, text in inline:
-        for name, (value, is_important) in _inline(text).items():
-            _declare(found[element], name, _Declaration((is_important, 2, (), 0), value))
+            needed = _without_idle_rules(text, page.names, groups)
+            rules = tinycss2.parse_stylesheet(needed, skip_comments=True, skip_whitespace=True)
+            _read_rules(rules, sheet, (), is_layered=False)
+    styled = [(element, _inline(text)) for element, text in inline]
+    hiding = _Hiding([*(rule.declarations for rule in sheet.rules), *(style for _, style in styled)])
+    found: defaultdict[etree._Element, dict[str, _Declaration]] = defaultdict(dict)
+    for element, declarations in styled:
+        if hiding.may(declarations) and _has_text(element):
+            found[element] = {}
+    if page and sheet.rules:
+        _apply(sheet, page, hiding, found)
+    if not found:
+        return {}
+    for element, declarations in styled:
+        if element in found or not hiding.inherited.isdisjoint(declarations):
+            for name, (value, is_important) in declarations.items():
+                _declare(found[element], name, _Declaration((is_important, 2, (), 0), value))
     return {element: _final(declared, sheet) for element, declared in found.items()}
 
 
+def _has_text(element: etree._Element) -> bool:
+    return any(map(str.strip, element.itertext()))
+
+
+class _Hiding:
+    """Which of all the ``declarations`` of a page may hide text.
+
+    ``inherited`` are the properties that then count whatever element they are declared for.
+    """
+
+    def __init__(self, declarations: Iterable[Mapping[str, tuple[str, bool]]]) -> None:
+        colors, backgrounds = {BLACK}, {WHITE}
+        for each in declarations:
+            for name, (value, _) in each.items():
+                if name in COLORS and (color := color_of(value)[0]):
+                    (colors if name in _LETTERS else backgrounds).add(color)
+        self._colors, self._backgrounds = colors, backgrounds
+        self.inherited: frozenset[str] = frozenset()
+
+    def may(self, declarations: Mapping[str, tuple[str, bool]]) -> bool:
+        """Returns whether one of ``declarations`` may hide, and takes note of what then is inherited."""
+        found = False
+        for name, (value, _) in declarations.items():
+            for group in _GROUPS:
+                if name in group.names and self._may_hide(name, value, group.sign):
+                    found = True
+                    self.inherited |= group.names & _INHERITED
+        return found
+
+    def _may_hide(self, name: str, value: str, sign: re.Pattern[str]) -> bool:
+        if name not in COLORS:
+            return name not in _LETTERLESS and bool(sign.search(f"{name}:{value}"))
+        color, alpha = color_of(value)
+        if color is None:
+            return False
+        others = self._backgrounds if name in _LETTERS else self._colors
+        return (alpha <= FAINT and name in _LETTERS) or any(is_near(color, other) for other in others)
+
+
 _STYLED = etree.XPath("//*[@style]")
-_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 
 
 def _sheet_text(style: etree._Element) -> str | None:
@@ -118,17 +182,13 @@ def _sheet_text(style: etree._Element) -> str | None:
     media = style.get("media")
     if media and not is_for_screens(tinycss2.parse_component_value_list(media, skip_comments=True)):
         return None
-    return style.text
+    return cast("str | None", style.text)
 
 
-def _properties_that_matter(texts: Iterable[str]) -> frozenset[str]:
-    found = frozenset[str]()
-    for text in texts:
-        lowered = text.lower()
-        if _ODD.search(lowered) and not lowered.isspace():
-            lowered = _plain(lowered)
-        found = found.union(*(names for sign, names in _SIGNS if not names <= found and sign.search(lowered)))
-    return found | _ANIMATION if found else found
+def _groups_that_matter(texts: Iterable[str]) -> list[_Group]:
+    """Returns the groups of which a value that may hide is in ``texts``."""
+    plain = [_plain(lowered) if _ODD.search(lowered := text.lower()) else lowered for text in texts]
+    return [group for group in _GROUPS if any(map(group.sign.search, plain))]
 
 
 def _plain(css: str) -> str:
@@ -137,24 +197,20 @@ def _plain(css: str) -> str:
     return re.sub(r"\\([0-9a-f]{1,6})\s?", lambda code: chr(min(int(code[1], 16), 0x10FFFF)), css)
 
 
-def _without_idle_rules(css: str, names: frozenset[str], properties: frozenset[str]) -> str:
-    """Returns ``css`` without the plain rules that declare no such property or can match nothing with ``names``."""
-    matters = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(properties))})\s*:", re.IGNORECASE)
+def _without_idle_rules(css: str, names: frozenset[str], groups: Sequence[_Group]) -> str:
+    """Returns ``css`` without plain rules that declare nothing of ``groups`` or can match nothing with ``names``."""
+    matter = [group.matters.search for group in groups]
 
     def kept(rule: re.Match[str]) -> str:
         selectors, block = rule.groups()
-        if not matters.search(block):
+        if not any(matters(block) for matters in matter):
             return ""
-        is_simple = "(" not in selectors and "[" not in selectors
-        if is_simple and not any(names.issuperset(_NAME.findall(each)) for each in selectors.split(",")):
+        plain = _BRACKETS.sub("", selectors)
+        if not any(names.issuperset(_NAME.findall(each)) for each in plain.split(",")):
             return ""
         return rule[0]
 
     return _PLAIN_RULE.sub(kept, css)
-
-
-def _parsed(css: str) -> list[ast.Node]:
-    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
 def _read_rules(nodes: Iterable[ast.Node], sheet: _Sheet, parents: Sequence[str], *, is_layered: bool) -> None:
@@ -187,7 +243,7 @@ def _applies(name: str, prelude: Sequence[ast.Node]) -> bool:
 def _read_rule(rule: ast.QualifiedRule, sheet: _Sheet, parents: Sequence[str], *, is_layered: bool) -> None:
     selectors = tuple(_split(rule.prelude))
     if parents:
-        if len(selectors) * len(parents) > _MOST_SELECTORS or any(len(each) > 1000 for each in parents):
+        if len(selectors) * len(parents) > _MOST_SELECTORS:
             return
         selectors = tuple(
             each.replace("&", parent) if "&" in each else f"{parent} {each}" for parent in parents for each in selectors
@@ -200,7 +256,7 @@ def _read_block(content: Sequence[ast.Node], sheet: _Sheet, selectors: Sequence[
     if declarations := _declarations(nodes):
         sheet.rules.append(_Rule(tuple(selectors), declarations, is_layered))
     within = [node for node in nodes if node.type in {"qualified-rule", "at-rule"}]
-    if within and max(map(len, selectors), default=0) <= 1000:  # noqa: PLR2004
+    if within and max(map(len, selectors), default=0) <= _LONGEST_SELECTOR:
         _read_rules(within, sheet, selectors, is_layered=is_layered)
 
 
@@ -261,147 +317,36 @@ def _final(declared: Mapping[str, _Declaration], sheet: _Sheet) -> dict[str, str
     return style
 
 
-class _Part(NamedTuple):
-    """One compound selector, and how the one before it stands to it: " ", ">", "+", "~"."""
-
-    combinator: str
-    compiled: CompiledSelector
-    counts: bool
-
-
-def _apply(rules: Sequence[_Rule], tree: etree._Element, found: dict[etree._Element, dict[str, _Declaration]]) -> None:
-    page = _Page(tree)
+def _apply(
+    sheet: _Sheet, page: Page, hiding: _Hiding, found: defaultdict[etree._Element, dict[str, _Declaration]]
+) -> None:
+    """Add what the rules declare for the elements that one of them, or a key of ``found``, may hide."""
+    may = {id(rule) for rule in sheet.rules if hiding.may(rule.declarations) or rule.declarations.keys() & _ANIMATION}
+    if not may and not found:
+        return
     selectors: dict[str, list[tuple[_Rule, int]]] = {}
-    for order, rule in enumerate(rules):
+    for order, rule in enumerate(sheet.rules):
         for text in rule.selectors:
             selectors.setdefault(text, []).append((rule, order))
+    others = []
     for text, uses in selectors.items():
-        if not (parts := _parts(text)):
+        if may.isdisjoint(id(rule) for rule, _ in uses):
+            others.append((text, uses))
             continue
-        specificity = tuple(map(sum, zip(*(part.compiled.specificity for part in parts), strict=True)))
-        declarations: dict[str, _Declaration] = {}
-        for rule, order in uses:
-            for name, (value, is_important) in rule.declarations.items():
-                layer = rule.is_layered if is_important else not rule.is_layered
-                _declare(declarations, name, _Declaration((is_important, int(layer), specificity, order), value))
-        for element in page.matching(parts):
-            for name, declaration in declarations.items():
-                _declare(found[element], name, declaration)
+        for element in page.matching(text, None):
+            if element in found or _has_text(element):
+                _declare_all(found[element], page.specificity(text), uses)
+    hidden, around = frozenset(found), page.around(found) if hiding.inherited else frozenset()
+    for text, uses in others if found else ():
+        is_inherited = any(not hiding.inherited.isdisjoint(rule.declarations) for rule, _ in uses)
+        for element in page.matching(text, around if is_inherited else hidden):
+            _declare_all(found[element], page.specificity(text), uses)
 
 
-def _parts(text: str) -> list[_Part]:
-    """Returns the parts of a selector, the last one first; none for a selector that matches nothing or is unknown."""
-    if "::" in text or ":has(" in text or _NEVER.search(text):
-        return []
-    compounds: list[tuple[str, list[ast.Node]]] = [("", [])]
-    combinator: str | None = None
-    for token in tinycss2.parse_component_value_list(text, skip_comments=True):
-        if token.type == "whitespace":
-            combinator = combinator or (" " if compounds[-1][1] else None)
-        elif token.type == "literal" and token.value in {">", "+", "~"}:
-            combinator = token.value
-        else:
-            if combinator:
-                compounds.append((combinator, []))
-                combinator = None
-            compounds[-1][1].append(token)
-    if len(compounds) > _MOST_PARTS:
-        return []
-    parts = []
-    for joined, tokens in compounds:
-        if any(token.type == "function" and _is_complex(token) for token in tokens):
-            return []
-        try:
-            [compiled] = compile_selector_list(tokens)
-        except (SelectorError, ValueError, NotImplementedError):
-            return []
-        if compiled.never_matches or compiled.pseudo_element:
-            return []
-        parts.append(_Part(joined, compiled, any(each in tinycss2.serialize(tokens) for each in _COUNTING)))
-    return parts[::-1]
-
-
-def _is_complex(function: ast.FunctionBlock) -> bool:
-    """Returns whether the selectors in ``:is()`` and the like have combinators: they may be slow to match."""
-    arguments = tinycss2.serialize(function.arguments)
-    return "nth" not in function.lower_name and bool(re.search(r"[^\s,][\s>+~]+[^\s,]", arguments.strip()))
-
-
-class _Page:
-    """The elements of a page, by what selectors ask for."""
-
-    def __init__(self, tree: etree._Element) -> None:
-        self._root = tree.getroottree().getroot()
-        self._wrapped = {self._root: ElementWrapper.from_html_root(self._root)}
-        self._by_name = defaultdict[str, list[etree._Element]](list)
-        self._tests = 0
-        for element in self._root.iter(etree.Element):
-            self._by_name[element.tag.rpartition("}")[2].lower()].append(element)
-            for name in dict.fromkeys((element.get("class") or "").split()):
-                self._by_name["." + name].append(element)
-            if name := element.get("id"):
-                self._by_name["#" + name].append(element)
-
-    def matching(self, parts: Sequence[_Part]) -> Iterator[etree._Element]:
-        """Yields the elements that the selector matches.
-
-        Raises DocumentTooLarge.
-        """
-        last = parts[0].compiled
-        key = f"#{last.id}" if last.id else f".{last.class_name}" if last.class_name else last.lower_local_name
-        elements = self._root.iter(etree.Element) if key is None else self._by_name.get(key, ())
-        known: dict[tuple[int, etree._Element], bool] = {}
-        for element in elements:
-            if self._matches(parts, 0, self._wrapper(element), known):
-                yield element
-
-    def _matches(
-        self, parts: Sequence[_Part], at: int, element: ElementWrapper, known: dict[tuple[int, etree._Element], bool]
-    ) -> bool:
-        self._tests += 1
-        if self._tests > _MOST_TESTS:
-            raise DocumentTooLarge("The HTML page has more style rules than can be compared with its elements.")
-        part = parts[at]
-        if part.counts and len(element.etree_siblings) > _MOST_SIBLINGS:
-            return False
-        if not part.compiled.test(element):
-            return False
-        if at + 1 == len(parts):
-            return True
-        if part.combinator in {">", "+"}:
-            other = element.parent if part.combinator == ">" else element.previous
-            return other is not None and self._matches(parts, at + 1, other, known)
-        return self._any_before(parts, at, element, known)
-
-    def _any_before(
-        self, parts: Sequence[_Part], at: int, element: ElementWrapper, known: dict[tuple[int, etree._Element], bool]
-    ) -> bool:
-        """Returns whether an ancestor, or an earlier sibling, matches what stands left of the part ``at``."""
-        passed = []
-        is_ancestor = parts[at].combinator == " "
-        result = False
-        other = element
-        while True:
-            if (before := known.get((at, other.etree_element))) is not None:
-                result = before
-                break
-            passed.append(other.etree_element)
-            following = other.parent if is_ancestor else other.previous
-            if following is None:
-                break
-            other = following
-            if self._matches(parts, at + 1, other, known):
-                result = True
-                break
-        known.update(dict.fromkeys(((at, each) for each in passed), result))
-        return result
-
-    def _wrapper(self, element: etree._Element) -> ElementWrapper:
-        """Returns what the selectors are tested against, made for an element and its siblings when it is asked for."""
-        line = [element]
-        while line[-1] not in self._wrapped:
-            line.append(line[-1].getparent())
-        for parent in line[:0:-1]:
-            wrapper = self._wrapped[parent]
-            self._wrapped.update((child.etree_element, child) for child in wrapper.iter_children())
-        return self._wrapped[element]
+def _declare_all(
+    declared: dict[str, _Declaration], specificity: tuple[int, ...], uses: Iterable[tuple[_Rule, int]]
+) -> None:
+    for rule, order in uses:
+        for name, (value, is_important) in rule.declarations.items():
+            layer = rule.is_layered if is_important else not rule.is_layered
+            _declare(declared, name, _Declaration((is_important, int(layer), specificity, order), value))
