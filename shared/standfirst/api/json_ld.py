@@ -76,6 +76,17 @@ class NewsArticle(_LinkedData):
     hasPart: Annotated[MadeText | None, Field(description="The standfirst and the summary as a work.")]  # noqa: N815
 
 
+_MARKUP = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+def script_text(article: NewsArticle) -> str:
+    """Returns ``article`` as JSON that can stand in a page's ``script`` element: no text of it ends or opens one.
+
+    Source: HTML Living Standard, section 4.12.1.3, "Restrictions for contents of script elements".
+    """
+    return article.model_dump_json().translate(_MARKUP)
+
+
 def news_article(record: Record) -> NewsArticle:
     """Returns ``record`` as a NewsArticle."""
     credit = _credit(record)

@@ -74,6 +74,7 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("instruction", "address"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "markup"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "emoji"): Kind("error", 0, 0, _EXPOSED),
+    ("instruction", "invisible"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "order"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "obeyed"): Kind("error", 0, 0, _EXPOSED),
     ("unchecked", "too_long"): Kind("error", 0, 0, "what was not compared may say anything"),

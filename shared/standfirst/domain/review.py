@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, create_model, model_validator
 
+from standfirst.domain.invisible_characters import without_invisible
 from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
 from standfirst.domain.texts import MAX_ITEMS, TEXTS, TextKind, Texts
 
@@ -28,6 +29,7 @@ def _text(text: str) -> str:
 def _read(text: str) -> str:
     if "\ufffd" in text:
         raise ValueError("it holds U+FFFD, which stands where something was not UTF-8")
+    text = without_invisible(text).strip()
     # A joiner or a mark of direction alone is not shown.
     if not any(character.isprintable() for character in text):
         raise ValueError("there is nothing to read in it")

@@ -104,10 +104,10 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         paragraphs=parsed.paragraphs,
         language=UNDETERMINED,
         format=found,
-        headline=_headline(document) or parsed.headline,
+        headline=_line(document.headline) or parsed.headline,
         standfirst=parsed.standfirst,
         published_at=parsed.published_at,
-        version=parsed.version,
+        version=_line(parsed.version),
         embargoed_until=parsed.embargoed_until,
         part=parsed.part,
     )
@@ -120,8 +120,8 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
     return replace(article, language=language)
 
 
-def _headline(document: Document) -> str | None:
-    return " ".join(clean_characters(document.headline or "").split()) or None
+def _line(text: str | None) -> str | None:
+    return " ".join(clean_characters(text or "").split()) or None
 
 
 def _check_length(characters: int) -> None:

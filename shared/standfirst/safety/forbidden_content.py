@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from standfirst.domain.invisible_characters import invisible_in
 from standfirst.safety.lexicon import UNSPACED, pattern_of, phrases
 from standfirst.safety.prompt_injection import is_order
 from standfirst.text.quotations import quotations_in
@@ -87,10 +88,12 @@ def talk_in(text: str, language: str) -> Iterator[Unprintable]:
 
 
 def marks_in(text: str) -> Iterator[Unprintable]:
-    """The addresses, code and emoji in ``text``."""
+    """The addresses, code, emoji and invisible characters in ``text``."""
     for reason, sign, pattern, detail in _MARKS:
         if sign.search(text):
             yield from (Unprintable(reason, detail, *found.span()) for found in pattern.finditer(text))
+    for place in () if text.isascii() else invisible_in(text):
+        yield Unprintable("invisible", "a character that nobody sees", *place)
 
 
 class Talk:

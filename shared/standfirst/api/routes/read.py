@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from standfirst.api.accept import prefers
 from standfirst.api.etags import entity_tag, is_known
-from standfirst.api.json_ld import LD_JSON, NewsArticle, news_article
+from standfirst.api.json_ld import LD_JSON, NewsArticle, news_article, script_text
 from standfirst.api.openapi_responses import JSON, allowed_to, no_content, responses, success
 from standfirst.api.parameters import (
     Cursor,
@@ -155,7 +155,7 @@ def _one(router: Router, record: Record, if_none_match: str | None, *, rejected_
     # OpenAPI has no parameter for Accept: the content types of the response say it.
     as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
     shown = record if rejected_draft else record.as_served()
-    body = (news_article(record) if as_json_ld else shown).model_dump_json()
+    body = script_text(news_article(record)) if as_json_ld else shown.model_dump_json()
     tag = entity_tag(record, body)
     headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
     if if_none_match is not None and is_known(if_none_match, tag):

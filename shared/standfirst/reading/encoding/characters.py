@@ -4,17 +4,13 @@ import re
 import unicodedata
 
 from standfirst.domain.errors import UnreadableText
+from standfirst.domain.invisible_characters import without_invisible
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 
-# Soft hyphens, zero-width characters, bidi controls, variation-free tags, and the private-use icons of web fonts.
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\ufff9-\ufffb]"
-)
-
-# Persian and the scripts of India spell words with joiners, emoji are built from them; elsewhere they only hide.
-_JOINER = re.compile("[\u200c\u200d](?<![\u0600-\u06ff\u0900-\u0dff\ufe0f\U0001f000-\U0001faff][\u200c\u200d])")
+# Marks of direction: an article is compared with its draft, which may spell the same words without.
+_DIRECTION = re.compile("[\u061c\u200e\u200f]")
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff\ufffd]")
@@ -29,7 +25,7 @@ def clean_characters(text: str) -> str:
     Raises UnreadableText for what no text holds: NUL, lone surrogates, replacement characters, many control characters.
     """
     text = _without_controls(_NEWLINES.sub("\n", text))
-    text = _JOINER.sub("", _INVISIBLE.sub("", text))
+    text = without_invisible(_DIRECTION.sub("", text))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, cre
 
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ModelOutputInvalid
+from standfirst.domain.invisible_characters import without_invisible
 from standfirst.domain.texts import TEXTS, Texts
 
 Schema = Mapping[str, Any]
@@ -36,7 +37,7 @@ NOTES_SCHEMA = _object_of(facts=_TEXTS)
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(without_invisible(text).split())
 
 
 def _not_empty(text: str) -> str:
@@ -46,7 +47,7 @@ def _not_empty(text: str) -> str:
 
 
 Tidy = Annotated[str, AfterValidator(_tidy)]
-"""Without white space around it, and with single spaces in it."""
+"""Without white space around it, with single spaces in it, and without what nobody sees."""
 
 NotEmpty = Annotated[Tidy, AfterValidator(_not_empty)]
 """The same, and at least one character of it."""
