@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import MORNING, a_record
-from standfirst.api.json_ld import NewsArticle, news_article
+from standfirst.api.json_ld import NewsArticle, news_article, script_text
 from standfirst.domain.draft import Finding
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
@@ -156,3 +156,14 @@ def test_words_that_a_person_put_through_are_not_said_to_be_checked() -> None:
     )
 
     assert told["creditText"] == "Standfirst and summary: sentences of the article, edited by a person."
+
+
+def test_it_can_be_pasted_into_a_script_element() -> None:
+    """No text ends the element, begins a comment in it, or breaks a line of JavaScript; a parser gets the same text."""
+    headline = "</script><!-- <script> & \u2028\u2029"
+    article = news_article(a_models_record().model_copy(update={"headline": headline}))
+
+    text = script_text(article)
+
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == json.loads(article.model_dump_json())

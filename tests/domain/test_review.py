@@ -237,3 +237,11 @@ def test_its_schema_lets_members_be_left_out_but_not_be_null() -> None:
     assert '"default"' not in document
     limits = {"maxLength": 1_000, "minLength": 1, "type": "string"}
     assert schema["properties"]["standfirst"].items() >= limits.items()
+
+
+def test_what_nobody_sees_in_an_editors_words_is_taken_out() -> None:
+    """A pasted zero-width space, a tag or a bidi control; what a language needs stays, and nothing alone is no text."""
+    patch = a_patch(standfirst="The fer\u200bry\u202e is\U000e0049 back.", summary="می\u200cخواهم بروم!\u200f")
+
+    assert patch.words == {"standfirst": "The ferry is back.", "summary": "می\u200cخواهم بروم!\u200f"}
+    assert refused(standfirst="\u202e\U000e0041") == ["standfirst"]

@@ -1,17 +1,17 @@
 """Characters that nobody sees: they hide words from people, or turn the order in which a line is shown.
 
-What languages need stays: joiners in Persian, in the scripts of India and in emoji, selectors of a glyph behind what has
-several, the marks of direction near Arabic and Hebrew letters, and the three flags that are spelt in tags.
-Sources: Unicode Standard 15, sections 23.2 to 23.9; UTS 51 (emoji); UAX 9 (direction); Default_Ignorable_Code_Point in
-DerivedCoreProperties.txt.
+What languages need stays: joiners in Persian, in the scripts of India and in emoji, selectors of a glyph behind what
+has several, marks of direction near Arabic and Hebrew letters, and the three flags that are spelt in tags. Sources:
+Unicode Standard 15, sections 23.2 to 23.9, and Default_Ignorable_Code_Point in DerivedCoreProperties.txt; UTS 51 for
+emoji; UAX 9 for direction.
 """
 
 import re
 from collections.abc import Iterator
 
 _ALWAYS = (
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"  # format
-    "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"  # private use, as the icons of web fonts; no characters
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"  # private use: the icons of web fonts
 )
 _NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
 _ALWAYS_BEYOND = re.compile(
@@ -19,7 +19,9 @@ _ALWAYS_BEYOND = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags
     f"\U000f0000-\U0010ffff{_NONCHARACTERS}]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _PICTURES = "\u203c-\u3299\U0001f000-\U0001faff"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _JOINED = (
@@ -45,26 +47,25 @@ _SUSPECT = re.compile(f"[{_ALWAYS}\u200c\u200d\ufe00-\ufe0f\u180b-\u180f{_DIRECT
 # England, Scotland and Wales: the only sequences of tags that are emoji (UTS 51, emoji-sequences.txt).
 _FLAG = re.compile("\U0001f3f4\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|"
                    "\U000e0077\U000e006c\U000e0073)\U000e007f")  # fmt: skip
-_TAG = re.compile("[\U000e0020-\U000e007f]")
 
 
 def without_invisible(text: str) -> str:
     """Returns ``text`` without the characters that nobody sees and no language needs where they stand."""
+    pieces, end = [], 0
+    for place in invisible_in(text):
+        pieces.append(text[end:place])
+        end = place + 1
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+def invisible_in(text: str) -> Iterator[int]:
+    """Yields the index of each of those characters in ``text``."""
     if text.isascii() or not _SUSPECT.search(text):
-        return text
-    flags = [place for flag in _FLAG.finditer(text) for place in range(*flag.span())] if _TAG.search(text) else []
-    kept = frozenset(flags)
-    return _SUSPECT.sub(lambda found: found[0] if found.start() in kept or _is_needed(found) else "", text)
-
-
-def invisible_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yields the places of those characters in ``text``."""
-    if without_invisible(text) == text:
         return
     flags = frozenset(place for flag in _FLAG.finditer(text) for place in range(*flag.span()))
-    yield from (
-        found.span() for found in _SUSPECT.finditer(text) if found.start() not in flags and not _is_needed(found)
-    )
+    for found in _SUSPECT.finditer(text):
+        if found.start() not in flags and not _is_needed(found):
+            yield found.start()
 
 
 def _is_needed(found: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What no standfirst holds: addresses, code, emoji, orders, talk to the reader or about the text itself."""
+"""What no standfirst holds: addresses, code, emoji, what nobody sees, orders, talk to the reader or about the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -92,8 +92,8 @@ def marks_in(text: str) -> Iterator[Unprintable]:
     for reason, sign, pattern, detail in _MARKS:
         if sign.search(text):
             yield from (Unprintable(reason, detail, *found.span()) for found in pattern.finditer(text))
-    for place in () if text.isascii() else invisible_in(text):
-        yield Unprintable("invisible", "a character that nobody sees", *place)
+    for place in invisible_in(text):
+        yield Unprintable("invisible", "a character that nobody sees", place, place + 1)
 
 
 class Talk:

@@ -69,3 +69,10 @@ def test_what_is_said_of_an_answer_shows_nothing_of_it() -> None:
 
     told = f"{caught.value} {caught.value.__cause__}"
     assert not [word for word in ("minister", "Secret", "Talks") if word in told]
+
+
+def test_what_nobody_sees_in_an_answer_is_taken_out() -> None:
+    """Rather than refused, which would be paid for."""
+    answer = {"standfirst": "The fer\u200bry\u202e.", "summary": "It is\U000e0049 back.", "key_points": []}
+
+    assert read_draft(json.dumps(answer)) == a_draft("The ferry.", "It is back.")

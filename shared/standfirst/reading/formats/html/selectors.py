@@ -18,7 +18,7 @@ from tinycss2 import ast
 from standfirst.domain.errors import DocumentTooLarge
 from standfirst.reading.formats.html.tree import UNSEEN_TAGS
 
-_MOST_TESTS = 400_000
+MOST_TESTS = 400_000
 """Tests of an element against a part of a selector; the pages with the largest sheets need some thousands."""
 _MOST_PARTS = 12
 _MOST_SIBLINGS = 300
@@ -155,7 +155,7 @@ class Page:
         self, parts: Sequence[_Part], at: int, element: ElementWrapper, known: dict[tuple[int, etree._Element], bool]
     ) -> bool:
         self._tests += 1
-        if self._tests > _MOST_TESTS:
+        if self._tests > MOST_TESTS:
             raise DocumentTooLarge("The HTML page has more style rules than can be compared with its elements.")
         part = parts[at]
         if part.counts and len(element.etree_siblings) > _MOST_SIBLINGS:

@@ -38,7 +38,7 @@ _HIDING = {
     r"font(?:-size)?\s*:[^;}]{0,60}?(?<![\w.#])(?:0(?![.\d])|0*\.[01]|[012](?:\.\d+)?p[xt]|calc)": "font font-size",
     r"(?:width|height)\s*:\s*[01](?:\.0+)?(?:px|em|rem|%|v[wh])?\s*[;}!]|(?:width|height)\s*:\s*[01]\w{0,3}$":
         f"{_BOX} {_SIZES}",
-    r"(?<![\w-])color\s*:|text-fill-color":
+    r"(?<![\w-])color\s*:|text-fill-color|background(?:-color)?\s*:\s*(?:#0|black|rgba?\(\s*0|hsl)":
         "color background background-color background-image background-clip -webkit-background-clip "
         "-webkit-text-fill-color text-shadow position",
 }  # fmt: skip
@@ -117,9 +117,7 @@ def declared_styles(tree: etree._Element) -> Styles:
     styled = [(element, _inline(text)) for element, text in inline]
     hiding = _Hiding([*(rule.declarations for rule in sheet.rules), *(style for _, style in styled)])
     found: defaultdict[etree._Element, dict[str, _Declaration]] = defaultdict(dict)
-    for element, declarations in styled:
-        if hiding.may(declarations) and _has_text(element):
-            found[element] = {}
+    found.update({element: {} for element, declarations in styled if hiding.may(declarations) and _has_text(element)})
     if page and sheet.rules:
         _apply(sheet, page, hiding, found)
     if not found:
