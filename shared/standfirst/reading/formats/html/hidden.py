@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from lxml import etree
 
+from standfirst.domain.errors import InvalidDocument
 from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, Color, color_of, is_near
 from standfirst.reading.formats.html.style_rules import COLORS, Styles, declared_styles
 from standfirst.reading.formats.html.tree import UNSEEN_TAGS, WHOLE_PAGE, local_name
@@ -23,7 +24,8 @@ _SHOWN_AGAIN = re.compile(
 )
 
 _MAY_HIDE = etree.XPath(
-    "//*[@hidden or @popover or contains(@class, 'hid') or contains(@class, 'd-none') or self::details or self::font]"
+    "descendant-or-self::*[@hidden or @popover or self::details or self::font"
+    " or contains(@class, 'hid') or contains(@class, 'd-none')]"
 )
 
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([a-z]{1,4}|%)?")
@@ -53,9 +55,13 @@ def mark_hidden(tree: etree._Element) -> int:
     """Set ``hidden`` on the elements of ``tree`` that show nothing, and empty text hidden among what is seen.
 
     Returns how many characters that are. An element that a rule shows in spite of its attribute loses the attribute.
-    Raises DocumentTooLarge for more style rules than can be compared with the elements.
+    Raises DocumentTooLarge for more style rules than can be compared with the elements, and InvalidDocument for rules
+    that are nested too deeply.
     """
-    styles = declared_styles(tree)
+    try:
+        styles = declared_styles(tree)
+    except RecursionError as error:
+        raise InvalidDocument("The style rules of the HTML are nested too deeply.") from error
     _add_attributes(tree, styles)
     if not styles:
         return 0
@@ -106,7 +112,7 @@ def _add_attributes(tree: etree._Element, styles: Styles) -> None:
         styles.setdefault(element, {}).setdefault("background-color", (element.get("bgcolor") or "").strip().lower())
 
 
-_COLORED = etree.XPath("//*[@bgcolor]")
+_COLORED = etree.XPath("descendant-or-self::*[@bgcolor]")
 
 
 def _behind_summary(details: etree._Element) -> Iterator[etree._Element]:

@@ -30,7 +30,7 @@ _NEVER = re.compile(
 _PLAIN_END = re.compile(
     r"(?:^|[\s>+~])([a-zA-Z][\w-]*+)?((?:[.#]-?[a-zA-Z_][\w-]*+)*+)(?::[a-z-]++(?!\())*+$(?<=[\w-])"
 )
-_NAMES = etree.XPath("//@class | //@id", smart_strings=False)
+_NAMES = etree.XPath("descendant-or-self::*/@class | descendant-or-self::*/@id", smart_strings=False)
 
 
 class _Part(NamedTuple):
@@ -97,13 +97,12 @@ class Page:
 
     def __init__(self, tree: etree._Element) -> None:
         """What stands in an element that is never part of the text is left out."""
-        root = tree.getroottree().getroot()
-        self._wrapped = {root: ElementWrapper.from_html_root(root)}
+        self._wrapped = {tree: ElementWrapper.from_html_root(tree)}
         self._all: list[etree._Element] = []
         self._by_name: defaultdict[str, list[etree._Element]] = defaultdict(list)
         self._selectors: dict[str, Sequence[_Part]] = {}
         self._tests = 0
-        walker = etree.iterwalk(root, events=("start",))
+        walker = etree.iterwalk(tree, events=("start",))
         for _, element in walker:
             if not isinstance(element.tag, str) or element.tag in UNSEEN_TAGS:
                 walker.skip_subtree()

@@ -168,7 +168,7 @@ class _Hiding:
         return (alpha <= FAINT and name in _LETTERS) or any(is_near(color, other) for other in others)
 
 
-_STYLED = etree.XPath("//*[@style]")
+_STYLED = etree.XPath("descendant-or-self::*[@style]")
 
 
 def _sheet_text(style: etree._Element) -> str | None:
@@ -191,7 +191,7 @@ def _groups_that_matter(texts: Iterable[str]) -> list[_Group]:
 
 def _plain(css: str) -> str:
     """Returns ``css`` with its escapes undone and without comments: good enough to look for signs in."""
-    css = re.sub(r"/\*(?:[^*]|\*(?!/))*+\*/", "", css)
+    css = re.sub(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)", "", css)
     return re.sub(r"\\([0-9a-f]{1,6})\s?", lambda code: chr(min(int(code[1], 16), 0x10FFFF)), css)
 
 
@@ -331,20 +331,31 @@ def _apply(
         if may.isdisjoint(id(rule) for rule, _ in uses):
             others.append((text, uses))
             continue
-        for element in page.matching(text, None):
-            if element in found or _has_text(element):
-                _declare_all(found[element], page.specificity(text), uses)
+        elements = [each for each in page.matching(text, None) if each in found or _has_text(each)]
+        _declare_all(elements, page, text, uses, found)
     hidden, around = frozenset(found), page.around(found) if hiding.inherited else frozenset()
     for text, uses in others if found else ():
         is_inherited = any(not hiding.inherited.isdisjoint(rule.declarations) for rule, _ in uses)
-        for element in page.matching(text, around if is_inherited else hidden):
-            _declare_all(found[element], page.specificity(text), uses)
+        _declare_all([*page.matching(text, around if is_inherited else hidden)], page, text, uses, found)
 
 
 def _declare_all(
-    declared: dict[str, _Declaration], specificity: tuple[int, ...], uses: Iterable[tuple[_Rule, int]]
+    elements: Sequence[etree._Element],
+    page: Page,
+    selector: str,
+    uses: Iterable[tuple[_Rule, int]],
+    found: defaultdict[etree._Element, dict[str, _Declaration]],
 ) -> None:
+    """Add what ``uses``, the rules of one selector, declare for the ``elements`` that it matches."""
+    if not elements:
+        return
+    declarations: dict[str, _Declaration] = {}
+    specificity = page.specificity(selector)
     for rule, order in uses:
+        layer = not rule.is_layered
         for name, (value, is_important) in rule.declarations.items():
-            layer = rule.is_layered if is_important else not rule.is_layered
-            _declare(declared, name, _Declaration((is_important, int(layer), specificity, order), value))
+            rank = (is_important, int(layer != is_important), specificity, order)
+            _declare(declarations, name, _Declaration(rank, value))
+    for element in elements:
+        for name, declaration in declarations.items():
+            _declare(found[element], name, declaration)

@@ -8,6 +8,7 @@ from lxml import etree
 
 from standfirst.reading.boilerplate.paragraphs import Block, split_blocks
 from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.text import split_html, visible_blocks
 from standfirst.reading.formats.json_body import blocks_of_text, own_standfirst
 from standfirst.reading.formats.nitf import document
@@ -68,6 +69,8 @@ def _of_xml(content: etree._Element, around: Around) -> ParsedArticle | None:
         return _with_standfirst(paragraphs_of(bodies), around.headline, around, inner)
     if not _is_markup(inner):
         return None
+    for part in content:
+        mark_hidden(part)
     blocks = [block for part in content for block in visible_blocks(part)]
     return _of_blocks(blocks, around, inner)
 
