@@ -1,5 +1,6 @@
 """The colours of style sheets (CSS Color 4), and which of them the eye cannot tell apart."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from tinycss2.color4 import parse_color
@@ -23,6 +24,19 @@ def color_of(value: str) -> tuple[Color | None, float]:
             red, green, blue = color.to("srgb").coordinates
             return (red, green, blue), color.alpha
     return None, 1.0
+
+
+def cell_of(color: Color) -> tuple[int, int, int]:
+    """Returns the cell of a grid in which ``color`` is; colours that are near are in it or in one beside it."""
+    red, green, blue = (int(part / _NEAR) for part in color)
+    return red, green, blue
+
+
+def is_near_any(color: Color, cells: Collection[tuple[int, int, int]]) -> bool:
+    """Returns whether a colour that is near ``color`` may be in one of ``cells``."""
+    steps = (-1, 0, 1)
+    red, green, blue = cell_of(color)
+    return any((red + r, green + g, blue + b) in cells for r in steps for g in steps for b in steps)
 
 
 def is_near(one: Color, other: Color) -> bool:

@@ -28,6 +28,12 @@ _MAY_HIDE = etree.XPath(
     " or contains(@class, 'hid') or contains(@class, 'd-none')]"
 )
 
+_OUTERMOST = etree.XPath("descendant-or-self::*[@hidden][not(ancestor::*[@hidden])]")
+_TEXTS = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
+    smart_strings=False,
+)
+
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?)([a-z]{1,4}|%)?")
 _PIXELS = {
     None: 1.0, "px": 1.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0,
@@ -74,20 +80,7 @@ def mark_hidden(tree: etree._Element) -> int:
 
 def _hidden_characters(tree: etree._Element) -> int:
     """Returns how much text is in hidden elements, outside what is never text."""
-    total = within = 0
-    walker = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walker:
-        is_hidden = element.get("hidden") is not None
-        if event == "end":
-            within -= is_hidden
-            total += len(element.tail or "") if within else 0
-            continue
-        within += is_hidden
-        if local_name(element) in UNSEEN_TAGS:
-            walker.skip_subtree()
-        elif within:
-            total += len(element.text or "")
-    return total
+    return sum(len(text) for outermost in _OUTERMOST(tree) for text in _TEXTS(outermost))
 
 
 def _add_attributes(tree: etree._Element, styles: Styles) -> None:

@@ -30,7 +30,6 @@ _NEVER = re.compile(
 _PLAIN_END = re.compile(
     r"(?:^|[\s>+~])([a-zA-Z][\w-]*+)?((?:[.#]-?[a-zA-Z_][\w-]*+)*+)(?::[a-z-]++(?!\())*+$(?<=[\w-])"
 )
-_NAMES = etree.XPath("descendant-or-self::*/@class | descendant-or-self::*/@id", smart_strings=False)
 
 
 class _Part(NamedTuple):
@@ -114,8 +113,6 @@ class Page:
                     self._by_name["." + name].append(element)
             if name := element.get("id"):
                 self._by_name["#" + name].append(element)
-
-        self.names = frozenset(name for value in _NAMES(tree) for name in value.split())
 
     def around(self, elements: Iterable[etree._Element]) -> frozenset[etree._Element]:
         """Returns ``elements``, what is in them and what they are in."""

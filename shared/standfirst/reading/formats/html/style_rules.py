@@ -6,7 +6,7 @@ Only what can hide text is looked at, as a wide screen shows it. Sheets of their
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
 
@@ -14,7 +14,7 @@ import tinycss2
 from lxml import etree
 from tinycss2 import ast
 
-from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, color_of, is_near
+from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, cell_of, color_of, is_near_any
 from standfirst.reading.formats.html.media_queries import is_for_screens
 from standfirst.reading.formats.html.selectors import Page
 
@@ -45,28 +45,31 @@ _HIDING = {
 """Values that may hide text, and the properties that then matter: another rule may set them otherwise."""
 
 _LETTERS = frozenset({"color", "-webkit-text-fill-color"})
-_LETTERLESS = frozenset({"background-clip", "-webkit-background-clip", "background-image", "text-shadow"})
-_INHERITED = frozenset({"visibility", "font", "font-size", "position"}) | COLORS | _LETTERLESS
+_PASSED_ON = frozenset({"visibility", "font", "font-size"})
 
 
 class _Group(NamedTuple):
-    """Properties, a sign of a value that may hide, and what finds a declaration of one of them."""
+    """Properties, a sign of a value that may hide, and what finds a declaration of one of them.
+
+    ``around`` are those that count for a text whatever element around it they are declared for.
+    """
 
     sign: re.Pattern[str]
     names: frozenset[str]
     matters: re.Pattern[str]
+    around: frozenset[str]
+
+    @classmethod
+    def of(cls, sign: str, properties: str) -> "_Group":
+        names = frozenset(properties.split())
+        matters = re.compile(rf"(?<![\w-])(?:animation[\w-]*|{'|'.join(sorted(names))})\s*:", re.IGNORECASE)
+        return cls(re.compile(sign), names, matters, names if "color" in names else names & _PASSED_ON)
 
 
 _ANIMATION = frozenset({"animation", "animation-name", "animation-fill-mode"})
-_GROUPS = tuple(
-    _Group(
-        re.compile(sign),
-        frozenset(names.split()),
-        re.compile(rf"(?<![\w-])(?:animation[\w-]*|{'|'.join(names.split())})\s*:", re.IGNORECASE),
-    )
-    for sign, names in _HIDING.items()
-)
+_GROUPS = tuple(_Group.of(sign, properties) for sign, properties in _HIDING.items())
 PROPERTIES = _ANIMATION.union(*(group.names for group in _GROUPS))
+_COLOR = re.compile(r"(?<![\w-])(background(?:-color)?|color|-webkit-text-fill-color)\s*:\s*([^;{}!]{1,80})")
 _ODD = re.compile(r"\\|/\*")
 
 # A rule that the parser need not see: nothing in it is an escape, a comment or a rule. CSS is parsed at 1.5 MB/s, and
@@ -74,6 +77,7 @@ _ODD = re.compile(r"\\|/\*")
 _PIECE = r"(?:[^{}'\"\\/;@]++|/(?!\*)|\"[^\"{}\\\n]*+\"|'[^'{}\\\n]*+')"
 _PLAIN_RULE = re.compile(rf"(?:(?<=[{{}};])|(?<=\*/)|\A)({_PIECE}*+)\{{((?:{_PIECE}|;)*+)\}}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_COMBINATORS = re.compile(r"[\s>+~]+")
 _NAME = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
 
 _MOST_SELECTORS = 64
@@ -104,26 +108,21 @@ def declared_styles(tree: etree._Element) -> Styles:
     """
     sheets = [text for style in tree.iter("style", "{*}style") if (text := _sheet_text(style))]
     inline = [(element, text) for element in _STYLED(tree) if (text := element.get("style") or "")]
-    groups = _groups_that_matter([*sheets, *dict.fromkeys(text for _, text in inline)])
+    plain = [_plain(text) for text in (*sheets, *dict.fromkeys(text for _, text in inline))]
+    groups = [group for group in _GROUPS if any(map(group.sign.search, plain))]
     if not groups:
         return {}
-    sheet = _Sheet([], {})
-    page = Page(tree) if sheets else None
-    if page:
-        for text in sheets:
-            needed = _without_idle_rules(text, page.names, groups)
-            rules = tinycss2.parse_stylesheet(needed, skip_comments=True, skip_whitespace=True)
-            _read_rules(rules, sheet, (), is_layered=False)
+    hiding = _Hiding(plain, groups)
     styled = [(element, _inline(text)) for element, text in inline]
-    hiding = _Hiding([*(rule.declarations for rule in sheet.rules), *(style for _, style in styled)])
     found: defaultdict[etree._Element, dict[str, _Declaration]] = defaultdict(dict)
-    found.update({element: {} for element, declarations in styled if hiding.may(declarations) and _has_text(element)})
-    if page and sheet.rules:
-        _apply(sheet, page, hiding, found)
-    if not found:
-        return {}
     for element, declarations in styled:
-        if element in found or not hiding.inherited.isdisjoint(declarations):
+        if (ways := hiding.ways(declarations)) and _has_text(element):
+            found[element] = {}
+            hiding.met.update(ways)
+    sheet = _apply_sheets(sheets, tree, hiding, found) if sheets else _Sheet([], {})
+    around = hiding.around
+    for element, declarations in styled if found else ():
+        if element in found or not around.isdisjoint(declarations):
             for name, (value, is_important) in declarations.items():
                 _declare(found[element], name, _Declaration((is_important, 2, (), 0), value))
     return {element: _final(declared, sheet) for element, declared in found.items()}
@@ -134,40 +133,57 @@ def _has_text(element: etree._Element) -> bool:
 
 
 class _Hiding:
-    """Which of all the ``declarations`` of a page may hide text.
+    """Which declarations of a page may hide text; ``met`` are the groups of those that text stands in."""
 
-    ``inherited`` are the properties that then count whatever element they are declared for.
-    """
+    def __init__(self, texts: Iterable[str], groups: Sequence[_Group]) -> None:
+        """``texts`` are all that is declared, ``groups`` those of which a sign is in them."""
+        self._groups = groups
+        self.met: set[_Group] = set()
+        letters, behind = {cell_of(BLACK)}, {cell_of(WHITE)}
+        if any("color" in group.names for group in groups):
+            for name, value in {pair for text in texts for pair in _COLOR.findall(text)}:
+                if color := color_of(value.strip())[0]:
+                    (letters if name in _LETTERS else behind).add(cell_of(color))
+        self._letters, self._behind = letters, behind
 
-    def __init__(self, declarations: Iterable[Mapping[str, tuple[str, bool]]]) -> None:
-        colors, backgrounds = {BLACK}, {WHITE}
-        for each in declarations:
-            for name, (value, _) in each.items():
-                if name in COLORS and (color := color_of(value)[0]):
-                    (colors if name in _LETTERS else backgrounds).add(color)
-        self._colors, self._backgrounds = colors, backgrounds
-        self.inherited: frozenset[str] = frozenset()
+    @property
+    def around(self) -> frozenset[str]:
+        """Returns the properties that count for a text whatever element around it they are declared for."""
+        return frozenset[str]().union(*(group.around for group in self.met))
 
-    def may(self, declarations: Mapping[str, tuple[str, bool]]) -> bool:
-        """Returns whether one of ``declarations`` may hide, and takes note of what then is inherited."""
-        found = False
-        for name, (value, _) in declarations.items():
-            for group in _GROUPS:
-                if name in group.names and self._may_hide(name, value, group.sign):
-                    found = True
-                    self.inherited |= group.names & _INHERITED
-        return found
+    def is_in(self, block: str) -> bool:
+        """Returns whether a declaration in ``block``, a piece of a sheet, may hide."""
+        lowered = block.lower()
+        return "animation" in lowered or any(
+            any(self._is_unseen(name, value.strip()) for name, value in _COLOR.findall(lowered))
+            if "color" in group.names
+            else group.sign.search(lowered)
+            for group in self._groups
+        )
 
-    def _may_hide(self, name: str, value: str, sign: re.Pattern[str]) -> bool:
-        if name not in COLORS:
-            return name not in _LETTERLESS and bool(sign.search(f"{name}:{value}"))
-        color, alpha = color_of(value)
+    def ways(self, declarations: Mapping[str, tuple[str, bool]]) -> list[_Group]:
+        """Returns the groups of which one of ``declarations`` may hide."""
+        return [
+            group
+            for group in _GROUPS
+            if any(
+                self._is_unseen(name, value) if "color" in group.names else group.sign.search(f"{name}:{value}")
+                for name, (value, _) in declarations.items()
+                if name in group.names
+            )
+        ]
+
+    def _is_unseen(self, name: str, value: str) -> bool:
+        color, alpha = color_of(value) if name in COLORS else (None, 1.0)
         if color is None:
             return False
-        others = self._backgrounds if name in _LETTERS else self._colors
-        return (alpha <= FAINT and name in _LETTERS) or any(is_near(color, other) for other in others)
+        is_of_letters = name in _LETTERS
+        return (alpha <= FAINT and is_of_letters) or is_near_any(
+            color, self._behind if is_of_letters else self._letters
+        )
 
 
+_NAMES = etree.XPath("descendant-or-self::*/@class | descendant-or-self::*/@id", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
 
 
@@ -183,32 +199,38 @@ def _sheet_text(style: etree._Element) -> str | None:
     return cast("str | None", style.text)
 
 
-def _groups_that_matter(texts: Iterable[str]) -> list[_Group]:
-    """Returns the groups of which a value that may hide is in ``texts``."""
-    plain = [_plain(lowered) if _ODD.search(lowered := text.lower()) else lowered for text in texts]
-    return [group for group in _GROUPS if any(map(group.sign.search, plain))]
-
-
 def _plain(css: str) -> str:
-    """Returns ``css`` with its escapes undone and without comments: good enough to look for signs in."""
+    """Returns ``css`` in small letters, with escapes undone and without comments: good enough to look for signs in."""
+    css = css.lower()
+    if not _ODD.search(css):
+        return css
     css = re.sub(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)", "", css)
     return re.sub(r"\\([0-9a-f]{1,6})\s?", lambda code: chr(min(int(code[1], 16), 0x10FFFF)), css)
 
 
-def _without_idle_rules(css: str, names: frozenset[str], groups: Sequence[_Group]) -> str:
-    """Returns ``css`` without plain rules that declare nothing of ``groups`` or can match nothing with ``names``."""
-    matter = [group.matters.search for group in groups]
+def _sheet_of(
+    sheets: Iterable[str], matters: Callable[[str], bool], names: frozenset[str], subjects: frozenset[str]
+) -> _Sheet:
+    """Returns the rules of ``sheets``, of the plain ones those whose declarations matter and that match something.
+
+    The page has the classes and ids ``names``, the elements that are looked for have the ``subjects``.
+    """
 
     def kept(rule: re.Match[str]) -> str:
         selectors, block = rule.groups()
-        if not any(matters(block) for matters in matter):
-            return ""
-        plain = _BRACKETS.sub("", selectors)
-        if not any(names.issuperset(_NAME.findall(each)) for each in plain.split(",")):
-            return ""
-        return rule[0]
+        parts = (_COMBINATORS.split(part.strip()) for part in _BRACKETS.sub("", selectors).split(","))
+        is_possible = any(
+            subjects.issuperset(_NAME.findall(part[-1])) and all(names.issuperset(_NAME.findall(each)) for each in part)
+            for part in parts
+        )
+        return rule[0] if is_possible and matters(block) else ""
 
-    return _PLAIN_RULE.sub(kept, css)
+    sheet = _Sheet([], {})
+    for text in sheets:
+        needed = _PLAIN_RULE.sub(kept, text)
+        rules = tinycss2.parse_stylesheet(needed, skip_comments=True, skip_whitespace=True)
+        _read_rules(rules, sheet, (), is_layered=False)
+    return sheet
 
 
 def _read_rules(nodes: Iterable[ast.Node], sheet: _Sheet, parents: Sequence[str], *, is_layered: bool) -> None:
@@ -315,28 +337,44 @@ def _final(declared: Mapping[str, _Declaration], sheet: _Sheet) -> dict[str, str
     return style
 
 
-def _apply(
-    sheet: _Sheet, page: Page, hiding: _Hiding, found: defaultdict[etree._Element, dict[str, _Declaration]]
-) -> None:
-    """Add what the rules declare for the elements that one of them, or a key of ``found``, may hide."""
-    may = {id(rule) for rule in sheet.rules if hiding.may(rule.declarations) or rule.declarations.keys() & _ANIMATION}
-    if not may and not found:
-        return
+def _apply_sheets(
+    sheets: Sequence[str],
+    tree: etree._Element,
+    hiding: _Hiding,
+    found: defaultdict[etree._Element, dict[str, _Declaration]],
+) -> _Sheet:
+    """Add what the sheets declare for the elements that they, or a key of ``found``, may hide; returns the sheets."""
+    names = frozenset(name for value in _NAMES(tree) for name in value.split())
+    sheet = _sheet_of(sheets, hiding.is_in, names, names)
+    ways = [(rule, found_ways) for rule in sheet.rules if (found_ways := hiding.ways(rule.declarations))]
+    ways += [
+        (rule, list(_GROUPS)) for rule in sheet.rules if sheet.animations and rule.declarations.keys() & _ANIMATION
+    ]
+    if not ways and not found:
+        return sheet
+    page = Page(tree)
+    for selector, groups in dict.fromkeys((text, tuple(groups)) for rule, groups in ways for text in rule.selectors):
+        hidden = [element for element in page.matching(selector, None) if element in found or _has_text(element)]
+        if hidden:
+            hiding.met.update(groups)
+            found.update((element, {}) for element in hidden)
+    if not found:
+        return sheet
+    hidden_ones = frozenset(found)
+    around = page.around(found) if hiding.around else hidden_ones
+    subjects = frozenset(
+        name for element in around for key in ("class", "id") for name in (element.get(key) or "").split()
+    )
+    matter = [group.matters.search for group in hiding.met]
+    sheet = _sheet_of(sheets, lambda block: any(search(block) for search in matter), names, subjects)
     selectors: dict[str, list[tuple[_Rule, int]]] = {}
     for order, rule in enumerate(sheet.rules):
         for text in rule.selectors:
             selectors.setdefault(text, []).append((rule, order))
-    others = []
     for text, uses in selectors.items():
-        if may.isdisjoint(id(rule) for rule, _ in uses):
-            others.append((text, uses))
-            continue
-        elements = [each for each in page.matching(text, None) if each in found or _has_text(each)]
-        _declare_all(elements, page, text, uses, found)
-    hidden, around = frozenset(found), page.around(found) if hiding.inherited else frozenset()
-    for text, uses in others if found else ():
-        is_inherited = any(not hiding.inherited.isdisjoint(rule.declarations) for rule, _ in uses)
-        _declare_all([*page.matching(text, around if is_inherited else hidden)], page, text, uses, found)
+        counts_around = any(not hiding.around.isdisjoint(rule.declarations) for rule, _ in uses)
+        _declare_all([*page.matching(text, around if counts_around else hidden_ones)], page, text, uses, found)
+    return sheet
 
 
 def _declare_all(

@@ -36,12 +36,11 @@ _MAY_HIDE = etree.XPath(
 
 _HIDING = etree.XPath("//*[@hidden or @style]")
 
-_CUT_OFF = etree.XPath("//*[contains(@style, 'hidden')]")
 _EMPTY = etree.XPath(
     "//*[self::b or self::em or self::i or self::q or self::span or self::strong]"
     "[not(node()) and following-sibling::node()[1][self::text()]]"
 )
-_RESPONSIVE = etree.XPath("//*[contains(@class, 'hid')]")
+_NAMED_HIDDEN = etree.XPath("//*[contains(@style, 'hidden') or contains(@class, 'hid')]")
 _ON_TELEPHONES = re.compile(r"(?<!\S)(?:hide|hidden)-(?:on-)?(?:mobile|phones?|small|xs|sm)(?!\S)")
 
 # Nobody writes so many; to copy an element takes the square of their number.
@@ -145,7 +144,7 @@ def empty_unseen(tree: etree._Element) -> None:
     # trafilatura takes what is empty out, with the text behind it, and what "hidden" names, if only its overflow is.
     for element in _EMPTY(tree):
         element.text = " "
-    for element in _CUT_OFF(tree):
-        del element.attrib["style"]
-    for element in _RESPONSIVE(tree):
-        element.set("class", _ON_TELEPHONES.sub("", element.get("class") or ""))
+    for element in _NAMED_HIDDEN(tree):
+        element.attrib.pop("style", None)
+        if classes := element.get("class"):
+            element.set("class", _ON_TELEPHONES.sub("", classes))
