@@ -76,6 +76,8 @@ _ODD = re.compile(r"\\|/\*")
 # some pages bring 800 KB of it, nearly all for other pages.
 _PIECE = r"(?:[^{}'\"\\/;@]++|/(?!\*)|\"[^\"{}\\\n]*+\"|'[^'{}\\\n]*+')"
 _PLAIN_RULE = re.compile(rf"(?:(?<=[{{}};])|(?<=\*/)|\A)({_PIECE}*+)\{{((?:{_PIECE}|;)*+)\}}")
+# What is left of the rules around them, and fonts, which may be a hundred KB of base64.
+_IDLE = re.compile(r"@[\w-]++[^{}'\"\\/;@]*+\{\s*+\}|@font-face\s*+\{[^{}'\"\\]*+(?:['\"][^{}'\"\\]*+)*+\}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _COMBINATORS = re.compile(r"[\s>+~]+")
 _NAME = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
@@ -227,7 +229,7 @@ def _sheet_of(
 
     sheet = _Sheet([], {})
     for text in sheets:
-        needed = _PLAIN_RULE.sub(kept, text)
+        needed = _IDLE.sub("", _PLAIN_RULE.sub(kept, text))
         rules = tinycss2.parse_stylesheet(needed, skip_comments=True, skip_whitespace=True)
         _read_rules(rules, sheet, (), is_layered=False)
     return sheet
