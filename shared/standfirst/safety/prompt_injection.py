@@ -9,11 +9,11 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 
-from standfirst.safety.lexicon import UNSPACED, languages, pattern_of, phrases
+from standfirst.safety.lexicon import imperative_pattern, languages_addressed, section_pattern
+from standfirst.text.quotations import quotations_in
 from standfirst.text.word_lists import any_of, word_set
 
 _MACHINE = (
@@ -235,6 +235,9 @@ ORDERS = (
     ),
 )
 
+LEAST_OUTSIDE = 12
+"""Characters outside quotations from which on a text is more than a quotation."""
+
 REACH = 3
 """So many sentences after an order may belong to it, and one before."""
 
@@ -242,7 +245,8 @@ MOST = 0.5
 """A paragraph with a larger share of the article's characters is not left out as a whole."""
 
 _ENDED = re.compile(r"[.!?…。！？][\"”’»')\]]*\s*$")
-_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+[\"”’')\]>]*|\n|$)\s*")
+_SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？]+[\"”’')\]>]*|\n|$)\s*")
+_COLON = re.compile("[:：]")
 
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10))
@@ -260,17 +264,64 @@ _WORD = re.compile(r"[^\W\d_]+|[<>{\[]")
 _ENCODED = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,}={0,2}")
 
 
-@lru_cache(maxsize=256)  # the writer and the checks ask about the same paragraphs
-def is_order(text: str) -> bool:
-    """Returns whether ``text`` gives orders to a machine."""
+@lru_cache(maxsize=512)  # the writer and the checks ask about the same paragraphs
+def is_order(text: str, *, foreign: bool = False) -> bool:
+    """Returns whether ``text`` gives orders to a machine.
+
+    In a text that is ``foreign``, in another language than its article, fewer signs are needed. An order that somebody
+    is quoted with in a sentence is what the news tells of, and none.
+    """
     if any(map(_SPACED_SMALL.search, _SPACED.findall(text))) or any(map(_is_encoded, _ENCODED.findall(text))):
         return True
-    seen = _as_seen(text)
-    lowered = seen.lower()
-    words = frozenset(_WORD.findall(lowered))
-    return any(
-        not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS
-    ) or _is_order_in_another_language(lowered, words)
+    seen = _as_seen(unquoted(text))
+    return _is_in_english(seen) or _is_by_signs(seen.lower(), foreign=foreign)
+
+
+def unquoted(text: str) -> str:
+    """Returns ``text`` with blanks for its quotations, or as it is if it is little else."""
+    rest, at = "", 0
+    for start, end in quotations_in(text):
+        rest, at = rest + text[at:start], end
+    rest += text[at:]
+    return rest if len(rest) > LEAST_OUTSIDE else text
+
+
+def _is_in_english(seen: str) -> bool:
+    words = frozenset(_WORD.findall(seen.lower()))
+    return any(not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS)
+
+
+def _is_by_signs(lowered: str, *, foreign: bool) -> bool:
+    """Returns whether ``lowered`` has the signs of an order, in two sentences that follow each other."""
+    spoken = languages_addressed(lowered)
+    if not spoken:
+        return False
+    sentences = _sentences(lowered)
+    windows = ["".join(pair) for pair in zip(sentences, [*sentences[1:], ""], strict=True)]
+    return any(_has_signs(window, language, foreign=foreign) for window in windows for language in spoken)
+
+
+def _has_signs(text: str, language: str, *, foreign: bool) -> bool:
+    """Returns whether ``text`` says who is addressed, a machine or its text, and what is to be done to the text."""
+
+    def found(section: str) -> re.Match[str] | None:
+        return section_pattern(language, section).search(text)
+
+    machine = found("machine") or (found("article") and found("condenses"))
+    output, given = found("output"), found("given")
+    if not machine and not output and not given:
+        return False
+    if given and imperative_pattern(language, "forget").search(text):
+        return True
+    asked = imperative_pattern(language, "orders").search(text) or found("requests")
+    act = asked or (found("hold") and found("must"))
+    if not act:
+        return False
+    signs = [found("exactly") or _COLON.search(text, act.end()), machine and _COLON.search(text, machine.end(), act.start()), foreign]
+    if asked:
+        signs += [machine, output, given]
+        return sum(map(bool, signs)) > 1
+    return any(signs)
 
 
 def _as_seen(text: str) -> str:
@@ -289,43 +340,6 @@ def _is_encoded(run: str) -> bool:
     except (binascii.Error, UnicodeDecodeError):
         return False
     return " " in decoded and decoded.isprintable()
-
-
-def _is_order_in_another_language(lowered: str, words: frozenset[str]) -> bool:
-    """Returns whether ``lowered`` speaks to a machine, or says in one language to forget instructions for an answer."""
-    return any(
-        plain in lowered
-        and _has(lowered, language, section)
-        and (section == "addressed" or all(_has(lowered, language, other) for other in ("instructions", "answer")))
-        for word, signs in _first_signs().items()
-        if not word or word in words
-        for plain, language, section in signs
-    )
-
-
-@cache
-def _first_signs() -> Mapping[str, Sequence[tuple[str, str, str]]]:
-    """Returns the letters with which the phrases begin that an order has, with their language and section.
-
-    The key is the first word, or nothing where a rest of it may follow or no spaces part the words.
-    """
-    signs = defaultdict[str, list[tuple[str, str, str]]](list)
-    for language in languages():
-        for section in ("addressed", "forget"):
-            for phrase in phrases(language, section):
-                plain = phrase.partition("*")[0]
-                [first, *_] = _WORD.findall(plain)
-                signs["" if language in UNSPACED or (phrase != plain and plain == first) else first].append(
-                    (plain, language, section)
-                )
-    return signs
-
-
-def _has(lowered: str, language: str, section: str) -> bool:
-    return any(
-        phrase.partition("*")[0] in lowered and re.search(pattern_of(phrase, language), lowered)
-        for phrase in phrases(language, section)
-    )
 
 
 def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -5,12 +5,25 @@ word. What each section is for stands in ``en.txt``.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from standfirst.text.phrase_files import sections_by_language
 
 UNSPACED = frozenset({"ja", "zh"})
+_WORDS = re.compile(r"[^\W\d_]+")
+_AND = {
+    "de": "und bitte dann sondern stattdessen",
+    "en": "and please kindly then now instead just always to must should",
+    "es": "y por_favor luego después",
+    "fr": "et puis alors plutôt",
+    "it": "e poi invece",
+    "nl": "en dan graag",
+    "pt": "e depois por_favor favor",
+}
+"""Words before an imperative within a clause, in languages whose imperatives are other forms of a verb too."""
+_CLAUSE = r"(?:^|[.!?:;,\n\"“”«»‘'(\[#>*–—-]\s{{0,3}}|(?<!\w)(?:{})\s)"
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 
 
@@ -33,8 +46,48 @@ def pattern_of(phrase: str, language: str) -> str:
     """Returns a pattern of ``phrase`` in whole words, if ``language`` has spaces between words."""
     text = re.escape(phrase).replace(r"\ ", r"\s").replace(r"\*", r"\w*").replace("'", "['’]")
     before = r"(?<!\w)" if phrase[0].isalnum() and language not in UNSPACED else ""
+    if language == "ar":
+        before = r"(?<!\w)[وفلب]?"
     after = r"(?!\w)" if phrase[-1].isalnum() and language not in UNSPACED else ""
     return f"{before}{text}{after}"
+
+
+@cache
+def section_pattern(language: str, section: str) -> re.Pattern[str]:
+    """Returns a pattern of any phrase of ``section``, in small letters."""
+    return re.compile("|".join(pattern_of(phrase, language) for phrase in phrases(language, section)))
+
+
+@cache
+def imperative_pattern(language: str, section: str) -> re.Pattern[str]:
+    """Returns a pattern of the phrases of ``section``, where ``language`` has its imperatives.
+
+    Where an imperative may be another form of the verb too, only at the start of a clause.
+    """
+    before = _CLAUSE.format("|".join(_AND[language].split()).replace("_", r"\s")) if language in _AND else ""
+    return re.compile(f"{before}(?:{section_pattern(language, section).pattern})")
+
+
+def languages_addressed(lowered: str) -> list[str]:
+    """Returns the languages of which a phrase may stand in ``lowered`` that names a machine or its text."""
+    words = _WORDS.findall(lowered)
+    whole, begun = _first_words()
+    found = {language for word in words for language in whole.get(word, ())}
+    return sorted(found.union(*(spoken for begin, spoken in begun.items() if begin in lowered)))
+
+
+@cache
+def _first_words() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """Returns the first words of the phrases that say who is addressed, and the beginnings of such words."""
+    whole, begun = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for language in languages():
+        for section in ("machine", "condenses", "output", "given"):
+            for phrase in phrases(language, section):
+                plain = phrase.partition("*")[0]
+                first = _WORDS.search(plain)
+                is_begun = language in UNSPACED or language == "ar" or (phrase != plain and " " not in plain)
+                (begun if is_begun or not first else whole)[first[0] if first else plain].add(language)
+    return whole, begun
 
 
 @cache
