@@ -77,6 +77,7 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("instruction", "invisible"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "order"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "obeyed"): Kind("error", 0, 0, _EXPOSED),
+    ("instruction", "language"): Kind("error", 0, 0, _EXPOSED),
     ("unchecked", "too_long"): Kind("error", 0, 0, "what was not compared may say anything"),
 }
 """The check and the reason of each kind. What is not here is a warning: what the house style asks for."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from standfirst.domain.article import Article
 from standfirst.safety.prompt_injection import without_instructions
+from standfirst.text.other_languages import is_in_other_language
 from standfirst.text.sentences import split_sentences
 
 
@@ -16,10 +17,21 @@ class Paragraph(NamedTuple):
     sentences: tuple[str, ...]
 
 
+def is_foreign(sentence: str, article: Article) -> bool:
+    """Returns whether ``sentence`` is in another language than ``article``, quotations, names and titles apart."""
+    return is_in_other_language(sentence, text_of(article), article.language)
+
+
+@lru_cache(maxsize=8)
+def text_of(article: Article) -> str:
+    """Returns the headline and the paragraphs, orders to a machine too."""
+    return "\n".join((article.headline or "", *article.paragraphs))
+
+
 @lru_cache(maxsize=8)
 def story_of(article: Article) -> tuple[Paragraph, ...]:
-    """The paragraphs of the body, without orders to a machine: see ``instructions.py``."""
+    """The paragraphs of the body, without orders to a machine: see ``prompt_injection.py``."""
     return tuple(
         Paragraph(place, text, tuple(split_sentences(text, article.language)))
-        for place, text in without_instructions(article.paragraphs)
+        for place, text in without_instructions(article.paragraphs, lambda sentence: is_foreign(sentence, article))
     )

@@ -9,10 +9,12 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
-from standfirst.safety.lexicon import imperative_pattern, languages_addressed, section_pattern
+from standfirst.safety.lexicon import ADDRESSED, imperative_pattern, languages_addressed, section_pattern
 from standfirst.text.quotations import quotations_in
 from standfirst.text.word_lists import any_of, word_set
 
@@ -74,7 +76,6 @@ ORDERS = (
         r"<!--|<\s?<\s?[<>]|<(?:span|div|p|a|script|style|img)\b|\{%|\{\{",
         r"\"role\"\s?:\s?\"(?:system|user|assistant)\"",
     ),
-    Order(">", r"-->|>\s?>\s?>"),
     Order(
         "system assistant user human developer instruction instructions",
         r"(?:^|[\n\"'“.!?-])\s{0,20}(?:system|assistant|user|human|developer)(?: message| override)?\s?:"
@@ -94,7 +95,7 @@ ORDERS = (
         r"\s){1,3}(?:(?:system|safety|developer)\s)?"
         r"(?:instructions?|prompts?|guidelines|guardrails|rules|programming|directives|directions|scoring|context)\b",
         rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:all|any|the)\s(?:\w{{1,15}}\s)?(?:info|instructions|prompts"
-        r"|indicators|data except|information except)\b",
+        r"|indicators|data except|information except)\b(?! on\b| of\b| for\b)",
         rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:everything|anything|all(?: text)?|what(?:ever)?)\s"
         r"(?:above|below|before this|you were|you have been)\b",
         rf"{_IMPERATIVE}(?:ignore|disregard|forget)\s(?:the (?:above\b(?! \w)|rest of this)|{_THIS_TEXT}"
@@ -224,15 +225,6 @@ ORDERS = (
         rf"{_IMPERATIVE}(?:always )?report it as\b|\band (?:report|print|output)(?: that)?\s?:",
         r"\bif you (?:do not|don['’]t) (?:include|mention|write|say) the (?:word|phrase|sentence|name)\b",
     ),
-    # work for an assistant, without a word about this article
-    Order(
-        "write analyse analyze provide suggest",
-        r"(?:^|\n)write (?:a|an|me a) (?:\w{1,15} )?(?:script|poem|limerick|function|program|essay)\b"
-        r"|\bnow write a poem\b",
-        r"(?:^|\n)analy[sz]e the (?:trend|sentiment|text|data|article|following)\b",
-        r"(?:^|\n)provide (?:me with )?a (?:list|summary|translation) of\b",
-        r"(?:^|\n)suggest (?:\w{1,15} ){1,3}near\b",
-    ),
 )
 
 LEAST_OUTSIDE = 12
@@ -293,12 +285,20 @@ def _is_in_english(seen: str) -> bool:
 
 def _is_by_signs(lowered: str, *, foreign: bool) -> bool:
     """Returns whether ``lowered`` has the signs of an order, in two sentences that follow each other."""
-    spoken = languages_addressed(lowered)
-    if not spoken:
-        return False
-    sentences = _sentences(lowered)
-    windows = ["".join(pair) for pair in zip(sentences, [*sentences[1:], ""], strict=True)]
-    return any(_has_signs(window, language, foreign=foreign) for window in windows for language in spoken)
+    for language in languages_addressed(lowered):
+        addressed = [found.start() for found in section_pattern(language, *ADDRESSED).finditer(lowered)]
+        if addressed and any(_has_signs(each, language, foreign=foreign) for each in _around(lowered, addressed)):
+            return True
+    return False
+
+
+def _around(text: str, places: Sequence[int]) -> Iterator[str]:
+    """Each sentence of ``text`` that holds one of ``places``, with the one before and with the one behind."""
+    sentences = _sentences(text)
+    starts = [0, *accumulate(map(len, sentences))]
+    for at in sorted({bisect_right(starts, place) - 1 for place in places}):
+        for first in range(max(0, at - 1), at + 1):
+            yield text[starts[first] : starts[min(first + 2, len(sentences))]]
 
 
 def _has_signs(text: str, language: str, *, foreign: bool) -> bool:
@@ -342,16 +342,25 @@ def _is_encoded(run: str) -> bool:
     return " " in decoded and decoded.isprintable()
 
 
-def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
+def quoted_orders(text: str) -> list[str]:
+    """Returns the quotations in ``text`` that are orders, as news about machines quotes them."""
+    return [text[start:end] for start, end in quotations_in(text) if is_order(text[start:end])]
+
+
+def without_instructions(
+    paragraphs: Sequence[str], is_foreign: Callable[[str], bool] = lambda _sentence: False
+) -> Iterator[tuple[int, str]]:
     """``paragraphs`` with their indexes, without what gives orders, and what hangs on it.
 
     A paragraph with an order is left out as a whole; of one that is most of the article, the sentences around it.
-    Where it breaks off ("reply with the following:"), so are the first sentences of the next.
+    Where it breaks off ("reply with the following:"), so are the first sentences of the next. ``is_foreign`` tells
+    whether a sentence is in another language than the article.
     """
     total, following = sum(map(len, paragraphs)), 0
     for at, paragraph in enumerate(paragraphs):
-        if is_order(paragraph):
-            rest = _without_orders(paragraph) if len(paragraph) > MOST * total else ""
+        ordering = [_is_order_in(sentence, is_foreign) for sentence in _sentences(paragraph)]
+        if any(ordering) or is_order(paragraph):
+            rest = _without_orders(paragraph, ordering) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
         else:
             rest = "".join(_sentences(paragraph)[following:]) if following else paragraph
@@ -360,11 +369,16 @@ def without_instructions(paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]
             yield at, rest
 
 
-def _without_orders(paragraph: str) -> str:
+def _is_order_in(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
+    """Returns whether ``sentence`` is an order, or may be one and is in another language, up to its colon at least."""
+    return is_order(sentence) or (
+        is_order(sentence, foreign=True) and (is_foreign(sentence) or is_foreign(_COLON.split(sentence)[0]))
+    )
+
+
+def _without_orders(paragraph: str, ordering: Sequence[bool]) -> str:
     sentences = _sentences(paragraph)
-    hit = {
-        near for at, sentence in enumerate(sentences) if is_order(sentence) for near in range(at - 1, at + REACH + 1)
-    }
+    hit = {near for at, is_one in enumerate(ordering) if is_one for near in range(at - 1, at + REACH + 1)}
     return "".join(sentence for at, sentence in enumerate(sentences) if at not in hit)
 
 

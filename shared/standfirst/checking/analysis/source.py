@@ -14,9 +14,9 @@ from standfirst.checking.analysis.sentence import Passage, Word, capital_runs, p
 from standfirst.checking.lexicon.english import Lexicon, lexicon_of
 from standfirst.checking.lexicon.people import TITLES
 from standfirst.domain.article import Article
-from standfirst.safety.article_sentences import story_of
+from standfirst.safety.article_sentences import story_of, text_of
 from standfirst.safety.forbidden_content import talk_in
-from standfirst.safety.prompt_injection import is_order
+from standfirst.safety.prompt_injection import is_order, quoted_orders
 from standfirst.text.numbers.quantities import Figure
 from standfirst.text.sentences import primary_subtag
 from standfirst.text.stems import stem
@@ -46,13 +46,15 @@ class Source:
     """What an article supports: its sentences, those of the headline and of the paper's own standfirst.
 
     Text that gives orders to a machine supports nothing: see ``safety/prompt_injection.py``. ``paragraphs`` are those
-    of the body, without such text, and ``left_out`` the paragraphs that hold it.
+    of the body, without such text, ``left_out`` the paragraphs that hold it and the orders that somebody is quoted with,
+    and ``whole`` all that the article says, whoever is spoken to.
     """
 
     passages: tuple[Passage, ...]
     language: str
     paragraphs: tuple[str, ...]
-    left_out: str = ""
+    left_out: Sequence[str] = ()
+    whole: str = ""
     published_year: int | None = None
 
     @cached_property
@@ -223,9 +225,10 @@ def source_of(article: Article) -> Source:
     kept = {each.place: each.text for each in body}
     left_out = [text for text in (article.headline, article.standfirst) if text and is_order(text)]
     left_out += [text for at, text in enumerate(article.paragraphs) if kept.get(at) != text]
+    left_out += [order for text in kept.values() for order in quoted_orders(text)]
     year = re.match(r"\d{4}", article.published_at or "")
     return Source(
-        tuple(passages), article.language, tuple(kept.values()), "\n".join(left_out), int(year[0]) if year else None
+        tuple(passages), article.language, tuple(kept.values()), left_out, text_of(article), int(year[0]) if year else None
     )
 
 

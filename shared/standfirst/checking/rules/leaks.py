@@ -4,17 +4,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.source import OUTSIDE_BODY
-from standfirst.checking.lexicon.function_words import ENGLISH_FUNCTION_WORDS
 from standfirst.domain.draft import Finding
 from standfirst.domain.texts import TEXTS
 from standfirst.domain.word_count import count_words
 from standfirst.safety.forbidden_content import SPEAKS, unprintable_in
 from standfirst.safety.lexicon import last_words
+from standfirst.safety.prompt_injection import unquoted
 from standfirst.text.content_words import content_words
+from standfirst.text.other_languages import is_in_other_language
 from standfirst.text.sentences import primary_subtag
 
 FEWEST_REPEATED = 5
@@ -41,13 +41,14 @@ _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』")
 
 
 def check_leaks(comparison: Comparison) -> Iterator[Finding]:
-    """Findings (``instruction``) for addresses, code, emoji, orders, talk, repetitions and broken sentences.
+    """Findings (``instruction``) for addresses, code, emoji, orders, other languages, talk, repetitions and broken sentences.
 
     An ``error``; talk is a ``warning`` where the article itself talks so: then an editor decides.
     """
     yield from _fragments(comparison)
     yield from _repeated(comparison)
     yield from _obeyed(comparison)
+    yield from _foreign(comparison)
     told = comparison.source.text.casefold()
     sites = cache(lambda: frozenset(_SITE.findall(told)))
     is_told = cache(told.__contains__)
@@ -66,23 +67,29 @@ def check_leaks(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _obeyed(comparison: Comparison) -> Iterator[Finding]:
-    """Words in a row that stand in the text that gives orders, and nowhere else in the article."""
+    """Sentences with words that stand in the text that gives orders, and nowhere else in the article."""
     source = comparison.source
     if not source.left_out:
         return
-    ordered, told = (frozenset(pairwise(_plain(text).split())) for text in (source.left_out, source.text))
+    told = source.text
+    for order in source.left_out:
+        told = told.replace(order, " ")
+    ordered, rest = (frozenset(content_words(text, source.language)) for text in ("\n".join(source.left_out), told))
     for claim in comparison.claims:
-        pairs = pairwise(_plain(claim.passage.text).split())
-        if any(pair in ordered and pair not in told and not _is_small(*pair) for pair in pairs):
+        if not ordered.isdisjoint(frozenset(content_words(unquoted(claim.passage.text), source.language)) - rest):
             yield claim.finding("instruction", "obeyed", "the words of an order to a machine")
+
+
+def _foreign(comparison: Comparison) -> Iterator[Finding]:
+    """Sentences in another language than the article."""
+    source = comparison.source
+    for claim in comparison.claims:
+        if is_in_other_language(claim.passage.text, source.whole, source.language):
+            yield claim.finding("instruction", "language", "in another language than the article")
 
 
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
-
-
-def _is_small(*words: str) -> bool:
-    return ENGLISH_FUNCTION_WORDS.issuperset(words)
 
 
 def _repeated(comparison: Comparison) -> Iterator[Finding]:

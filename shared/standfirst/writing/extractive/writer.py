@@ -14,8 +14,9 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
-from standfirst.safety.article_sentences import story_of
+from standfirst.safety.article_sentences import is_foreign, story_of
 from standfirst.safety.forbidden_content import marks_in, talk_in
+from standfirst.safety.prompt_injection import quoted_orders
 from standfirst.text.house_words import words_to_avoid
 from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.centrality import centrality, term_vectors
@@ -54,7 +55,7 @@ class _Sentence:
 class ExtractiveWriter:
     """Writes drafts from the sentences of the article's paragraphs; its headline and standfirst are not picked from."""
 
-    identity: WriterIdentity = field(default=WriterIdentity("extractive", version="2"))
+    identity: WriterIdentity = field(default=WriterIdentity("extractive", version="3"))
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
         """The draft, with the paragraphs each sentence of standfirst, summary and key points stands in.
@@ -111,7 +112,7 @@ def _whole(pieces: Sequence[str]) -> list[str]:
 def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
     vectors = term_vectors([sentence.text for sentence in sentences], article.language)
     centralities = centrality(vectors)
-    allowed = [at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, style)]
+    allowed = [at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, article, style)]
     central = sorted(allowed, key=lambda at: -centralities[at] / (1 + SUMMARY_BIAS.decay * at))[:MOST_CANDIDATES]
     return [
         Candidate(
@@ -131,8 +132,14 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
     ]
 
 
-def _is_allowed(sentence: str, style: HouseStyle) -> bool:
-    return not any(words_to_avoid(style.avoid).places_in(sentence)) and not any(marks_in(sentence))
+def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:
+    return not (
+        any(words_to_avoid(style.avoid).places_in(sentence))
+        or any(marks_in(sentence))
+        or is_foreign(sentence, article)
+        or is_foreign(sentence.partition(":")[0], article)
+        or quoted_orders(sentence)
+    )
 
 
 def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]:

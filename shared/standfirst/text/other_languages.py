@@ -1,0 +1,142 @@
+"""Whether a sentence is in another language than its article: by script first, then by stop words.
+
+Language detectors need more than a sentence. What is in quotation marks may be in any language, and so may names and
+titles: a sentence counts only if hardly anything in it is of the article's language.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from stopwordsiso import stopwords
+
+from standfirst.text.quotations import quotations_in
+from standfirst.text.sentences import primary_subtag
+
+_SCRIPTS = {
+    "Latn": r"A-Za-z\u00c0-\u024f",
+    "Cyrl": r"\u0400-\u052f",
+    "Grek": r"\u0370-\u03ff",
+    "Arab": r"\u0600-\u06ff",
+    "Hebr": r"\u0590-\u05ff",
+    "Deva": r"\u0900-\u097f",
+    "Thai": r"\u0e00-\u0e7f",
+    "Kana": r"\u3040-\u30ff",
+    "Hani": r"\u4e00-\u9fff",
+    "Hang": r"\uac00-\ud7af",
+}
+_RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS.items()))
+_WEIGHTS = {"Hani": 3, "Kana": 2, "Hang": 3}
+"""A letter of these says as much as so many of an alphabet."""
+
+_COMPARED = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk")
+_KIN = ({"da", "no", "sv"}, {"es", "pt"}, {"ru", "uk"})
+"""Languages that share too many short words to be told apart in a sentence."""
+
+LEAST_OF_STORY = 0.1
+"""A script with a larger share of the story's letters is the article's."""
+
+MOST_OWN = 0.2
+"""A sentence is in another script if a smaller share of its letters is in those of the article."""
+
+LEAST_LETTERS = 15
+"""Letters, weighed, from which on the script of a sentence counts: a name may be in any."""
+
+LEAST_KANA, MOST_HAN = 6, 60
+"""Weighed letters: more of the first are no Chinese, more of the second without any kana no Japanese."""
+
+LEAST_WORDS = 2
+"""Words of another language, names and titles aside, and two more for each word of the article's."""
+
+_TITLE = re.compile("《[^《》]*》")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SAMPLE = 4_000
+
+
+class _Story(NamedTuple):
+    scripts: frozenset[str]
+    language: str
+    letters: frozenset[str]
+
+
+def is_in_other_language(sentence: str, story: str, language: str) -> bool:
+    """Returns whether ``sentence`` is in another language than ``story``, whose declared one is ``language``."""
+    unquoted = _unquoted(sentence)
+    article = _story(story, primary_subtag(language))
+    if _is_in_other_script(_letters(unquoted), article.scripts):
+        return True
+    if not _stop_words(article.language):
+        return False
+    words = _WORD.findall(unquoted)
+    small = frozenset(word for word in words if word[0].islower())
+    strange = sum(not article.letters.issuperset(word) for word in small)
+    if len(small & _any_other(article.language)) + strange < LEAST_WORDS:
+        return False
+    said = frozenset(word.lower() for word in words)
+    return any(
+        len(small & theirs) + strange >= LEAST_WORDS + 2 * len(said & ours)
+        for theirs, ours in _others(article.language)
+    )
+
+
+def _is_in_other_script(letters: Mapping[str, int], known: frozenset[str]) -> bool:
+    total = sum(letters.values())
+    if not known or total < LEAST_LETTERS:
+        return False
+    kana, han = letters.get("Kana", 0), letters.get("Hani", 0)
+    # Japanese and Chinese share characters, but hardly a sentence of Japanese has no kana.
+    is_other_han = LEAST_KANA < kana if "Kana" not in known else han > MOST_HAN and not kana
+    own = sum(count for script, count in letters.items() if script in known)
+    return own < MOST_OWN * total or ("Hani" in known and is_other_han)
+
+
+def _unquoted(text: str) -> str:
+    rest, at = "", 0
+    for start, end in quotations_in(text):
+        rest, at = f"{rest}{text[at:start]} ", end
+    return _TITLE.sub(" ", rest + text[at:])
+
+
+def _letters(text: str) -> Counter[str]:
+    counts = Counter[str]()
+    for run in _RUNS.finditer(text):
+        script = run.lastgroup or ""
+        counts[script] += len(run[0]) * _WEIGHTS.get(script, 1)
+    return counts
+
+
+@lru_cache(maxsize=8)
+def _story(text: str, language: str) -> _Story:
+    sample = text[:_SAMPLE]
+    letters = _letters(sample)
+    total = sum(letters.values())
+    scripts = frozenset(script for script, count in letters.items() if count >= LEAST_OF_STORY * total)
+    if scripts & {"Kana", "Hani"}:
+        scripts |= {"Hani"}
+    words = _WORD.findall(sample.lower())
+    counts = {each: sum(word in _stop_words(each) for word in words) for each in _COMPARED}
+    likeliest = max(_COMPARED, key=lambda each: counts[each])
+    own = sum(word in _stop_words(language) for word in words)
+    # A system that declares its own language, not the text's, is believed only where the text does not tell otherwise.
+    is_other = counts[likeliest] > 2 * own and language in {*_COMPARED, "und"}
+    return _Story(scripts, likeliest if is_other else language, frozenset(text.lower()))
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(stopwords({"nb": "no", "nn": "no"}.get(language, language)))
+
+
+@cache
+def _others(language: str) -> Sequence[tuple[frozenset[str], frozenset[str]]]:
+    """Returns the stop words of each other language that ``language`` has not, and those that only ``language`` has."""
+    own = _stop_words(language)
+    kin = {language}.union(*(group for group in _KIN if language in group))
+    return [(_stop_words(each) - own, own - _stop_words(each)) for each in _COMPARED if each not in kin]
+
+
+@cache
+def _any_other(language: str) -> frozenset[str]:
+    return frozenset[str]().union(*(theirs for theirs, _ in _others(language)))
