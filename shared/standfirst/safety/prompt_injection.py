@@ -358,8 +358,8 @@ def without_instructions(
     """
     total, following = sum(map(len, paragraphs)), 0
     for at, paragraph in enumerate(paragraphs):
-        ordering = [_is_order_in(sentence, is_foreign) for sentence in _sentences(paragraph)]
-        if any(ordering) or is_order(paragraph):
+        ordering = _ordering(paragraph, is_foreign)
+        if any(ordering):
             rest = _without_orders(paragraph, ordering) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
         else:
@@ -367,6 +367,16 @@ def without_instructions(
             following = 0
         if rest.strip():
             yield at, rest
+
+
+def _ordering(paragraph: str, is_foreign: Callable[[str], bool]) -> list[bool]:
+    """Returns for each sentence of ``paragraph`` whether it, or it and the next or all, are an order."""
+    sentences = _sentences(paragraph)
+    ordering = [_is_order_in(sentence, is_foreign) for sentence in sentences]
+    if not any(ordering) and is_order(paragraph):
+        ordering = [is_order("".join(sentences[at : at + 2])) for at in range(len(sentences))]
+        return ordering if any(ordering) else [True] * len(sentences)
+    return ordering
 
 
 def _is_order_in(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
