@@ -238,6 +238,7 @@ MOST = 0.5
 
 _ENDED = re.compile(r"[.!?…。！？][\"”’»')\]]*\s*$")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？]+[\"”’')\]>]*|\n|$)\s*")
+_MEMBER = re.compile(r"\"\s?:\s?[\"{\[]")
 _COLON = re.compile("[:：]")
 
 _INVISIBLE = dict.fromkeys(
@@ -270,7 +271,9 @@ def is_order(text: str, *, foreign: bool = False) -> bool:
 
 
 def unquoted(text: str) -> str:
-    """Returns ``text`` with blanks for its quotations, or as it is if it is little else."""
+    """Returns ``text`` without its quotations, or as it is if it is little else, or data."""
+    if _MEMBER.search(text):
+        return text
     rest, at = "", 0
     for start, end in quotations_in(text):
         rest, at = rest + text[at:start], end

@@ -71,7 +71,7 @@ def is_in_other_language(sentence: str, story: str, language: str) -> bool:
         return False
     words = _WORD.findall(unquoted)
     small = frozenset(word for word in words if word[0].islower())
-    strange = sum(not article.letters.issuperset(word) for word in small)
+    strange = sum(not word.isascii() and not article.letters.issuperset(word) for word in small)
     if len(small & _any_other(article.language)) + strange < LEAST_WORDS:
         return False
     said = frozenset(word.lower() for word in words)
@@ -121,7 +121,8 @@ def _story(text: str, language: str) -> _Story:
     own = sum(word in _stop_words(language) for word in words)
     # A system that declares its own language, not the text's, is believed only where the text does not tell otherwise.
     is_other = counts[likeliest] > 2 * own and language in {*_COMPARED, "und"}
-    return _Story(scripts, likeliest if is_other else language, frozenset(text.lower()))
+    main = likeliest if is_other else language
+    return _Story(scripts, main, frozenset(text.lower()).union(*_stop_words(main)))
 
 
 @cache
