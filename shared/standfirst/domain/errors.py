@@ -9,6 +9,7 @@
     │   │   └── ArticleKilled        its provider withholds or has cancelled it: the record becomes ``withdrawn``
     │   ├── DocumentTooLarge
     │   ├── ArticleTooShort
+    │   ├── NoServableText           the article was read, but no writer found words for it that may be served
     │   └── NotOneArticle            a package was sent to ``POST /summaries``: nothing is stored
     ├── ArticleRemoved       the object was deleted: the record becomes ``withdrawn``; acknowledged
     ├── NewerVersionStored   the event is older than the stored record: nothing is written; acknowledged
@@ -96,6 +97,12 @@ class ArticleTooShort(ReadingError):
     """The article is under the minimum length once the boilerplate is removed."""
 
     remedy = "Upload it again with its whole text."
+
+
+class NoServableText(ReadingError):
+    """Neither a model nor the extractive writer has a text of the article that may be served."""
+
+    remedy = "Upload it again with its text in whole sentences."
 
 
 class NotOneArticle(ReadingError):

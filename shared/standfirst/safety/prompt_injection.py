@@ -181,7 +181,7 @@ ORDERS = (
         rf"{_IMPERATIVE}make sure (?:that )?(?:your|the|every|each) {_ANSWER}\b",
         rf"{_IMPERATIVE}(?:write|give|set|make) the (?:standfirst|summary|headline|key points)\b",
         rf"\b(?:the|each|every|any|all|that the) {_SUMMARY}\s(?:of {_THIS_TEXT}\s)?{_MUST} (?:not )?"
-        r"(?:read|say|contain|include|mention|begin|start|open|end|close|state|name)\b",
+        rf"(?:read|say|contain|include|mention|begin|start|open|end|close|state|name)\b(?!{_ADVICE})",
         rf"\b(?:the|any|all|each|every)? ?summar(?:y|ies) (?:of|for) {_THIS_TEXT} (?:{_MUST}|could|can|may)\b",
         r"\bthe (?:correct |only |right |approved )(?:headline|standfirst|summary|lead) is\b",
         r"\bthe (?:summary|standfirst|headline) (?:is|reads)\s?:|\bthe standfirst is\b|\bthe summary goes out with\b",
@@ -320,7 +320,11 @@ def _has_signs(text: str, language: str, *, foreign: bool) -> bool:
     act = asked or (found("hold") and found("must"))
     if not act:
         return False
-    signs = [found("exactly") or _COLON.search(text, act.end()), machine and _COLON.search(text, machine.end(), act.start()), foreign]
+    signs = [
+        found("exactly") or _COLON.search(text, act.end()),
+        machine and _COLON.search(text, machine.end(), act.start()),
+        foreign,
+    ]
     if asked:
         signs += [machine, output, given]
         return sum(map(bool, signs)) > 1

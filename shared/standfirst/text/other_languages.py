@@ -87,7 +87,7 @@ def _is_in_other_script(letters: Mapping[str, int], known: frozenset[str]) -> bo
         return False
     kana, han = letters.get("Kana", 0), letters.get("Hani", 0)
     # Japanese and Chinese share characters, but hardly a sentence of Japanese has no kana.
-    is_other_han = LEAST_KANA < kana if "Kana" not in known else han > MOST_HAN and not kana
+    is_other_han = kana > LEAST_KANA if "Kana" not in known else han > MOST_HAN and not kana
     own = sum(count for script, count in letters.items() if script in known)
     return own < MOST_OWN * total or ("Hani" in known and is_other_han)
 

@@ -104,7 +104,8 @@ class ApplyVersion:
     def __call__(self, version: Version, expected: Stored | None, event: Upload | None, attempt: Attempt) -> Result:
         """Stores what ``version`` leads to, if ``expected`` is still stored; returns the result.
 
-        ``event`` is marked as processed in the same write. Raises ``NewerVersionStored``, ``RevisionConflict``,
+        If nothing may be served of ``version``, it counts as unreadable. ``event`` is marked as processed in the same
+        write. Raises ``NewerVersionStored``, ``RevisionConflict``,
         ``StoreUnavailable``, and what ``generate`` raises.
         """
         try:

@@ -17,6 +17,7 @@ from standfirst.domain.errors import (
     ModelError,
     ModelOutputInvalid,
     ModelRefused,
+    NoServableText,
     TransientError,
 )
 from standfirst.domain.ports import (
@@ -30,7 +31,7 @@ from standfirst.domain.ports import (
 )
 from standfirst.domain.record import UNASKED, Degraded, Usage
 from standfirst.domain.style import HouseStyle
-from standfirst.domain.texts import Texts
+from standfirst.domain.texts import TEXTS, Texts
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 """Returns the findings of the checks in a draft."""
@@ -92,7 +93,7 @@ class GenerateSummary:
         """Returns a summary of ``article`` that may be served.
 
         Raises ``TransientError`` when the model or a store that it needs is unavailable and ``attempt`` will be
-        retried.
+        retried, and ``NoServableText`` when nothing may be served.
         """
         if self.summarizer is None:
             return self._extract(article, style)
@@ -159,7 +160,10 @@ class GenerateSummary:
         )
 
     def _fall_back(self, assignment: Assignment, why: Degraded, trouble: str) -> CheckedDraft:
-        extracted = self._extract(assignment.article, assignment.style)
+        try:
+            extracted = self._extract(assignment.article, assignment.style)
+        except NoServableText as error:
+            raise NoServableText(f"{trouble} {error}") from error
         # A model that answered is not asked again when the same article is uploaded again.
         writer = self.fallback.identity if why in UNASKED else self.identity
         return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble)
@@ -167,7 +171,13 @@ class GenerateSummary:
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, run_away = within_limits(self.fallback.write(article, style))
         findings, writer = (*run_away, *self.check(article, draft, style)), self.fallback.identity
-        return CheckedDraft(_servable(draft, findings), findings, writer, style.label, writer)
+        servable = _servable(draft, findings)
+        if not any(servable.texts[kind.name] for kind in TEXTS if kind.is_required):
+            raise NoServableText(
+                "No sentence of the article can be served: each speaks to a machine, holds code or an address, is in "
+                "another language, or is far too long."
+            )
+        return CheckedDraft(servable, findings, writer, style.label, writer)
 
 
 def _degraded_by(error: ModelError) -> Degraded:

@@ -46,8 +46,8 @@ class Source:
     """What an article supports: its sentences, those of the headline and of the paper's own standfirst.
 
     Text that gives orders to a machine supports nothing: see ``safety/prompt_injection.py``. ``paragraphs`` are those
-    of the body, without such text, ``left_out`` the paragraphs that hold it and the orders that somebody is quoted with,
-    and ``whole`` all that the article says, whoever is spoken to.
+    of the body, without such text, ``left_out`` those that hold it and the orders that somebody is quoted with, and
+    ``whole`` all that the article says, whoever is spoken to.
     """
 
     passages: tuple[Passage, ...]
@@ -228,7 +228,12 @@ def source_of(article: Article) -> Source:
     left_out += [order for text in kept.values() for order in quoted_orders(text)]
     year = re.match(r"\d{4}", article.published_at or "")
     return Source(
-        tuple(passages), article.language, tuple(kept.values()), left_out, text_of(article), int(year[0]) if year else None
+        tuple(passages),
+        article.language,
+        tuple(kept.values()),
+        left_out,
+        text_of(article),
+        int(year[0]) if year else None,
     )
 
 

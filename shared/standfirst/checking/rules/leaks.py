@@ -41,7 +41,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』")
 
 
 def check_leaks(comparison: Comparison) -> Iterator[Finding]:
-    """Findings (``instruction``) for addresses, code, emoji, orders, other languages, talk, repetitions and broken sentences.
+    """Findings (``instruction``) for addresses, code, emoji, orders, talk, repetitions, fragments, other languages.
 
     An ``error``; talk is a ``warning`` where the article itself talks so: then an editor decides.
     """

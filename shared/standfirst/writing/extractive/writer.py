@@ -4,6 +4,7 @@ Needs no network, no key and no model, gives the same text every time, and claim
 sentences are never cut. It is the default, and what is served when a model's text cannot be.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import is_foreign, story_of
-from standfirst.safety.forbidden_content import marks_in, talk_in
+from standfirst.safety.forbidden_content import Unprintable, marks_in, talk_in
 from standfirst.safety.prompt_injection import quoted_orders
 from standfirst.text.house_words import words_to_avoid
 from standfirst.text.sentences import primary_subtag
@@ -42,6 +43,7 @@ class LeadBias(NamedTuple):
 SUMMARY_BIAS = LeadBias(floor=0.0, decay=0.1)
 STANDFIRST_BIAS = LeadBias(floor=0.5, decay=1.0)  # it does the lead's work, so position counts for more than centrality
 
+_SITE_NAME = re.compile(r"[A-Z][\w-]*\.[a-z]+")
 _WRITES_NO_SPACE_BETWEEN_SENTENCES = frozenset({"ja", "zh"})
 
 
@@ -135,11 +137,17 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
 def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:
     return not (
         any(words_to_avoid(style.avoid).places_in(sentence))
-        or any(marks_in(sentence))
+        or any(not _is_site_name(sentence, found) for found in marks_in(sentence))
         or is_foreign(sentence, article)
         or is_foreign(sentence.partition(":")[0], article)
         or quoted_orders(sentence)
     )
+
+
+def _is_site_name(sentence: str, found: Unprintable) -> bool:
+    """Returns whether ``found`` is a name such as "Booking.com", and no address to go to."""
+    name = sentence[found.start : found.end]
+    return found.reason == "address" and bool(_SITE_NAME.fullmatch(name)) and sentence[found.end : found.end + 1] != "/"
 
 
 def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]:
