@@ -202,15 +202,17 @@ class FakeSummaries:
 
 @dataclass
 class FakeWriter:
-    """A writer that takes the first paragraph for everything, and counts how often it was asked."""
+    """A writer that takes the first paragraph for everything, or ``text``, and counts how often it was asked."""
 
     identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("fake"))
     written: list[Article] = field(default_factory=list)
+    text: str | None = None
 
     def write(self, article: Article, style: HouseStyle) -> Draft:  # noqa: ARG002 - the port's shape
         """The first paragraph, twice."""
         self.written.append(article)
-        return a_draft(standfirst=article.paragraphs[0], summary=article.paragraphs[0])
+        text = article.paragraphs[0] if self.text is None else self.text
+        return a_draft(standfirst=text, summary=text)
 
 
 ONE_CALL = Usage(input_tokens=1_000, cached_input_tokens=800, output_tokens=100, cost_usd="0.0003")

@@ -19,6 +19,7 @@ from standfirst.domain.errors import (
     ModelRefused,
     ModelSwitchedOff,
     ModelUnavailable,
+    NoServableText,
     StandfirstError,
     StoreUnavailable,
 )
@@ -340,6 +341,16 @@ def test_no_text_with_an_error_is_served_not_even_the_fallbacks(wrong: str, mode
     assert {each.field for each in record.evidence} == others
     assert record.status is Status.NEEDS_REVIEW
     assert [(finding.field, finding.severity) for finding in record.findings] == [(wrong, "error")]
+
+
+@pytest.mark.parametrize("model", [None, FakeSummarizer([ModelRefused("It declined.")])], ids=["alone", "for a model"])
+def test_that_nothing_may_be_served_is_an_error_with_its_reason(model: FakeSummarizer | None) -> None:
+    """An empty text helps nobody, and would take the place of a good one."""
+    model = replace(model, script=list(model.script)) if model else None
+    generate = a_use_case(model, WrittenWriter(draft=a_draft("WRONG", "WRONG")))
+
+    with pytest.raises(NoServableText, match=r"^It declined\. No sentence" if model else "^No sentence"):
+        generate(ARTICLE, a_style(), FIRST)
 
 
 def test_no_field_of_a_model_with_an_error_is_served_even_where_the_others_are_sound() -> None:

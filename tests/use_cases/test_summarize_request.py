@@ -20,6 +20,7 @@ from standfirst.domain.errors import (
     ModelRefused,
     ModelSwitchedOff,
     ModelUnavailable,
+    NoServableText,
     NotOneArticle,
     RevisionConflict,
     StoreUnavailable,
@@ -54,13 +55,14 @@ class Newsroom:
         default_factory=lambda: FakeSummarizer([FIRST, SECOND, THIRD], unpaid=(ModelUnavailable, ModelError))
     )
     log: FakeGenerationCache = field(default_factory=FakeGenerationCache)
+    writer: FakeWriter = field(default_factory=FakeWriter)
     seconds: float = 25.0
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """The worker shares all of it."""
-        self.worker: SummarizeUpload = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        self.worker: SummarizeUpload = a_use_case(self.articles, self.summaries, self.writer, self.model, self.log)
         self.summarize = SummarizeRequest(
             articles=self.articles,
             summaries=self.summaries,
@@ -289,6 +291,17 @@ def test_what_cannot_be_read_is_an_error_for_the_caller(
         newsroom.summarize(document, article_id, "a caller", lambda: 25.0)
 
     assert (newsroom.articles.objects, newsroom.summaries.revisions, newsroom.model.assignments) == ({}, {}, [])
+
+
+@pytest.mark.parametrize("article_id", [None, ID], ids=["without an id", "with an id"])
+def test_an_article_of_which_nothing_may_be_served_is_an_error_for_the_caller(article_id: ArticleId | None) -> None:
+    """The bucket and the table stay as they are."""
+    newsroom = Newsroom(model=FakeSummarizer([ModelRefused("It declined.")]), writer=FakeWriter(text=""))
+
+    with pytest.raises(NoServableText):
+        newsroom.summarize(a_document(), article_id, "a caller", lambda: 25.0)
+
+    assert (newsroom.articles.objects, newsroom.summaries.revisions) == ({}, {})
 
 
 @pytest.mark.parametrize(

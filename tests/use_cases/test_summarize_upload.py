@@ -519,3 +519,18 @@ def test_a_summary_is_as_old_as_its_writing_is_done(articles: FakeArticles, summ
     stored = summaries.current(ID)
     assert stored
     assert stored.record.updated_at > MORNING + timedelta(hours=1)
+
+
+def test_an_article_of_which_nothing_may_be_served_is_failed_with_the_reason(
+    summarize: SummarizeUpload, summaries: FakeSummaries, writer: FakeWriter
+) -> None:
+    """As one that cannot be read; the same event again changes nothing."""
+    writer.text = ""
+
+    first, again = (only(summarize(an_upload(), an_attempt())) for _ in range(2))
+
+    [record] = summaries.revisions[ID]
+    assert (first.outcome, record.status) == (Outcome.FAILED, Status.FAILED)
+    assert record.reason is not None
+    assert record.reason.startswith("No sentence of the article can be served")
+    assert again.outcome in {Outcome.OUTDATED, Outcome.UNCHANGED}

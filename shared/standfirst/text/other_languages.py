@@ -32,6 +32,8 @@ _WEIGHTS = {"Hani": 3, "Kana": 2, "Hang": 3}
 """A letter of these says as much as so many of an alphabet."""
 
 _COMPARED = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk")
+_NOT_ENGLISH = frozenset(("de", "et", "la", "non", "un"))
+"""Words of names and of Latin in the English list of stopwordsiso."""
 _KIN = ({"da", "no", "sv"}, {"es", "pt"}, {"ru", "uk"})
 """Languages that share too many short words to be told apart in a sentence."""
 
@@ -127,7 +129,8 @@ def _story(text: str, language: str) -> _Story:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
-    return frozenset(stopwords({"nb": "no", "nn": "no"}.get(language, language)))
+    words = frozenset(stopwords({"nb": "no", "nn": "no"}.get(language, language)))
+    return words - _NOT_ENGLISH if language == "en" else words
 
 
 @cache
