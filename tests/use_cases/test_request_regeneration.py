@@ -61,11 +61,12 @@ class Newsroom:
         )
     )
     log: FakeGenerationCache = field(default_factory=FakeGenerationCache)
+    writer: FakeWriter = field(default_factory=FakeWriter)
     uploads: int = 0
 
     def __post_init__(self) -> None:
         """The use case over these."""
-        self.summarize: SummarizeUpload = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, self.log)
+        self.summarize: SummarizeUpload = a_use_case(self.articles, self.summaries, self.writer, self.model, self.log)
 
     def upload(self, text: str = STORY) -> Result:
         """Put ``text``, and answer the event."""
@@ -124,6 +125,16 @@ def test_another_text_is_written_though_the_article_is_the_same(newsroom: Newsro
     assert (record.fingerprint, record.article) == (before.fingerprint, before.article)
     assert newsroom.upload().outcome is Outcome.UNCHANGED
     assert len(newsroom.model.assignments) == 2
+
+
+def test_the_text_stays_when_nothing_else_may_be_served(newsroom: Newsroom) -> None:
+    """A good text is better than none."""
+    newsroom.model.script[:] = [ModelRefused("It declined.")]
+    newsroom.writer.text = ""
+
+    answer = newsroom.regenerate()
+
+    assert (answer.outcome, len(newsroom.revisions)) == (Outcome.UNCHANGED, 1)
 
 
 def test_a_regeneration_that_is_redelivered_is_not_paid_again(newsroom: Newsroom) -> None:

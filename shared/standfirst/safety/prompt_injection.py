@@ -1,8 +1,9 @@
 """Text that gives orders to a machine: no part of the news, whoever put it into the article.
 
-An order is addressed to its reader, as an imperative or with "you", and names a machine, an answer or instructions.
-What is told of others ("drivers who ignore the rules") is news. The patterns are English; the other languages have
-lists of words, ``lexicon/``.
+An order has two signs. It addresses a machine or its text (a language model, the summary, earlier instructions), and it
+says what is to be done to the text. What is told of others ("drivers who ignore the rules") is news, and so is what
+somebody is quoted with. The signs are words, in 19 languages (``lexicon/``); for English there are patterns, too, which
+find more kinds of orders.
 """
 
 import base64
