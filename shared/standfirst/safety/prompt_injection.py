@@ -379,12 +379,14 @@ def without_instructions(
 
 def _ordering(paragraph: str, is_foreign: Callable[[str], bool]) -> list[bool]:
     """Returns for each sentence of ``paragraph`` whether it, or it and the next or all, are an order."""
+    if not is_order(paragraph, foreign=True):
+        return []
     sentences = _sentences(paragraph)
     ordering = [_is_order_in(sentence, is_foreign) for sentence in sentences]
-    if not any(ordering) and is_order(paragraph):
-        ordering = [is_order("".join(sentences[at : at + 2])) for at in range(len(sentences))]
-        return ordering if any(ordering) else [True] * len(sentences)
-    return ordering
+    if any(ordering) or not is_order(paragraph):
+        return ordering
+    ordering = [is_order("".join(sentences[at : at + 2])) for at in range(len(sentences))]
+    return ordering if any(ordering) else [True] * len(sentences)
 
 
 def _is_order_in(sentence: str, is_foreign: Callable[[str], bool]) -> bool:

@@ -67,7 +67,8 @@ def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     """Returns whether ``sentence`` is in another language than ``story``, whose declared one is ``language``."""
     unquoted = _unquoted(sentence)
     article = _story(story, primary_subtag(language))
-    if _is_in_other_script(_letters(unquoted), article.scripts):
+    is_plain = unquoted.isascii() and "Latn" in article.scripts
+    if not is_plain and _is_in_other_script(_letters(unquoted), article.scripts):
         return True
     if not _stop_words(article.language):
         return False
@@ -117,10 +118,10 @@ def _story(text: str, language: str) -> _Story:
     scripts = frozenset(script for script, count in letters.items() if count >= LEAST_OF_STORY * total)
     if scripts & {"Kana", "Hani"}:
         scripts |= {"Hani"}
-    words = _WORD.findall(sample.lower())
-    counts = {each: sum(word in _stop_words(each) for word in words) for each in _COMPARED}
+    words = frozenset(_WORD.findall(sample.lower()))
+    counts = {each: len(words & _stop_words(each)) for each in _COMPARED}
     likeliest = max(_COMPARED, key=lambda each: counts[each])
-    own = sum(word in _stop_words(language) for word in words)
+    own = len(words & _stop_words(language))
     # A system that declares its own language, not the text's, is believed only where the text does not tell otherwise.
     is_other = counts[likeliest] > 2 * own and language in {*_COMPARED, "und"}
     main = likeliest if is_other else language

@@ -12,7 +12,7 @@ from standfirst.domain.texts import TEXTS
 from standfirst.domain.word_count import count_words
 from standfirst.safety.forbidden_content import SPEAKS, unprintable_in
 from standfirst.safety.lexicon import last_words
-from standfirst.safety.prompt_injection import unquoted
+from standfirst.safety.prompt_injection import quoted_orders, unquoted
 from standfirst.text.content_words import content_words
 from standfirst.text.other_languages import is_in_other_language
 from standfirst.text.sentences import primary_subtag
@@ -71,13 +71,17 @@ def _obeyed(comparison: Comparison) -> Iterator[Finding]:
     source = comparison.source
     if not source.left_out:
         return
-    told = source.text
-    for order in source.left_out:
-        told = told.replace(order, " ")
+    told = "\n".join(_without_quoted_orders(passage.text) for passage in source.passages)
     ordered, rest = (frozenset(content_words(text, source.language)) for text in ("\n".join(source.left_out), told))
     for claim in comparison.claims:
         if not ordered.isdisjoint(frozenset(content_words(unquoted(claim.passage.text), source.language)) - rest):
             yield claim.finding("instruction", "obeyed", "the words of an order to a machine")
+
+
+def _without_quoted_orders(text: str) -> str:
+    for order in quoted_orders(text):
+        text = text.replace(order, " ")
+    return text
 
 
 def _foreign(comparison: Comparison) -> Iterator[Finding]:

@@ -139,7 +139,7 @@ def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:
         any(words_to_avoid(style.avoid).places_in(sentence))
         or any(not _is_site_name(sentence, found) for found in marks_in(sentence))
         or is_foreign(sentence, article)
-        or is_foreign(sentence.partition(":")[0], article)
+        or (":" in sentence and is_foreign(sentence.partition(":")[0], article))
         or quoted_orders(sentence)
     )
 
