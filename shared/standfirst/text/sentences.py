@@ -57,8 +57,8 @@ _SPACED_END = re.compile(r"(?<=\w\w\w\w)[.!?…؟۔।][\"”’»)\]]*\s")
 # sentencex takes quadratic time over many sentences without spaces and over quotation marks that never close, so a
 # long paragraph is given to it in blocks: cut after an end of sentence once they have this many characters, ...
 _UNSPACED_BLOCK = 4_000
-_SPACED_BLOCK = 10_000
-_LONGEST_BLOCK = 20_000  # ... and anywhere at this many: no sentence is that long
+_SPACED_BLOCK = 4_000
+_LONGEST_BLOCK = 10_000  # ... and anywhere at this many: no sentence is that long
 
 _WRITES_ORDINALS_WITH_A_POINT = frozenset(
     ("cs", "da", "de", "et", "fi", "hr", "hu", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr")

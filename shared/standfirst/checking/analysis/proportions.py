@@ -19,6 +19,8 @@ _MOST_OF = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"\bone (?:out )?of (?:the |its |his |her |their )?$", re.IGNORECASE)
+_LONGEST_BEFORE = 50
+"""Characters; more than "the majority of their " has."""
 _OF = re.compile(r" (?:out )?of (?:the |its |his |her |their |all |some |about |around |roughly |nearly |almost )*")
 
 
@@ -40,7 +42,7 @@ def unknown_scores_in(passage: Passage, source: Source) -> Iterator[tuple[int, i
 def overstated_in(passage: Passage, source: Source) -> Iterator[tuple[int, int]]:
     """Yields where ``passage`` says "most of the 40 schools" and the article "nine of the 40 schools"."""
     for whole in passage.plain_figures:
-        found = _MOST_OF.search(passage.text[: whole.start])
+        found = _MOST_OF.search(passage.text, max(0, whole.start - _LONGEST_BEFORE), whole.start)
         if found and not whole.unit:
             parts = parts_of(whole, source)
             if parts and max(parts) < (ALMOST_ALL if found["all"] else MOST) * whole.value:
@@ -79,7 +81,8 @@ def parts_of(whole: Figure, source: Source) -> list[Fraction]:
 def parts_in(passage: Passage) -> Iterator[tuple[Fraction, Fraction]]:
     """Yields each part that ``passage`` gives, and its whole: "one of eight"."""
     for whole in passage.figures:
-        if not whole.unit and whole.value > 1 and _ONE_OF.search(passage.text[: whole.start]):
+        before = max(0, whole.start - _LONGEST_BEFORE)
+        if not whole.unit and whole.value > 1 and _ONE_OF.search(passage.text, before, whole.start):
             yield Fraction(1), whole.value
     for part, whole in pairwise(passage.figures):
         if not part.unit and not whole.unit and 0 < part.value <= whole.value and _are_joined(part, whole, passage):

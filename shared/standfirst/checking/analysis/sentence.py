@@ -83,6 +83,11 @@ class Passage:
         )
 
     @cached_property
+    def plain_starts(self) -> frozenset[int]:
+        """Where these begin."""
+        return frozenset(figure.start for figure in self.plain_figures)
+
+    @cached_property
     def dates(self) -> tuple[Mention, ...]:
         """Its dates and weekdays in order; in English."""
         return dates_in(self.text) if primary_subtag(self.language) == "en" else ()

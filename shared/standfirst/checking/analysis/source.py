@@ -27,8 +27,9 @@ LONGEST_ABBREVIATION = 6
 OUTSIDE_BODY = -1
 """The place of passages that are the headline or the paper's own standfirst."""
 
-_ENDS_BEFORE = re.compile(r"(?:^|[.!?…。！？؟۔।:;\n][\"'”’»」』)\]]*)\s*$")
-_ENDS = re.compile(r"[.!?…。！？؟۔।][\"'”’»」』)\]]*\s*$")
+_ENDS = tuple(".!?…。！？؟۔।")
+_ENDS_BEFORE = (*_ENDS, ":", ";", "\n")
+_CLOSING = "\"'”’»」』)]"
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -261,7 +262,9 @@ def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:
 
 
 def _is_whole(text: str, paragraph: str) -> bool:
-    at = paragraph.find(text)
-    return at >= 0 and bool(
-        _ENDS_BEFORE.search(paragraph[:at]) and (_ENDS.search(text) or at + len(text) == len(paragraph.rstrip())),
-    )
+    before, found, behind = paragraph.partition(text)
+    if not found:
+        return False
+    start = before.rstrip()
+    begins = not start or "\n" in before[len(start) :] or start.rstrip(_CLOSING).endswith(_ENDS_BEFORE)
+    return begins and (text.rstrip().rstrip(_CLOSING).endswith(_ENDS) or not behind.strip())

@@ -30,7 +30,7 @@ MOST = 50
 _SUPERLATIVE = re.compile(r"(?<!one of )(?<!among )\bthe ((?:most|least) \w+|\w{3,}est)\b", re.IGNORECASE)
 _MARK = re.compile(r"[.;:,“”\"]")
 _NAME = re.compile(r"\b[A-Z]")
-_FULL_NAME = re.compile(r"\b[A-Z][^\s,]+ [A-Z]")
+_FULL_NAME = re.compile(r"\b[A-Z][^\s,]{1,60} [A-Z]")
 
 
 def check_stages(comparison: Comparison) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ def _rival(figure: Figure, passage: Passage, told: frozenset[Fraction], source: 
     own = [
         _likeness(place, where, other, source)
         for where, other in occurrences(figure, source)
-        if other in where.plain_figures
+        if other.start in where.plain_starts
     ]
     measure = measure_of(figure, passage)
     if not own or (measure and any(is_same_length(measure, its, is_rounded=True) for its in source.measures)):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_DASH = r"(?:\s*[.,]?\s*(?:—|–|--|―)\s*-?\s*|\s*\.?-\s+|\s+-\s*)"
+_DASH = r"(?:\s*+(?:[.,]\s*+)?(?:—|–|--|―)\s*+(?:-\s*+)?|\s*+\.?-\s++|\s++-\s*+)"
 _UPPER = r"[^\W\d_a-zà-öø-ÿß-ž]"
 _CAPITALS = rf"{_UPPER}[^\W\d_a-zà-öø-ÿ]{{1,24}}(?:[.'’-][^\W\d_a-zà-öø-ÿ]{{0,24}})*"  # PARIS, ST., AIX-EN-PROVENCE
 _PLACE = rf"{_CAPITALS}(?:[ /]{{1,2}}{_CAPITALS}){{0,4}}"
@@ -48,12 +48,12 @@ _ENTRY_TIME = re.compile(
 _ENTRIES = 2
 
 _SIGN_OFF = re.compile(
-    r"\s*\((?:Additional reporting|Reporting|Writing|Editing|Compiled|With reporting|Translated|Bericht|Redaktion|"
-    r"Reportage|Edité|Édité|Reporte|Redactado|Editado|Reportagem|Edição|A cura di|Raportointi|Автор|Редактор)\b"
-    r"[^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,400}){0,4}\)?\.?\s*$"
+    r"(?<!\s)\s*\((?:Additional reporting|Reporting|Writing|Editing|Compiled|With reporting|Translated|Bericht|"
+    r"Redaktion|Reportage|Edité|Édité|Reporte|Redactado|Editado|Reportagem|Edição|A cura di|Raportointi|Автор|Редактор)\b"
+    r"[^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,400}){0,4}\)?\.?$"
 )
 _AGENCY_SIGN = re.compile(
-    r"\s+(?:\((?:AP|Reuters|AFP|dpa|EFE|ANSA|Lusa|PAP|TT|STT|AA|ANP|NTB)\)|(?:/[A-Z]{2,6}/)|\(END\)|■|◼|###)\s*$"
+    r"(?<!\s)\s+(?:\((?:AP|Reuters|AFP|dpa|EFE|ANSA|Lusa|PAP|TT|STT|AA|ANP|NTB)\)|(?:/[A-Z]{2,6}/)|\(END\)|■|◼|###)$"
 )
 
 
@@ -86,5 +86,5 @@ def _without_entry_time(text: str, timed: object) -> str:
 
 def _without_sign_off(text: str) -> str:
     start = max(0, len(text) - 500)
-    tail = _AGENCY_SIGN.sub("", _SIGN_OFF.sub("", text[start:]))
+    tail = _AGENCY_SIGN.sub("", _SIGN_OFF.sub("", text[start:].rstrip()).rstrip())
     return (text[:start] + tail).strip()

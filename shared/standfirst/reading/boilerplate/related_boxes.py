@@ -5,7 +5,7 @@ each under a time or a title of its own, while the paragraphs of an article foll
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from standfirst.reading.boilerplate.blocks import ClassifiedBlock
@@ -45,6 +45,9 @@ class _Body:
 
     kept: list[ClassifiedBlock] = field(default_factory=list)
     paragraphs: int = 0
+    words: int = 0
+    """Of the prose that was kept."""
+
     _stems: set[str] = field(default_factory=set)
     _unread: list[str] = field(default_factory=list)
     """Texts whose stems are not yet among ``_stems``: most pages have no box, and nobody asks."""
@@ -53,6 +56,7 @@ class _Body:
         self.kept.append(block)
         if block.is_prose:
             self.paragraphs += block.words >= _LEAST_PARAGRAPH
+            self.words += block.words
             self._unread.append(block.text)
 
     def owns(self, run: Sequence[ClassifiedBlock], share: float = _OWN_WORDS) -> bool:
@@ -87,7 +91,7 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
     """
     body = _Body()
     position = 0
-    words_after = _longest_run_after(blocks)
+    words_after, ends = _longest_run_after(blocks), _ends_of_headings(blocks)
     while position < len(blocks):
         block = blocks[position]
         if block.kind is Kind.ENDING and _ends_body(body, words_after[position]):
@@ -98,7 +102,8 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
         if body.paragraphs and _is_about_issuer(blocks, position):
             break
         if block.kind is Kind.RELATED and body.paragraphs:
-            position = _end_of_box(blocks, position + 1, heading_of(block.text), body)
+            heading = heading_of(block.text)
+            position = _end_of_box(blocks, position + 1, ends[heading][position], heading, body)
             continue
         if block.kind not in {Kind.BOILERPLATE, Kind.RELATED, Kind.ENDING}:
             body.keep(block)
@@ -120,7 +125,7 @@ def _ends_body(body: _Body, words_after: int) -> bool:
     """Returns whether an ending ends the page: in its head "Comments" is a button."""
     if body.paragraphs >= _COMPLETE:
         return True
-    return body.paragraphs > 0 and words_after <= sum(block.words for block in body.kept if block.is_prose)
+    return body.paragraphs > 0 and words_after <= body.words
 
 
 def _is_button_within(blocks: Sequence[ClassifiedBlock], position: int, body: _Body) -> bool:
@@ -133,8 +138,9 @@ def _is_button_within(blocks: Sequence[ClassifiedBlock], position: int, body: _B
     start = position + 1
     while start < len(blocks) and (blocks[start].kind is Kind.BOILERPLATE or _is_count(blocks[start])):
         start += 1
-    run = next(iter(_runs(blocks, start)), None)
-    return run is not None and run.start == start and _is_body_run(run, body)
+    if start == len(blocks) or not blocks[start].is_prose:
+        return False
+    return _is_body_run(next(iter(_runs(blocks, start, len(blocks)))), body)
 
 
 def _is_body_run(run: _Run, body: _Body) -> bool:
@@ -158,36 +164,41 @@ def _is_count(block: ClassifiedBlock) -> bool:
     return block.text.isdigit()
 
 
-def _end_of_box(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading, body: _Body) -> int:
-    """Returns where the article goes on after the box whose first item is at ``start``; else the end of the page."""
-    end = _end_of_heading(blocks, start, heading)
-    for blurbs, run in enumerate(_runs(blocks[:end], start)):
+def _end_of_box(blocks: Sequence[ClassifiedBlock], start: int, end: int, heading: Heading, body: _Body) -> int:
+    """Returns where the article goes on after the box whose first item is at ``start``; else ``end``."""
+    for blurbs, run in enumerate(_runs(blocks, start, end)):
         offset = _body_in(run, heading, blurbs, body)
         if offset is not None:
             return run.start + offset
     return end
 
 
-def _end_of_heading(blocks: Sequence[ClassifiedBlock], start: int, heading: Heading) -> int:
-    """Returns how far a heading reaches: to an ending or to a firmer heading; a link's label ends no list."""
-    for at in range(start, len(blocks)):
+def _ends_of_headings(blocks: Sequence[ClassifiedBlock]) -> Mapping[Heading, Sequence[int]]:
+    """Returns how far a heading at each position reaches: to an ending or a firmer heading; a link ends no list."""
+    ends = dict.fromkeys(Heading, len(blocks))
+    result: dict[Heading, list[int]] = {heading: [len(blocks)] * len(blocks) for heading in Heading}
+    for at in range(len(blocks) - 1, -1, -1):
+        for heading in Heading:
+            result[heading][at] = ends[heading]
         if blocks[at].kind is Kind.ENDING:
-            return at
-        if blocks[at].kind is Kind.RELATED and heading_of(blocks[at].text).value > heading.value:
-            return at
-    return len(blocks)
+            ends = dict.fromkeys(Heading, at)
+        elif blocks[at].kind is Kind.RELATED:
+            own = heading_of(blocks[at].text)
+            ends |= {heading: at for heading in Heading if own.value > heading.value}
+    return result
 
 
-def _runs(blocks: Sequence[ClassifiedBlock], start: int) -> Iterable[_Run]:
-    """Returns the runs of paragraphs from ``start`` on."""
+def _runs(blocks: Sequence[ClassifiedBlock], start: int, page_end: int) -> Iterable[_Run]:
+    """Returns the runs of paragraphs from ``start`` to ``page_end``."""
     titles: list[ClassifiedBlock] = []
     timed, at = False, start
-    while at < len(blocks):
+    while at < page_end:
         block = blocks[at]
         if block.is_prose:
-            end = _end_of_run(blocks, at)
+            end = _end_of_run(blocks, at, page_end)
             paragraphs = tuple(each for each in blocks[at:end] if each.is_prose)
-            yield _Run(at, paragraphs, tuple(titles), timed, _next_title(blocks, end), is_last=end == len(blocks))
+            title = _next_title(blocks, end, page_end)
+            yield _Run(at, paragraphs, tuple(titles), timed, title, is_last=end == page_end)
             titles, timed, at = [], False, end
             continue
         titles += [block] if block.kind is Kind.TITLE else []
@@ -195,15 +206,15 @@ def _runs(blocks: Sequence[ClassifiedBlock], start: int) -> Iterable[_Run]:
         at += 1
 
 
-def _end_of_run(blocks: Sequence[ClassifiedBlock], start: int) -> int:
+def _end_of_run(blocks: Sequence[ClassifiedBlock], start: int, page_end: int) -> int:
     at = start
-    while at < len(blocks) and (blocks[at].is_prose or blocks[at].kind is Kind.BOILERPLATE):
+    while at < page_end and (blocks[at].is_prose or blocks[at].kind is Kind.BOILERPLATE):
         at += 1
     return at
 
 
-def _next_title(blocks: Sequence[ClassifiedBlock], at: int) -> ClassifiedBlock | None:
-    return blocks[at] if at < len(blocks) and blocks[at].kind is Kind.TITLE else None
+def _next_title(blocks: Sequence[ClassifiedBlock], at: int, page_end: int) -> ClassifiedBlock | None:
+    return blocks[at] if at < page_end and blocks[at].kind is Kind.TITLE else None
 
 
 def _body_in(run: _Run, heading: Heading, blurbs: int, body: _Body) -> int | None:

@@ -57,7 +57,8 @@ def read_body(
     again nor merely the first words of the body. A named standfirst that is printed as the first paragraph, too, is
     taken out of the body; a description is not. Without either, a standfirst that the page shows is one.
     """
-    ours = [block for block in blocks if not _same(block.text, headline)]
+    known = (headline or "").casefold()
+    ours = [block for block in blocks if not known or block.text.casefold() != known]
     refuse_long(len(block.text) for block in ours)
     page = read_page(ours, headline)
     # A body of a few lines without a full stop is no page, but it is what there is.

@@ -40,7 +40,7 @@ _EMBEDDED_PICTURE = re.compile(r"data:[\w/+.;=-]{1,80},[A-Za-z0-9+/=%]*")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _FOOTNOTE_TEXT = re.compile(r"\[\^[^\]\s]{1,40}\]:")
 _FOOTNOTE_LABEL = re.compile(r"\^[^\]\s]{1,40}")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}\n]{0,80}\}\s*$")  # kramdown and Pandoc: "Heading {#anchor .class}"
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*[#.][^{}\n]{0,80}\}\s*$")  # kramdown and Pandoc: "Heading {#anchor .class}"
 _SHORT_CODE = re.compile(r"\{\{[<%]?[^{}\n]{0,400}[>%]?\}\}|\{%[^{}\n]{0,400}%\}")  # Hugo, Jekyll
 _LINE = "\n"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])")

@@ -11,7 +11,7 @@ from standfirst.reading.formats.schema_org.json_ld import Node, articles_among, 
 
 _MOST_NODES = 2_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
-                       r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")  # fmt: skip
+                       r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*+(?:;\s*+)?$")  # fmt: skip
 _READ_BY = {"inLanguage": languages, "version": versions}
 
 

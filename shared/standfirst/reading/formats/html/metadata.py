@@ -16,7 +16,7 @@ from standfirst.reading.language import normalize_tag
 from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_SITE = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|–—·•»-]\s+|\|)|\|\s*")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
           "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
 _EMBARGO = ("embargoed_until", "embargoed-until", "embargoed", "embargo", "article:embargo")

@@ -42,8 +42,8 @@ _TEXT = frozenset({"", "text", "main", "plain", "html", "default"})
 
 _WORD = re.compile(r"[a-z0-9]+")
 _OTHER_FORMAT = re.compile(r"xml|json|nitf|rtf|pdf")
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
-_NITF = re.compile(r"\s*(?:<\?xml[^<>]*\?>)?\s*(?:<!DOCTYPE nitf\b[^<>]*>)?\s*<nitf[\s>]", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"(?<!\s)\s*<\?xml[^<>]*\?>")
+_NITF = re.compile(r"\s*+(?:<\?xml[^<>]*\?>\s*+)?(?:<!DOCTYPE nitf\b[^<>]*>\s*+)?<nitf[\s>]", re.IGNORECASE)
 _SAME_TEXT = 0.8
 """Of the words of the longest body: versions of one text differ by captions and headings, not by more."""
 
