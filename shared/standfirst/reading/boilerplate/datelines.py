@@ -49,8 +49,8 @@ _ENTRIES = 2
 
 _SIGN_OFF = re.compile(
     r"(?<!\s)\s*\((?:Additional reporting|Reporting|Writing|Editing|Compiled|With reporting|Translated|Bericht|"
-    r"Redaktion|Reportage|Edité|Édité|Reporte|Redactado|Editado|Reportagem|Edição|A cura di|Raportointi|Автор|Редактор)\b"
-    r"[^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,400}){0,4}\)?\.?$"
+    r"Redaktion|Reportage|Edité|Édité|Reporte|Redactado|Editado|Reportagem|Edição|A cura di|Raportointi|Автор|"
+    r"Редактор)\b[^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,400}){0,4}\)?\.?$"
 )
 _AGENCY_SIGN = re.compile(
     r"(?<!\s)\s+(?:\((?:AP|Reuters|AFP|dpa|EFE|ANSA|Lusa|PAP|TT|STT|AA|ANP|NTB)\)|(?:/[A-Z]{2,6}/)|\(END\)|■|◼|###)$"
