@@ -1,7 +1,7 @@
 """A pasted page to its article: headline and standfirst out of its head, paragraphs out of its body."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -10,7 +10,7 @@ from standfirst.reading.boilerplate.blocks import ClassifiedBlock, classify_bloc
 from standfirst.reading.boilerplate.classify import Kind
 from standfirst.reading.boilerplate.datelines import has_dateline, without_marks
 from standfirst.reading.boilerplate.duplicate_lead import is_duplicate_lead
-from standfirst.reading.boilerplate.paragraphs import Block, ends_sentence
+from standfirst.reading.boilerplate.paragraphs import Block, ends_sentence, refuse_long
 from standfirst.reading.boilerplate.related_boxes import stems, without_related_boxes
 from standfirst.reading.boilerplate.trailing_teasers import without_biographies, without_trailing_teasers
 
@@ -44,8 +44,12 @@ class Page:
     paragraphs: tuple[str, ...]
 
 
-def read_page(blocks: Iterable[Block], headline: str | None = None) -> Page:
-    """Returns the article among ``blocks``. A ``headline`` that is known from elsewhere helps to find it."""
+def read_page(blocks: Sequence[Block], headline: str | None = None) -> Page:
+    """Returns the article among ``blocks``. A ``headline`` that is known from elsewhere helps to find it.
+
+    Raises DocumentTooLarge for blocks that are too long for any article.
+    """
+    refuse_long(len(block.text) for block in blocks)
     classified = _with_forgotten_stops(classify_blocks(blocks))
     head, body = _split_head(without_biographies(without_trailing_teasers(without_related_boxes(classified))))
     found = headline or _headline(head, body)

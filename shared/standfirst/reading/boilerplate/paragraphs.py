@@ -1,13 +1,17 @@
 """Text to paragraphs: one per line, or hard-wrapped ones that have to be unwrapped. Decided per document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from standfirst.domain.article import MAX_TEXT_CHARACTERS
 from standfirst.domain.errors import DocumentTooLarge
 
 MAX_LINES = 40_000
 """More lines than an article of the longest length has even when it is wrapped at ten characters."""
+
+_HOPELESS = 4 * MAX_TEXT_CHARACTERS
+"""Characters; whatever boilerplate and tags are in a text of that length, it is longer than any article we take."""
 
 # Columns at which mail programs, terminals and wire systems wrap: 65 to 80, some a little more.
 _WIDEST_WRAP = 100
@@ -54,6 +58,13 @@ class Block:
 
     text: str
     gap: bool
+
+
+def refuse_long(lengths: Iterable[int]) -> None:
+    """Raise DocumentTooLarge for a text so long that reading it would only waste the time."""
+    characters = sum(lengths)
+    if characters > _HOPELESS:
+        raise DocumentTooLarge(f"The text has {characters:,} characters; at most {MAX_TEXT_CHARACTERS:,} are read.")
 
 
 def split_blocks(text: str) -> list[Block]:

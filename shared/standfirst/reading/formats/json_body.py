@@ -7,16 +7,11 @@ links and boxes go. What the format says apart from the body (headline, standfir
 import re
 from collections.abc import Iterable, Sequence
 
-from standfirst.domain.article import MAX_TEXT_CHARACTERS
-from standfirst.domain.errors import DocumentTooLarge
 from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.boilerplate.page import Page, read_page
 from standfirst.reading.boilerplate.paragraphs import Block, split_blocks
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
-
-_HOPELESS = 4 * MAX_TEXT_CHARACTERS
-"""Characters; whatever boilerplate and tags are in a text of that length, it is longer than any article we take."""
 
 _LONGEST_STANDFIRST = 1_000
 """Characters; what is longer is a text of its own, whatever it is called."""
@@ -29,13 +24,6 @@ _QUOTED_WORDS = 8
 def blocks_of_text(text: str) -> list[Block]:
     """Returns the blocks of a body nobody said the type of: HTML if it has tags, else text."""
     return split_html(text) if is_markup(text) else split_blocks(clean_characters(text))
-
-
-def refuse_long(lengths: Iterable[int]) -> None:
-    """Raise DocumentTooLarge for a text so long that reading it would only waste the time."""
-    characters = sum(lengths)
-    if characters > _HOPELESS:
-        raise DocumentTooLarge(f"The text has {characters:,} characters; at most {MAX_TEXT_CHARACTERS:,} are read.")
 
 
 def one_line(text: str | None) -> str | None:
@@ -59,7 +47,6 @@ def read_body(
     """
     known = (headline or "").casefold()
     ours = [block for block in blocks if not known or block.text.casefold() != known]
-    refuse_long(len(block.text) for block in ours)
     page = read_page(ours, headline)
     # A body of a few lines without a full stop is no page, but it is what there is.
     body = page.paragraphs if page.paragraphs or page.standfirst else tuple(block.text for block in ours)

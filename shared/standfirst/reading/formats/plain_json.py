@@ -9,7 +9,7 @@ from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
-from standfirst.reading.formats.json_body import blocks_of_text, one_line, refuse_long
+from standfirst.reading.formats.json_body import blocks_of_text, one_line
 from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, expect_object, refuse_many, validated
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
@@ -41,7 +41,6 @@ def read(source: Source) -> list[ParsedArticle]:
     article = validated(_PlainArticle, expect_object(source.json), "JSON", _EXPECTED)
     headline = one_line(article.headline)
     blocks = _blocks(article)
-    refuse_long(len(block.text) for block in blocks)
     page = read_page(blocks, headline)
     parsed = ParsedArticle(
         paragraphs=page.paragraphs,

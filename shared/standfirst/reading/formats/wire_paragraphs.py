@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from standfirst.domain.word_count import count_words
 from standfirst.reading.boilerplate.classify import Kind, kind_of, without_bullet
 from standfirst.reading.boilerplate.datelines import without_marks
+from standfirst.reading.boilerplate.paragraphs import refuse_long
 
 _LEAST_FORGOTTEN_STOP = 8
 _PROSE = frozenset({Kind.PROSE, Kind.BULLET})
@@ -32,7 +33,9 @@ def clean_paragraphs(lines: Sequence[Line]) -> tuple[str, ...]:
     """Returns the paragraphs among ``lines``, in order: without bylines, credits, crossheads, datelines and sign-offs.
 
     Where no line ends a sentence, the longer ones are the paragraphs; where none is long, all of them.
+    Raises DocumentTooLarge for lines that are too long for any article.
     """
+    refuse_long(len(line.text) for line in lines)
     paragraphs = _prose(lines)
     if not paragraphs:
         texts = [line.text for line in lines if kind_of(line.text) is Kind.TITLE]

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from standfirst.reading.boilerplate.classify import Kind, kind_of
+from standfirst.reading.boilerplate.paragraphs import refuse_long
 from standfirst.reading.formats.html.text import is_markup, split_html
-from standfirst.reading.formats.json_body import one_line, refuse_long
+from standfirst.reading.formats.json_body import one_line
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many, wrong_type
 from standfirst.reading.json_text import nested_too_deeply
 
