@@ -1,14 +1,22 @@
 """The bundled articles, in the sizes and places that a measurement wants."""
 
+import gzip
 import json
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import boto3
 from lambda_process import PROJECT
 
-from standfirst.domain.article import ArticleId, Upload
+from standfirst.domain.article import (
+    MAX_DOCUMENT_BYTES,
+    MAX_TEXT_CHARACTERS,
+    MAX_UNPACKED_BYTES,
+    ArticleId,
+    Upload,
+)
 
 SAMPLES = PROJECT / "local" / "standfirst_local" / "samples"
 
@@ -24,6 +32,28 @@ def article_of(size: int) -> bytes:
     """A bundled story, cut after the last paragraph that fits into ``size`` bytes."""
     text = (SAMPLES / "seed-library.txt").read_bytes()
     return text[: text.rindex(b"\n\n", 0, size)] if len(text) > size else text
+
+
+def largest() -> list[tuple[str, bytes]]:
+    """Documents as large as are read, with their suffixes: HTML of 5 MiB, and of 20 MiB gzipped.
+
+    Each holds nearly 400,000 characters of text; the rest are attributes, as of pages that a CMS puts together.
+    """
+    story = article_of(FIVE_KILOBYTES).decode().split("\n\n")
+    paragraphs, characters = [], 0
+    for number, paragraph in enumerate(cycle(story)):
+        paragraphs.append(f"{number}. {paragraph}")
+        characters += len(paragraphs[-1]) + 2
+        if characters > MAX_TEXT_CHARACTERS - 3_000:
+            break
+    page, packed = (_page(paragraphs, size) for size in (MAX_DOCUMENT_BYTES, MAX_UNPACKED_BYTES))
+    return [(".html", page), (".html.gz", gzip.compress(packed))]
+
+
+def _page(paragraphs: Sequence[str], size: int) -> bytes:
+    padding = "x" * ((size - 2 * MAX_TEXT_CHARACTERS) // len(paragraphs))
+    body = "".join(f'<p>{paragraph}</p><div data-ad="{padding}"></div>' for paragraph in paragraphs)
+    return f'<html lang="en"><title>Seeds</title><article><h1>Seeds</h1>{body}</article></html>'.encode()
 
 
 def put(bucket: str, key: str, content: bytes) -> Upload:

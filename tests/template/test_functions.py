@@ -3,6 +3,7 @@
 import pytest
 
 from cloudformation import of_type, plain, properties, stack, variables_of
+from standfirst.wiring.bounded import SHARE
 from standfirst.wiring.settings import (
     ReviewSummariesSettings,
     ServeSummariesSettings,
@@ -121,10 +122,20 @@ def test_the_functions_tell_themselves_apart_by_their_services() -> None:
     ]
 
 
-def test_somebody_who_waits_gets_a_whole_processor() -> None:
+@pytest.mark.parametrize("function", ["SummarizeOnRequest", "ReviewSummaries"])
+def test_somebody_who_waits_gets_a_whole_processor(function: str) -> None:
     """As from 1 769 MB on (Lambda developer guide, "Configure Lambda function memory")."""
-    assert properties("SummarizeOnRequest")["MemorySize"] == 1_769
-    assert (
-        properties("ServeSummaries")["MemorySize"]
-        == stack()["Resources"]["ReviewSummaries"]["Properties"]["MemorySize"]
-    )
+    assert properties(function)["MemorySize"] == 1_769
+
+
+def test_an_article_can_be_read_checked_and_searched_while_the_editor_waits() -> None:
+    """Each within its share of processor time, and something is left for the stores."""
+    assert 3 * SHARE.cpu_seconds <= properties("ReviewSummaries")["Timeout"] - 10
+
+
+def test_nine_neighbours_have_most_of_an_invocation_whatever_one_document_takes() -> None:
+    """On the clock its share takes longer: 1 024 MB are 0.58 of a processor."""
+    function = properties("SummarizeUploads")
+
+    assert SHARE.cpu_seconds * 1_769 / 1_024 <= function["Timeout"] / 8
+    assert SHARE.memory_bytes <= 1_024 * 1024**2 / 2

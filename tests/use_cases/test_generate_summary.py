@@ -12,6 +12,7 @@ from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding, Severity
 from standfirst.domain.errors import (
     BudgetSpent,
+    DocumentTooDemanding,
     GenerationInProgress,
     ModelError,
     ModelMisconfigured,
@@ -33,6 +34,7 @@ ARTICLE = an_article()
 SOUND = a_draft("The ferry returns.", "The council voted. Repairs cost 240,000 crowns.", ("It returns.",))
 WRONG = a_draft("The ferry returns.", "Repairs cost WRONG crowns.")
 STILL_WRONG = a_draft("The ferry returns.", "Repairs cost WRONG, WRONG crowns.")
+STALLING = a_draft("The ferry STALLS.", "The council voted.")
 DOUBTFUL = a_draft("The ferry DOUBTFUL returns.", "The council voted.")
 TWO_CALLS = ONE_CALL + ONE_CALL
 
@@ -41,9 +43,11 @@ LAST = Attempt(A_MINUTE, is_last=True)
 
 
 def find_marked(article: Article, draft: Draft, style: HouseStyle) -> Sequence[Finding]:
-    """A check that finds an error where a text says WRONG, and a warning where it says DOUBTFUL."""
+    """A check that finds an error where a text says WRONG, a warning for DOUBTFUL, and no end for STALLS."""
     del article, style
     texts = {name: draft.texts.as_one(name) for name in draft.texts}
+    if any("STALLS" in text for text in texts.values()):
+        raise DocumentTooDemanding("It needs more than 6 seconds.")
     marks: dict[str, Severity] = {"WRONG": "error", "DOUBTFUL": "warning"}
     return [
         Finding("number", name, mark, "not in the article", severity)
@@ -520,3 +524,21 @@ def test_a_draft_that_is_paid_for_is_kept_whatever_keeps_its_revision_away(error
 
     assert (first.degraded, second) == (Degraded.UNGROUNDED, first)
     assert len(model.assignments) == 2
+
+
+@pytest.mark.parametrize("script", [(STALLING,), (WRONG, STALLING)], ids=["first draft", "revision"])
+def test_a_draft_that_is_too_demanding_to_check_has_the_fallback_write(script: tuple[Draft, ...]) -> None:
+    """The article is not failed for it, and what was paid for is not asked for again."""
+    first, second, model = told_twice(*script)
+
+    assert (first.degraded, second) == (Degraded.UNGROUNDED, first)
+    assert "more than 6 seconds" in (first.trouble or "")
+    assert len(model.assignments) == len(script)
+
+
+def test_an_article_that_is_too_demanding_to_check_is_its_own_fault() -> None:
+    """The fallback's text could not be checked either."""
+    use_case = a_use_case(FakeSummarizer([STALLING]), WrittenWriter(draft=STALLING))
+
+    with pytest.raises(DocumentTooDemanding):
+        use_case(ARTICLE, a_style(), FIRST)

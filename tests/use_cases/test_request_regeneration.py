@@ -14,6 +14,7 @@ from standfirst.domain.article import Article, ArticleId, Regeneration, StoredOb
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     BudgetSpent,
+    DocumentTooDemanding,
     ModelRefused,
     ModelSwitchedOff,
     ModelUnavailable,
@@ -450,3 +451,22 @@ def test_no_order_of_steps_replaces_human_authored_text(
     answers = script[: len(newsroom.model.assignments)]
     paid = [answer for answer in answers if not isinstance(answer, UNPAID)]
     assert len(paid) == len(newsroom.log.kept) <= 2 * (1 + 3)
+
+
+class StallingWriter(FakeWriter):
+    """A writer that needs more than its share."""
+
+    def write(self, article: Article, style: HouseStyle) -> Draft:  # noqa: ARG002 - the port's shape
+        """Does not end by itself."""
+        raise DocumentTooDemanding("It needs more than 6 seconds.")
+
+
+def test_an_article_that_is_too_demanding_to_write_about_again_keeps_its_text(newsroom: Newsroom) -> None:
+    """One attempt is enough, and what is served was within its share."""
+    generate = replace(newsroom.summarize.generate, summarizer=None, fallback=StallingWriter())
+    newsroom.summarize = replace(newsroom.summarize, generate=generate)
+
+    answer = newsroom.regenerate()
+
+    assert (answer.outcome, answer.reason) == (Outcome.UNCHANGED, "It needs more than 6 seconds.")
+    assert newsroom.current.revision == 1

@@ -10,6 +10,7 @@
     │   ├── DocumentTooLarge
     │   ├── ArticleTooShort
     │   ├── NoServableText           the article was read, but no writer found words for it that may be served
+    │   ├── DocumentTooDemanding     it needs more processor time or memory than one document may take
     │   └── NotOneArticle            a package was sent to ``POST /summaries``: nothing is stored
     ├── ArticleRemoved       the object was deleted: the record becomes ``withdrawn``; acknowledged
     ├── NewerVersionStored   the event is older than the stored record: nothing is written; acknowledged
@@ -45,9 +46,16 @@ Errors of boto3, of openai and of the file system are translated where they aris
 elsewhere.
 """
 
+import copyreg
+from typing import Any
+
 
 class StandfirstError(Exception):
     """Base of every error this package raises on purpose. Its message is a sentence for a person."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets an error with arguments of its own be pickled: it is made again without its ``__init__``."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ReadingError(StandfirstError):
@@ -103,6 +111,12 @@ class NoServableText(ReadingError):
     """Neither a model nor the extractive writer has a text of the article that may be served."""
 
     remedy = "Upload it again with its text in whole sentences."
+
+
+class DocumentTooDemanding(ReadingError):
+    """The document needs more processor time or memory than one may take, or crashes what reads it."""
+
+    remedy = "Upload the story alone, without the page around it."
 
 
 class NotOneArticle(ReadingError):

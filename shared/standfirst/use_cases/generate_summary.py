@@ -14,6 +14,7 @@ from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Evidence, Finding, within_limits
 from standfirst.domain.errors import (
     BudgetSpent,
+    DocumentTooDemanding,
     ModelError,
     ModelOutputInvalid,
     ModelRefused,
@@ -93,7 +94,8 @@ class GenerateSummary:
         """Returns a summary of ``article`` that may be served.
 
         Raises ``TransientError`` when the model or a store that it needs is unavailable and ``attempt`` will be
-        retried, and ``NoServableText`` when nothing may be served.
+        retried, ``NoServableText`` when nothing may be served, ``DocumentTooDemanding`` when the article cannot be
+        checked, or written about by the fallback.
         """
         if self.summarizer is None:
             return self._extract(article, style)
@@ -127,6 +129,9 @@ class GenerateSummary:
             checked = self._checked(model.write(assignment, bill.record_usage), assignment, model.identity)
         except (ModelRefused, ModelOutputInvalid) as error:
             checked = self._fall_back(assignment, _degraded_by(error), str(error))
+        except DocumentTooDemanding as error:
+            # More likely the draft's fault than the article's: if not, the fallback raises it again.
+            checked = self._fall_back(assignment, Degraded.UNGROUNDED, f"The model's draft cannot be checked. {error}")
         else:
             if checked.errors:
                 checked = self._revise(checked, model, assignment, bill)
@@ -137,7 +142,7 @@ class GenerateSummary:
         revision = replace(assignment, revises=Rejected(first.draft, first.findings))
         try:
             last = self._checked(model.write(revision, bill.record_usage), assignment, model.identity)
-        except (ModelError, TransientError) as error:
+        except (DocumentTooDemanding, ModelError, TransientError) as error:
             # Not raised: with a retry the first draft would be paid for twice.
             return self._reject(first, assignment, f"{_WRONG}, and no revision came. {error}")
         return self._reject(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last

@@ -14,6 +14,7 @@ from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
     ArticleWithdrawn,
+    DocumentTooDemanding,
     InvalidField,
     NothingToReview,
     ReadingError,
@@ -66,7 +67,7 @@ class CheckWords:
     def __call__(self, about: Record, texts: Texts) -> Checked:
         """Returns the findings and the evidence; a warning if the article can no longer be read.
 
-        Raises ``StoreUnavailable``.
+        Raises ``StoreUnavailable``, or ``InvalidField`` for texts that are too demanding to check.
         """
         draft, document = Draft(texts), about.article.key.removeprefix(self.prefix)
         part = about.article.part or about.article_id.removeprefix(f"{document}/")
@@ -81,7 +82,10 @@ class CheckWords:
             return Checked([_unchecked("The document no longer holds it.")])
         if isinstance(article, UnreadPart):
             return Checked([_unchecked(str(article.error))])
-        return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
+        try:
+            return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
+        except DocumentTooDemanding as error:
+            raise InvalidField("body", "The texts cannot be checked against the article: shorten them.") from error
 
 
 @dataclass(slots=True)

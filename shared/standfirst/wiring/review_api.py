@@ -8,19 +8,18 @@ from standfirst.adapters.aws.messages import write_regeneration
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
-from standfirst.checking.check_draft import check_draft
-from standfirst.checking.evidence import find_evidence
-from standfirst.reading.document import read_document
 from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
+from standfirst.wiring.bounded import check_draft, find_evidence, process, read_document
 from standfirst.wiring.settings import ReviewSummariesSettings
 from standfirst.writing.house_style import load_styles
 
 
 def review_summary_from(settings: ReviewSummariesSettings) -> ReviewSummary:
     """Returns one for a process; raises ``SettingsError`` for invalid styles."""
+    process.start()
     check = CheckWords(
         articles=S3ArticleBucket(),
         read=read_document,

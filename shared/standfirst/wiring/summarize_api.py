@@ -6,8 +6,8 @@ from collections.abc import Callable
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
-from standfirst.reading.document import read_document
 from standfirst.use_cases.summarize_request import SummarizeRequest
+from standfirst.wiring.bounded import process, read_document
 from standfirst.wiring.generation import generate_summary_from
 from standfirst.wiring.settings import SummarizeOnRequestSettings
 from standfirst.writing.house_style import load_styles
@@ -20,6 +20,7 @@ def summarize_request_from(
 
     Raises ``SettingsError`` for invalid styles or prices.
     """
+    process.start()
     return SummarizeRequest(
         articles=S3ArticleBucket(),
         summaries=DynamoDbSummaryTable(settings.summaries_table),

@@ -9,9 +9,9 @@ from standfirst.adapters.aws.messages import read_message
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
-from standfirst.reading.document import read_document
 from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.use_cases.summarize_upload import SummarizeUpload
+from standfirst.wiring.bounded import process, read_document
 from standfirst.wiring.generation import generate_summary_from
 from standfirst.wiring.settings import SummarizeUploadsSettings
 from standfirst.writing.house_style import load_styles
@@ -22,6 +22,7 @@ def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Cal
 
     Raises ``SettingsError`` for invalid styles or prices.
     """
+    process.start()
     summarize = SummarizeUpload(
         articles=S3ArticleBucket(),
         summaries=DynamoDbSummaryTable(settings.summaries_table),

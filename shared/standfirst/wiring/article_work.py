@@ -1,0 +1,41 @@
+"""The work on articles that takes processor time and memory: imported in the bounded process only.
+
+``wiring/bounded.py`` has the same functions for everybody else.
+"""
+
+from standfirst.checking import check_draft as checks
+from standfirst.checking import evidence
+from standfirst.domain.article import ArticleId, Document
+from standfirst.domain.ports import Writer, WriterIdentity
+from standfirst.reading import document
+from standfirst.use_cases.article_versions import Reader
+from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+from standfirst.writing.extractive.writer import ExtractiveWriter
+from standfirst.writing.house_style import load_styles
+
+read_document: Reader = document.read_document
+check_draft: Check = checks.check_draft
+find_evidence: EvidenceSearch = evidence.find_evidence
+
+_PARAGRAPHS = (
+    "The ferry across the Sele will return in June, the town council of Brackenford decided on Friday.",
+    "Repairs to its landing stage will cost 410,000 crowns. “We kept our word,” said the mayor, Marta Lind.",
+    "The ferry stopped in 2019, when a flood washed the stage away; since then the way round has taken an hour.",
+)
+
+_writer: Writer = ExtractiveWriter()
+write_extract = _writer.write
+
+
+def extract_identity() -> WriterIdentity:
+    """Returns the extractive writer's identity."""
+    return _writer.identity
+
+
+def prepare() -> None:
+    """Loads what every article needs: the languages, their sentences and tables. Parsers come with their format."""
+    article = document.read_single(Document("ferry.txt", "\n\n".join(_PARAGRAPHS).encode()))
+    style = load_styles("").for_article(ArticleId("ferry"), None)
+    draft = write_extract(article, style)
+    check_draft(article, draft, style)
+    find_evidence(article, draft)

@@ -1,0 +1,45 @@
+"""Reading, the extractive writer and the checks, each call within its share of processor time and memory.
+
+The functions are those of ``wiring/article_work.py``, which only the bounded process imports.
+"""
+
+from functools import cached_property
+
+from standfirst.adapters.bounded_process import BoundedProcess, Share
+from standfirst.domain.article import Article
+from standfirst.domain.draft import Draft
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.style import HouseStyle
+from standfirst.use_cases.article_versions import Reader
+from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+
+SHARE = Share(cpu_seconds=6.0, memory_bytes=512 * 1024**2)
+"""Three times what the largest documents take that are allowed: 2 s for HTML of 20 MiB, and 170 MB.
+
+On a Lambda function of 1024 MB, which has 0.58 of a processor, 6 s are 10 s on the clock.
+"""
+
+_WORK = "standfirst.wiring.article_work"
+
+process = BoundedProcess(SHARE, (_WORK, "prepare"))
+"""One for all threads."""
+
+read_document: Reader = process.function(_WORK, "read_document")
+check_draft: Check = process.function(_WORK, "check_draft")
+find_evidence: EvidenceSearch = process.function(_WORK, "find_evidence")
+
+
+class BoundedWriter:
+    """The extractive ``Writer``."""
+
+    _write = staticmethod(process.function(_WORK, "write_extract"))
+    _identity = staticmethod(process.function(_WORK, "extract_identity"))
+
+    @cached_property
+    def identity(self) -> WriterIdentity:
+        """See ``Writer``."""
+        return self._identity()  # type: ignore[no-any-return]
+
+    def write(self, article: Article, style: HouseStyle) -> Draft:
+        """See ``Writer``."""
+        return self._write(article, style)  # type: ignore[no-any-return]
