@@ -138,7 +138,7 @@ def test_the_largest_draft_is_kept_in_the_cache(limit: ItemLimit, storage: Mappi
         paid.append("once")
         return to_json(largest)
 
-    kept = [cache.once(f"the largest of {letter}", generate, A_MINUTE) for _ in range(2)]
+    kept = [cache.once(f"the largest of {letter}", generate, A_MINUTE, "content") for _ in range(2)]
 
     assert [from_json(text) for text in kept] == [from_json(to_json(largest))] * 2
     assert (paid, limit.refused) == (["once"], 0)
@@ -160,7 +160,9 @@ def test_a_result_that_cannot_be_kept_is_given_without_a_wait(limit: ItemLimit, 
     waits: list[float] = []
     limit.most = 500
 
-    text = DynamoDbGenerationCache(storage["GenerationsTable"], waits.append).once("k", lambda: "x" * 600, A_MINUTE)
+    text = DynamoDbGenerationCache(storage["GenerationsTable"], waits.append).once(
+        "k", lambda: "x" * 600, A_MINUTE, "content"
+    )
 
     assert text == "x" * 600
     assert (limit.refused, waits) == (1, [])
