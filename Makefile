@@ -31,7 +31,7 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test test-fast test-long check lint types contracts template openapi build bench soak pins clean
+.PHONY: help demo local test test-fast test-long growth check lint types contracts template openapi build bench soak pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,17 +61,20 @@ PYTEST := .venv/bin/python -m pytest --numprocesses "$(WORKERS)" --dist workstea
 test test-fast test-long: export PYTHONDONTWRITEBYTECODE :=
 
 test: .venv/.dev ## run the tests
-	@$(PYTEST)
+	@$(PYTEST) --ignore tests/growth
 
 test-fast: .venv/.dev ## run those that are done at once: no server, no program
-	@$(PYTEST) -p no:schemathesis -m "not slow"
+	@$(PYTEST) -p no:schemathesis -m "not slow" --ignore tests/growth
+
+growth: .venv/.dev ## see that nothing takes long over a text that repeats something: patterns, readers, checks, writers
+	@$(PYTEST) -p no:schemathesis tests/growth
 
 test-long: export PROMISES_EXAMPLES ?= 2000
 test-long: export API_CASES ?= 500
 test-long: .venv/.dev ## try thousands of examples where `make test` tries a few, others each time
 	@$(PYTEST) --hypothesis-profile long -m examples
 
-check: lint types contracts template test ## run everything that must pass: the next four, and the tests
+check: lint types contracts template growth test ## run everything that must pass: the next four, and the tests
 
 lint: .venv/.dev ## check style and format
 	@.venv/bin/ruff check

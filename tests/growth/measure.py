@@ -15,7 +15,7 @@ MOST = 8.0
 """Between the 4 of linear work and the 16 of quadratic work, at as many times the text."""
 HOPELESS = 0.5
 """Seconds of CPU after which work is stopped: what is exponential never ends."""
-RUNS = 3
+RUNS = 6
 
 Work = Callable[[str], object]
 
