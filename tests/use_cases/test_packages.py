@@ -11,7 +11,8 @@ from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
 from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.ports import Message
+from standfirst.domain.errors import LeftToQueue, StoreRefused
+from standfirst.domain.ports import Message, Stored, Transition
 from standfirst.domain.record import Record, Status
 from standfirst.reading.document import read_document
 from standfirst.use_cases.handle_message import HandleMessage
@@ -233,3 +234,49 @@ def test_the_second_object_has_the_id_once_the_first_is_gone(newsroom: Newsroom,
     assert current.standfirst == (C if first == PACKAGE else A).split("\n\n")[0]
     assert newsroom.put(first, None).get(OBJECT, "unchanged") == "unchanged"
     assert newsroom.current(OBJECT) == current
+
+
+@dataclass
+class RefusingSummaries(FakeSummaries):
+    """A table that takes nothing of one article."""
+
+    refused: str = f"{WIRE}/b"
+    error: Exception = field(default_factory=lambda: StoreRefused("It is too large."))
+
+    def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
+        """As ever, but for that one."""
+        if event and event.article_id == self.refused:
+            raise self.error
+        super().apply(transition, expected, event)
+
+
+@pytest.mark.parametrize(
+    ("error", "what_happens"),
+    [(StoreRefused("It is too large."), {WIRE: "dead_lettered"}), (ValueError("A bug."), LeftToQueue)],
+    ids=["refused for good", "a bug"],
+)
+def test_an_article_that_cannot_be_stored_holds_back_no_other(error: Exception, what_happens: object) -> None:
+    """Neither the one behind it nor the one that has the document's id."""
+    newsroom = Newsroom(summaries=RefusingSummaries(error=error))
+    newsroom.upload(a=A)
+
+    try:
+        happened: object = newsroom.upload(a=LATER, b=B, c=C)
+    except LeftToQueue as left:
+        happened = type(left)
+
+    assert happened == what_happens
+    assert newsroom.current(f"{WIRE}/c").standfirst == C.split("\n\n")[0]
+    assert (newsroom.current().standfirst == LATER.split("\n\n")[0]) == isinstance(error, StoreRefused)
+
+
+@pytest.mark.parametrize("name", ["\ud800", "x" * 400_000], ids=["no text", "far too long"])
+def test_a_name_that_no_table_takes_costs_only_the_name(name: str) -> None:
+    """The article goes by a hash of it."""
+    newsroom = Newsroom()
+
+    outcomes = newsroom.upload(**{name: A, "b": B})
+
+    assert sorted(outcomes.values()) == ["generated", "generated"]
+    assert all(len(each.encode()) < 200 for each in outcomes)
+    assert newsroom.upload(**{"b": B, name: A}) == dict.fromkeys(outcomes, "unchanged")

@@ -10,13 +10,13 @@ be read withdraws nothing.
 Upgrades and regenerations, which are commands of this service, are handled here too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
 from standfirst.domain.article_ids import is_of_another_object, part_id
-from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, TransientError
+from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import Status
 from standfirst.domain.versions import Readable, Removed, Unreadable, Version
@@ -61,24 +61,35 @@ class SummarizeUpload:
             self.summaries.add_parts(upload.article_id, added)
         if not all(isinstance(version, Unreadable) for version in versions.values()):
             versions = _removed(upload, whole) | removed_parts(upload, known - parts) | versions
-        # The document last: a delivery that ended half-way has then left the ids of the articles as they were.
         last = versions.pop(upload.article_id, None)
-        results = self._apply_to_parts(upload, versions.values(), attempt)
-        return [*results, self._apply(upload, whole, last, attempt)] if last else results
-
-    def _apply_to_parts(self, upload: Upload, versions: Iterable[Version], attempt: Attempt) -> list[Result]:
-        """Applies every part, and raises the first error only after all, so that it holds back no other part."""
-        results, failures = [], []
-        for version in versions:
-            part = replace(upload, article_id=version.article_id, document=upload.article_id)
-            try:
-                results.append(self._apply(part, self.summaries.current(version.article_id), version, attempt))
-            except (TransientError, StoreRefused) as error:
-                failures.append(error)
+        results, failures = self._apply_each(upload, versions, self.summaries.current, attempt)
+        if last and (attempt.is_last or all(isinstance(error, StoreRefused) for error in failures)):
+            # The document last: a delivery that ended half-way has then left the ids of the articles as they were.
+            more, failed = self._apply_each(upload, {upload.article_id: last}, lambda _: whole, attempt)
+            results, failures = [*results, *more], [*failures, *failed]
         if failures:
             # What may succeed later first: in the end only what is refused for good is left.
-            raise next((each for each in failures if isinstance(each, TransientError)), failures[0])
+            raise next((error for error in failures if not isinstance(error, StoreRefused)), failures[0])
         return results
+
+    def _apply_each(
+        self,
+        upload: Upload,
+        versions: Mapping[ArticleId, Version],
+        current: Callable[[ArticleId], Stored | None],
+        attempt: Attempt,
+    ) -> tuple[list[Result], list[Exception]]:
+        """Applies each version, whatever becomes of the others; returns the results and the errors."""
+        results: list[Result] = []
+        failures: list[Exception] = []
+        for article_id, version in versions.items():
+            document = upload.article_id if article_id != upload.article_id else None
+            of_article = replace(upload, article_id=article_id, document=document)
+            try:
+                results.append(self._apply(of_article, current(article_id), version, attempt))
+            except Exception as error:  # noqa: BLE001 - raised again once all have been applied
+                failures.append(error)
+        return results, failures
 
     def _apply(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
         if _accounts_for(stored, upload):

@@ -1,11 +1,12 @@
 """schema.org articles in JSON-LD: one node, a list of nodes, or a ``@graph`` (schema.org/Article, JSON-LD 1.1)."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from standfirst.domain.article import UnreadPart
+from standfirst.domain.article import MAX_METADATA_CHARACTERS, UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
@@ -29,6 +30,8 @@ _NAME = "JSON-LD"
 _NAMED_KINDS = 3
 _MOST_ARTICLES = 200
 """In one document; a day's newspaper has fewer."""
+_LONGEST_ADDRESS = 1_000
+"""Bytes: DynamoDB takes ids of 2,048, and the longest object key has 1,024."""
 
 
 def read(source: Source) -> list[ParsedArticle | UnreadPart]:
@@ -114,11 +117,20 @@ def _address(article: Node) -> str | None:
 
 def _with_parts(found: Sequence[ParsedArticle | UnreadPart]) -> list[ParsedArticle | UnreadPart]:
     """Returns ``found``, each with a part that no other has: an address that two share is none."""
+    found = [replace(each, part=_storable(each.part)) if each.part else each for each in found]
     uses = Counter(each.part for each in found)
     return [
         each if each.part and uses[each.part] == 1 else replace(each, part=str(place))
         for place, each in enumerate(found, 1)
     ]
+
+
+def _storable(address: str) -> str:
+    """Returns ``address``, or its hash if it is no text or so long that no id could hold it."""
+    raw = address.encode(errors="surrogatepass")
+    is_short = len(address) <= MAX_METADATA_CHARACTERS and len(raw) <= _LONGEST_ADDRESS
+    is_text = address.encode(errors="replace") == raw
+    return address if is_short and is_text else hashlib.sha256(raw).hexdigest()
 
 
 def _first(values: Iterable[str]) -> str | None:
