@@ -47,7 +47,7 @@ elsewhere.
 """
 
 import copyreg
-from typing import Any
+from typing import Any, Self
 
 
 class StandfirstError(Exception):
@@ -61,10 +61,16 @@ class StandfirstError(Exception):
 class ReadingError(StandfirstError):
     """The document cannot be read as an article, and a retry would not help.
 
-    ``remedy`` tells the person what to do.
+    ``remedy`` tells the person what to do, ``embargoed_until`` is the embargo that the document states all the same.
     """
 
     remedy = "Fix the document and upload it again."
+    embargoed_until: str | None = None
+
+    def under_embargo(self, until: str | None) -> Self:
+        """Returns this error, of a document that states an embargo, if it does."""
+        self.embargoed_until = until
+        return self
 
 
 class EmptyDocument(ReadingError):

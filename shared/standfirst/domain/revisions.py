@@ -127,7 +127,7 @@ def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Re
     """
     is_stale = not pending.has_text or pending.content_hash != reviewed.content_hash
     update = _stamped(stamp) | {"stale": is_stale, "pending": pending.revision}
-    if pending.has_text:
+    if pending.has_text or pending.article.embargoed_until:
         update["article"] = _with_embargo(reviewed.article, pending.article.embargoed_until)
     return reviewed.model_copy(update=update)
 

@@ -27,6 +27,7 @@ class Readable:
 
     def without_text(self, error: ReadingError) -> "Unreadable":
         """Returns this version as one that cannot be read: no text that may be served can be made of it."""
+        error = error.under_embargo(self.article.embargoed_until)
         return unreadable(self.article_id, self.source, error, self.content_hash.encode())
 
 
@@ -54,6 +55,10 @@ Version = Readable | Unreadable | Removed
 
 
 def unreadable(article_id: ArticleId, source: ArticleSource, error: ReadingError, content: bytes) -> Unreadable:
-    """Returns the version that could not be read because of ``error``; the same ``content`` fails only once."""
-    reason = f"{error} {error.remedy}"
-    return Unreadable(article_id, source, reason, fingerprint.of_unreadable(reason, content))
+    """Returns the version that could not be read because of ``error``; the same ``content`` fails only once.
+
+    Its embargo counts like that of a version that can be read.
+    """
+    reason, until = f"{error} {error.remedy}", error.embargoed_until
+    source = source.model_copy(update={"embargoed_until": until})
+    return Unreadable(article_id, source, reason, fingerprint.of_unreadable(reason, content + (until or "").encode()))

@@ -111,13 +111,20 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         embargoed_until=parsed.embargoed_until,
         part=parsed.part,
     )
+    try:
+        _check_lengths(article)
+    except ReadingError as error:
+        raise error.under_embargo(article.embargoed_until) from None
+    language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
+    return replace(article, language=language)
+
+
+def _check_lengths(article: Article) -> None:
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
     _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)
     for what in ("published_at", "version", "embargoed_until", "part"):
         _check_apparatus(what, getattr(article, what), MAX_METADATA_CHARACTERS)
-    language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
-    return replace(article, language=language)
 
 
 def _line(text: str | None) -> str | None:

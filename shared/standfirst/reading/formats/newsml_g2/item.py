@@ -93,7 +93,16 @@ def _single(item: etree._Element) -> ParsedArticle:
     _refuse_barred(item)
     if article := _article(item):
         return article
-    raise EmptyDocument(_why_empty(item))
+    raise _empty(item)
+
+
+def _empty(item: etree._Element) -> EmptyDocument:
+    return EmptyDocument(_why_empty(item)).under_embargo(_embargo(item))
+
+
+def _embargo(item: etree._Element) -> str | None:
+    embargoed = child(item, "itemMeta", "embargoed")
+    return None if embargoed is None else embargo_end(embargoed.text)
 
 
 def _refuse_barred(item: etree._Element) -> None:
@@ -107,7 +116,7 @@ def _usable(item: etree._Element) -> ParsedArticle | UnreadPart | None:
         _refuse_barred(item)
         article = _article(item)
         is_missing = article is None and _kind(item) == _CLASSES["text"]
-        return UnreadPart(None, EmptyDocument(_why_empty(item))) if is_missing else article
+        return UnreadPart(None, _empty(item)) if is_missing else article
     except ReadingError as error:
         return UnreadPart(None, error)
 
@@ -131,14 +140,13 @@ def _article(item: etree._Element) -> ParsedArticle | None:
     article = longest_rendition(item, around)
     if article is None:
         return None
-    embargoed = child(meta, "embargoed")
     return replace(
         article,
         headline=around.headline or article.headline,
         language=_language(languages, article.language) or language,
         published_at=_created(meta, content) or article.published_at,
         version=stated(item, "version") or article.version,
-        embargoed_until=article.embargoed_until if embargoed is None else embargo_end(embargoed.text),
+        embargoed_until=_embargo(item) or article.embargoed_until,
     )
 
 

@@ -89,10 +89,12 @@ def read(source: Source) -> list[ParsedArticle]:
         [*standfirsts_of(headlines), *standfirsts_of(descriptions)],
         descriptions_of(descriptions),
     )
+    # ``embargoedUntil`` is 3.x's name for it.
+    embargo = embargo_of(item.embargoed_until or item.embargoed)
     if page is None:
-        raise _without_text(item, values)
+        raise _without_text(item, values).under_embargo(embargo)
     if not page.paragraphs:
-        raise EmptyDocument("The body of the ninjs is empty.")
+        raise EmptyDocument("The body of the ninjs is empty.").under_embargo(embargo)
     article = ParsedArticle(
         paragraphs=page.paragraphs,
         headline=page.headline,
@@ -100,8 +102,7 @@ def read(source: Source) -> list[ParsedArticle]:
         language=item.language,
         published_at=_published(item),
         version=item.version or None,
-        # ``embargoedUntil`` is 3.x's name for it.
-        embargoed_until=embargo_of(item.embargoed_until or item.embargoed),
+        embargoed_until=embargo,
     )
     return [article]
 

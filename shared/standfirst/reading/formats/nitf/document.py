@@ -46,7 +46,8 @@ def read(source: Source) -> list[ParsedArticle]:
     article = article_of(nitf)
     if not article.paragraphs:
         named = "has a headline and no text" if article.headline else "holds no text"
-        raise EmptyDocument(f"This NITF document {named}: {_what_is_there(nitf)}.")
+        empty = EmptyDocument(f"This NITF document {named}: {_what_is_there(nitf)}.")
+        raise empty.under_embargo(article.embargoed_until)
     return [article]
 
 
