@@ -43,6 +43,11 @@ EvidenceSearch = Callable[[Article, Draft], tuple[Evidence, ...]]
 LONGEST_WAIT = 15 * 60.0
 """Longest ``retry_after`` that an article waits for, in seconds; for a longer one the fallback writes at once."""
 
+_NOTHING_SERVABLE = (
+    "No sentence of the article can be served: each speaks to a machine, holds code or an address, is in another "
+    "language, or is far too long."
+)
+
 _WRONG = "The checks found errors in the model's draft"
 
 
@@ -97,6 +102,14 @@ class GenerateSummary:
         retried, ``NoServableText`` when nothing may be served, ``DocumentTooDemanding`` when the article cannot be
         checked, or written about by the fallback.
         """
+        checked = self._write(article, style, attempt)
+        # Only here: what came of the model's answers is kept all the same, and not paid for again.
+        if not any(checked.draft.texts[kind.name] for kind in TEXTS if kind.is_required):
+            raise NoServableText(" ".join(filter(None, (checked.trouble, _NOTHING_SERVABLE))))
+        return checked
+
+    def _write(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
+        """Returns a summary, whose texts are empty if none may be served."""
         if self.summarizer is None:
             return self._extract(article, style)
         assignment, bill = Assignment(article, style, attempt.deadline), _Bill()
@@ -165,10 +178,7 @@ class GenerateSummary:
         )
 
     def _fall_back(self, assignment: Assignment, why: Degraded, trouble: str) -> CheckedDraft:
-        try:
-            extracted = self._extract(assignment.article, assignment.style)
-        except NoServableText as error:
-            raise NoServableText(f"{trouble} {error}") from error
+        extracted = self._extract(assignment.article, assignment.style)
         # A model that answered is not asked again when the same article is uploaded again.
         writer = self.fallback.identity if why in UNASKED else self.identity
         return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble)
@@ -176,13 +186,7 @@ class GenerateSummary:
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, run_away = within_limits(self.fallback.write(article, style))
         findings, writer = (*run_away, *self.check(article, draft, style)), self.fallback.identity
-        servable = _servable(draft, findings)
-        if not any(servable.texts[kind.name] for kind in TEXTS if kind.is_required):
-            raise NoServableText(
-                "No sentence of the article can be served: each speaks to a machine, holds code or an address, is in "
-                "another language, or is far too long."
-            )
-        return CheckedDraft(servable, findings, writer, style.label, writer)
+        return CheckedDraft(_servable(draft, findings), findings, writer, style.label, writer)
 
 
 def _degraded_by(error: ModelError) -> Degraded:
