@@ -193,6 +193,13 @@ def test_eventbridge_tells_of_uploads_and_deletions(kind: str) -> None:
     assert len(read_event(by_eventbridge(kind), prefix="")) == (kind in {"Object Created", "Object Deleted"})
 
 
+@pytest.mark.parametrize("kind", ["AWS API Call via CloudTrail", "Object Renamed"])
+def test_an_event_of_eventbridge_that_nobody_knows_is_an_invalid_message(kind: str) -> None:
+    """It may tell of an upload, as CloudTrail's do: acknowledged, it would be lost."""
+    with pytest.raises(InvalidMessage, match=kind):
+        read_event(by_eventbridge(kind), prefix="")
+
+
 def test_a_folder_in_eventbridge_is_ignored_and_its_deletion_is_not() -> None:
     """As in events that S3 sends to a queue."""
     assert read_event(by_eventbridge(key="in/", size=0), prefix="") == []

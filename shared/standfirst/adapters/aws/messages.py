@@ -29,6 +29,21 @@ _OTHER_CHANGES = (
 )
 """Those of the events that leave the content of the object as it is."""
 
+_OTHER_KINDS = frozenset(
+    {
+        "Object Access Tier Changed",
+        "Object ACL Updated",
+        "Object Restore Completed",
+        "Object Restore Expired",
+        "Object Restore Initiated",
+        "Object Storage Class Changed",
+        "Object Tags Added",
+        "Object Tags Deleted",
+    }
+)
+"""The same by EventBridge's names (Amazon S3 user guide, "EventBridge event message structure"). CloudTrail's events
+have the source of S3, too, and another structure."""
+
 
 def read_message(body: str, prefix: str) -> list[Command]:
     """Returns the commands in ``body``, none if it is about no article's content. Raises ``InvalidMessage``."""
@@ -135,8 +150,10 @@ def _uploads(record: Mapping[str, Any], prefix: str) -> list[Upload]:
 
 def _eventbridge_uploads(kind: str, detail: Mapping[str, Any], time: object, prefix: str) -> list[Upload]:
     """Returns the upload in an event that S3 sent to EventBridge; keys are not encoded there (user guide)."""
-    if kind not in {"Object Created", "Object Deleted"}:
+    if kind in _OTHER_KINDS:
         return []
+    if kind not in {"Object Created", "Object Deleted"}:
+        raise InvalidMessage(f"The event of S3 has an unknown name, {kind!r}.")
     bucket, entry = detail["bucket"], detail["object"]
     key = _text(entry["key"])
     if kind == "Object Created" and _is_folder(key, entry):
