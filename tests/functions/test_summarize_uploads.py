@@ -139,6 +139,25 @@ def test_a_deletion_withdraws_the_article(
     assert stored(summaries, KEY).status is Status.WITHDRAWN
 
 
+@pytest.mark.parametrize("is_article", [True, False], ids=["an article", "a folder"])
+def test_only_an_article_is_withdrawn_when_a_key_that_ends_in_a_slash_is_deleted(
+    summarize_uploads: LocalFunction,
+    bucket: str,
+    summaries: DynamoDbSummaryTable,
+    is_article: bool,  # noqa: FBT001
+) -> None:
+    """Nobody is told of a folder, though the events of deletion are alike."""
+    if is_article:
+        put(bucket, "sport/", STORY.encode())
+        summarize_uploads.invoke(s3_event(bucket, "sport/"))
+        boto3.client("s3").delete_object(Bucket=bucket, Key="sport/")
+
+    summarize_uploads.invoke(s3_event(bucket, "sport/", sequencer="0B"))
+
+    found = summaries.current(ArticleId("sport/"))
+    assert (found and found.record.status) == (Status.WITHDRAWN if is_article else None)
+
+
 @pytest.mark.parametrize("body", ["{}", '{"source": "aws.ec2", "detail-type": "Other", "detail": {}}'])
 def test_a_message_that_is_no_event_of_ours_is_dead_lettered_with_its_reason(
     summarize_uploads: LocalFunction, dead_letters: DeadLetters, body: str

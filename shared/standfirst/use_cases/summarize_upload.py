@@ -94,6 +94,8 @@ class SummarizeUpload:
     def _apply(self, upload: Upload, stored: Stored | None, version: Version, attempt: Attempt) -> Result:
         if _accounts_for(stored, upload):
             return Result(upload.article_id, Outcome.OUTDATED)
+        if stored is None and _is_folder(version):
+            return Result(upload.article_id, Outcome.UNCHANGED)
         # Who sent the article to the API, if it came that way.
         request_id = version.request_id if isinstance(version, Readable) else None
         caller = self.summaries.requested_by(version.article_id, request_id) if request_id else None
@@ -156,6 +158,11 @@ class SummarizeUpload:
 
 def _accounts_for(stored: Stored | None, upload: Upload) -> bool:
     return stored is not None and stored.accounts_for(upload)
+
+
+def _is_folder(version: Version) -> bool:
+    """Returns whether ``version``, of which nothing is known, may be a folder: its deletion looks like an article's."""
+    return isinstance(version, Removed) and version.reason is None and version.article_id.endswith("/")
 
 
 def _removed(upload: Upload, whole: Stored | None) -> dict[ArticleId, Version]:
