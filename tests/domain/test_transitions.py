@@ -116,6 +116,12 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
         Action.UPDATE_METADATA,
     ),
     ("edited, the same was rejected", reviewed(Status.EDITED, stale=True, rejected_pending=PENDING), NEW, K),
+    (
+        "edited, the same was rejected before one that is broken",
+        reviewed(Status.EDITED, stale=True, pending=FAILED, rejected_pending=PENDING),
+        NEW,
+        Action.UPDATE_METADATA,
+    ),
     ("rejected, the same", REJECTED, a_version(), K),
     ("rejected, another style", REJECTED, RESTYLED, K),
     ("rejected, other content", REJECTED, NEW, R),

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from builders import STORY, an_attempt, an_object, an_upload, replace_stored
-from fakes import FakeArticles, FakeSummaries, FakeWriter
+from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Record, Status
+from standfirst.domain.review import SummaryPatch
 from standfirst.use_cases.apply_version import Outcome
+from standfirst.use_cases.review_summary import Checked, ReviewSummary
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from use_case import a_use_case, only
 
@@ -204,3 +206,22 @@ def test_words_about_an_unchanged_article_stay_fresh_whichever_writer_would_writ
 
     assert outcome is Outcome.UNCHANGED
     assert (newsroom.current.standfirst, newsroom.current.stale) == (HERS, False)
+
+
+def test_a_rejected_text_does_not_come_back_after_a_version_that_cannot_be_read() -> None:
+    """The article says the same again; the failure is over, and the person's words stay stale."""
+    newsroom = Newsroom()
+    newsroom.upload(STORY)
+    newsroom.says(Status.APPROVED)
+    newsroom.upload(NEWER)
+    review = ReviewSummary(newsroom.summaries, lambda _about, _texts: Checked([]), FakeClock())
+    rejection = SummaryPatch(status=Status.REJECTED, revision=newsroom.current.pending)
+    review(ID, rejection, lambda _: True, "an editor")
+    newsroom.upload("")
+    assert newsroom.pending.status is Status.FAILED
+
+    assert newsroom.upload(NEWER) is Outcome.UPDATED
+
+    assert (newsroom.current.status, newsroom.current.stale, newsroom.current.pending) == (Status.APPROVED, True, None)
+    assert newsroom.upload(NEWER) is Outcome.UNCHANGED
+    assert newsroom.upload(STORY) is Outcome.RESTORED

@@ -133,8 +133,9 @@ def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Re
 
 
 def with_embargo_of(stale: Record, stamp: Stamp, article: Article) -> Record:
-    """Returns the human-authored record ``stale`` with the embargo of the newest version, ``article``."""
-    return stale.model_copy(update=_stamped(stamp) | {"article": _with_embargo(stale.article, article.embargoed_until)})
+    """Returns the human-authored record ``stale`` with the embargo of the newest version; nothing is pending."""
+    source = _with_embargo(stale.article, article.embargoed_until)
+    return stale.model_copy(update=_stamped(stamp) | {"article": source, "pending": None})
 
 
 def _with_embargo(source: ArticleSource, embargoed_until: str | None) -> ArticleSource:
