@@ -133,6 +133,27 @@ def test_an_article_that_is_released_again_has_its_approved_text_again(newsroom:
     assert newsroom.published()[0] == 200
 
 
+def test_a_version_that_cannot_be_read_releases_nothing_of_a_kill(newsroom: Newsroom) -> None:
+    """The newest revision says why it failed; the older ones, and the history, stay withheld."""
+    newsroom.upload(ninjs())
+    newsroom.approve()
+    newsroom.upload(ninjs(pubstatus="canceled"))
+    for broken in ("{", "[", ""):
+        assert newsroom.upload(broken).status is Status.FAILED
+    asked = [
+        an_event("http_get_summary", ID, queryStringParameters=query)
+        for query in ({"revision": "1"}, {"revision": "2"}, {"revision": "2", "publishable": "true"})
+    ]
+    asked.append(an_event("http_get_revisions", ID, queryStringParameters={}))
+
+    answers = [newsroom.api.invoke(event) for event in asked]
+
+    assert [answer["statusCode"] for answer in answers] == [410] * 4
+    assert newsroom.api.invoke(an_event("http_get_summary", ID, queryStringParameters={}))["statusCode"] == 200
+    newsroom.upload(ninjs())
+    assert newsroom.api.invoke(asked[0])["statusCode"] == 200
+
+
 def in_a_message(*items: str) -> str:
     """Returns a NewsML-G2 message of several items."""
     items = tuple(item.replace(' xmlns="http://iptc.org/std/nar/2006-10-01/"', "") for item in items)

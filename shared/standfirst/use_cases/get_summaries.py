@@ -17,6 +17,9 @@ MAX_ID_BYTES = 1024
 
 _REVISION = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
+FAILURES = 20
+"""Revisions that are read at once to find the last version that could be read."""
+
 FURTHEST_BACK = 2
 """Largest difference between the number of a revision and that of the one it replaced."""
 
@@ -48,10 +51,10 @@ class GetSummaries:
         """Returns the newest revision, or the given one.
 
         Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision is withdrawn: the older ones are
-        withheld then, too.
+        withheld then, too, until a version of the article can be read.
         """
         current = self._not_withdrawn(article_id)
-        return current if revision is None else self.get_withheld(article_id, revision)
+        return current if revision in {None, current.revision} else self._older(current, revision)
 
     def get_withheld(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the same for a reviewer: also of a withdrawn article."""
@@ -67,13 +70,26 @@ class GetSummaries:
             raise ArticleWithdrawn(" ".join(filter(None, (f"The article {article_id} was withdrawn.", record.reason))))
         return record
 
+    def _older(self, current: Record, revision: int | None) -> Record:
+        self._refuse_withheld(current)
+        return self.get_withheld(current.article_id, revision)
+
+    def _refuse_withheld(self, current: Record) -> None:
+        """Raises ``ArticleWithdrawn`` if the article was withdrawn and no version of it could be read since."""
+        before: Record | None = current
+        while before and before.status is Status.FAILED:
+            page = self.summaries.history(current.article_id, before.revision, FAILURES)
+            before = next((each for each in page if each.status is not Status.FAILED), page[-1] if page else None)
+        if before and before.status is Status.WITHDRAWN:
+            raise ArticleWithdrawn(f"The article {current.article_id} was withdrawn, and could not be read since.")
+
     def get_publishable(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the same; also raises ``SummaryNotFound`` if it needs review or is under embargo.
 
         An article that is under embargo now has no publishable older revisions either.
         """
         current, now = self._not_withdrawn(article_id), self.clock.now()
-        record = current if revision is None else self.get_withheld(article_id, revision)
+        record = current if revision is None else self._older(current, revision)
         if current.is_embargoed(now) or not record.is_publishable(now):
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
@@ -97,7 +113,7 @@ class GetSummaries:
 
         Raises ``SummaryNotFound``, ``ArticleWithdrawn``, and ``InvalidField`` as ``list_by_updated`` does.
         """
-        self._not_withdrawn(article_id)
+        self._refuse_withheld(self._not_withdrawn(article_id))
         return self.history_withheld(article_id, cursor, limit)
 
     def history_withheld(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
