@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from builders import STORY
-from http_events import an_event, as_json, body_of
+from http_events import a_post, an_event, as_json, body_of
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import ChangeEventType, change_event_type
@@ -131,6 +131,23 @@ def test_an_article_that_is_released_again_has_its_approved_text_again(newsroom:
 
     assert (released.status, released.standfirst) == (Status.APPROVED, approved.standfirst)
     assert newsroom.published()[0] == 200
+
+
+def test_a_kill_that_is_sent_withdraws_the_summary_too(newsroom: Newsroom, summarize_on_request: LocalFunction) -> None:
+    """The bucket holds it then, so that the event of it changes nothing; what was never known is refused."""
+    kill = a_post(ninjs(pubstatus="canceled"), "application/json", article_id=ID)
+    assert summarize_on_request.invoke(kill)["statusCode"] == 422
+    assert not newsroom.summaries.current(ID)
+    newsroom.upload(ninjs())
+    newsroom.approve()
+
+    answer = summarize_on_request.invoke(kill)
+
+    assert (answer["statusCode"], "provider" in body_of(answer)["detail"]) == (410, True)
+    assert (newsroom.current.status, newsroom.current.updated_by.endswith("/newsroom-cms")) == (Status.WITHDRAWN, True)
+    killed = newsroom.current
+    assert newsroom.upload(ninjs(pubstatus="canceled")) == killed
+    assert newsroom.upload(ninjs()).status is Status.APPROVED
 
 
 def test_a_version_that_cannot_be_read_releases_nothing_of_a_kill(newsroom: Newsroom) -> None:

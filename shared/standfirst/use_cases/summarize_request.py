@@ -21,6 +21,7 @@ from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.deadline import MODEL_SECONDS, STORE_SECONDS, Deadline
 from standfirst.domain.errors import (
+    ArticleKilled,
     ArticleWithdrawn,
     InvalidField,
     ModelUnavailable,
@@ -48,6 +49,8 @@ MAX_KEY_BYTES = 1024
 """Longest key, in UTF-8 (Amazon S3 user guide, "Naming Amazon S3 objects")."""
 
 _ERASED = "The article {} was erased; this version of it stays erased."
+
+_WITHDRAWN = "The article {} was withdrawn."
 
 T = TypeVar("T")
 
@@ -79,7 +82,7 @@ class SummarizeRequest:
         """Returns the summary of ``document``, which is stored if it has an id.
 
         Raises ``InvalidField`` for an invalid id or style, ``ReadingError``, ``ArticleWithdrawn`` when the article is
-        deleted meanwhile, or ``TransientError``.
+        deleted meanwhile, or ``document`` is its provider's kill of it, or ``TransientError``.
         """
         if article_id is not None:
             refuse_unfit_id(article_id, self.prefix)
@@ -101,7 +104,13 @@ class SummarizeRequest:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
         before = self.summaries.current(article_id)
         source = ArticleSource(bucket=self.bucket, key=upload.key)
-        version = _only(self._versions_in(document, article_id, source, before))
+        try:
+            version = _only(self._versions_in(document, article_id, source, before))
+        except ArticleKilled:
+            if before is None or is_of_another_object(before.record, source):
+                raise
+            self._put_and_apply(document, upload, ApplyVersion(self.summaries, self.generate, self.clock, by), deadline)
+            raise
         if version.article_id != article_id:
             raise InvalidField(
                 "article_id", f"The article has the id {version.article_id} already: upload it to the bucket."
@@ -110,12 +119,15 @@ class SummarizeRequest:
             raise ArticleWithdrawn(_ERASED.format(article_id))
         apply = ApplyVersion(self.summaries, _once_per_article(self.generate), self.clock, by)
         _refuse_taken(self._retrying(lambda attempt: apply.plan(version, before, attempt), deadline).result)
+        record = self._put_and_apply(document, upload, apply, deadline)
+        return Summarized(record, is_stored=True, is_new=before is None)
+
+    def _put_and_apply(self, document: Document, upload: Upload, apply: ApplyVersion, deadline: Deadline) -> Record:
         # Before the article is put: the worker that handles the event may be faster, and needs to know the caller.
         request_id = str(uuid.uuid4())
-        self.summaries.record_request(article_id, request_id, by)
+        self.summaries.record_request(upload.article_id, request_id, apply.by)
         self.articles.put(self.bucket, replace(document, name=upload.key), request_id)
-        record = self._retrying(lambda attempt: self._apply(upload, apply, attempt), deadline)
-        return Summarized(record, is_stored=True, is_new=before is None)
+        return self._retrying(lambda attempt: self._apply(upload, apply, attempt), deadline)
 
     def _versions_in(
         self, document: Document, article_id: ArticleId, source: ArticleSource, stored: Stored | None
@@ -137,7 +149,7 @@ class SummarizeRequest:
         stored = self.summaries.current(upload.article_id)
         known = self.summaries.parts(upload.article_id)
         version = self._find_versions(upload, stored, known).get(upload.article_id)
-        if isinstance(version, Removed):
+        if isinstance(version, Removed) and version.reason is None:
             raise ArticleWithdrawn(f"The article {upload.article_id} was deleted while it was summarised.")
         if version is None:
             raise RevisionConflict(f"A package took the place of {upload.article_id} while it was summarised.")
@@ -153,7 +165,8 @@ class SummarizeRequest:
         if result.record is None:
             raise RevisionConflict(f"Nothing was stored of {upload.article_id}.")
         if result.record.status is Status.WITHDRAWN:
-            raise ArticleWithdrawn(_ERASED.format(upload.article_id))
+            why = _ERASED if result.record.erased_content else _WITHDRAWN
+            raise ArticleWithdrawn(result.record.reason or why.format(upload.article_id))
         return result.record
 
     def _retrying(self, work: Callable[[Attempt], T], deadline: Deadline) -> T:
