@@ -160,6 +160,20 @@ def test_a_persons_words_follow_the_article_from_two_to_one_and_back(newsroom: N
     assert newsroom.current(f"{WIRE}/b").standfirst == HERS
 
 
+def test_the_last_article_of_a_package_does_not_take_the_place_of_another(newsroom: Newsroom) -> None:
+    """The words of a person about one that is gone are not served beside it."""
+    newsroom.upload(a=A)
+    newsroom.edit()
+    newsroom.upload(a=A, b=B)
+
+    assert newsroom.upload(c=C) == {f"{WIRE}/b": "withdrawn", f"{WIRE}/c": "generated", WIRE: "withdrawn"}
+    assert newsroom.upload(a=A) == {
+        f"{WIRE}/b": "unchanged",
+        f"{WIRE}/c": "withdrawn",
+        WIRE: "restored",
+    }
+
+
 def test_an_article_without_a_name_goes_by_its_place(newsroom: Newsroom) -> None:
     """The first stays the first."""
     nameless = [json.dumps([{**_node("", text), "@id": None} for text in texts]) for texts in ([A], [LATER, B])]

@@ -6,7 +6,8 @@ article keeps the id that it has, however many others come or go beside it:
 1. the article that the record under the document's id is about keeps that id; it is known by its part, or, if none has
    that part, by its content;
 2. an article whose part has had an id of its own keeps that one;
-3. a new one has the document's id if it is the only article, else one of its own.
+3. a new one has the document's id if it is the only article, else one of its own; also if the document has held
+   several, and the record under its id is about another one.
 """
 
 from collections.abc import Collection, Sequence
@@ -37,12 +38,13 @@ def _holder(
 ) -> Article | UnreadPart | None:
     """Returns the article that the document's id belongs to, if any does."""
     new = [each for each in articles if each.part not in known]
+    is_free = held is None or held.article.part is None or not known
     if held:
         named = (each for each in articles if each.part and each.part == held.article.part)
         alike = (each for each in new if isinstance(each, Article) and _content(each) == held.content_hash)
         if found := next(named, None) or next(alike, None):
             return found
-    return new[0] if len(articles) == len(new) == 1 else None
+    return new[0] if is_free and len(articles) == len(new) == 1 else None
 
 
 def _content(article: Article) -> str:
