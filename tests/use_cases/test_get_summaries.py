@@ -61,11 +61,11 @@ def test_what_is_not_there_is_not_found(find: GetSummaries, article_id: ArticleI
 def test_an_id_longer_than_any_key_is_not_found(find: GetSummaries) -> None:
     """DynamoDB would refuse to look."""
     with pytest.raises(SummaryNotFound):
-        find.get(ArticleId("ü" * 1024))
+        find.get(ArticleId("ü" * 1025))
     with pytest.raises(SummaryNotFound):
-        find.get_publishable(ArticleId("ü" * 1024))
+        find.get_publishable(ArticleId("ü" * 1025))
     with pytest.raises(SummaryNotFound):
-        find.history(ArticleId("ü" * 1024), None, limit=1)
+        find.history(ArticleId("ü" * 1025), None, limit=1)
 
 
 def test_a_withdrawn_article_is_withheld_from_all_but_reviewers(find: GetSummaries, summaries: FakeSummaries) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from builders import STORY, an_object, replace_stored
-from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeWriter
+from fakes import FakeArticles, FakeClock, FakeQueue, FakeSummaries, FakeWriter
 from standfirst.domain.article import ArticleId, Document, StoredObject, Upload
 from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.deadline import Deadline
@@ -15,6 +15,7 @@ from standfirst.domain.errors import LeftToQueue, StoreRefused
 from standfirst.domain.ports import Message, Stored, Transition
 from standfirst.domain.record import Record, Status
 from standfirst.reading.document import read_document
+from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.handle_message import HandleMessage
 from use_case import a_use_case
 
@@ -294,3 +295,14 @@ def test_a_name_that_no_table_takes_costs_only_the_name(name: str) -> None:
     assert sorted(outcomes.values()) == ["generated", "generated"]
     assert all(len(each.encode()) < 200 for each in outcomes)
     assert newsroom.upload(**{"b": B, name: A}) == dict.fromkeys(outcomes, "unchanged")
+
+
+def test_an_article_with_a_long_name_in_a_package_with_a_long_key_is_found() -> None:
+    """Each may be nearly as long as an id of an object."""
+    newsroom, name = Newsroom(), "x" * 500
+    key = f"{WIRE}/{'y' * 900}"
+
+    newsroom.upload(key, **{name: A, "b": B})
+
+    article_id = ArticleId(f"{key}/{name}")
+    assert GetSummaries(newsroom.summaries, FakeClock()).get(article_id).standfirst == A.split("\n\n")[0]

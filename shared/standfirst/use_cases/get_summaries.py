@@ -12,8 +12,8 @@ from standfirst.domain.history import Revision, revision_of
 from standfirst.domain.ports import Clock, SummaryStore
 from standfirst.domain.record import POSITION, Record, Status, rfc3339
 
-MAX_ID_BYTES = 1024
-"""Longest S3 key, in bytes; DynamoDB refuses keys over twice that length."""
+MAX_ID_BYTES = 2048
+"""Longest partition key that DynamoDB takes. An S3 key has half of it at most, an article of a package its name too."""
 
 _REVISION = re.compile(r"[1-9]\d{0,9}", re.ASCII)
 
