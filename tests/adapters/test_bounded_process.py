@@ -1,10 +1,12 @@
 """The process of its own in which documents are read: what it ends, what it survives, and how errors come back."""
 
 import importlib
+import os
 import pickle
 import pkgutil
 import subprocess
 import sys
+import time
 import xmlrpc.client
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -126,6 +128,22 @@ def test_a_process_that_is_killed_from_outside_is_replaced(process: BoundedProce
             process.function("os", "killpg")(0, 9)
 
     assert process.function("operator", "add")(1, 1) == 2
+
+
+def test_a_worker_that_is_killed_during_a_call_fails_no_document_either(process: BoundedProcess) -> None:
+    """A limit of its share ends it otherwise: this is whoever needs the machine's memory."""
+    with pytest.raises(TransientError):
+        process.function("signal", "raise_signal")(9)
+
+    assert process.function("operator", "add")(1, 1) == 2
+
+
+def test_a_worker_that_is_killed_between_two_calls_fails_no_document(process: BoundedProcess) -> None:
+    """What is said of its end is not taken for the answer to the next call."""
+    os.kill(process.function("os", "getpid")(), 9)
+    time.sleep(0.2)
+
+    assert [process.function("operator", "add")(1, number) for number in range(2)] == [1, 2]
 
 
 def test_nothing_is_left_running_when_the_function_is_killed() -> None:

@@ -34,6 +34,8 @@ from standfirst.domain.errors import DocumentTooDemanding, StandfirstError, Tran
 _CLOSED, _RETIRED = 0, 3
 """The exit statuses of a worker: nobody will call any more, or a new one should answer the next call."""
 
+_ENDED_FROM_OUTSIDE = "The process that reads documents was ended from outside."
+
 _BYTES = 1 if sys.platform == "darwin" else 1024
 """The unit of ``ru_maxrss`` (getrusage(2))."""
 
@@ -96,11 +98,15 @@ class BoundedProcess:
         with self._lock:
             connection = self._connected()
             try:
+                if connection.poll():
+                    # Nobody has asked: the worker was ended meanwhile, from outside.
+                    self._drop()
+                    connection = self._connected()
                 connection.send(request)
                 answer = connection.recv()
             except (OSError, EOFError) as error:
                 self._drop()
-                raise TransientError("The process that reads documents was ended from outside.") from error
+                raise TransientError(_ENDED_FROM_OUTSIDE) from error
             if isinstance(answer, _Ended) and answer.signal != signal.SIGPROF:
                 # It may have ended half-way through a request or an answer.
                 self._drop()
@@ -108,6 +114,8 @@ class BoundedProcess:
             case _Ended(signal.SIGPROF):
                 seconds = f"{self._share.cpu_seconds:g} seconds"
                 raise DocumentTooDemanding(f"The document needs more than {seconds} of processor time.")
+            case _Ended(signal.SIGKILL | signal.SIGTERM):
+                raise TransientError(_ENDED_FROM_OUTSIDE)
             case _Ended(number):
                 name = signal.Signals(number).name if number else "exit"
                 raise DocumentTooDemanding(f"The document crashes what reads it ({name}).")
