@@ -382,3 +382,25 @@ def test_an_article_without_a_text_to_serve_is_paid_for_once(
 
     record = stored(summaries, "orders.txt")
     assert (record.status, record.revision, len(model.requests)) == (Status.FAILED, 1, 2)
+
+
+def test_an_embargo_is_heeded_before_the_model_has_answered(
+    worker: LocalFunction, bucket: str, summaries: DynamoDbSummaryTable, model: ModelServer
+) -> None:
+    """What is served tells the same story; the text of the newer version comes when the model is well again."""
+    put(bucket, "ferry.txt")
+    model.answers(GOOD)
+    worker.invoke(batch(bucket, "ferry.txt"))
+    put(bucket, "ferry.txt", text=f"---\nembargoed_until: 2099-01-01\n---\n{STORY}\n\nThe chair told the council why.")
+    model.answers(play.http_error(429, retry_after="60"))
+
+    assert failed(worker.invoke(batch(bucket, "ferry.txt", sequencer="0B"))) == ["m0"]
+
+    held = stored(summaries, "ferry.txt")
+    assert (held.standfirst, held.article.embargoed_until) == (STANDFIRST, "2099-01-01")
+    assert failed(worker.invoke(batch(bucket, "ferry.txt", sequencer="0B", received=2))) == ["m0"]
+    assert stored(summaries, "ferry.txt") == held
+    model.answers(GOOD)
+    assert failed(worker.invoke(batch(bucket, "ferry.txt", sequencer="0B", received=3))) == []
+    written = stored(summaries, "ferry.txt")
+    assert (written.article.embargoed_until, written.revision) == ("2099-01-01", held.revision + 1)

@@ -132,10 +132,15 @@ def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Re
     return reviewed.model_copy(update=update)
 
 
+def under_embargo(record: Record, stamp: Stamp, article: Article) -> Record:
+    """Returns ``record`` with the embargo of the newest version, ``article``, of which there is no text yet."""
+    source = _with_embargo(record.article, article.embargoed_until)
+    return record.model_copy(update=_stamped(stamp) | {"article": source})
+
+
 def with_embargo_of(stale: Record, stamp: Stamp, article: Article) -> Record:
     """Returns the human-authored record ``stale`` with the embargo of the newest version; nothing is pending."""
-    source = _with_embargo(stale.article, article.embargoed_until)
-    return stale.model_copy(update=_stamped(stamp) | {"article": source, "pending": None})
+    return under_embargo(stale, stamp, article).model_copy(update={"pending": None})
 
 
 def _with_embargo(source: ArticleSource, embargoed_until: str | None) -> ArticleSource:

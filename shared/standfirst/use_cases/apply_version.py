@@ -1,6 +1,7 @@
 """Applies a version of an article to its record: decides, generates a text if one is needed, and stores."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,7 +9,7 @@ from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Upload
 from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.checked_draft import CheckedDraft
-from standfirst.domain.errors import ReadingError
+from standfirst.domain.errors import NewerVersionStored, ReadingError, TransientError
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
@@ -114,6 +115,10 @@ class ApplyVersion:
             if not isinstance(version, Readable):
                 raise
             plan = self.plan(version.without_text(error), expected, attempt)
+        except TransientError:
+            if isinstance(version, Readable) and expected:
+                self._hold_back(version, expected)
+            raise
         self.summaries.apply(plan.transition, expected, event)
         return plan.result
 
@@ -130,6 +135,17 @@ class ApplyVersion:
             return self._planned(action, state, version)
         candidate, checked = self._record_of(version, state, attempt)
         return self._planned(decide(state, version, candidate), state, version, candidate, checked)
+
+    def _hold_back(self, version: Readable, expected: Stored) -> None:
+        """Stores the embargo of ``version``, whose text has to wait for the model: the older text may not be out."""
+        current = expected.record
+        held = revisions.under_embargo(current, self._stamp(version.article_id, ArticleState(current)), version.article)
+        now = self.clock.now()
+        is_news = current.is_served and held.is_embargoed(now) and not current.is_embargoed(now)
+        if is_news and not is_of_another_object(current, version.source):
+            # If this fails, the next delivery does it.
+            with suppress(TransientError, NewerVersionStored):
+                self.summaries.apply(Transition(held), expected, None)
 
     def regenerate(self, version: Readable, expected: Stored, attempt: Attempt) -> Result:
         """Generates another text of ``version``, and keeps the current record if the text is no better.
