@@ -98,6 +98,12 @@ class Newsroom:
         worker = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, self.cache)
         return only(worker(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())).outcome
 
+    def handle_event_of_package(self) -> None:
+        """Handle an event of a package that is in the bucket."""
+        self.uploads += 1
+        worker = a_use_case(self.articles, self.summaries, FakeWriter())
+        worker(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
+
     @property
     def records(self) -> list[Record]:
         """All that is stored."""
@@ -299,6 +305,20 @@ def test_an_object_is_not_deleted_while_it_holds_another_article() -> None:
     assert untouched == [None, None]
     assert newsroom.articles.objects == {}
     assert all(newsroom.summaries.revisions[each][-1].erased_at for each in (first, second))
+
+
+def test_an_object_is_not_deleted_while_it_holds_an_article_that_is_still_to_be_summarised(newsroom: Newsroom) -> None:
+    """Its event is on the way."""
+    newsroom.articles.objects[ID] = an_object(f"# a\n{STORY}\n# b\n{OTHER}\n", etag="late")
+
+    with pytest.raises(InvalidField, match=r"package.*ferry\.txt/b"):
+        newsroom.erase.with_object(ID, LEGAL)
+
+    assert newsroom.records[-1].erased_at is None
+    newsroom.handle_event_of_package()
+    newsroom.erase(ID, LEGAL)
+    newsroom.erase.with_object(ArticleId(f"{ID}/b"), LEGAL)
+    assert newsroom.articles.objects == {}
 
 
 def test_an_erased_article_of_a_package_stays_erased_while_the_others_are_summarised() -> None:

@@ -5,12 +5,12 @@ nobody can store or publish that content again, so that what follows may be inte
 goes on where the first one stopped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.domain import fingerprint, revisions
-from standfirst.domain.article import Article, ArticleId, Upload
-from standfirst.domain.article_ids import part_id
+from standfirst.domain.article import Article, ArticleId, UnreadPart, Upload
+from standfirst.domain.article_ids import ids_of, part_id
 from standfirst.domain.errors import ArticleRemoved, InvalidField, ReadingError, RevisionConflict, SummaryNotFound
 from standfirst.domain.ports import ArticleStore, Clock, GenerationCache, Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, Record, Status
@@ -64,11 +64,18 @@ class EraseSummary:
         return record
 
     def _others_in(self, source: ArticleSource, article_id: ArticleId) -> list[ArticleId]:
-        """Returns the other articles of the object that are not withdrawn."""
+        """Returns the other articles of the object that are not withdrawn, also those still to be summarised."""
         document = ArticleId(source.key.removeprefix(self.prefix))
-        ids = [document, *(part_id(document, part) for part in sorted(self.summaries.parts(document)))]
-        found = [self.summaries.current(each) for each in ids if each != article_id]
-        return [each.record.article_id for each in found if each and each.record.status is not Status.WITHDRAWN]
+        whole = self.summaries.current(document)
+        articles = self._in_object(source)[1]
+        in_bucket = ids_of(document, articles, whole.record if whole else None, self.summaries.parts(document))
+        known = [document, *(part_id(document, part) for part in sorted(self.summaries.parts(document)))]
+        found = {each: self.summaries.current(each) for each in (*known, *in_bucket) if each != article_id}
+        return [
+            each
+            for each, stored in found.items()
+            if (stored.record.status is not Status.WITHDRAWN if stored else each in in_bucket)
+        ]
 
     def _current(self, article_id: ArticleId) -> Stored:
         stored = self.summaries.current(article_id)
@@ -98,17 +105,22 @@ class EraseSummary:
     def _in_bucket(self, record: Record) -> tuple[str | None, list[str]]:
         """Returns the ETag of the object, and the hash of the article in it, which may not be summarised yet."""
         article_id, source = record.article_id, record.article
-        if source.bucket is None:
-            return None, []
-        etag, part = None, source.part or article_id.removeprefix(f"{source.key.removeprefix(self.prefix)}/")
-        try:
-            found = self.articles.fetch(Upload(article_id, source.bucket, source.key, sequencer=""))
-            etag = found.etag
-            articles = self.read(found.document)
-        except (ArticleRemoved, ReadingError):
-            return etag, []
+        part = source.part or article_id.removeprefix(f"{source.key.removeprefix(self.prefix)}/")
+        etag, articles = self._in_object(source)
         own = [each for each in articles if each.part == part or len(articles) == 1]
         return etag, [fingerprint.content_hash(each) for each in own if isinstance(each, Article)]
+
+    def _in_object(self, source: ArticleSource) -> tuple[str | None, Sequence[Article | UnreadPart]]:
+        """Returns the ETag of the object, and the articles in it, as far as there is one and it can be read."""
+        if source.bucket is None:
+            return None, []
+        etag = None
+        try:
+            found = self.articles.fetch(Upload(ArticleId(source.key), source.bucket, source.key, sequencer=""))
+            etag = found.etag
+            return etag, self.read(found.document)
+        except (ArticleRemoved, ReadingError):
+            return etag, []
 
     def _in_table(self, current: Record) -> Iterator[str]:
         """Yields the hashes of the content that each revision is about, and of what was erased before."""
