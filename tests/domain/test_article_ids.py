@@ -104,3 +104,23 @@ def test_a_record_belongs_to_the_object_that_it_was_made_of(
     record = record.model_copy(update={"article": record.article.model_copy(update={"key": stored})})
 
     assert is_of_another_object(record, ArticleSource(bucket="articles", key=key)) is is_another
+
+
+@pytest.mark.parametrize(
+    ("stored", "version", "is_another"),
+    [(("old/a", "b/c"), ("new/a", "b/c"), False), (("in/a", "b/c"), ("in/a/b", "c"), True)],
+    ids=["another prefix", "another package"],
+)
+def test_an_article_of_a_package_belongs_to_it_whatever_its_prefix_was(
+    stored: tuple[str, str],
+    version: tuple[str, str],
+    is_another: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    """Its id and its name tell which package it is."""
+    record, (old, new) = (
+        a_record("a/b/c"),
+        (dict(zip(("key", "part"), each, strict=True)) for each in (stored, version)),
+    )
+    record = record.model_copy(update={"article": record.article.model_copy(update=old)})
+
+    assert is_of_another_object(record, ArticleSource(bucket="articles", **new)) is is_another

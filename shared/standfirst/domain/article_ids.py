@@ -61,4 +61,7 @@ def is_of_another_object(record: Record, source: ArticleSource) -> bool:
     if record.article_id and (one.endswith(record.article_id) or other.endswith(record.article_id)):
         # At least one of them is the object itself.
         return one.endswith(record.article_id) != other.endswith(record.article_id)
+    if record.article.part and source.part:
+        # Of two packages with this id for one of their articles, one has the longer key and the shorter name.
+        return record.article.part != source.part
     return not one.endswith(other) and not other.endswith(one)
