@@ -86,6 +86,20 @@ def test_a_takedown_leaves_who_erased_what_and_when(
     assert versions_in(sent) == [f"{ID}.old"]
 
 
+def test_a_repeated_request_stays_gone_when_other_content_makes_a_new_summary(
+    sent: str, review_summaries: LocalFunction, summarize_on_request: LocalFunction
+) -> None:
+    """410 and not 404: the revision that was its answer was erased."""
+    review_summaries.invoke(a_request("DELETE"))
+    other = summarize_on_request.invoke(a_post(STORY.replace("240,000", "280,000"), article_id=ID))
+
+    repeated = summarize_on_request.invoke(a_post(LATER, key="k1", article_id=ID))
+
+    assert sent
+    assert other["statusCode"] == 200
+    assert problem_in(repeated)[0] == 410
+
+
 def test_the_object_stays_unless_its_versions_are_named(sent: str, review_summaries: LocalFunction) -> None:
     """Deleting the summary is one decision, deleting the source another."""
     review_summaries.invoke(a_request("DELETE"))

@@ -9,7 +9,7 @@ import pytest
 
 import model_server as play
 from builders import STORY, a_record, save
-from http_events import an_event, as_json, body_of
+from http_events import a_post, an_event, as_json, body_of, problem_in
 from item_limit import LIMIT, ItemLimit, limited_items
 from model_server import ModelServer
 from model_worker import GOOD, STANDFIRST, batch, failed, put, stored, writer_of
@@ -137,3 +137,24 @@ def test_an_edit_within_its_schema_is_stored(
 
     assert limit.refused == 0
     assert limit.largest < LIMIT
+
+
+def test_what_dynamodb_refuses_for_good_is_the_requests_problem(
+    limit: ItemLimit,
+    review_summaries: LocalFunction,
+    summarize_on_request: LocalFunction,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """422, because the same request would be refused again; what DynamoDB says stands in the log only."""
+    article_id = ArticleId("politics/ferry.txt")
+    save(DynamoDbSummaryTable(os.environ["SUMMARIES_TABLE"]), a_record(article_id))
+    limit.most = 900
+    patch = an_event("http_patch_summary", article_id, headers={"if-match": "*"}, **as_json({"status": "approved"}))
+
+    answers = [review_summaries.invoke(patch), summarize_on_request.invoke(a_post(article_id="politics/other.txt"))]
+
+    for status, detail in map(problem_in, answers):
+        assert status == 422
+        assert "cannot be stored" in detail
+        assert "maximum allowed size" not in detail
+    assert caplog.text.count("StoreRefused: DynamoDB refuses to store") == len(answers)

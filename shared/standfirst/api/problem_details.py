@@ -25,6 +25,7 @@ from standfirst.domain.errors import (
     RequestError,
     RequestInProgress,
     StandfirstError,
+    StoreRefused,
     SummaryNotFound,
     TransientError,
     UnexpectedRevision,
@@ -125,6 +126,9 @@ _FIELDS: Mapping[type[StandfirstError], str] = MappingProxyType(
 )
 """The part of the request that is wrong, for errors that are always about the same one."""
 
+_WITH_BODY = frozenset(("PATCH", "POST"))
+"""The methods whose request may be why DynamoDB refuses a write."""
+
 RETRY_SECONDS = 2
 """In the Retry-After header of a 503."""
 
@@ -151,6 +155,16 @@ def handle_errors(app: ApiGatewayResolver, logger: Logger, methods: Callable[[],
         retry = {"Retry-After": str(RETRY_SECONDS)}
         return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "What this service stands on cannot be reached now.", retry)
 
+    def refused(error: StoreRefused) -> Response[str]:
+        if app.current_event.http_method not in _WITH_BODY:
+            return unexpected(error)
+        logger.error("Not answered", exc_info=error)
+        return _problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "This cannot be stored: DynamoDB refuses it, and would again. Texts or names that are too long are the "
+            "likely cause; the log says what it is.",
+        )
+
     def unexpected(error: Exception) -> Response[str]:
         logger.error("Not answered", exc_info=error)
         return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the log knows what.")
@@ -168,6 +182,7 @@ def handle_errors(app: ApiGatewayResolver, logger: Logger, methods: Callable[[],
 
     app.exception_handler(list(STATUSES))(_error_response)
     app.exception_handler(TransientError)(unavailable)
+    app.exception_handler(StoreRefused)(refused)
     app.exception_handler(NotFoundError)(no_route)
     app.exception_handler(RequestValidationError)(invalid)
     app.exception_handler(Exception)(unexpected)

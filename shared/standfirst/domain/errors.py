@@ -21,7 +21,8 @@
     │   └── ModelUnavailable         on the last delivery the fallback writes: ``model_unavailable``
     │       ├── ModelBusy                too many requests; not counted by the breaker
     │       └── ModelDown                several in a row open the breaker
-    ├── StoreRefused         DynamoDB refuses the write, and would again: moved to the dead-letter queue at once
+    ├── StoreRefused         DynamoDB refuses the write, and would again: moved to the dead-letter queue at once; to a
+    │                        request that sends what is to be stored: 422
     ├── ModelError           a retry would give no draft either: the fallback writes
     │   ├── ModelMisconfigured       the provider rejects this request: ``model_unavailable``
     │   │   └── ModelUnusable            it rejects every request: the operator has to act; the breaker opens at once

@@ -29,6 +29,7 @@ from standfirst.domain.errors import (
     NotOneArticle,
     ReadingError,
     RevisionConflict,
+    SummaryNotFound,
     TransientError,
 )
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
@@ -96,7 +97,11 @@ class SummarizeRequest:
 
     def stored(self, article_id: ArticleId, revision: int) -> Record:
         """Returns a record that was an answer; raises ``ArticleWithdrawn`` if it was withdrawn or erased since."""
-        return GetSummaries(self.summaries, self.clock).get(article_id, revision)
+        try:
+            return GetSummaries(self.summaries, self.clock).get(article_id, revision)
+        except SummaryNotFound as error:
+            # The article has a new summary; only a takedown deletes revisions.
+            raise ArticleWithdrawn(f"Revision {revision} of {article_id} was erased.") from error
 
     def _summarize_and_store(
         self, document: Document, article_id: ArticleId, by: str, deadline: Deadline
