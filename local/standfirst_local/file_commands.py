@@ -31,7 +31,7 @@ from standfirst_local.files import (
     writing_with,
 )
 from standfirst_local.lines import check_lines, summarize_lines
-from standfirst_local.terminal import Terminal, json_line, visible
+from standfirst_local.terminal import Terminal, json_line, one_line
 
 
 def read(files: Sequence[Path]) -> int:
@@ -152,7 +152,7 @@ def _print_error(name: object, reason: str) -> int:
 
 def _print_line(name: object, text: str) -> None:
     # A progress bar of Rich's takes such lines over, and would read escape sequences in them as styles and links.
-    print(visible(f"standfirst: {name}: {text}"), file=sys.stderr)
+    print(one_line(f"standfirst: {name}: {text}"), file=sys.stderr)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterator[Path]:

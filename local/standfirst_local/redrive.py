@@ -16,7 +16,7 @@ from rich.text import Text
 from standfirst.adapters.aws.messages import read_message
 from standfirst.domain.errors import InvalidMessage
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
-from standfirst_local.terminal import Terminal
+from standfirst_local.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -140,7 +140,7 @@ def _status_of(work: Callable[[str], None], stack_name: str) -> int:
     try:
         work(stack_name)
     except (NotMoved, BotoCoreError, ClientError, ResponseParserError) as error:
-        print(f"standfirst: {_one_line(_in_words(error))}", file=sys.stderr)
+        print(f"standfirst: {one_line(_in_words(error))}", file=sys.stderr)
         return SOME_FAILED
     return ALL_DONE
 
@@ -276,10 +276,10 @@ def _article_in(body: str, prefix: str) -> str:
 
 def _entry(letter: DeadLetter) -> Text:
     return Text.assemble(
-        (_one_line(letter.article), "bold"),
+        (one_line(letter.article), "bold"),
         (f" · sent {ago(time.time() - letter.sent)}\n", "dim"),
-        f"  {_one_line(letter.reason)}\n",
-        f"  → {_one_line(letter.remedy)}\n",
+        f"  {one_line(letter.reason)}\n",
+        f"  → {one_line(letter.remedy)}\n",
     )
 
 
@@ -344,8 +344,3 @@ def _in_words(error: Exception) -> str:
 
 def _messages(number: int) -> str:
     return "1 message" if number == 1 else f"{number} messages"
-
-
-def _one_line(text: str) -> str:
-    """Returns ``text`` without line ends and other control characters."""
-    return "".join(character if character.isprintable() else " " for character in text)

@@ -20,7 +20,7 @@ from standfirst_local.files import STANDARD_INPUT, bytes_in, expand_folders
 from standfirst_local.pipe import Event, line_about
 from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import LocalStack, Ports, running_stack
-from standfirst_local.terminal import Terminal
+from standfirst_local.terminal import Terminal, one_line
 
 _ANSWER_SECONDS = 60
 """A local article takes milliseconds."""
@@ -34,7 +34,7 @@ def demo(paths: Sequence[Path]) -> int:
     console, progress = Terminal(), Terminal(stderr=True)
     articles, missing = _contents([*expand_folders(paths)] or _samples())
     for path, reason in missing.items():
-        progress.print(f"standfirst: {path}: {reason}", style="red")
+        progress.print(one_line(f"standfirst: {path}: {reason}"), style="red", soft_wrap=True)
     if not articles:
         return SOME_FAILED
     making = progress.status("Making the stack of template.yaml on this machine …")

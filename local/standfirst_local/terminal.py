@@ -51,6 +51,11 @@ def visible(text: str) -> str:
     return text.translate(_SHOWN)
 
 
+def one_line(text: str) -> str:
+    """Returns ``text`` as ``visible`` does, without line ends: what it holds makes no line of its own."""
+    return visible(text).replace("\n", " ").replace("\t", " ")
+
+
 def json_line(value: object) -> str:
     """Returns ``value`` as one line of JSON, in which such characters are escaped."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPED)

@@ -198,7 +198,7 @@ def test_a_key_cannot_steer_the_terminal(queues: Queues, capsys: pytest.CaptureF
     told = capsys.readouterr().out
     assert status == 0
     assert "\x1b" not in told
-    assert "a [2J b.txt · sent" in told
+    assert "a\ufffd[2J b.txt · sent" in told
 
 
 def test_a_reason_of_an_earlier_time_is_not_told_again() -> None:

@@ -192,6 +192,21 @@ def test_no_command_steers_the_terminal(command: list[str], tmp_path: Path, caps
     assert steers(shown) == []
 
 
+@pytest.mark.parametrize("command", [["read"], ["demo"], ["check", "--text", "{missing}"]], ids=" ".join)
+def test_a_files_name_makes_no_line_of_its_own(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be read as an error about another file."""
+    missing = str(tmp_path / "a\nstandfirst: forged.txt: This is no error.\u2028b.txt")
+
+    status = main([*(each.format(missing=missing) for each in command), missing])
+
+    told = capsys.readouterr().err
+    assert status == 1
+    assert "forged" in told
+    assert told.count("\n") == 1
+
+
 def test_lines_go_to_the_file_while_a_bar_is_on_the_terminal(tmp_path: Path) -> None:
     """The bar stands on standard error; what a program is to read does not."""
     files = files_of(tmp_path)
