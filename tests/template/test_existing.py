@@ -78,3 +78,18 @@ def test_the_documented_notification_is_the_one_of_the_template() -> None:
 
     assert by_hand["Events"] == [each["Event"] for each in ours]
     assert by_hand["Filter"]["Key"]["FilterRules"] == [{"Name": "prefix", "Value": "articles/"}]
+
+
+def test_the_documented_copy_sends_articles_again_as_they_were() -> None:
+    """With the headline, language and style that S3 keeps as metadata of theirs, and with their content type."""
+    option, value = re.search(r"`aws s3 cp s3://BUCKET/ s3://BUCKET/ --recursive --([a-z-]+) (\w+)`", DEPLOY).groups()  # type: ignore[union-attr]
+    argument = "".join(map(str.title, option.split("-")))
+    uploaded = {"Metadata": {"headline": "Ferry to return", "style": "sport"}, "ContentType": "text/markdown"}
+
+    with emulated_aws():
+        bucket, s3 = create_storage(read_deployment({}))["ArticlesBucket"], boto3.client("s3")
+        s3.put_object(Bucket=bucket, Key="ferry", Body=b"Text", **uploaded)  # type: ignore[arg-type]
+        s3.copy_object(Bucket=bucket, Key="ferry", CopySource=f"{bucket}/ferry", **{argument: value})  # type: ignore[arg-type]
+        found = s3.head_object(Bucket=bucket, Key="ferry")
+
+    assert {name: found.get(name) for name in uploaded} == uploaded

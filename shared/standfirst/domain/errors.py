@@ -34,7 +34,7 @@
     ├── InvalidMessage       the message is not one of ours: moved to the dead-letter queue at once
     ├── RequestError         a request to the API cannot be met (statuses: ``api/problem_details.py``)
     │   ├── SummaryNotFound          no such article or revision: 404
-    │   ├── ArticleWithdrawn         the article was deleted: 410
+    │   ├── ArticleWithdrawn         the article was deleted, killed or erased: 410
     │   ├── InvalidField             a parameter or a member of the body is invalid: 422
     │   ├── NothingToReview          the record has no text to review: 409
     │   ├── CallerUnknown            the request has no authorised caller: 403
@@ -235,7 +235,7 @@ class SummaryNotFound(RequestError):
 
 
 class ArticleWithdrawn(RequestError):
-    """The article was deleted; its record remains."""
+    """The article was deleted, killed by its provider or erased; its record remains."""
 
 
 class InvalidField(RequestError):

@@ -20,7 +20,7 @@ class Status(StrEnum):
 
     `generated`: the checks found no error. `needs_review`: safe to read, but an editor should look at it. `edited`,
     `approved`, `rejected`: an editor's decision. `failed`: the article could not be read. `withdrawn`: the article was
-    deleted.
+    deleted, killed by its provider or erased.
     """
 
     GENERATED = "generated"
@@ -33,7 +33,7 @@ class Status(StrEnum):
     FAILED = "failed"
     """The document could not be read; ``reason`` says why."""
     WITHDRAWN = "withdrawn"
-    """The article was deleted."""
+    """The article was deleted, killed by its provider or erased for a takedown."""
 
 
 class Degraded(StrEnum):
