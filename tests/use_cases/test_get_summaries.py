@@ -78,8 +78,8 @@ def test_a_withdrawn_article_is_withheld_from_all_but_reviewers(find: GetSummari
                 ask(ID, revision)
     with pytest.raises(ArticleWithdrawn):
         find.history(ID, None, 10)
-    assert [find.get_withheld(ID, revision).revision for revision in (None, 1, 3)] == [3, 1, 3]
-    assert [each.revision for each in find.history_withheld(ID, None, 10).revisions] == [3, 2, 1]
+    assert [find.get_for_review(ID, revision).revision for revision in (None, 1, 3)] == [3, 1, 3]
+    assert [each.revision for each in find.history_for_review(ID, None, 10).revisions] == [3, 2, 1]
 
 
 def test_an_article_that_came_back_has_its_history_again(find: GetSummaries, summaries: FakeSummaries) -> None:
@@ -254,20 +254,20 @@ def test_pages_of_a_history_hold_every_revision_once_newest_first(limit: int) ->
     """Each beside the one that it follows, wherever a page ends; also of an article that was withdrawn."""
     find = a_long_history()
 
-    pages = [find.history_withheld(ID, None, limit)]
+    pages = [find.history_for_review(ID, None, limit)]
     while pages[-1].cursor is not None:
-        pages.append(find.history_withheld(ID, pages[-1].cursor, limit))
+        pages.append(find.history_for_review(ID, pages[-1].cursor, limit))
 
     revisions = [revision for page in pages for revision in page.revisions]
     assert len(pages) == -(-7 // limit)
     assert [revision.revision for revision in revisions] == [7, 6, 5, 4, 3, 2, 1]
     assert [revision.follows for revision in revisions] == [6, 4, 4, 2, 2, 1, None]
-    assert revisions == list(find.history_withheld(ID, None, 100).revisions)
+    assert revisions == list(find.history_for_review(ID, None, 100).revisions)
 
 
 def test_a_history_tells_each_change_from_what_was_there_before() -> None:
     """Not from what waited beside it."""
-    revisions = a_long_history().history_withheld(ID, None, 100).revisions
+    revisions = a_long_history().history_for_review(ID, None, 100).revisions
 
     changes = [{change.field: (change.before, change.after) for change in each.changes} for each in revisions]
     assert changes[1] == {"pending": (3, 5)}

@@ -56,7 +56,7 @@ class GetSummaries:
         current = self._not_withdrawn(article_id)
         return current if revision in {None, current.revision} else self._older(current, revision)
 
-    def get_withheld(self, article_id: ArticleId, revision: int | None = None) -> Record:
+    def get_for_review(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         if revision is not None:
@@ -65,14 +65,14 @@ class GetSummaries:
         return _found(stored.record if stored else None, article_id)
 
     def _not_withdrawn(self, article_id: ArticleId) -> Record:
-        record = self.get_withheld(article_id)
+        record = self.get_for_review(article_id)
         if record.status is Status.WITHDRAWN:
             raise ArticleWithdrawn(" ".join(filter(None, (f"The article {article_id} was withdrawn.", record.reason))))
         return record
 
     def _older(self, current: Record, revision: int | None) -> Record:
         self._refuse_withheld(current)
-        return self.get_withheld(current.article_id, revision)
+        return self.get_for_review(current.article_id, revision)
 
     def _refuse_withheld(self, current: Record) -> None:
         """Raises ``ArticleWithdrawn`` if the article was withdrawn and no version of it could be read since."""
@@ -114,9 +114,9 @@ class GetSummaries:
         Raises ``SummaryNotFound``, ``ArticleWithdrawn``, and ``InvalidField`` as ``list_by_updated`` does.
         """
         self._refuse_withheld(self._not_withdrawn(article_id))
-        return self.history_withheld(article_id, cursor, limit)
+        return self.history_for_review(article_id, cursor, limit)
 
-    def history_withheld(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
+    def history_for_review(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:
         """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         listed = f"revisions {article_id}"

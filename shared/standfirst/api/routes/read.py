@@ -115,7 +115,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         rejected_draft: WithRejectedDraft = False,  # noqa: FBT002
         if_none_match: IfNoneMatch = None,
     ) -> Response[str]:
-        record = find().get_withheld(id_in_segment(article_id), revision)
+        record = find().get_for_review(id_in_segment(article_id), revision)
         return _one(router, record, if_none_match, rejected_draft=rejected_draft)
 
     @router.get(
@@ -146,7 +146,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     )
     def list_revisions_for_review(article_id: IdSegment, limit: Limit = 20, cursor: Cursor = None) -> Response[str]:
         whole_id = id_in_segment(article_id)
-        return _revisions(whole_id, find().history_withheld(whole_id, cursor, limit))
+        return _revisions(whole_id, find().history_for_review(whole_id, cursor, limit))
 
     return router
 
