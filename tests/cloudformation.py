@@ -123,6 +123,21 @@ def plain(resource: str | dict[str, Any]) -> str:
     raise AssertionError(resource)
 
 
+def names_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - CloudFormation's
+    """The parameters, pseudo parameters and logical ids that a part of the template refers to."""
+    match value:
+        case {"Ref": str(name)} | {"Fn::GetAtt": [str(name), *_]}:
+            yield name
+        case {"Fn::Sub": [str(text), dict(given)]}:
+            yield from (name for name in names_in({"Fn::Sub": text}) if name not in given)
+            yield from names_in(given)
+        case {"Fn::Sub": str(text)}:
+            yield from (name.partition(".")[0] for name in re.findall(r"\$\{([^!}]+)\}", text))
+        case dict() | list():
+            for each in value.values() if isinstance(value, dict) else value:
+                yield from names_in(each)
+
+
 def value_of(term: Any, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 - CloudFormation's
     """What CloudFormation makes of a condition, or of a parameter in one."""
     return template.value_of(term, stack(), parameters)

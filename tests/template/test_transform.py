@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from samtranslator.model.exceptions import InvalidDocumentException
 
-from cloudformation import PARAMETERS, TEMPLATE, of_type, variables_of
-from standfirst_local.template import transformed
+from cloudformation import PARAMETERS, TEMPLATE, as_list, is_deployed, names_in, of_type, stack, variables_of
+from standfirst_local.template import decided, transformed
+
+PSEUDO = ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")
+"""What CloudFormation knows by itself."""
 
 
 @pytest.mark.parametrize("parameters", PARAMETERS.values(), ids=PARAMETERS.keys())
@@ -15,6 +18,20 @@ def test_the_transform_accepts_every_choice_of_parameters(parameters: dict[str, 
     types = [resource["Type"] for resource in transformed(TEMPLATE, parameters)["Resources"].values()]
 
     assert not [name for name in types if name.startswith("AWS::Serverless::")]
+
+
+@pytest.mark.parametrize("one", PARAMETERS)
+def test_nothing_refers_to_a_resource_that_is_not_deployed(one: str) -> None:
+    """Resources and outputs, with every choice of parameters beside every other."""
+    known = {*stack()["Parameters"], *(f"AWS::{name}" for name in PSEUDO)}
+    for other in PARAMETERS.values():
+        chosen = {**PARAMETERS[one], **other}
+        deployed = {name for name in stack()["Resources"] if is_deployed(name, chosen)}
+        parts = [stack()["Resources"][name] for name in deployed] + [*stack()["Outputs"].values()]
+        named = {name for part in parts for name in names_in(decided(part, stack(), chosen))}
+        named |= {name for part in parts for name in as_list(part.get("DependsOn", []))}
+
+        assert named - known - deployed == set(), chosen
 
 
 def test_the_transform_refuses_what_aws_would_refuse(tmp_path: Path) -> None:
