@@ -6,25 +6,20 @@ import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import pytest
 
 import model_server as play
 from builders import a_draft, an_article
 from desk import GOOD, GOOD_DRAFT, ONE_ANSWER, Desk
-from fakes import FakeGenerationCache
 from model_server import ModelServer
 from standfirst.adapters.aws.api_key import PlainKey
 from standfirst.adapters.openai.client import to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import (
-    LIKELY_OUTPUT_TOKENS,
-    LIKELY_PROMPT_TOKENS,
     MORE_OUTPUT_TOKENS,
     MOST_RETRY_SECONDS,
     OUTPUT_TOKENS,
-    OpenAiSummarizer,
 )
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst.domain.draft import Draft, Finding
@@ -41,12 +36,9 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Generation, Rejected, Summarizer, WriterIdentity
 from standfirst.domain.record import Usage
 from standfirst.writing.model.prices import PriceList
-from standfirst.writing.model.tokens import estimate_tokens
 from standfirst_local.environment import environment
 
 EMBARGOED = "The ferry on the Sele is under embargo until Friday."
-LONG = tuple(f"In paragraph {number} the harbour counted {number} ferries on Tuesday." for number in range(100, 180))
-"""About 1,400 tokens."""
 
 
 @dataclass
@@ -382,32 +374,6 @@ def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
     assert type(caught.value) is error
 
 
-def test_the_notes_on_a_part_are_paid_for_once_though_another_part_fails(model: ModelServer) -> None:
-    """The next delivery, in whatever process, asks for that part and for the whole."""
-    log, article = FakeGenerationCache(), an_article(*LONG)
-
-    def fail_the_last(asked: play.Asked) -> play.Response:
-        return (play.http_error(503) if LONG[-1] in asked.told else answer_by_kind)(asked)
-
-    model.answers(fail_the_last)
-    with pytest.raises(ModelDown):
-        replace_log(long_desk(model), log).write(article)
-    noted = len(log.kept)
-    model.answers(answer_by_kind)
-    before = len(model.requests)
-
-    generation = replace_log(long_desk(model), log).write(article)
-
-    assert noted == generation.parts - 1
-    assert len(model.requests) - before == 2
-
-
-def replace_log(desk: Desk, log: FakeGenerationCache) -> Desk:
-    """The same desk, with a log of what was paid for."""
-    desk.writer = OpenAiSummarizer(to_openai(PlainKey("key"), desk.model.base_url), desk.options, desk._sleep, log)  # noqa: SLF001
-    return desk
-
-
 def test_a_provider_that_is_not_there_is_unavailable(desk: Desk) -> None:
     """A name that does not answer, or a port where nobody listens."""
     lost = Desk(desk.model, connection=to_openai(PlainKey("key"), "http://127.0.0.1:9/v1"))
@@ -490,133 +456,6 @@ def test_bedrock_without_a_region_is_the_operators() -> None:
     """The client cannot know whom to ask."""
     with environment({"AWS_CONFIG_FILE": "/dev/null"}), pytest.raises(ModelUnusable):
         to_bedrock()
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Cost
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def test_a_cost_is_that_of_the_tier_the_answer_was_served_in(model: ModelServer) -> None:
-    """Flex was asked for, and not to be had; cached tokens and cache writes are part of the input."""
-    desk = Desk(model, ModelOptions("openai", play.MODEL, input_tokens=60_000, prices=PriceList(), service_tier="flex"))
-    figures = play.Figures(input=3_000, cached=2_000, cache_writes=500, output=200)
-    model.answers(
-        play.draft("A.", "B.", figures=figures),
-        play.text('{"standfirst":"A","summary":"B","key_points":[]}', tier="flex"),
-    )
-
-    desk.write()
-    desk.write()
-
-    # 500 x 0.20 + 2,000 x 0.02 + 500 x 0.25 + 200 x 1.20, for a million each
-    assert desk.spent[0] == Usage(input_tokens=3_000, cached_input_tokens=2_000, output_tokens=200, cost_usd="0.000505")
-    assert desk.spent[1].cost_usd == "0.00016"
-
-
-def test_a_model_without_a_price_has_a_usage_without_a_cost(model: ModelServer) -> None:
-    """Its tokens are known all the same."""
-    desk = Desk(model, ModelOptions("openai", "gpt-7", input_tokens=60_000, prices=PriceList()))
-    model.answers(GOOD)
-
-    desk.write()
-
-    assert desk.spent == [Usage(input_tokens=1_000, output_tokens=100, cost_usd=None)]
-
-
-def test_a_cost_is_foretold_before_anything_is_sent(desk: Desk) -> None:
-    """From the article's length and the room that instructions and answer take, at the price of the tier."""
-    tokens = estimate_tokens(an_article().text)
-    flex = Desk(desk.model, replace(desk.options, service_tier="flex"))
-
-    likely, half = desk.writer.likely_cost(an_article()), flex.writer.likely_cost(an_article())
-
-    # USD 0.20 for a million tokens in, 1.20 out
-    wanted = (Decimal(tokens + LIKELY_PROMPT_TOKENS) * Decimal("0.2") + LIKELY_OUTPUT_TOKENS * Decimal("1.2")) / 10**6
-    assert likely == wanted
-    assert half == wanted / 2
-    assert not desk.model.requests
-
-
-def test_the_likely_cost_of_a_long_article_counts_a_request_for_each_part(model: ModelServer) -> None:
-    """And one for the whole; else a package of long articles would go through a budget that has no room for it."""
-    desk, article = long_desk(model), an_article(*LONG)
-    model.answers(answer_by_kind)
-
-    likely = desk.writer.likely_cost(article)
-    desk.write(article)
-
-    full = Desk(model, replace(desk.options, input_tokens=60_000)).writer.likely_cost(an_article("x" * 4 * 400))
-    assert likely is not None
-    assert full is not None
-    assert likely / full == pytest.approx(len(model.requests), abs=1)
-
-
-def test_a_model_without_a_price_has_no_likely_cost(desk: Desk) -> None:
-    """Nobody may guess one: the budget hangs on it."""
-    unknown = Desk(desk.model, replace(desk.options, model="gpt-7"))
-
-    assert unknown.writer.likely_cost(an_article()) is None
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Long articles
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def long_desk(model: ModelServer) -> Desk:
-    """A writer that shows 400 tokens at once."""
-    return Desk(model, ModelOptions("openai", play.MODEL, input_tokens=400, prices=PriceList()))
-
-
-def answer_by_kind(asked: play.Asked) -> play.Response:
-    """Notes where notes are asked for, the draft otherwise."""
-    wanted = asked.body["text"]["format"]["name"]
-    return (play.notes("The harbour counted ferries.") if wanted == "notes" else GOOD)(asked)
-
-
-def test_a_long_article_is_read_part_by_part_and_told_as_one(model: ModelServer) -> None:
-    """Every paragraph is shown, the notes are put together, and each call is paid for."""
-    desk = long_desk(model)
-    model.answers(answer_by_kind)
-
-    generation = desk.write(an_article(*LONG, headline="Ferries"))
-
-    *parts, whole = model.requests
-    shown = "\n".join(request.told for request in parts)
-    assert all(shown.count(paragraph) == 1 for paragraph in LONG)
-    assert generation == Generation(GOOD_DRAFT, parts=len(parts), coverage=100)
-    assert len(parts) > 2
-    assert whole.texts[2].count("The harbour counted ferries.") == len(parts)
-    assert len(desk.spent) == len(model.requests)
-
-
-def test_a_revision_of_a_long_article_does_not_read_it_again(model: ModelServer) -> None:
-    """The notes are kept while the process lives: half the price, and time that there would not be."""
-    desk = long_desk(model)
-    model.answers(answer_by_kind)
-    article = an_article(*LONG)
-
-    first = desk.write(article)
-    read = len(model.requests)
-    second = desk.write(article, Rejected(first.draft, []))
-
-    assert len(model.requests) == read + 1
-    assert (second.parts, second.coverage) == (first.parts, 100)
-
-
-def test_one_part_that_is_refused_refuses_the_article(model: ModelServer) -> None:
-    """A summary of the rest would not be one of the article."""
-
-    def refuse_the_last(asked: play.Asked) -> play.Response:
-        return (play.refusal() if LONG[-1] in asked.told else answer_by_kind)(asked)
-
-    model.answers(refuse_the_last)
-
-    with pytest.raises(ModelRefused):
-        long_desk(model).write(an_article(*LONG))
-
-    assert all(request.body["text"]["format"]["name"] == "notes" for request in model.requests)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
