@@ -1,79 +1,22 @@
 """The command line with a model: each thing a provider may do, and what a person gets and is told."""
 
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import model_server as play
 from builders import STORY
+from commands import DOUBTFUL, GOOD, STANDFIRST, STILL_WRONG, SUMMARY, WRONG, Done, Run
 from model_server import Answer, ModelServer
 from standfirst.adapters.openai import call_times, summarizer
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
-from standfirst_local import cli, files
+from standfirst_local import files
 from standfirst_local.files import ModelWait
-
-STANDFIRST = (
-    "Brackenford’s council voted on Tuesday to bring back the crossing, "
-    "which stopped in 2019 when a flood washed its landing stage away."
-)
-SUMMARY = (
-    "The town council of Brackenford voted on Tuesday to reopen the ferry across the Sele. It stopped in 2019, "
-    "when a flood washed away its landing stage. Repairs will cost {} crowns, the council said, "
-    "and are to be finished by June."
-)
-GOOD = play.draft(STANDFIRST, SUMMARY.format("240,000"))
-WRONG = play.draft(STANDFIRST, SUMMARY.format("290,000"))
-STILL_WRONG = play.draft(STANDFIRST, SUMMARY.format("310,000"))
-DOUBTFUL = play.draft(STANDFIRST, "The council voted to reopen the ferry across the Sele.")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """Its output, as JSON lines."""
-        return [json.loads(line) for line in self.stdout.splitlines()]
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def story(tmp_path: Path) -> Path:
-    """A file with an article."""
-    path = tmp_path / "story.txt"
-    path.write_text(f"Ferry to return\n\n{STORY}\n", encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def run(model: ModelServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in a shell that has a key for the model that is played."""
-    monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
-
-    def main(*arguments: str | Path, stdin: str = "") -> Done:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape"))))
-        try:
-            status = cli.main([str(argument) for argument in arguments])
-        except SystemExit as exit_:
-            status = int(exit_.code or 0)
-        return Done(status, *capsys.readouterr())
-
-    return main
 
 
 @pytest.fixture
@@ -466,145 +409,3 @@ def test_a_card_says_what_is_found_wrong_and_not_only_how(run: Run, story: Path,
     card = words_of(run("summarize", story))
 
     assert "! warning in summary: 10 words; the house style wants" in card
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Lines
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def test_lines_are_written_by_the_model_too(run: Run, model: ModelServer) -> None:
-    """In order, whoever wrote each; a line that cannot be read asks nobody."""
-    lines = [
-        {"id": "a", "text": STORY, "headline": "Ferry to return"},
-        {"id": "b", "text": "Too short."},
-        {"id": "c", "text": STORY},
-        {"id": "d", "text": STORY},
-    ]
-    model.answers(GOOD, play.refusal(), GOOD)
-
-    done = run("summarize", "--jsonl", stdin="\n".join(map(json.dumps, lines)))
-
-    a, b, c, d = done.lines
-    assert done.status == 1
-    assert [line["id"] for line in (a, b, c, d)] == ["a", "b", "c", "d"]
-    assert a["standfirst"] == d["standfirst"] == STANDFIRST
-    assert (c["made_by"]["degraded"], c["status"]) == ("refused", "needs_review")
-    assert "error" in b
-    assert len(model.requests) == 3
-    assert "standfirst: c: " in done.stderr
-
-
-def test_check_says_of_each_line_what_its_article_does_not_support(run: Run, model: ModelServer) -> None:
-    """In order, without a model; the findings say where they are."""
-    lines = [
-        {"id": 1, "article": STORY, "text": SUMMARY.format("240,000")},
-        {"id": "two", "article": STORY, "text": SUMMARY.format("290,000"), "headline": "Ferry to return"},
-        {"id": 3, "article": STORY, "text": STORY, "more": True},
-    ]
-
-    done = run("check", "--jsonl", stdin="\n\n".join(map(json.dumps, lines)))
-
-    one, two, three = done.lines
-    assert (done.status, done.stderr, model.requests) == (0, "", [])
-    assert (one, three) == ({"id": 1, "ok": True, "findings": []}, {"id": 3, "ok": True, "findings": []})
-    assert (two["id"], two["ok"]) == ("two", False)
-    [found] = two["findings"]
-    assert (found["check"], found["severity"], found["text"]) == ("money", "error", "290,000 crowns")
-    begin, end = found["span"]
-    assert SUMMARY.format("290,000")[begin:end] == found["text"]
-
-
-@dataclass(frozen=True)
-class Foreign:
-    """An article and a text in another language; the text is true of ``true`` and false of ``false``."""
-
-    language: str
-    article: str
-    text: str
-    true: str
-    false: str
-
-
-FOREIGN = {
-    "German": Foreign(
-        "de",
-        "Der Stadtrat von Bruckenau hat am Dienstag beschlossen, die Fähre wieder fahren zu lassen. "
-        "Die Reparatur kostet 240.000 Euro, sagte Bürgermeisterin Ilse Marant.",
-        "Die Reparatur der Fähre kostet {} Euro, sagte Bürgermeisterin Ilse Marant.",
-        "240.000",
-        "290.000",
-    ),
-    "Spanish": Foreign(
-        "es",
-        "Un incendio en el puerto viejo de Almeriza obligó a desalojar a 340 personas el martes. "
-        "La alcaldesa, Inés Corvalán, dijo que cuatro edificios volverán a abrir.",
-        "La alcaldesa Inés Corvalán dijo que {} personas fueron desalojadas.",
-        "340",
-        "430",
-    ),
-    "French": Foreign(
-        "fr",
-        "Le conseil municipal de Brévigny a voté mardi la reprise du bac. "
-        "Les travaux coûteront 240 000 euros, a déclaré la maire, Inès Carvallon.",
-        "Les travaux du bac coûteront {} euros, a déclaré la maire, Inès Carvallon.",
-        "240 000",
-        "290 000",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", FOREIGN.values(), ids=FOREIGN)
-def test_check_knows_numbers_in_other_languages(run: Run, case: Foreign) -> None:
-    """Whether the line says which it is or not."""
-    true, false = case.text.format(case.true), case.text.format(case.false)
-    lines = [
-        {"id": "true", "article": case.article, "text": true, "language": case.language},
-        {"id": "false", "article": case.article, "text": false, "language": case.language},
-        {"id": "false, unsaid", "article": case.article, "text": false},
-    ]
-
-    good, *bad = run("check", "--jsonl", stdin="\n".join(map(json.dumps, lines))).lines
-
-    assert good == {"id": "true", "ok": True, "findings": []}
-    assert [line["ok"] for line in bad] == [False, False]
-    assert all(case.false in found["text"] for line in bad for found in line["findings"])
-
-
-def test_check_says_what_is_wrong_with_a_line_and_does_the_others(run: Run) -> None:
-    """Exit status 1, each under its id where it has one, and on standard error for a person."""
-    stdin = "\n".join(
-        [
-            json.dumps({"id": "a", "article": STORY, "text": STORY}),
-            "no json",
-            json.dumps({"id": "c", "article": STORY}),
-            json.dumps({"id": "d", "text": STORY}),
-            json.dumps({"id": {"e": 1}, "article": STORY, "text": STORY}),
-            json.dumps(["f"]),
-            '{"id": "g", "article": "\udcff", "text": "x"}',
-            json.dumps({"id": "h", "article": "", "text": ""}),
-            json.dumps({"id": "i", "article": STORY, "text": STORY}),
-        ]
-    )
-
-    done = run("check", "--jsonl", stdin=stdin)
-
-    assert done.status == 1
-    assert [line["id"] for line in done.lines] == ["a", None, "c", "d", None, None, "g", "h", "i"]
-    assert ["error" in line for line in done.lines] == [False, *[True] * 6, False, False]
-    assert "text: Field required" in done.lines[2]["error"]
-    assert "article: Field required" in done.lines[3]["error"]
-    assert "Line 2" in done.lines[1]["error"]
-    assert "standfirst: c: " in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    "arguments", [["check"], ["check", "file.txt"], ["check", "--jsonl", "file.txt"]], ids=" ".join
-)
-def test_check_without_jsonl_is_wrong_usage(run: Run, arguments: list[str]) -> None:
-    """Exit status 2."""
-    done = run(*arguments)
-
-    assert done.status == 2
-    assert "usage: standfirst" in done.stderr
