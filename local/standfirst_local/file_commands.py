@@ -152,7 +152,8 @@ def _print_error(name: object, reason: str) -> int:
 
 def _print_line(name: object, text: str) -> None:
     # A progress bar of Rich's takes such lines over, and would read escape sequences in them as styles and links.
-    print(one_line(f"standfirst: {name}: {text}"), file=sys.stderr)
+    told = ("standfirst", name, text)  # a line without an id has no name
+    print(one_line(": ".join(str(each) for each in told if each is not None)), file=sys.stderr)
 
 
 def _with_progress(files: Sequence[Path]) -> Iterator[Path]:

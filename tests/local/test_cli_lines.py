@@ -134,6 +134,7 @@ def test_check_says_what_is_wrong_with_a_line_and_does_the_others(run: Run) -> N
     assert "article: Field required" in done.lines[3]["error"]
     assert "Line 2" in done.lines[1]["error"]
     assert "standfirst: c: " in done.stderr
+    assert "standfirst: Line 2: " in done.stderr
     assert "Traceback" not in done.stderr
 
 
