@@ -10,6 +10,7 @@ from builders import a_record, save
 from http_events import an_event, problem_in
 from reading_requests import ANYTHING, ID, get_list, get_one, get_revisions, whatever, with_headers
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
+from standfirst.domain.errors import StoreRefused
 from standfirst.domain.record import Record, RejectedDraft, Status
 from standfirst_local.functions import LocalFunction
 
@@ -295,6 +296,19 @@ def test_a_fault_of_ours_is_a_500_whose_cause_only_the_log_knows(
     assert (line["message"], line["article_id"]) == ("Not answered", ID)
     assert line["exception_name"] == "RuntimeError"
     assert "the secret of the store" in line["exception"]
+
+
+def test_a_read_that_dynamodb_refuses_is_a_fault_of_ours(
+    serve_summaries: LocalFunction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not the request that has to be another one, as where something is to be stored."""
+
+    def refuse(*_: object) -> None:
+        raise StoreRefused("DynamoDB refuses to get it")
+
+    monkeypatch.setattr(DynamoDbSummaryTable, "current", refuse)
+
+    assert problem_in(serve_summaries.invoke(get_one(ID)))[0] == 500
 
 
 def test_no_answer_shows_how_the_code_looks(
