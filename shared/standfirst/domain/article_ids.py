@@ -51,6 +51,16 @@ def _content(article: Article) -> str:
     return fingerprint.content_hash(article)
 
 
+def article_of(record: Record, articles: Sequence[Article | UnreadPart], prefix: str) -> Article | UnreadPart | None:
+    """Returns the one of ``articles``, read from the object of ``record``, that the record is about, if any is.
+
+    ``prefix`` is that of the articles' keys. An older record does not name its part, which stands in its id.
+    """
+    document = record.article.key.removeprefix(prefix)
+    part = record.article.part or record.article_id.removeprefix(f"{document}/")
+    return next((each for each in articles if each.part == part or len(articles) == 1), None)
+
+
 def is_of_another_object(record: Record, source: ArticleSource) -> bool:
     """Returns whether ``record`` was made of another object of the bucket than the one at ``source``.
 

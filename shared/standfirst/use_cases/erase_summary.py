@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId, UnreadPart, Upload
-from standfirst.domain.article_ids import ids_of, part_id
+from standfirst.domain.article_ids import article_of, ids_of, part_id
 from standfirst.domain.errors import ArticleRemoved, InvalidField, ReadingError, RevisionConflict, SummaryNotFound
 from standfirst.domain.ports import ArticleStore, Clock, GenerationCache, Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, Record, Status
@@ -104,11 +104,9 @@ class EraseSummary:
 
     def _in_bucket(self, record: Record) -> tuple[str | None, list[str]]:
         """Returns the ETag of the object, and the hash of the article in it, which may not be summarised yet."""
-        article_id, source = record.article_id, record.article
-        part = source.part or article_id.removeprefix(f"{source.key.removeprefix(self.prefix)}/")
-        etag, articles = self._in_object(source)
-        own = [each for each in articles if each.part == part or len(articles) == 1]
-        return etag, [fingerprint.content_hash(each) for each in own if isinstance(each, Article)]
+        etag, articles = self._in_object(record.article)
+        article = article_of(record, articles, self.prefix)
+        return etag, [fingerprint.content_hash(article)] if isinstance(article, Article) else []
 
     def _in_object(self, source: ArticleSource) -> tuple[str | None, Sequence[Article | UnreadPart]]:
         """Returns the ETag of the object, and the articles in it, as far as there is one and it can be read."""

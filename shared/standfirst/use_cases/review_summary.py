@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from standfirst.domain import revisions
 from standfirst.domain.article import ArticleId, UnreadPart
+from standfirst.domain.article_ids import article_of
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -69,12 +70,10 @@ class CheckWords:
 
         Raises ``StoreUnavailable``, or ``InvalidField`` for texts that are too demanding to check.
         """
-        draft, document = Draft(texts), about.article.key.removeprefix(self.prefix)
-        part = about.article.part or about.article_id.removeprefix(f"{document}/")
+        draft = Draft(texts)
         try:
             found = self.articles.fetch_version(about.article)
-            articles = self.read(found.document)
-            article = next((each for each in articles if each.part == part or len(articles) == 1), None)
+            article = article_of(about, self.read(found.document), self.prefix)
             style = self.choose_style(about.article_id, found.document.style)
         except (ArticleRemoved, ReadingError) as error:
             return Checked([_unchecked(str(error))])
