@@ -192,6 +192,7 @@ def test_a_body_that_is_no_json_is_refused(review_summaries: LocalFunction, tag:
 
     assert problem_in(answer)[0] == 400
     assert [error["field"] for error in body_of(answer)["errors"]] == ["body"]
+    assert not [word for word in ("recursion", "unicode string", "sys.", "codec") if word in answer["body"]]
 
 
 def test_a_body_of_another_type_is_415(review_summaries: LocalFunction, tag: str) -> None:

@@ -13,6 +13,9 @@ from standfirst.domain.errors import InvalidField
 
 Model = TypeVar("Model", bound=BaseModel)
 
+LONGEST_NUMBER = 100
+"""Digits of an integer."""
+
 
 def parse_body(event: BaseProxyEvent, model: type[Model]) -> Model:
     """Returns the body of ``event`` as a ``model``.
@@ -27,9 +30,16 @@ def parse_body(event: BaseProxyEvent, model: type[Model]) -> Model:
         raise UnsupportedBody("The body has to be application/json.")
     try:
         value = json.loads(
-            event.decoded_body or "", object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant
+            event.decoded_body or "",
+            object_pairs_hook=_refuse_duplicates,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
         )
-    except (ValueError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise MalformedBody("The body is not UTF-8.") from error
+    except RecursionError as error:
+        raise MalformedBody("The body is not valid JSON: it is nested too deeply.") from error
+    except ValueError as error:
         raise MalformedBody(f"The body is not valid JSON: {error}.") from error
     if not isinstance(value, dict):
         raise InvalidField("body", "It has to be a JSON object.")
@@ -50,3 +60,10 @@ def _refuse_duplicates(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:  # noqa: ANN401 - the type that json asks for
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _integer(digits: str) -> int:
+    """Python refuses thousands of digits, and says so in words about itself."""
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError("a number is too long")
+    return int(digits)
