@@ -13,9 +13,6 @@ from standfirst.domain.errors import InvalidField
 
 Model = TypeVar("Model", bound=BaseModel)
 
-LONGEST_NUMBER = 100
-"""Digits of an integer."""
-
 
 def parse_body(event: BaseProxyEvent, model: type[Model]) -> Model:
     """Returns the body of ``event`` as a ``model``.
@@ -30,17 +27,17 @@ def parse_body(event: BaseProxyEvent, model: type[Model]) -> Model:
         raise UnsupportedBody("The body has to be application/json.")
     try:
         value = json.loads(
-            event.decoded_body or "",
-            object_pairs_hook=_refuse_duplicates,
-            parse_constant=_refuse_constant,
-            parse_int=_integer,
+            event.decoded_body or "", object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant
         )
     except UnicodeDecodeError as error:
         raise MalformedBody("The body is not UTF-8.") from error
     except RecursionError as error:
         raise MalformedBody("The body is not valid JSON: it is nested too deeply.") from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise MalformedBody(f"The body is not valid JSON: {error}.") from error
+    except ValueError as error:
+        # Python refuses integers of more than 4,300 digits, in words about itself.
+        raise MalformedBody("The body is not valid JSON: a number has thousands of digits.") from error
     if not isinstance(value, dict):
         raise InvalidField("body", "It has to be a JSON object.")
     try:
@@ -54,16 +51,9 @@ def parse_body(event: BaseProxyEvent, model: type[Model]) -> Model:
 def _refuse_duplicates(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """Python would keep the last of two members with the same name; other parsers keep the first."""
     if len(found := dict(members)) < len(members):
-        raise ValueError("a member is there twice")
+        raise MalformedBody("The body is not valid JSON: a member is there twice.")
     return found
 
 
 def _refuse_constant(name: str) -> Any:  # noqa: ANN401 - the type that json asks for
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _integer(digits: str) -> int:
-    """Python refuses thousands of digits, and says so in words about itself."""
-    if len(digits) > LONGEST_NUMBER:
-        raise ValueError("a number is too long")
-    return int(digits)
+    raise MalformedBody(f"The body is not valid JSON: {name} is not a JSON number.")

@@ -15,7 +15,8 @@ def parse_json(text: str) -> object:
             f"The document is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from error
     except ValueError as error:
-        raise InvalidDocument(f"The document is not valid JSON: {error}.") from error
+        # Python refuses integers of more than 4,300 digits, in words about itself.
+        raise InvalidDocument("The document is not valid JSON: a number has thousands of digits.") from error
     except RecursionError as error:
         raise nested_too_deeply() from error
     return values
@@ -27,4 +28,4 @@ def nested_too_deeply() -> InvalidDocument:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
+    raise InvalidDocument(f"The document is not valid JSON: {name} is not a JSON value.")
