@@ -151,6 +151,12 @@ def test_a_name_alone_is_no_standfirst() -> None:
     assert ("fragment", "error") in found("Something else was in the paper.", "Operation Larkspur")
 
 
+@pytest.mark.parametrize("end", ["LARKSPUR", "Operation Larkspur", "Larkspur."])
+def test_a_name_alone_ends_no_summary(end: str) -> None:
+    """Of 556 drafts of models none ends without a full stop."""
+    assert ("fragment", "error") in found(FERRY, f"{FERRY} {end}")
+
+
 def test_a_name_that_the_article_begins_small_begins_no_fragment() -> None:
     """The house writes itself so."""
     assert found("adidas will close its shop.", "adidas shop in Lund to close") == []

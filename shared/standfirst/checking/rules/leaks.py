@@ -21,7 +21,7 @@ FEWEST_REPEATED = 5
 """Content words of a sentence that is a repetition where another sentence has them all."""
 
 FEWEST_WORDS = 4
-"""A standfirst or summary below this, without a full stop, is no sentence."""
+"""What a standfirst or summary ends with is no sentence below this without a full stop, nor is one word with it."""
 
 MOST_LIKE = 20
 """Sentences that one is compared with, so that a draft of thousands takes no long time."""
@@ -152,15 +152,16 @@ def _fragments(comparison: Comparison) -> Iterator[Finding]:
         for claim, is_broken, detail in (
             (first, _begins_within(first.passage.text, comparison), "begins in the middle of a sentence"),
             (last, is_open or _breaks_off(last.passage.text, comparison), "breaks off"),
-            (first, len(claims) == 1 and _is_scrap(first.passage.text), "is no sentence"),
+            (last, _is_scrap(last.passage.text), "is no sentence"),
         ):
             if is_broken and not comparison.source.tells(claim.passage.text):
                 yield claim.finding("instruction", "fragment", detail)
 
 
 def _is_scrap(text: str) -> bool:
-    """Returns whether ``text`` is a name or a few words, without a full stop."""
-    return count_words(text) < FEWEST_WORDS and not text.rstrip().endswith(_FULL_STOPS)
+    """Returns whether ``text`` is a name or a few words, without a full stop, or one word."""
+    words = count_words(text)
+    return words == 1 or (1 < words < FEWEST_WORDS and not text.rstrip().endswith(_FULL_STOPS))
 
 
 def _is_open(text: str) -> bool:
