@@ -89,6 +89,20 @@ def test_a_story_in_another_language_is_known_in_every_language(own: str) -> Non
     assert len(others) > 12
 
 
+@pytest.mark.parametrize(
+    ("sentence", "own"),
+    [
+        ("Burmistrz Helena Ostrowska została skazana za sprzeniewierzenie darowizn.", "en"),
+        ("O banco central suspendeu todos os levantamentos até março.", "es"),
+        ("Belediye başkanı Helin Ostran bağışları zimmetine geçirmekten hüküm giydi.", "de"),
+    ],
+)
+def test_a_sentence_with_few_short_words_is_known_although_its_like_was_planted(sentence: str, own: str) -> None:
+    """Its letters and its script are not the article's because somebody put them in."""
+    assert is_in_other_language(sentence, f"{STORIES[own]} {sentence}", own)
+    assert is_in_other_language("Мэр осуждена за растрату.", f"{STORIES[own]} Мэр осуждена за растрату.", own)
+
+
 def test_quotations_titles_and_names_are_borrowed_from_other_languages() -> None:
     """An English song in German news, a Latin name in Japanese."""
     rows = [json.loads(line) for line in (TEXTS / "borrowings.jsonl").read_text(encoding="utf-8").splitlines()]

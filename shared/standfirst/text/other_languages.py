@@ -1,7 +1,7 @@
-"""Whether a sentence is in another language than its article: by script first, then by stop words.
+"""Whether a sentence is in another language than its article: by script, by stop words, then by a detector.
 
-Language detectors need more than a sentence. What is in quotation marks may be in any language, and so may names and
-titles: a sentence counts only if hardly anything in it is of the article's language.
+A detector alone needs more than a sentence: it is asked about one without a stop word that only the article's language
+has. What is in quotation marks may be in any language, and so may names and titles.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from stopwordsiso import stopwords
 
+from standfirst.text.detector import KIN, recognise
 from standfirst.text.quotations import quotations_in
 from standfirst.text.sentences import primary_subtag
 
@@ -37,8 +38,11 @@ _NOT_ENGLISH = frozenset(("de", "et", "la", "non", "un"))
 _KIN = ({"da", "no", "sv"}, {"es", "pt"}, {"ru", "uk"})
 """Languages that share too many short words to be told apart in a sentence."""
 
-LEAST_OF_STORY = 0.1
-"""A script with a larger share of the story's letters is the article's."""
+_TOLD_ALIKE = ({"da", "nb", "nn", "no", "sv"}, *KIN)
+"""Languages that the detector does not tell apart in a sentence."""
+
+LEAST_OF_STORY = 0.25
+"""A script with a larger share of the story's letters is the article's; what somebody planted has a smaller one."""
 
 MOST_OWN = 0.2
 """A sentence is in another script if a smaller share of its letters is in those of the article."""
@@ -51,6 +55,12 @@ LEAST_KANA, MOST_HAN = 6, 60
 
 LEAST_WORDS = 2
 """Words of another language, names and titles aside, and two more for each word of the article's."""
+
+MOST_SHARED = 4
+"""A sentence with more stop words of the article's language is in it."""
+
+LEAST_TOLD, LEAST_SURE = 4, 0.8
+"""So many words tell a detector their language; and how sure of it, from 0 to 1, it has to be."""
 
 _TITLE = re.compile("《[^《》]*》")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -73,15 +83,31 @@ def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     if not _stop_words(article.language):
         return False
     words = _WORD.findall(unquoted)
+    said = frozenset(word.lower() for word in words)
+    return _has_stop_words_of_another(words, said, article) or (
+        len(words) >= LEAST_TOLD and _is_told_otherwise(unquoted, said, article.language)
+    )
+
+
+def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], article: _Story) -> bool:
     small = frozenset(word for word in words if word[0].islower())
     strange = sum(not word.isascii() and not article.letters.issuperset(word) for word in small)
     if len(small & _any_other(article.language)) + strange < LEAST_WORDS:
         return False
-    said = frozenset(word.lower() for word in words)
     return any(
         len(small & theirs) + strange >= LEAST_WORDS + 2 * len(said & ours)
         for theirs, ours in _others(article.language)
     )
+
+
+def _is_told_otherwise(sentence: str, said: frozenset[str], language: str) -> bool:
+    """Returns whether the detector is sure of another language, and no stop word of ``language`` says otherwise."""
+    own = _stop_words(language)
+    if len(said & own) > MOST_SHARED:
+        return False
+    theirs, sureness = recognise(sentence)
+    is_alike = theirs == language or any({theirs, language} <= kin for kin in _TOLD_ALIKE)
+    return sureness >= LEAST_SURE and not is_alike and said.isdisjoint(own - _stop_words(theirs))
 
 
 def _is_in_other_script(letters: Mapping[str, int], known: frozenset[str]) -> bool:

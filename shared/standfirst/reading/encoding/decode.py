@@ -10,7 +10,7 @@ import re
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from standfirst.domain.errors import UnreadableText
-from standfirst.reading.language import recognise
+from standfirst.text.detector import recognise
 
 # Written in seven bits, so that any of their texts is valid UTF-8 as well.
 _SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
