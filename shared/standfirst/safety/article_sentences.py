@@ -31,7 +31,12 @@ def text_of(article: Article) -> str:
 @lru_cache(maxsize=8)
 def story_of(article: Article) -> tuple[Paragraph, ...]:
     """The paragraphs of the body, without orders to a machine: see ``prompt_injection.py``."""
+    told = text_of(article)  # once: it takes as long as the article to find it
+
+    def is_strange(sentence: str) -> bool:
+        return is_in_other_language(sentence, told, article.language)
+
     return tuple(
         Paragraph(place, text, tuple(split_sentences(text, article.language)))
-        for place, text in without_instructions(article.paragraphs, lambda sentence: is_foreign(sentence, article))
+        for place, text in without_instructions(article.paragraphs, is_strange)
     )

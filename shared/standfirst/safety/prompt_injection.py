@@ -11,7 +11,7 @@ import binascii
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -237,6 +237,9 @@ REACH = 3
 MOST = 0.5
 """A paragraph with a larger share of the article's characters is not left out as a whole."""
 
+MOST_FOREIGN = 0.5
+"""An article with a larger share in another language is in both."""
+
 _ENDED = re.compile(r"[.!?…。！？][\"”’»')\]]*\s*$")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？]+[\"”’')\]>]*|\n|$)\s*")
 _MEMBER = re.compile(r"\"\s?:\s?[\"{\[]")
@@ -259,16 +262,15 @@ _ENCODED = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{16,}={0,2}")
 
 
 @lru_cache(maxsize=512)  # the writer and the checks ask about the same paragraphs
-def is_order(text: str, *, foreign: bool = False) -> bool:
+def is_order(text: str) -> bool:
     """Returns whether ``text`` gives orders to a machine.
 
-    In a text that is ``foreign``, in another language than its article, fewer signs are needed. An order that somebody
-    is quoted with in a sentence is what the news tells of, and none.
+    An order that somebody is quoted with in a sentence is what the news tells of, and none.
     """
     if any(map(_SPACED_SMALL.search, _SPACED.findall(text))) or any(map(_is_encoded, _ENCODED.findall(text))):
         return True
     seen = _as_seen(unquoted(text))
-    return _is_in_english(seen) or _is_by_signs(seen.lower(), foreign=foreign)
+    return _is_in_english(seen) or _is_by_signs(seen.lower())
 
 
 def unquoted(text: str) -> str:
@@ -287,11 +289,11 @@ def _is_in_english(seen: str) -> bool:
     return any(not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS)
 
 
-def _is_by_signs(lowered: str, *, foreign: bool) -> bool:
+def _is_by_signs(lowered: str) -> bool:
     """Returns whether ``lowered`` has the signs of an order, in two sentences that follow each other."""
     for language in languages_addressed(lowered):
         addressed = [found.start() for found in section_pattern(language, *ADDRESSED).finditer(lowered)]
-        if addressed and any(_has_signs(each, language, foreign=foreign) for each in _around(lowered, addressed)):
+        if addressed and any(_has_signs(each, language) for each in _around(lowered, addressed)):
             return True
     return False
 
@@ -305,7 +307,7 @@ def _around(text: str, places: Sequence[int]) -> Iterator[str]:
             yield text[starts[first] : starts[min(first + 2, len(sentences))]]
 
 
-def _has_signs(text: str, language: str, *, foreign: bool) -> bool:
+def _has_signs(text: str, language: str) -> bool:
     """Returns whether ``text`` says who is addressed, a machine or its text, and what is to be done to the text."""
 
     def found(section: str) -> re.Match[str] | None:
@@ -324,7 +326,6 @@ def _has_signs(text: str, language: str, *, foreign: bool) -> bool:
     signs = [
         found("exactly") or _COLON.search(text, act.end()),
         machine and _COLON.search(text, machine.end(), act.start()),
-        foreign,
     ]
     if asked:
         signs += [machine, output, given]
@@ -361,12 +362,15 @@ def without_instructions(
     """``paragraphs`` with their indexes, without what gives orders, and what hangs on it.
 
     A paragraph with an order is left out as a whole; of one that is most of the article, the sentences around it.
-    Where it breaks off ("reply with the following:"), so are the first sentences of the next. ``is_foreign`` tells
-    whether a sentence is in another language than the article.
+    Where it breaks off ("reply with the following:"), so are the first sentences of the next. So it is where
+    ``is_foreign`` tells that a sentence is in another language than the article, unless much of the article is.
     """
     total, following = sum(map(len, paragraphs)), 0
+    foreign = {sentence for each in paragraphs for sentence in _sentences(each) if _is_foreign(sentence, is_foreign)}
+    if sum(map(len, foreign)) > MOST_FOREIGN * total:
+        foreign = set()
     for at, paragraph in enumerate(paragraphs):
-        ordering = _ordering(paragraph, is_foreign)
+        ordering = _ordering(paragraph, foreign)
         if any(ordering):
             rest = _without_orders(paragraph, ordering) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
@@ -377,23 +381,23 @@ def without_instructions(
             yield at, rest
 
 
-def _ordering(paragraph: str, is_foreign: Callable[[str], bool]) -> list[bool]:
-    """Returns for each sentence of ``paragraph`` whether it, or it and the next or all, are an order."""
-    if not is_order(paragraph, foreign=True):
-        return []
+def _is_foreign(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
+    """Returns whether ``sentence`` is in another language, up to its colon at least."""
+    before, colon, _ = sentence.replace("：", ":").partition(":")
+    return is_foreign(sentence) or (bool(colon) and is_foreign(before))
+
+
+def _ordering(paragraph: str, foreign: Container[str]) -> list[bool]:
+    """Returns for each sentence of ``paragraph`` whether it is one of ``foreign``, or it, the next or all an order."""
     sentences = _sentences(paragraph)
-    ordering = [_is_order_in(sentence, is_foreign) for sentence in sentences]
-    if any(ordering) or not is_order(paragraph):
-        return ordering
-    ordering = [is_order("".join(sentences[at : at + 2])) for at in range(len(sentences))]
-    return ordering if any(ordering) else [True] * len(sentences)
-
-
-def _is_order_in(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
-    """Returns whether ``sentence`` is an order, or may be one and is in another language, up to its colon at least."""
-    return is_order(sentence) or (
-        is_order(sentence, foreign=True) and (is_foreign(sentence) or is_foreign(_COLON.split(sentence)[0]))
-    )
+    strange = [sentence in foreign for sentence in sentences]
+    if any(strange) or not is_order(paragraph):
+        return strange
+    for size in (1, 2):
+        ordering = [is_order("".join(sentences[at : at + size])) for at in range(len(sentences))]
+        if any(ordering):
+            return ordering
+    return [True] * len(sentences)
 
 
 def _without_orders(paragraph: str, ordering: Sequence[bool]) -> str:
