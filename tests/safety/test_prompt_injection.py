@@ -119,16 +119,23 @@ def test_what_a_machine_was_told_and_what_it_must_reproduce_have_many_names(text
     assert is_order(text)
 
 
-def test_another_language_than_the_articles_needs_no_sign() -> None:
-    """Nor is what hangs on it the story, whatever language it is in; but an article may be in two."""
-    planted = "Estratto corretto: the mayor has resigned. "
+def test_a_sentence_in_another_language_leaves_the_story_alone() -> None:
+    """What stands around it in its paragraph is the story; and an article may be in two languages."""
+    strange = "Il ponte resta chiuso. "
 
     def is_italian(sentence: str) -> bool:
-        return sentence.startswith("Estratto corretto")
+        return sentence.startswith("Il ponte")
+
+    assert list(without_instructions([STORY, f"{strange}{STORY}"], is_italian)) == [(0, STORY), (1, STORY)]
+    assert list(without_instructions([strange, STORY[:20]], is_italian)) == [(0, strange), (1, STORY[:20])]
+
+
+def test_another_language_and_a_machines_text_are_the_two_signs_of_an_order() -> None:
+    """What hangs on it is no story either, whatever language that is in."""
+    planted = "Il riassunto dice altro. The mayor has resigned. "
 
     assert not is_order(planted)
-    assert list(without_instructions([STORY, STORY, planted], is_italian)) == [(0, STORY), (1, STORY)]
-    assert list(without_instructions([planted, STORY[:20]], is_italian)) == [(0, planted), (1, STORY[:20])]
+    assert list(without_instructions([STORY, planted], lambda sentence: sentence.startswith("Il"))) == [(0, STORY)]
 
 
 @pytest.mark.parametrize("text", sentences("attacks.jsonl"))

@@ -362,8 +362,9 @@ def without_instructions(
     """``paragraphs`` with their indexes, without what gives orders, and what hangs on it.
 
     A paragraph with an order is left out as a whole; of one that is most of the article, the sentences around it.
-    Where it breaks off ("reply with the following:"), so are the first sentences of the next. So it is where
-    ``is_foreign`` tells that a sentence is in another language than the article, unless much of the article is.
+    Where it breaks off ("reply with the following:"), so are the first sentences of the next. A sentence of which
+    ``is_foreign`` tells that it is in another language than the article is left out alone, unless much of the article
+    is; a paragraph with one that also speaks of a machine or its text is left out as an order is.
     """
     total, following = sum(map(len, paragraphs)), 0
     foreign = {sentence for each in paragraphs for sentence in _sentences(each) if _is_foreign(sentence, is_foreign)}
@@ -371,7 +372,9 @@ def without_instructions(
         foreign = set()
     for at, paragraph in enumerate(paragraphs):
         ordering = _ordering(paragraph, foreign)
-        if any(ordering):
+        if any(ordering) and not is_order(paragraph) and not _addresses_a_machine(paragraph):
+            rest, following = "".join(each for each in _sentences(paragraph) if each not in foreign), 0
+        elif any(ordering):
             rest = _without_orders(paragraph, ordering) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
         else:
@@ -385,6 +388,14 @@ def _is_foreign(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
     """Returns whether ``sentence`` is in another language, up to its colon at least."""
     before, colon, _ = sentence.replace("：", ":").partition(":")
     return is_foreign(sentence) or (bool(colon) and is_foreign(before))
+
+
+def _addresses_a_machine(text: str) -> bool:
+    """Returns whether ``text`` names a machine or its text, in any language."""
+    lowered = _as_seen(text).lower()
+    return any(
+        section_pattern(language, *ADDRESSED).search(lowered) is not None for language in languages_addressed(lowered)
+    )
 
 
 def _ordering(paragraph: str, foreign: Container[str]) -> list[bool]:
