@@ -73,11 +73,17 @@ def outcome_of(uploads: Sequence[Upload], table: str, dead_letter_queue: str) ->
 def _article(upload: Upload, summaries: DynamoDbSummaryTable, *, aside: bool) -> Article:
     stored = summaries.current(ArticleId(upload.key))
     record = stored.record if stored else None
-    if record and _is_of(record, upload):
+    if record and _is_of(_newest(record, summaries) if upload.kind is Kind.UNREADABLE else record, upload):
         return Article(upload, record, Fate.SERVED)
     if aside:
         return Article(upload, record, Fate.SET_ASIDE)
     return Article(upload, record, Fate.STALE if record else Fate.LOST)
+
+
+def _newest(record: Record, summaries: DynamoDbSummaryTable) -> Record:
+    """Returns the revision of the newest version: what cannot be read waits beside the text that is served, stale."""
+    pending = summaries.revision(record.article_id, record.pending) if record.stale and record.pending else None
+    return pending or record
 
 
 def _is_of(record: Record, upload: Upload) -> bool:
