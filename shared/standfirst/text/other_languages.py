@@ -41,7 +41,7 @@ _KIN = ({"da", "no", "sv"}, {"es", "pt"}, {"ru", "uk"})
 _TOLD_ALIKE = ({"da", "nb", "nn", "no", "sv"}, *KIN)
 """Languages that the detector does not tell apart in a sentence."""
 
-LEAST_OF_STORY = 0.25
+LEAST_OF_ARTICLE = 0.25
 """A script with a larger share of the story's letters is the article's; what somebody planted has a smaller one."""
 
 MOST_OWN = 0.2
@@ -67,7 +67,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAMPLE = 4_000
 
 
-class _Story(NamedTuple):
+class _LanguageProfile(NamedTuple):
     scripts: frozenset[str]
     language: str
     letters: frozenset[str]
@@ -76,7 +76,7 @@ class _Story(NamedTuple):
 def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     """Returns whether ``sentence`` is in another language than ``story``, whose declared one is ``language``."""
     unquoted = _unquoted(sentence)
-    article = _story(story, primary_subtag(language))
+    article = _profile_of(story, primary_subtag(language))
     is_plain = unquoted.isascii() and "Latn" in article.scripts
     if not is_plain and _is_in_other_script(_letters(unquoted), article.scripts):
         return True
@@ -85,11 +85,11 @@ def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     words = _WORD.findall(unquoted)
     said = frozenset(word.lower() for word in words)
     return _has_stop_words_of_another(words, said, article) or (
-        len(words) >= LEAST_TOLD and _is_told_otherwise(unquoted, said, article.language)
+        len(words) >= LEAST_TOLD and _is_detected_as_other(unquoted, said, article.language)
     )
 
 
-def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], article: _Story) -> bool:
+def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], article: _LanguageProfile) -> bool:
     small = frozenset(word for word in words if word[0].islower())
     strange = sum(not word.isascii() and not article.letters.issuperset(word) for word in small)
     if len(small & _any_other(article.language)) + strange < LEAST_WORDS:
@@ -100,7 +100,7 @@ def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], artic
     )
 
 
-def _is_told_otherwise(sentence: str, said: frozenset[str], language: str) -> bool:
+def _is_detected_as_other(sentence: str, said: frozenset[str], language: str) -> bool:
     """Returns whether the detector is sure of another language, and no stop word of ``language`` says otherwise."""
     own = _stop_words(language)
     if len(said & own) > MOST_SHARED:
@@ -137,11 +137,11 @@ def _letters(text: str) -> Counter[str]:
 
 
 @lru_cache(maxsize=8)
-def _story(text: str, language: str) -> _Story:
+def _profile_of(text: str, language: str) -> _LanguageProfile:
     sample = text[:_SAMPLE]
     letters = _letters(sample)
     total = sum(letters.values())
-    scripts = frozenset(script for script, count in letters.items() if count >= LEAST_OF_STORY * total)
+    scripts = frozenset(script for script, count in letters.items() if count >= LEAST_OF_ARTICLE * total)
     if scripts & {"Kana", "Hani"}:
         scripts |= {"Hani"}
     words = frozenset(_WORD.findall(sample.lower()))
@@ -151,7 +151,7 @@ def _story(text: str, language: str) -> _Story:
     # A system that declares its own language, not the text's, is believed only where the text does not tell otherwise.
     is_other = counts[likeliest] > 2 * own and language in {*_COMPARED, "und"}
     main = likeliest if is_other else language
-    return _Story(scripts, main, frozenset(text.lower()).union(*_stop_words(main)))
+    return _LanguageProfile(scripts, main, frozenset(text.lower()).union(*_stop_words(main)))
 
 
 @cache
