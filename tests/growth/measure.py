@@ -13,8 +13,9 @@ from types import FrameType
 TIMES = 4
 MOST = 8.0
 """Between the 4 of linear work and the 16 of quadratic work, at as many times the text."""
-HOPELESS = 0.5
-"""Seconds of CPU after which work is stopped: what is exponential never ends."""
+HOPELESS = 2.0
+"""Seconds of CPU after which work is stopped: what is exponential never ends. Enough for linear work on a slow machine,
+or a shorter text would be measured, over which a bound on blocks or windows does not show yet."""
 RUNS = 6
 
 Work = Callable[[str], object]
