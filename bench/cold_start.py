@@ -20,7 +20,8 @@ from measurement import CannotMeasure, Row, spread
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.ports import Transition
-from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
+from standfirst.domain.record import ArticleSource, MadeBy, Record, Status
+from standfirst.domain.usage import Usage
 
 ROUNDS = 21
 SHOWN = 16

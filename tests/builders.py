@@ -8,9 +8,10 @@ from standfirst.domain.article import Article, ArticleId, Document, Language, St
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.ports import Stored, SummaryStore, Transition
-from standfirst.domain.record import ArticleSource, MadeBy, Record, Status, Usage
+from standfirst.domain.record import ArticleSource, MadeBy, Record, Status
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS, Texts
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.generate_summary import Attempt
 
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)

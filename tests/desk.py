@@ -12,7 +12,7 @@ from standfirst.adapters.openai.summarizer import OpenAiSummarizer
 from standfirst.domain.article import Article
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.ports import Assignment, Generation, Rejected
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.writing.model.prices import PriceList
 
 GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")

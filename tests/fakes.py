@@ -31,9 +31,10 @@ from standfirst.domain.ports import (
     Transition,
     WriterIdentity,
 )
-from standfirst.domain.record import ArticleSource, Record, Status, Usage
+from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.usage import Usage
 
 
 @dataclass

@@ -34,8 +34,8 @@ from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
-from standfirst.domain.record import Usage
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.handle_message import HandleMessage

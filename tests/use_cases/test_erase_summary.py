@@ -18,8 +18,9 @@ from standfirst.domain.errors import (
     SummaryNotFound,
 )
 from standfirst.domain.ports import Assignment, Generation, Stored, Transition
-from standfirst.domain.record import Record, Status, Usage
+from standfirst.domain.record import Record, Status
 from standfirst.domain.review import SummaryPatch
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.review_summary import Checked, ReviewSummary

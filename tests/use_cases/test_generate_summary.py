@@ -25,9 +25,10 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.ports import Generation
-from standfirst.domain.record import ArticleSource, Degraded, Record, Status, Usage
+from standfirst.domain.record import ArticleSource, Degraded, Record, Status
 from standfirst.domain.revisions import CheckedDraft, Stamp
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 
 ARTICLE = an_article()

@@ -20,7 +20,7 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.ports import Assignment, Generation, Reservation
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.model_call import ModelCall
 
 GOOD = a_draft("The ferry is to return.", "The council voted.")

@@ -21,7 +21,8 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.ports import Stored, Transition
-from standfirst.domain.record import Degraded, Status, Usage
+from standfirst.domain.record import Degraded, Status
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.summarize_request import refuse_unfit_id
 

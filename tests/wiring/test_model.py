@@ -10,7 +10,7 @@ from builders import A_MINUTE, a_style, an_article
 from model_server import ModelServer
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.domain.ports import Assignment, Summarizer
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.wiring.model import command_line_summarizer, summarizer_from
 from standfirst.wiring.settings import DeployedModelSettings, SummarizeUploadsSettings
 from standfirst_local.emulator import emulated_aws

@@ -7,7 +7,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from standfirst.domain.record import Record, rfc3339
+from standfirst.domain.record import Record
+from standfirst.domain.schema import rfc3339
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from pydantic import BaseModel, Field
 
 from standfirst.api.problem_details import PROBLEM_JSON, Problem
-from standfirst.domain.record import Schema
+from standfirst.domain.schema import Schema
 
 Scope = Literal["read", "review", "write", "erase"]
 """A token has it as ``summaries:read``, or as ``summaries/read``: Amazon Cognito puts a slash behind the identifier of

@@ -30,7 +30,7 @@ from standfirst.domain.errors import (
     TransientError,
     UnexpectedRevision,
 )
-from standfirst.domain.record import Schema
+from standfirst.domain.schema import Schema
 
 PROBLEM_JSON = "application/problem+json"
 _IF_MATCH = ("header", "if-match")

@@ -7,8 +7,10 @@ from pydantic import Field, create_model
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
-from standfirst.domain.record import ArticleSource, Instant, MadeBy, Record, RejectedDraft, Schema, Status, Usage
+from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Status
+from standfirst.domain.schema import Instant, Schema
 from standfirst.domain.texts import TEXTS
+from standfirst.domain.usage import Usage
 
 NextCursor = Annotated[
     str | None,

@@ -10,7 +10,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import Degraded, Usage
+from standfirst.domain.record import Degraded
+from standfirst.domain.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from standfirst.domain.record import Instant, Record, Review, Schema, Status
+from standfirst.domain.record import Record, Review, Status
+from standfirst.domain.schema import Instant, Schema
 from standfirst.domain.texts import TEXTS
 
 FIELDS = ("status", "headline", *(kind.name for kind in TEXTS), "reason", "stale", "pending")

@@ -9,9 +9,10 @@ from typing import Protocol
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.record import ArticleSource, Record, Status, Usage
+from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.usage import Usage
 
 
 class Clock(Protocol):

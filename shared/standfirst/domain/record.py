@@ -4,15 +4,16 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, PlainSerializer, computed_field, create_model
+from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import HOUSE_STYLE_CHECKS, Checks, Evidence, Finding, Sentence
+from standfirst.domain.schema import Instant, StoredSchema, rfc3339
 from standfirst.domain.texts import TEXTS, TextKind, Texts
+from standfirst.domain.usage import Usage
 
 
 class Status(StrEnum):
@@ -76,35 +77,11 @@ HUMAN_EDITS = "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits"
 """IPTC's code for human edits without a trained model: here, of sentences that an algorithm picked."""
 
 
-def rfc3339(moment: datetime) -> str:
-    """Returns ``moment``, which is in UTC, with milliseconds: text order is time order."""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 MAX_REVISION = 9_999_999_999
 """Largest revision number; the store's keys have room for ten digits."""
 
 POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}", re.ASCII)
 """What ``Record.position`` looks like."""
-
-Instant = Annotated[
-    datetime, PlainSerializer(rfc3339, return_type=str), Field(json_schema_extra={"format": "date-time"})
-]
-"""A moment in UTC; in JSON ``2026-03-03T10:14:00.000Z``, so that text order is time order."""
-
-
-class Schema(BaseModel):
-    """Base of the models that become JSON: immutable, and strict about names."""
-
-    # Built at first use: a cold start does not pay for models that it does not use.
-    # An error about a text goes into a log; the text does not.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
-
-
-class StoredSchema(Schema):
-    """Base of the stored models: members that a later release added are ignored (``domain/stored_record.py``)."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class ArticleSource(StoredSchema):
@@ -175,36 +152,6 @@ class MadeBy(StoredSchema):
     coverage: Annotated[
         int, Field(description="How much of the article's characters was read, in percent.", examples=[100])
     ] = 100
-
-
-class Usage(StoredSchema):
-    """What the texts cost, over every call of the model."""
-
-    input_tokens: Annotated[int, Field(description="Tokens of input.", examples=[1830])] = 0
-    cached_input_tokens: Annotated[
-        int, Field(description="Those of the input tokens that were cached.", examples=[1024])
-    ] = 0
-    output_tokens: Annotated[int, Field(description="Tokens of output.", examples=[240])] = 0
-    cost_usd: Annotated[
-        str | None,
-        Field(
-            description="US dollars, as a decimal; null if the cost of any call is not known: the model has no known "
-            "price, or an answer that may be billed came malformed or not in time.",
-            examples=["0.000470"],
-        ),
-    ] = "0"
-
-    def __add__(self, other: "Usage") -> "Usage":
-        return Usage(
-            input_tokens=self.input_tokens + other.input_tokens,
-            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
-            output_tokens=self.output_tokens + other.output_tokens,
-            cost_usd=_sum(self.cost_usd, other.cost_usd),
-        )
-
-
-def _sum(one: str | None, other: str | None) -> str | None:
-    return None if one is None or other is None else f"{Decimal(one) + Decimal(other):f}"
 
 
 def _text_fields(describe: Callable[[TextKind], str], empty: str | None) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, create_model, model_validator
 
 from standfirst.domain.invisible_characters import without_invisible
-from standfirst.domain.record import MAX_REVISION, Decision, Schema, Status
+from standfirst.domain.record import MAX_REVISION, Decision, Status
+from standfirst.domain.schema import Schema
 from standfirst.domain.texts import MAX_ITEMS, TEXTS, TextKind, Texts
 
 _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")

@@ -30,9 +30,10 @@ from standfirst.domain.ports import (
     Writer,
     WriterIdentity,
 )
-from standfirst.domain.record import UNASKED, Degraded, Usage
+from standfirst.domain.record import UNASKED, Degraded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import TEXTS, Texts
+from standfirst.domain.usage import Usage
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 """Returns the findings of the checks in a draft."""

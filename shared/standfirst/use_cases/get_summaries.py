@@ -10,7 +10,8 @@ from standfirst.domain.cursor import read_cursor, write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.history import Revision, revision_of
 from standfirst.domain.ports import Clock, SummaryStore
-from standfirst.domain.record import POSITION, Record, Status, rfc3339
+from standfirst.domain.record import POSITION, Record, Status
+from standfirst.domain.schema import rfc3339
 
 MAX_ID_BYTES = 2048
 """Longest partition key that DynamoDB takes. An S3 key has half of it at most, an article of a package its name too."""

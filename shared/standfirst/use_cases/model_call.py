@@ -16,7 +16,7 @@ from standfirst.domain.ports import (
     Reservation,
     WriterIdentity,
 )
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

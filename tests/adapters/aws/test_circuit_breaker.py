@@ -34,7 +34,7 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.ports import Assignment, Generation, WriterIdentity
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.use_cases.model_call import ModelCall
 
 # Powertools counts for the whole process, by name: each test has a model of its own.

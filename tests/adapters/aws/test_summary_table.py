@@ -14,8 +14,9 @@ from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreUnavailable
 from standfirst.domain.ports import Stored, SummaryStore, Transition
-from standfirst.domain.record import Record, Status, Usage
+from standfirst.domain.record import Record, Status
 from standfirst.domain.sequencer import padded
+from standfirst.domain.usage import Usage
 
 A, B = ArticleId("a"), ArticleId("b/ü +?.txt")
 

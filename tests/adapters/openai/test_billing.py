@@ -18,7 +18,7 @@ from standfirst.domain.errors import (
     ModelUnavailable,
     ModelUnusable,
 )
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 
 
 @pytest.mark.parametrize(

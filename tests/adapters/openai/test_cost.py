@@ -12,7 +12,7 @@ from standfirst.adapters.openai.summarizer import (
     LIKELY_OUTPUT_TOKENS,
     LIKELY_PROMPT_TOKENS,
 )
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.writing.model.prices import PriceList
 from standfirst.writing.model.tokens import estimate_tokens
 

@@ -34,7 +34,7 @@ from standfirst.domain.errors import (
     ModelUnusable,
 )
 from standfirst.domain.ports import Generation, Rejected, Summarizer, WriterIdentity
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.writing.model.prices import PriceList
 from standfirst_local.environment import environment
 

@@ -28,7 +28,8 @@ from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
 from standfirst.domain.ports import Stored, Transition
-from standfirst.domain.record import MAX_REVISION, Record, Status, rfc3339
+from standfirst.domain.record import MAX_REVISION, Record, Status
+from standfirst.domain.schema import rfc3339
 from standfirst.domain.sequencer import padded
 from standfirst.domain.stored_record import from_stored, to_stored
 

@@ -17,7 +17,7 @@ from openai.types.shared import ReasoningEffort
 
 from standfirst.adapters.openai.errors import failure
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelRefused, StandfirstError
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.writing.model.prices import STANDARD_TIER, PriceList, Tokens
 from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt
 

@@ -23,7 +23,7 @@ from standfirst.domain.article import Article
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, Deadline, run_within
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelUnavailable, StandfirstError
 from standfirst.domain.ports import Assignment, Generation, GenerationCache, WriterIdentity
-from standfirst.domain.record import Usage
+from standfirst.domain.usage import Usage
 from standfirst.writing.model.answer import read_draft, read_notes
 from standfirst.writing.model.map_reduce import Readable, fits, within
 from standfirst.writing.model.prices import STANDARD_TIER, Tokens
