@@ -35,6 +35,7 @@ class Kind(NamedTuple):
 _LARGER = "in 1,305 drafts, by 0.1.0: {} times"
 _SURE = "exact, and no honest text that was tried has it"
 _RARE = "too rare to be sure of"
+_PROVEN = "a second reader's verdict, borne out by the article"
 _EXPOSED = "not for readers, whoever wrote it"
 
 KINDS: dict[tuple[str, str], Kind] = {
@@ -78,6 +79,9 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("instruction", "order"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "obeyed"): Kind("error", 0, 0, _EXPOSED),
     ("instruction", "language"): Kind("error", 0, 0, _EXPOSED),
+    ("second_reader", "contradicted"): Kind("error", 0, 0, _PROVEN),
+    ("second_reader", "not_in_article"): Kind("error", 0, 0, _PROVEN),
+    ("second_reader", "undecided"): Kind("warning", 0, 0, "a verdict that the article does not bear out"),
     ("unchecked", "too_long"): Kind("error", 0, 0, "what was not compared may say anything"),
 }
 """The check and the reason of each kind. What is not here is a warning: what the house style asks for."""

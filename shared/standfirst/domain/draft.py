@@ -28,6 +28,7 @@ CheckName = Literal[
     "avoid",
     "glossary",
     "unchecked",
+    "second_reader",
 ]
 """The names of the checks of this release; records of other releases may have other ones."""
 
@@ -59,6 +60,14 @@ class Evidence:
             description="Where the sentence starts and ends in the text, in characters from 0, as in the findings; "
             "null in records of older releases.",
             examples=[[0, 48]],
+        ),
+    ] = None
+    quote: Annotated[
+        str | None,
+        Field(
+            description="The words of the article that support it, which the second reader named and the rules found "
+            "in those paragraphs; else null.",
+            examples=["The ferry will return in June, the council decided."],
         ),
     ] = None
 

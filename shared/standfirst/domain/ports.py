@@ -10,6 +10,7 @@ from standfirst.domain.article import Article, ArticleId, Document, StoredObject
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.second_reading import SentenceToRead, Verdict
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
@@ -228,6 +229,40 @@ class Summarizer(Protocol):
         Calls ``record_usage`` for every response as it arrives, also for one that leads to an error; a response that
         timed out has an unknown price. Raises ``ModelError``, or ``ModelUnavailable`` if a retry may succeed.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAssignment:
+    """A request to the second reader: which sentences to hold against which article, and the deadline."""
+
+    article: Article
+    sentences: tuple[SentenceToRead, ...]
+    deadline: Deadline
+
+
+class SecondReader(Protocol):
+    """A model that holds each sentence of a draft against the article, for money."""
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Returns who reads; ``prompt`` is the version of the reader's prompt."""
+        ...
+
+    def read(self, assignment: ReadingAssignment, record_usage: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+        """Returns the verdicts of the answer, ``is_proven`` not decided yet, as they came.
+
+        Sentences may be left out or named twice, never one that was not asked about. Calls ``record_usage`` and raises
+        as ``Summarizer.write`` does.
+        """
+        ...
+
+
+class PricedSecondReader(SecondReader, Protocol):
+    """A second reader that can estimate what a call costs."""
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """Returns the US dollars that one ``read`` is likely to cost, ``None`` without a price."""
         ...
 
 

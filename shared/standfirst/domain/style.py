@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Range(NamedTuple):
@@ -46,12 +46,21 @@ class GlossaryTerm(NamedTuple):
         return (self.term, f"{self.title} {self.term}") if self.title else (self.term,)
 
 
+class StoryKind(NamedTuple):
+    """A kind of story that the second reader always reads, such as courts, and the words by which it is known."""
+
+    name: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
     """One house style. A newsroom that changes it raises ``version``: articles then get new texts.
 
     ``limits`` has the limits of each text by its name. ``guidance`` is free text for the model; ``avoid`` are words
     that may not appear, and ``suggestions`` has what to write instead of some of them.
+    ``second_reader`` says when the second reader reads a draft (``Policy``), and ``None`` leaves it to the deployment;
+    with ``doubtful`` it also reads each story of ``second_reader_kinds``.
     ``review_on`` are the checks (``CheckName``) whose warnings make a record need review: errors always do.
     """
 
@@ -63,6 +72,8 @@ class HouseStyle:
     suggestions: Mapping[str, str] = field(default_factory=dict, hash=False)
     glossary: tuple[GlossaryTerm, ...] = ()
     review_on: tuple[str, ...] = ()
+    second_reader: Literal["off", "doubtful", "always"] | None = None
+    second_reader_kinds: tuple[StoryKind, ...] = ()
 
     @property
     def label(self) -> str:
