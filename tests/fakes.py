@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from builders import MORNING, a_draft
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
@@ -26,15 +27,19 @@ from standfirst.domain.ports import (
     DeadLetterReason,
     Generation,
     Message,
+    ReadingAssignment,
     Reservation,
     Stored,
     Transition,
     WriterIdentity,
 )
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.second_reading import Verdict
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -177,8 +182,15 @@ class FakeSummaries:
 
     def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
         """Sort what is due."""
+        return [record for record in self._all_due(due) if not record.is_unread][:limit]
+
+    def due_for_reading(self, due: datetime, limit: int) -> Sequence[Record]:
+        """Sort what is due."""
+        return [record for record in self._all_due(due) if record.is_unread][:limit]
+
+    def _all_due(self, due: datetime) -> list[Record]:
         names = sorted((name for name, moment in self.due.items() if moment <= due), key=lambda name: self.due[name])
-        return [self.revisions[name][-1] for name in names[:limit]]
+        return [self.revisions[name][-1] for name in names]
 
     def defer_upgrade(self, record: Record, until: datetime) -> None:
         """Only what is still to be written."""
@@ -216,6 +228,7 @@ class FakeWriter:
         return a_draft(standfirst=text, summary=text)
 
 
+ONE_READING = Usage(input_tokens=1_200, cached_input_tokens=600, output_tokens=150, cost_usd="0.0002")
 ONE_CALL = Usage(input_tokens=1_000, cached_input_tokens=800, output_tokens=100, cost_usd="0.0003")
 
 
@@ -247,6 +260,30 @@ class FakeSummarizer:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Generation) else Generation(answer)
+
+
+@dataclass
+class FakeSecondReader:
+    """A second reader that gives, or raises, what its script says, the last again and again, for the same price."""
+
+    script: list[tuple[Verdict, ...] | Exception]
+    identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-reader", prompt="1"))
+    assignments: list[ReadingAssignment] = field(default_factory=list)
+    costs: Decimal | None = Decimal("0.0002")
+
+    def likely_cost(self, article: Article) -> Decimal | None:  # noqa: ARG002 - the port's shape
+        """The same for all."""
+        return self.costs
+
+    def read(self, assignment: ReadingAssignment, record_usage: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+        """The next of the script."""
+        self.assignments.append(assignment)
+        answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if not isinstance(answer, ModelUnavailable):
+            record_usage(ONE_READING)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 @dataclass
@@ -337,7 +374,7 @@ class FakeBreaker:
 
     allows: int = 1_000
 
-    def call(self, ask: Callable[[], Generation]) -> Generation:
+    def call(self, ask: Callable[[], T]) -> T:
         """What is asked, unless no call is allowed."""
         if not self.allows:
             raise ModelSwitchedOff("The breaker is open.")

@@ -9,7 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
-from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
+from standfirst.adapters.aws.circuit_breaker import SECOND_READER, DynamoDbBreaker
 from standfirst.adapters.aws.messages import write_upgrade
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
@@ -36,6 +36,7 @@ def schedule_upgrades() -> ScheduleUpgrades:
     return ScheduleUpgrades(
         summaries=DynamoDbSummaryTable(settings().summaries_table),
         breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model)),
+        reader_breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model), role=SECOND_READER),
         budget=DynamoDbBudgetTable(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
         queue=SqsUploadQueue(settings().uploads_queue_url),
         write_message=write_upgrade,

@@ -177,8 +177,9 @@ class World:
         return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.cache)
 
     def schedule_upgrades(self) -> ScheduleUpgrades:
-        """Schedules upgrades, with a closed breaker."""
-        return ScheduleUpgrades(self.summaries, FakeBreaker(), None, self.queue, write_upgrade, self.time)
+        """Schedules upgrades, with closed breakers."""
+        closed = FakeBreaker()
+        return ScheduleUpgrades(self.summaries, closed, closed, None, self.queue, write_upgrade, self.time)
 
 
 def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:

@@ -11,6 +11,7 @@ from fakes import FakeBreaker, FakeBudget, FakeClock, FakeQueue, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.record import Degraded, Record
+from standfirst.domain.second_reading import SecondReading
 from standfirst.use_cases.schedule_upgrades import RETRY_INTERVAL, ScheduleUpgrades
 
 
@@ -21,6 +22,12 @@ def a_degraded_record(name: str, minutes: float = 0, degraded: Degraded = Degrad
     return record.model_copy(update={"made_by": record.made_by.model_copy(update={"degraded": degraded})})
 
 
+def an_unread_record(name: str, minutes: float = 0) -> Record:
+    """A record of a text that the second reader could not read."""
+    reading = SecondReading(policy="doubtful", outcome="unavailable")
+    return a_record(name, minutes=minutes).model_copy(update={"second_reading": reading})
+
+
 @dataclass
 class World:
     """Three articles that wait for the model, at a quarter past nine, and what is asked of the queue."""
@@ -28,6 +35,7 @@ class World:
     budget: FakeBudget | None = None
     summaries: FakeSummaries = field(default_factory=FakeSummaries)
     breaker: FakeBreaker = field(default_factory=FakeBreaker)
+    reader_breaker: FakeBreaker = field(default_factory=FakeBreaker)
     queue: FakeQueue = field(default_factory=FakeQueue)
     clock: FakeClock = field(default_factory=lambda: FakeClock(MORNING + timedelta(minutes=15)))
 
@@ -39,7 +47,13 @@ class World:
     def run(self, at_most: int = 50) -> int:
         """How many upgrades one run schedules."""
         upgrade = ScheduleUpgrades(
-            self.summaries, self.breaker, self.budget, self.queue, lambda bucket, key: f"{bucket}: {key}", self.clock
+            self.summaries,
+            self.breaker,
+            self.reader_breaker,
+            self.budget,
+            self.queue,
+            lambda bucket, key: f"{bucket}: {key}",
+            self.clock,
         )
         return upgrade(at_most)
 
@@ -51,6 +65,31 @@ def test_what_the_model_is_still_to_write_is_scheduled() -> None:
     assert world.run() == 3
 
     assert world.queue.sent == ["articles: first", "articles: second", "articles: third"]
+
+
+def test_what_the_second_reader_is_still_to_read_is_scheduled() -> None:
+    """Beside what is to be written, however long that waits already."""
+    world = World()
+    save(world.summaries, an_unread_record("unread"))
+
+    assert world.run(at_most=3) == 4
+
+    assert world.queue.sent[3:] == ["articles: unread"]
+
+
+@pytest.mark.parametrize(
+    ("writings", "readings", "sent"),
+    [(0, 9, ["unread"]), (9, 0, ["first", "second", "third"]), (1, 1, ["first", "unread"]), (0, 0, [])],
+    ids=["writer out", "reader out", "a trial of each", "both out"],
+)
+def test_a_model_that_is_out_holds_up_the_other_one_not(writings: int, readings: int, sent: list[str]) -> None:
+    """Each has a breaker of its own, and a line of its own."""
+    world = World(breaker=FakeBreaker(writings), reader_breaker=FakeBreaker(readings))
+    save(world.summaries, an_unread_record("unread", minutes=-9))
+
+    world.run()
+
+    assert world.queue.sent == [f"articles: {name}" for name in sent]
 
 
 @pytest.mark.parametrize("degraded", [Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET])

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import Degraded
+from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.usage import Usage
 
 
@@ -21,6 +22,7 @@ class RejectedGeneration:
     draft: Draft
     findings: Sequence[Finding]
     writer: WriterIdentity
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class CheckedDraft:
 
     ``fingerprint_writer`` is the writer in the record's fingerprint: the one that is not asked about the same article
     again. After a failed model call it may be the model although the fallback wrote the draft. ``usage`` is the sum
-    over all model calls, ``trouble`` says why the model's text is not served; for the others see ``MadeBy``.
+    over all calls of the writer, ``trouble`` says why the model's text is not served; for the others see ``MadeBy``.
     """
 
     draft: Draft
@@ -43,11 +45,17 @@ class CheckedDraft:
     degraded: Degraded | None = None
     trouble: str | None = None
     rejected: RejectedGeneration | None = None
+    second_reading: SecondReading | None = None
 
     @property
     def errors(self) -> bool:
         """Returns whether any finding is an error."""
         return any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def is_unread(self) -> bool:
+        """Returns whether the second reader is still to read it, because it could not be asked."""
+        return self.second_reading is not None and self.second_reading.is_due
 
 
 @cache

@@ -151,6 +151,10 @@ class Checks:
         tuple[Sentence, ...],
         Field(description="The sentences that a finding is about, and those whose evidence is weak."),
     ]
+    second_reader: Annotated[
+        Literal["off", "not_needed", "read", "unavailable", "unusable"],
+        Field(description="Whether a second reader has read the texts.", examples=["read"]),
+    ] = "off"
 
 
 @dataclass(frozen=True, slots=True)

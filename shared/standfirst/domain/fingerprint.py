@@ -23,6 +23,7 @@ def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
         writer.version,
         writer.model,
         writer.prompt,
+        *filter(None, (writer.second_reader,)),
     )
 
 
@@ -34,6 +35,11 @@ def content_hash(article: Article) -> str:
 def of_regeneration(request_id: str, key: str) -> str:
     """Returns the fingerprint of the text that ``request_id`` asks for in place of the one with fingerprint ``key``."""
     return _sha256("wish", request_id, key)
+
+
+def of_late_reading(key: str) -> str:
+    """Returns the fingerprint of the text with fingerprint ``key`` once the second reader has read it."""
+    return _sha256("second reading", key)
 
 
 def of_request(model: str, *texts: str) -> str:

@@ -1,10 +1,11 @@
 """The outside world as the use cases see it: one Protocol per collaborator, implemented by adapters and fakes."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
@@ -14,6 +15,8 @@ from standfirst.domain.second_reading import SentenceToRead, Verdict
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -134,10 +137,14 @@ class SummaryStore(Protocol):
         ...
 
     def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
-        """Returns up to ``limit`` current records with ``Record.is_upgradable`` that are due, the longest due first.
+        """Returns up to ``limit`` current records that the model is still to write about, the longest due first.
 
         A record is due from its ``upgrade_due``, or from the time it was deferred to.
         """
+        ...
+
+    def due_for_reading(self, due: datetime, limit: int) -> Sequence[Record]:
+        """Returns the same of records with ``Record.is_unread``."""
         ...
 
     def defer_upgrade(self, record: Record, until: datetime) -> None:
@@ -166,13 +173,15 @@ class SummaryStore(Protocol):
 class WriterIdentity:
     """A writer, as part of the fingerprint and of ``made_by``.
 
-    ``version`` is raised when the writer changes what it would write; it is part of the fingerprint only.
+    ``version`` is raised when the writer changes what it would write; ``second_reader`` is who holds its drafts against
+    the article, and when. Both are part of the fingerprint only.
     """
 
     writer: str
     version: str = "1"
     model: str | None = None
     prompt: str | None = None
+    second_reader: str | None = None
 
 
 class Writer(Protocol):
@@ -190,10 +199,11 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A draft, and the findings because of which it may not be served."""
+    """A draft, the findings because of which it may not be served, and the second reader's verdicts on it."""
 
     draft: Draft
     findings: Sequence[Finding]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +251,10 @@ class ReadingAssignment:
     deadline: Deadline
 
 
+Read = Callable[[ReadingAssignment, Callable[[Usage], None]], tuple[Verdict, ...]]
+"""Reads, as ``SecondReader.read`` does."""
+
+
 class SecondReader(Protocol):
     """A model that holds each sentence of a draft against the article, for money."""
 
@@ -263,6 +277,22 @@ class PricedSecondReader(SecondReader, Protocol):
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """Returns the US dollars that one ``read`` is likely to cost, ``None`` without a price."""
+        ...
+
+
+class ReservingReader(Protocol):
+    """A second reader within a budget: what a reading may cost is reserved before there is a draft to read."""
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Returns who reads."""
+        ...
+
+    def reserved(self, article: Article) -> AbstractContextManager[Read]:
+        """Reserves the likely cost of one reading, and settles the actual cost at the end.
+
+        Raises ``BudgetSpent`` and ``StoreUnavailable``. What it yields raises as ``SecondReader.read`` does.
+        """
         ...
 
 
@@ -334,7 +364,7 @@ class Budget(Protocol):
 class Breaker(Protocol):
     """The circuit breaker of one model (DynamoDB)."""
 
-    def call(self, ask: Callable[[], Generation]) -> Generation:
+    def call(self, ask: Callable[[], T]) -> T:
         """Returns what ``ask``, which calls the model, returns, or raises what it raises.
 
         Raises ``ModelSwitchedOff`` without calling it while the breaker is open.

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.draft import HOUSE_STYLE_CHECKS, Checks, Evidence, Finding, Sentence
 from standfirst.domain.schema import Instant, StoredSchema, rfc3339
+from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.texts import TEXTS, TextKind, Texts
 from standfirst.domain.usage import Usage
 
@@ -184,6 +185,9 @@ class RejectedDraft(_DraftTexts):
     """A draft of the model that the checks rejected, kept for the editor. It is never published."""
 
     findings: Annotated[tuple[Finding, ...], Field(description="What the checks found in it.")]
+    verdicts: Annotated[
+        tuple[Verdict, ...], Field(description="What the second reader says of each sentence of it.")
+    ] = ()
     made_by: Annotated[MadeBy, Field(description="What wrote it.")]
 
     @property
@@ -276,6 +280,9 @@ class Record(_RecordTexts):
         Field(description="A draft that the checks rejected; null unless it is asked for."),
     ] = None
     usage: Annotated[Usage | None, Field(description="What the texts cost; null if there are none.")]
+    second_reading: Annotated[
+        SecondReading | None, Field(description="What became of the second reading; null without a second reader.")
+    ] = None
     stale: Annotated[
         bool,
         Field(
@@ -349,7 +356,8 @@ class Record(_RecordTexts):
         # An extractive text with an error is not served; its findings stay on the record.
         shown = [name for name, text in self.texts.items() if text]
         sentences = tuple(Sentence(*each) for name in shown for each in sorted(unsure) if each[0] == name)
-        return Checks(errors, len(self.findings) - errors, sentences)
+        reading = self.second_reading.outcome if self.second_reading else "off"
+        return Checks(errors, len(self.findings) - errors, sentences, reading)
 
     @property
     def texts(self) -> Texts:
@@ -413,15 +421,22 @@ class Record(_RecordTexts):
         return self.updated_at
 
     @property
+    def is_unread(self) -> bool:
+        """Returns whether the second reader is still to read the texts, because it could not be asked."""
+        return self.second_reading is not None and self.second_reading.is_due
+
+    @property
     def is_upgradable(self) -> bool:
-        """Returns whether the model is still to write about the article, once it is available."""
+        """Returns whether a model is still to write about the article, or to read the text, once it is available."""
         is_unasked = self.made_by is not None and self.made_by.degraded in UNASKED
         # While a newer version waits, the text is about an article that the bucket no longer holds.
-        return is_unasked and not self.pending and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
+        is_open = not self.pending and self.status in {Status.GENERATED, Status.NEEDS_REVIEW}
+        return is_open and (is_unasked or self.is_unread)
 
     def as_served(self) -> "Record":
-        """Returns the record for publication: without the draft that the checks rejected."""
-        return self.model_copy(update={"rejected_draft": None})
+        """Returns the record for publication: without the rejected draft, and without the second reader's own words."""
+        reading = self.second_reading and self.second_reading.as_served()
+        return self.model_copy(update={"rejected_draft": None, "second_reading": reading})
 
     @property
     def position(self) -> str:

@@ -63,6 +63,7 @@ def summarized(
         evidence=draft.evidence,
         rejected_draft=_rejected(checked),
         usage=checked.usage,
+        second_reading=checked.second_reading,
         generated_at=stamp.moment,
         updated_at=stamp.moment,
         updated_by=stamp.by,
@@ -76,7 +77,9 @@ def _needs_review(checked: CheckedDraft, style: HouseStyle) -> bool:
     """Returns whether an editor should look at ``checked``; a warning is a reason only if ``style`` says so."""
     is_incomplete = any(kind.is_required and not checked.draft.texts[kind.name] for kind in TEXTS)
     is_asked_for = any(finding.check in style.review_on for finding in checked.findings)
-    return checked.errors or is_incomplete or is_asked_for or checked.degraded in WANTS_REVIEW
+    reading = checked.second_reading
+    is_unread = reading is not None and reading.is_missed and reading.policy == "always"
+    return checked.errors or is_incomplete or is_asked_for or is_unread or checked.degraded in WANTS_REVIEW
 
 
 def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
@@ -116,6 +119,7 @@ def _rejected(checked: CheckedDraft) -> RejectedDraft | None:
     return RejectedDraft(
         **_members(rejected.draft.texts),
         findings=tuple(rejected.findings),
+        verdicts=rejected.verdicts,
         made_by=_made_by(rejected.writer, checked.style),
     )
 

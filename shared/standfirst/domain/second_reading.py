@@ -1,8 +1,8 @@
 """The second reader: what a model says of each sentence of a draft, and whether the article bears it out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ Policy = Literal["off", "doubtful", "always"]
 
 Judgement = Literal["supported", "contradicted", "not_in_article", "opinion_or_unclear"]
 
-ReadingOutcome = Literal["not_needed", "read", "unavailable"]
+ReadingOutcome = Literal["not_needed", "read", "unavailable", "unusable"]
 
 LONGEST_QUOTE, LONGEST_REASON = 600, 300
 """Characters of a verdict's quote, and of its reason and of what the article says."""
@@ -71,11 +71,15 @@ class Verdict:
 class SecondReading(StoredSchema):
     """What became of the second reading of a summary."""
 
+    policy: Annotated[
+        Policy,
+        Field(description="When the second reader is asked: `doubtful` or `always`.", examples=["doubtful"]),
+    ]
     outcome: Annotated[
         ReadingOutcome,
         Field(
             description="`read`; `not_needed`, because the checks were sure or each sentence is the article's; or "
-            "`unavailable`, when the second reader could not be asked.",
+            "`unavailable`, when the second reader could not be asked, and will be; `unusable`, when its answer was.",
             examples=["read"],
         ),
     ]
@@ -88,8 +92,26 @@ class SecondReading(StoredSchema):
     usage: Annotated[Usage, Field(description="What it cost, over every call.")] = Usage()
     trouble: Annotated[
         str | None,
-        Field(description="Why it could not be asked.", examples=["The model did not answer in 17 seconds."]),
+        Field(description="Why there is no reading.", examples=["The model did not answer in 17 seconds."]),
     ] = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Returns whether texts that need a reading have none."""
+        return self.outcome in {"unavailable", "unusable"}
+
+    @property
+    def is_due(self) -> bool:
+        """Returns whether the texts are still to be read, once the second reader can be asked."""
+        return self.outcome == "unavailable"
+
+    def as_served(self) -> Self:
+        """Returns the reading without the reader's own words, which nobody has checked."""
+        verdicts = (
+            replace(each, reason=None, article_says=None, quote=each.quote if each.is_proven else "")
+            for each in self.verdicts
+        )
+        return self.model_copy(update={"verdicts": tuple(verdicts)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,15 @@ _INTERNAL = MappingProxyType(
 """Members that are not part of the API's JSON, and their stored names."""
 
 _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
-    {"status": "needs_review", "degraded": None, "severity": "warning", "decision": "edited"}
+    {
+        "status": "needs_review",
+        "degraded": None,
+        "severity": "warning",
+        "decision": "edited",
+        "judgement": "opinion_or_unclear",
+        "outcome": "not_needed",
+        "policy": "doubtful",
+    }
 )
 """Replacements for a value that a later release added."""
 
@@ -44,8 +52,9 @@ Members = Mapping[str, JsonValue]
 def to_stored(record: Record) -> dict[str, JsonValue]:
     """Returns the members to store: those of ``record``, and the unknown ones that another release stored.
 
-    A record that would be too large for an item of DynamoDB is stored without the least needed of what it has: first
-    findings, of which it says how many are left out, then the rejected draft and the evidence, never its texts.
+    A record that would be too large for an item of DynamoDB is stored without the least needed of what it has: the
+    second reader's verdicts, then findings, of which it says how many are left out, then the rejected draft and the
+    evidence, never its texts.
     """
     members = _all_members(record)
     for without in _WITHOUT:
@@ -62,6 +71,16 @@ def _few(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     more = f"{len(findings) - FEW_FINDINGS:,} more findings are not shown"
     last = Finding("unchecked", findings[FEW_FINDINGS].field, "", more, "warning", reason="more")
     return (*findings[:FEW_FINDINGS], last)
+
+
+def _without_verdicts(record: Record) -> Record:
+    draft, reading = record.rejected_draft, record.second_reading
+    return record.model_copy(
+        update={
+            "rejected_draft": draft and draft.model_copy(update={"verdicts": ()}),
+            "second_reading": reading and reading.model_copy(update={"verdicts": ()}),
+        }
+    )
 
 
 def _with_few_rejected(record: Record) -> Record:
@@ -83,7 +102,7 @@ def _without_evidence(record: Record) -> Record:
     return record.model_copy(update={"evidence": ()})
 
 
-_WITHOUT = (_with_few_rejected, _with_few_findings, _without_rejected, _without_evidence)
+_WITHOUT = (_without_verdicts, _with_few_rejected, _with_few_findings, _without_rejected, _without_evidence)
 
 
 def _all_members(record: Record) -> dict[str, JsonValue]:

@@ -18,6 +18,7 @@ from standfirst.domain.errors import (
     ModelError,
     ModelOutputInvalid,
     ModelRefused,
+    ModelUnavailable,
     NoServableText,
     TransientError,
 )
@@ -34,6 +35,7 @@ from standfirst.domain.record import UNASKED, Degraded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import TEXTS, Texts
 from standfirst.domain.usage import Usage
+from standfirst.use_cases.second_reading import ReadDrafts
 
 Check = Callable[[Article, Draft, HouseStyle], Sequence[Finding]]
 """Returns the findings of the checks in a draft."""
@@ -70,19 +72,24 @@ class Attempt:
 
 @dataclass(slots=True)
 class _Bill:
-    """The usage of all model calls for one text."""
+    """The usage of all model calls for one text, and that of its second reader."""
 
     usage: Usage = field(default_factory=Usage)
+    of_reader: Usage = field(default_factory=Usage)
 
     def record_usage(self, usage: Usage) -> None:
         self.usage += usage
+
+    def record_reader(self, usage: Usage) -> None:
+        self.of_reader += usage
 
 
 @dataclass(frozen=True, slots=True)
 class GenerateSummary:
     """Generates checked texts with ``summarizer``, or with ``fallback`` if there is none or it fails.
 
-    ``cache`` stores what the model wrote; without it every call is paid for.
+    ``cache`` stores what the model wrote; without it every call is paid for. Without ``second_reader`` the checks alone
+    decide about the model's drafts.
     """
 
     fallback: Writer
@@ -90,11 +97,14 @@ class GenerateSummary:
     find_evidence: EvidenceSearch
     summarizer: Summarizer | None = None
     cache: GenerationCache | None = None
+    second_reader: ReadDrafts | None = None
 
     @property
     def identity(self) -> WriterIdentity:
         """Returns the identity of the preferred writer."""
-        return self.summarizer.identity if self.summarizer else self.fallback.identity
+        if self.summarizer is None:
+            return self.fallback.identity
+        return replace(self.summarizer.identity, second_reader=self.second_reader.label if self.second_reader else None)
 
     def __call__(self, article: Article, style: HouseStyle, attempt: Attempt) -> CheckedDraft:
         """Returns a summary of ``article`` that may be served.
@@ -122,25 +132,40 @@ class GenerateSummary:
             checked = self._fall_back(assignment, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
             checked = self._fall_back(assignment, _degraded_by(error), str(error))
-        return replace(checked, usage=bill.usage)
+        return self._billed(checked, bill)
 
     def _generate_once(
         self, model: Summarizer, assignment: Assignment, regeneration_id: str | None, bill: _Bill
     ) -> CheckedDraft:
-        generate = partial(self._generate, model, assignment, bill)
-        if self.cache is None:
-            return generate()
-        key = fingerprint.of_article(assignment.article, assignment.style.label, model.identity)
+        if (cache := self.cache) is None:
+            return self._generate(model, assignment, bill)
+        key = fingerprint.of_article(assignment.article, assignment.style.label, self.identity)
         if regeneration_id:
             key = fingerprint.of_regeneration(regeneration_id, key)
-        content = fingerprint.content_hash(assignment.article)
-        cached = self.cache.once(key, lambda: checked_draft.to_json(generate()), assignment.deadline, content)
-        return checked_draft.from_json(cached) or generate()
+        content, generated = fingerprint.content_hash(assignment.article), list[CheckedDraft]()
+
+        def once(key: str, generate: Callable[[], CheckedDraft]) -> CheckedDraft:
+            def generate_json() -> str:
+                generated.append(generate())
+                return checked_draft.to_json(generated[0])
+
+            cached = cache.once(key, generate_json, assignment.deadline, content)
+            return checked_draft.from_json(cached) or generate()
+
+        checked = once(key, lambda: self._generate(model, assignment, bill))
+        while not generated and checked.is_unread:
+            # The text is paid for. It is read as soon as the second reader can be asked, and stored as another one.
+            unread, key = checked, fingerprint.of_late_reading(key)
+            try:
+                checked = once(key, partial(self._read_late, unread, model, assignment))
+            except (ModelError, TransientError):
+                break
+        return checked
 
     def _generate(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
         """Returns the model's draft, or the fallback if its answer is unusable; raises if there is no answer."""
         try:
-            checked = self._checked(model.write(assignment, bill.record_usage), assignment, model.identity)
+            checked = self._written(model, assignment, bill)
         except (ModelRefused, ModelOutputInvalid) as error:
             checked = self._fall_back(assignment, _degraded_by(error), str(error))
         except DocumentTooDemanding as error:
@@ -149,13 +174,42 @@ class GenerateSummary:
         else:
             if checked.errors:
                 checked = self._revise(checked, model, assignment, bill)
-        return replace(checked, usage=bill.usage)
+        return self._billed(checked, bill)
+
+    def _read_late(self, unread: CheckedDraft, model: Summarizer, assignment: Assignment) -> CheckedDraft:
+        """Returns ``unread`` as read, and revised if that finds errors; raises if the reader cannot be asked."""
+        if self.second_reader is None or unread.second_reading is None:
+            return unread
+        bill = _Bill(unread.usage, unread.second_reading.usage)
+        with self.second_reader.reserved(assignment, bill.record_reader) as read:
+            checked = read(replace(unread, fingerprint_writer=self.identity))
+        if checked.is_unread:
+            # Raised so that the cache stores nothing, and the next attempt asks again.
+            raise ModelUnavailable("The second reader cannot be asked.")
+        return self._billed(self._revise(checked, model, assignment, bill) if checked.errors else checked, bill)
+
+    def _billed(self, checked: CheckedDraft, bill: _Bill) -> CheckedDraft:
+        reading = checked.second_reading and checked.second_reading.model_copy(update={"usage": bill.of_reader})
+        return replace(checked, usage=bill.usage, second_reading=reading)
+
+    def _written(self, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
+        """Returns the model's draft, checked and read; raises as ``Summarizer.write`` does."""
+        if self.second_reader is None:
+            return self._checked(model.write(assignment, bill.record_usage), assignment, model.identity)
+        with self.second_reader.reserved(assignment, bill.record_reader) as read:
+            checked = read(self._checked(model.write(assignment, bill.record_usage), assignment, model.identity))
+        if checked.is_unread:
+            # Another fingerprint than what is asked for: so the same article is read again when it comes again.
+            unread = replace(self.identity, second_reader="unavailable")
+            return replace(checked, fingerprint_writer=unread)
+        return checked
 
     def _revise(self, first: CheckedDraft, model: Summarizer, assignment: Assignment, bill: _Bill) -> CheckedDraft:
         """Returns the model's revision of ``first``, or the fallback if it has errors too."""
-        revision = replace(assignment, revises=Rejected(first.draft, first.findings))
+        verdicts = first.second_reading.verdicts if first.second_reading else ()
+        revision = replace(assignment, revises=Rejected(first.draft, first.findings, verdicts))
         try:
-            last = self._checked(model.write(revision, bill.record_usage), assignment, model.identity)
+            last = self._written(model, revision, bill)
         except (DocumentTooDemanding, ModelError, TransientError) as error:
             # Not raised: with a retry the first draft would be paid for twice.
             return self._reject(first, assignment, f"{_WRONG}, and no revision came. {error}")
@@ -163,7 +217,8 @@ class GenerateSummary:
 
     def _reject(self, wrong: CheckedDraft, assignment: Assignment, trouble: str) -> CheckedDraft:
         fallback = self._fall_back(assignment, Degraded.UNGROUNDED, trouble)
-        return replace(fallback, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer))
+        verdicts = wrong.second_reading.verdicts if wrong.second_reading else ()
+        return replace(fallback, rejected=RejectedGeneration(wrong.draft, wrong.findings, wrong.writer, verdicts))
 
     def _checked(self, generation: Generation, assignment: Assignment, writer: WriterIdentity) -> CheckedDraft:
         article, style = assignment.article, assignment.style
@@ -173,7 +228,7 @@ class GenerateSummary:
             findings=(*run_away, *self.check(article, draft, style)),
             writer=writer,
             style=style.label,
-            fingerprint_writer=writer,
+            fingerprint_writer=self.identity,
             parts=generation.parts,
             coverage=generation.coverage,
         )
@@ -182,7 +237,8 @@ class GenerateSummary:
         extracted = self._extract(assignment.article, assignment.style)
         # A model that answered is not asked again when the same article is uploaded again.
         writer = self.fallback.identity if why in UNASKED else self.identity
-        return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble)
+        reading = self.second_reader.not_needed(assignment.style) if self.second_reader else None
+        return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble, second_reading=reading)
 
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
         draft, run_away = within_limits(self.fallback.write(article, style))

@@ -1,21 +1,26 @@
-"""Calls the model behind its circuit breaker and within the daily budget."""
+"""Calls a model, as writer or as second reader, behind its circuit breaker and within the daily budget."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from standfirst.domain.article import Article
 from standfirst.domain.errors import ModelUnusable, StandfirstError, StoreUnavailable
 from standfirst.domain.ports import (
     Assignment,
     Breaker,
     Budget,
     Generation,
+    PricedSecondReader,
     PricedSummarizer,
+    Read,
+    ReadingAssignment,
     Reservation,
     WriterIdentity,
 )
+from standfirst.domain.second_reading import Verdict
 from standfirst.domain.usage import Usage
 
 
@@ -48,9 +53,7 @@ class ModelCall:
             return self.summarizer.write(assignment, record_usage)
         likely = self.summarizer.likely_cost(assignment.article)
         if likely is None:
-            raise ModelUnusable(
-                f"There is a daily budget, but nothing says what {self.identity.model} costs: give its price."
-            )
+            raise _unpriced(self.identity)
         spent: list[Usage] = []
 
         def record_both(usage: Usage) -> None:
@@ -65,6 +68,57 @@ class ModelCall:
             raise
         _settle(self.budget, reservation, spent)
         return generation
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderCall:
+    """``ReservingReader`` over a second reader; breaker and budget as in ``ModelCall``.
+
+    The budget is the writer's too, the breaker a circuit of its own: a reader that is down stops no writer.
+    """
+
+    reader: PricedSecondReader
+    breaker: Breaker
+    budget: Budget | None
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """See ``ReservingReader``."""
+        return self.reader.identity
+
+    @contextmanager
+    def reserved(self, article: Article) -> Iterator[Read]:
+        """See ``ReservingReader``. What it yields also raises ``ModelSwitchedOff`` and ``ModelUnusable``."""
+        likely = self.reader.likely_cost(article) if self.budget else None
+        if self.budget is None:
+            yield lambda assignment, record: self.breaker.call(partial(self.reader.read, assignment, record))
+            return
+        if likely is None:
+            yield self._refuse_unpriced
+            return
+        spent: list[Usage] = []
+
+        def read(assignment: ReadingAssignment, record_usage: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+            def record_both(usage: Usage) -> None:
+                spent.append(usage)
+                record_usage(usage)
+
+            return self.breaker.call(partial(self.reader.read, assignment, record_both))
+
+        reservation = self.budget.reserve(likely)
+        try:
+            yield read
+        except StandfirstError:
+            _settle(self.budget, reservation, spent)
+            raise
+        _settle(self.budget, reservation, spent)
+
+    def _refuse_unpriced(self, _: ReadingAssignment, __: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+        raise _unpriced(self.identity)
+
+
+def _unpriced(identity: WriterIdentity) -> ModelUnusable:
+    return ModelUnusable(f"There is a daily budget, but nothing says what {identity.model} costs: give its price.")
 
 
 def _settle(budget: Budget, reservation: Reservation, spent: list[Usage]) -> None:

@@ -1,4 +1,4 @@
-"""Schedules upgrades: once the model is available again, it writes where the fallback did."""
+"""Schedules upgrades: once a model is available again, it writes where the fallback did, or reads what was not read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,24 +15,31 @@ MessageWriter = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class ScheduleUpgrades:
-    """Queues upgrades for the worker. Without ``budget`` there is no limit."""
+    """Queues upgrades for the worker. Without ``budget`` there is no limit.
+
+    ``breaker`` is the writer's, ``reader_breaker`` that of the second reader.
+    """
 
     summaries: SummaryStore
     breaker: Breaker
+    reader_breaker: Breaker
     budget: Budget | None
     queue: UploadQueue
     write_message: MessageWriter
     clock: Clock
 
     def __call__(self, at_most: int) -> int:
-        """Queues up to ``at_most`` upgrades, or one as a trial of the model; returns for how many documents.
+        """Queues up to ``at_most`` upgrades for each model, or one as its trial; returns for how many documents.
 
         Raises ``StoreUnavailable``.
         """
         if self.budget and self.budget.is_spent():
             return 0
         now = self.clock.now()
-        records = self.summaries.due_for_upgrade(now, self.breaker.calls_allowed(at_most))
+        records = [
+            *self.summaries.due_for_upgrade(now, self.breaker.calls_allowed(at_most)),
+            *self.summaries.due_for_reading(now, self.reader_breaker.calls_allowed(at_most)),
+        ]
         scheduled: set[tuple[str, str]] = set()
         for record in records:
             document = (record.article.bucket or "", record.article.key)

@@ -18,6 +18,7 @@ from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import StoreRefused
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Review, Status
+from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.stored_record import MOST_BYTES, to_stored
 from standfirst.domain.texts import LONGEST_ITEM, LONGEST_TEXT, MAX_ITEMS, Texts
 
@@ -90,6 +91,19 @@ def test_the_largest_record_is_stored_with_its_texts(storage: Mapping[str, str])
     assert after.record.revision == 3
     assert after.record.texts == largest.texts
     assert after.record.headline == largest.headline
+
+
+def test_verdicts_make_room_before_the_findings() -> None:
+    """What became of the reading stays on the record."""
+    verdict = Verdict("summary", 0, "contradicted", (0,), "q" * 600, "r" * 300, "s" * 300)
+    reading = SecondReading(policy="always", outcome="read", verdicts=(verdict,) * 300)
+    full = the_largest("a", count=20).model_copy(update={"second_reading": reading})
+
+    stored = to_stored(full)
+
+    assert stored["second_reading"]["verdicts"] == []  # type: ignore[index,call-overload]
+    assert stored["second_reading"]["outcome"] == "read"  # type: ignore[index,call-overload]
+    assert len(stored["findings"]) == 20  # type: ignore[arg-type]
 
 
 def test_findings_make_room_first_and_say_how_many_are_left_out() -> None:

@@ -10,6 +10,7 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import RevisionConflict
 from standfirst.domain.ports import Stored, SummaryStore
 from standfirst.domain.record import Degraded, Record, Status
+from standfirst.domain.second_reading import SecondReading
 from standfirst.domain.sequencer import padded
 
 A, B = ArticleId("a"), ArticleId("b/ü +?.txt")
@@ -150,6 +151,25 @@ def test_only_what_the_model_was_not_asked_for_is_listed(store: SummaryStore, re
     save(store, record)
 
     assert bool(store.due_for_upgrade(LATER, 10)) == listed
+
+
+def test_what_is_to_be_read_is_listed_apart_from_what_is_to_be_written(store: SummaryStore) -> None:
+    """One model may be out while the other is not; both lists are left as soon as it is done."""
+    reading = SecondReading(policy="doubtful", outcome="unavailable")
+    unread = a_record("unread").model_copy(update={"second_reading": reading})
+    save(store, unread)
+    save(store, a_degraded_record("unwritten"))
+
+    assert store.due_for_reading(LATER, 10) == [unread]
+    assert names(store.due_for_upgrade(LATER, 10)) == ["unwritten"]
+
+    store.defer_upgrade(unread, LATER)
+    assert store.due_for_reading(MORNING, 10) == []
+
+    stored = store.current(ArticleId("unread"))
+    assert stored
+    replace_stored(store, stored, a_record("unread", revision=2))
+    assert store.due_for_reading(LATER, 10) == []
 
 
 def test_what_was_written_leaves_the_list(store: SummaryStore) -> None:

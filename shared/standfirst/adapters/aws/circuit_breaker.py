@@ -7,6 +7,7 @@ no worker calls the model. After a while one call goes through as a trial, and a
 
 import time
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import boto3
 from aws_lambda_powertools.utilities.circuit_breaker import (
@@ -28,7 +29,9 @@ from standfirst.domain.errors import (
     ModelUnusable,
     StandfirstError,
 )
-from standfirst.domain.ports import Generation, WriterIdentity
+from standfirst.domain.ports import WriterIdentity
+
+T = TypeVar("T")
 
 FAULTS_IN_A_ROW = 5
 """Transient faults in a row, in one worker, that open the circuit."""
@@ -48,37 +51,44 @@ _UNUSABLE = CircuitBreakerConfig(
 )
 
 
+SECOND_READER = "second reader"
+"""The role of a model that reads; a circuit of its own, also if the same model writes."""
+
+
 def _ignore(circuit: str) -> None:
     """The default for ``on_open``."""
 
 
 class DynamoDbBreaker:
-    """``Breaker`` of the model that ``identity`` names. One serves all threads of a process.
+    """``Breaker`` of the model that ``identity`` names, as the writer or in another ``role``.
 
+    One serves all threads of a process.
     ``on_open`` is called with a circuit's name when it opens, in the thread that met the fault.
     """
 
-    def __init__(self, table: str, identity: WriterIdentity, on_open: Callable[[str], None] = _ignore) -> None:
+    def __init__(
+        self, table: str, identity: WriterIdentity, on_open: Callable[[str], None] = _ignore, role: str = ""
+    ) -> None:
         """Makes the client; nothing is sent yet."""
         client = boto3.client("dynamodb", config=client_config.CIRCUIT_BREAKER)
         self._store = CircuitBreakerDynamoDBPersistence(table, boto3_client=client)
         # Per model: another one may work while this one fails.
-        model = f"{identity.writer}/{identity.model}"
+        model = " ".join(filter(None, (role, f"{identity.writer}/{identity.model}")))
         self._circuits = {f"{model} down": _DOWN, f"{model} unusable": _UNUSABLE}
 
         def on_transition(transition: CircuitTransition) -> None:
             if transition.to_state is CircuitState.OPEN:
                 on_open(transition.circuit_name)
 
-        self._guarded = _call
+        self._guarded: Callable[..., Any] = _call
         for name, config in self._circuits.items():
             guard = circuit_breaker(name, self._store, on_transition=on_transition, config=config)
             self._guarded = guard(self._guarded)
 
-    def call(self, ask: Callable[[], Generation]) -> Generation:
+    def call(self, ask: Callable[[], T]) -> T:
         """See ``Breaker``."""
         try:
-            answer = self._guarded(ask)
+            answer: T | StandfirstError = self._guarded(ask)
         except CircuitBreakerOpenError:
             raise ModelSwitchedOff("The model did not answer of late, so it is not asked for a while.") from None
         if isinstance(answer, StandfirstError):
@@ -99,7 +109,7 @@ class DynamoDbBreaker:
         return min(wanted, int(time.time() >= due))
 
 
-def _call(ask: Callable[[], Generation]) -> Generation | StandfirstError:
+def _call(ask: Callable[[], T]) -> T | StandfirstError:
     """Returns the model's answer; also returns errors that are answers, so that no circuit counts them."""
     try:
         return ask()

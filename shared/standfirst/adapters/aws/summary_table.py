@@ -166,7 +166,14 @@ class DynamoDbSummaryTable:
 
     def due_for_upgrade(self, due: datetime, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
-        shards = [self._due(shard, rfc3339(due), limit) for shard in range(SHARDS)]
+        return self._all_due(_DEGRADED, due, limit)
+
+    def due_for_reading(self, due: datetime, limit: int) -> Sequence[Record]:
+        """See ``SummaryStore``."""
+        return self._all_due(_UNREAD, due, limit)
+
+    def _all_due(self, prefix: str, due: datetime, limit: int) -> Sequence[Record]:
+        shards = [self._due(f"{prefix}{shard}", rfc3339(due), limit) for shard in range(SHARDS)]
         with _available("degraded summaries", "list"):
             merged = heapq.merge(*shards, key=lambda item: item["degraded_due"]["S"])
             return [_record(item) for item in islice(merged, limit)]
@@ -263,12 +270,12 @@ class DynamoDbSummaryTable:
         items = (item for page in pages for item in page["Items"])
         return (_record(item) for item in items if item["updated_key"]["S"] != after)
 
-    def _due(self, shard: int, due: str, limit: int) -> Iterator[Item]:
+    def _due(self, shard: str, due: str, limit: int) -> Iterator[Item]:
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName="by_degraded",
             KeyConditionExpression="degraded_shard = :shard AND degraded_due <= :due",
-            ExpressionAttributeValues={":shard": {"S": str(shard)}, ":due": {"S": due}},
+            ExpressionAttributeValues={":shard": {"S": shard}, ":due": {"S": due}},
             PaginationConfig={"PageSize": limit},
         )
         return (item for page in pages for item in page["Items"])
@@ -341,6 +348,10 @@ def _item(record: Record, item: str, sequencer: str) -> Item:
     return {name: _serialize(value) for name, value in attributes.items()}
 
 
+_DEGRADED, _UNREAD = "", "unread#"
+"""What the shards of the third index begin with: of records to write about anew, and of those to read."""
+
+
 def _index_keys(record: Record) -> Item:
     shard = zlib.crc32(record.article_id.encode()) % SHARDS
     keys = {
@@ -349,7 +360,8 @@ def _index_keys(record: Record) -> Item:
         "updated_key": record.position,
     }
     if record.is_upgradable:
-        keys |= {"degraded_shard": str(shard), "degraded_due": rfc3339(record.upgrade_due)}
+        due = f"{_UNREAD if record.is_unread else _DEGRADED}{shard}"
+        keys |= {"degraded_shard": due, "degraded_due": rfc3339(record.upgrade_due)}
     return {name: {"S": value} for name, value in keys.items()}
 
 
