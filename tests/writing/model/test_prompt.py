@@ -13,6 +13,7 @@ from builders import a_draft, a_style, an_article, with_limits
 from standfirst.domain.article import UNDETERMINED, Language
 from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
+from standfirst.domain.second_reading import Verdict
 from standfirst.domain.style import GlossaryTerm, ListLimits, Range, TextLimits
 from standfirst.writing.model.prompt import MOST_TERMS, PROMPT_VERSION, Prompt, draft_prompt, notes_prompt
 from standfirst.writing.model.tokens import estimate_tokens
@@ -172,6 +173,24 @@ def test_a_revision_shows_the_rejected_draft_and_each_finding_before_the_article
     assert "Repairs cost 24,000 crowns." in prompt.material
     assert 'standfirst, date: "May": the article says June' in prompt.material
     assert 'summary, number: "24,000 crowns": not in the article' in prompt.material
+
+
+def test_a_revision_is_told_why_the_second_reader_refused_a_sentence() -> None:
+    """With the reason, and the article's words where they were found; what it supports needs no word."""
+    verdicts = (
+        Verdict("summary", 0, "contradicted", (0,), "240,000 crowns", "A digit is lost.", "240,000.", is_proven=True),
+        Verdict("summary", 1, "not_in_article", (), "Invented.", "Nothing says\nso."),
+        Verdict("standfirst", 0, "supported", (0,), "The ferry", "It says so.", is_proven=True),
+    )
+
+    prompt = draft_prompt(an_article(), a_style(), replace(REJECTED, verdicts=verdicts))
+
+    assert (
+        "What a second reader says of them:\n"
+        "- summary, sentence 1: reason: A digit is lost.; the article says: 240,000.; in these words: 240,000 crowns\n"
+        "- summary, sentence 2: reason: Nothing says so.\n<<<END OF REJECTED DRAFT"
+    ) in prompt.material
+    assert "second reader" not in draft_prompt(an_article(), a_style(), REJECTED).material
 
 
 def test_the_same_article_gives_the_same_request() -> None:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from standfirst.domain.article import UNDETERMINED, Article
 from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
+from standfirst.domain.second_reading import Verdict
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS
 from standfirst.text.house_words import glossary_of
@@ -181,11 +182,20 @@ def _story(article: Article) -> Iterator[str]:
 
 def _rejected(revises: Rejected) -> str:
     draft = json.dumps(dict(revises.draft.texts), ensure_ascii=False, indent=1)
-    return "\n".join([draft, "", "Findings:", *map(_finding, revises.findings)])
+    refuted = [each for each in revises.verdicts if each.judgement in {"contradicted", "not_in_article"}]
+    reasons = ["", "What a second reader says of them:", *map(_verdict, refuted)] if refuted else []
+    return "\n".join([draft, "", "Findings:", *map(_finding, revises.findings), *reasons])
 
 
 def _finding(finding: Finding) -> str:
     return " ".join(f'- {finding.field}, {finding.check}: "{finding.text}": {finding.detail}'.split())
+
+
+def _verdict(verdict: Verdict) -> str:
+    quote = verdict.quote if verdict.is_proven else None
+    says = {"reason": verdict.reason, "the article says": verdict.article_says or None, "in these words": quote}
+    told = "; ".join(f"{name}: {words}" for name, words in says.items() if words)
+    return " ".join(f"- {verdict.field}, sentence {verdict.sentence + 1}: {told}".split())
 
 
 def _block(name: str, content: str) -> str:
