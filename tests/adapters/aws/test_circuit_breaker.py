@@ -16,6 +16,7 @@ from fakes import ONE_CALL, FakeSummarizer
 from standfirst.adapters.aws.circuit_breaker import (
     FAULTS_IN_A_ROW,
     OPERATOR_TRIAL_SECONDS,
+    SECOND_READER,
     TRIAL_SECONDS,
     DynamoDbBreaker,
 )
@@ -232,6 +233,21 @@ def test_every_environment_sees_it_open(here: Environment, faults: list[Exceptio
 
     assert there.calls == 0
     assert not there.opened
+
+
+def test_the_same_model_as_second_reader_is_asked_all_the_same(here: Environment) -> None:
+    """What stops its readings stops no writing, and the other way round."""
+    reader = DynamoDbBreaker(here.table, here.identity, here.opened.append, role=SECOND_READER)
+
+    def refuse() -> None:
+        raise ModelUnusable("It takes no such schema.")
+
+    with pytest.raises(ModelUnusable):
+        reader.call(refuse)
+
+    assert here.opened == [f"second reader openai/{here.model} unusable"]
+    assert reader.calls_allowed(7) == 0
+    assert (here.write(GOOD), here.allowed) == (Generation(GOOD), 7)
 
 
 def test_another_model_is_asked_all_the_same(here: Environment) -> None:
