@@ -52,7 +52,16 @@ def report(record: Record) -> None:
     metrics.add_metric(name=record.status, unit=MetricUnit.Count, value=1)
     if degraded:
         metrics.add_metric(name=f"degraded_{degraded}", unit=MetricUnit.Count, value=1)
-    logger.info("Answered a request", article_id=record.article_id, outcome=record.status, degraded=degraded)
+    reading = record.second_reading and record.second_reading.outcome
+    if reading:
+        metrics.add_metric(name=f"second_reading_{reading}", unit=MetricUnit.Count, value=1)
+    logger.info(
+        "Answered a request",
+        article_id=record.article_id,
+        outcome=record.status,
+        degraded=degraded,
+        second_reading=reading,
+    )
 
 
 api = HttpApi(logger, request_routes(summarize_on_request, idempotency_store, report))

@@ -27,6 +27,9 @@ from standfirst.wiring.upload_worker import handle_message_from
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
+LOGGED = ("article_id", "outcome", "reason", "degraded", "trouble", "second_reading")
+"""What the log has of each result."""
+
 LAST_SECONDS = 2.0
 """Reserved at the end of an invocation to report which messages are done."""
 
@@ -77,8 +80,9 @@ def report(results: Sequence[Result]) -> None:
         metrics.add_metric(name=result.outcome, unit=MetricUnit.Count, value=1)
         if result.degraded:
             metrics.add_metric(name=f"degraded_{result.degraded}", unit=MetricUnit.Count, value=1)
-        fields = {name: getattr(result, name) for name in ("article_id", "outcome", "reason", "degraded", "trouble")}
-        logger.info("Answered an upload", **fields)
+        if result.second_reading:
+            metrics.add_metric(name=f"second_reading_{result.second_reading}", unit=MetricUnit.Count, value=1)
+        logger.info("Answered an upload", **{name: getattr(result, name) for name in LOGGED})
     if not results:
         metrics.add_metric(name="ignored", unit=MetricUnit.Count, value=1)
         logger.info("No article in this event")

@@ -13,6 +13,7 @@ from standfirst.domain.errors import NewerVersionStored, ReadingError, Transient
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.revisions import Stamp
+from standfirst.domain.second_reading import ReadingOutcome
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.transitions import (
     NEEDS_RECORD,
@@ -72,8 +73,8 @@ class Result:
     """What happened to one article.
 
     ``reason`` is that of a ``failed`` record, or of a dead letter, whose ``remedy`` says what to do; ``degraded`` says
-    why the fallback wrote instead of the model, and ``trouble`` says it in a sentence. ``record`` is the current one
-    now, if it is known.
+    why the fallback wrote instead of the model, and ``trouble`` says it in a sentence. ``second_reading`` says whether
+    a new text was read. ``record`` is the current one now, if it is known.
     """
 
     article_id: ArticleId
@@ -82,6 +83,7 @@ class Result:
     degraded: Degraded | None = None
     trouble: str | None = None
     remedy: str | None = None
+    second_reading: ReadingOutcome | None = None
     record: Record | None = field(default=None, compare=False, repr=False)
 
 
@@ -216,6 +218,7 @@ class ApplyVersion:
             candidate.reason if candidate else None,
             checked.degraded if checked else None,
             checked.trouble if checked else None,
+            second_reading=checked.second_reading.outcome if checked and checked.second_reading else None,
             record=current,
         )
         return Plan(planned, result)
