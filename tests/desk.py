@@ -13,7 +13,7 @@ from standfirst.domain.article import Article
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.ports import Assignment, Generation, Rejected
 from standfirst.domain.usage import Usage
-from standfirst.writing.model.prices import PriceList
+from standfirst.model.prices import PriceList
 
 GOOD = play.draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")
 GOOD_DRAFT = a_draft("The ferry is to return in June.", "The council voted on Tuesday. Repairs cost 240,000 crowns.")

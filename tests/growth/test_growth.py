@@ -21,6 +21,7 @@ from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Article, Document, Language
 from standfirst.domain.errors import ReadingError
+from standfirst.model.tokens import estimate_tokens
 from standfirst.reading import document
 from standfirst.reading.detection.format import Format
 from standfirst.safety.prompt_injection import without_instructions
@@ -28,7 +29,6 @@ from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 from standfirst.writing.model.chunking import split_text
 from standfirst.writing.model.prompt import draft_prompt
-from standfirst.writing.model.tokens import estimate_tokens
 
 PATTERNS = list(patterns().items())
 PATTERN_CHARACTERS, PATTERN_NOISE = 2_000, 0.0005

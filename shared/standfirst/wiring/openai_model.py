@@ -10,6 +10,7 @@ from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer
 from standfirst.domain.ports import GenerationCache, PricedSummarizer
+from standfirst.model.prices import load_prices
 from standfirst.use_cases.model_call import ModelCall
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
@@ -18,7 +19,6 @@ from standfirst.wiring.settings import (
     ModelSettings,
     ModelStateSettings,
 )
-from standfirst.writing.model.prices import load_prices
 
 
 def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache | None = None) -> OpenAiSummarizer:

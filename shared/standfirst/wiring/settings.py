@@ -54,7 +54,7 @@ class ModelSettings(Settings):
     """The model and its options. An empty variable means the provider's default, a missing one the default here.
 
     ``model_input_tokens`` is the most of an article (estimated tokens) in one request; a longer one is read in parts.
-    ``model_prices`` is YAML or JSON (``writing/model/prices.py``); empty means the bundled list.
+    ``model_prices`` is YAML or JSON (``model/prices.py``); empty means the bundled list.
     """
 
     model: Optional = None

@@ -13,8 +13,8 @@ from standfirst.adapters.openai.summarizer import (
     LIKELY_PROMPT_TOKENS,
 )
 from standfirst.domain.usage import Usage
-from standfirst.writing.model.prices import PriceList
-from standfirst.writing.model.tokens import estimate_tokens
+from standfirst.model.prices import PriceList
+from standfirst.model.tokens import estimate_tokens
 
 
 def test_a_cost_is_that_of_the_tier_the_answer_was_served_in(model: ModelServer) -> None:

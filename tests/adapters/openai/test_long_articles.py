@@ -20,7 +20,7 @@ from standfirst.domain.errors import (
     ModelRefused,
 )
 from standfirst.domain.ports import Generation, Rejected
-from standfirst.writing.model.prices import PriceList
+from standfirst.model.prices import PriceList
 
 LONG = tuple(f"In paragraph {number} the harbour counted {number} ferries on Tuesday." for number in range(100, 180))
 """About 1,400 tokens."""

@@ -15,12 +15,8 @@ from desk import GOOD, GOOD_DRAFT, ONE_ANSWER, Desk
 from model_server import ModelServer
 from standfirst.adapters.aws.api_key import PlainKey
 from standfirst.adapters.openai.client import to_bedrock, to_openai
+from standfirst.adapters.openai.request import MORE_OUTPUT_TOKENS, MOST_RETRY_SECONDS, OUTPUT_TOKENS
 from standfirst.adapters.openai.responses import ModelOptions
-from standfirst.adapters.openai.summarizer import (
-    MORE_OUTPUT_TOKENS,
-    MOST_RETRY_SECONDS,
-    OUTPUT_TOKENS,
-)
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
@@ -35,7 +31,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import Generation, Rejected, Summarizer, WriterIdentity
 from standfirst.domain.usage import Usage
-from standfirst.writing.model.prices import PriceList
+from standfirst.model.prices import PriceList
 from standfirst_local.environment import environment
 
 EMBARGOED = "The ferry on the Sele is under embargo until Friday."

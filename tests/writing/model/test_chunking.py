@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standfirst.model.tokens import estimate_tokens
 from standfirst.writing.model.chunking import coverage, split_text
-from standfirst.writing.model.tokens import estimate_tokens
 
 CHARACTERS = st.sampled_from('aA .!?\n"”«»，。、ทЖé1,0-') | st.characters(exclude_categories=["Cs"])
 TEXTS = st.text(alphabet=CHARACTERS, max_size=400)

@@ -7,8 +7,8 @@ import pytest
 
 from builders import an_article
 from standfirst.domain.errors import ModelOutputInvalid
+from standfirst.model.prompt import Prompt
 from standfirst.writing.model.map_reduce import MOST_ROUNDS, Readable, within
-from standfirst.writing.model.prompt import Prompt
 
 PARAGRAPHS = tuple(f"Paragraph {number} says that {number} ferries ran on Tuesday." for number in range(10, 50))
 

@@ -15,8 +15,9 @@ from standfirst.domain.draft import Finding
 from standfirst.domain.ports import Rejected
 from standfirst.domain.second_reading import Verdict
 from standfirst.domain.style import GlossaryTerm, ListLimits, Range, TextLimits
-from standfirst.writing.model.prompt import MOST_TERMS, PROMPT_VERSION, Prompt, draft_prompt, notes_prompt
-from standfirst.writing.model.tokens import estimate_tokens
+from standfirst.model.prompt import Prompt
+from standfirst.model.tokens import estimate_tokens
+from standfirst.writing.model.prompt import MOST_TERMS, PROMPT_VERSION, draft_prompt, notes_prompt
 
 MARKER = re.compile(r"<<<(?P<end>END OF )?(?P<name>[A-Z ]+) (?P<code>[0-9a-f]{16})>>>")
 

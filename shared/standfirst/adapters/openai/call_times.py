@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from standfirst.domain.deadline import MODEL_ANSWER_SECONDS
-from standfirst.writing.model.prompt import Prompt
-from standfirst.writing.model.tokens import estimate_tokens
+from standfirst.model.prompt import Prompt
+from standfirst.model.tokens import estimate_tokens
 
 RECENT_SECONDS = 120.0
 """Older calls tell nothing of a model that was slow for a while."""

@@ -18,8 +18,8 @@ from openai.types.shared import ReasoningEffort
 from standfirst.adapters.openai.errors import failure
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelRefused, StandfirstError
 from standfirst.domain.usage import Usage
-from standfirst.writing.model.prices import STANDARD_TIER, PriceList, Tokens
-from standfirst.writing.model.prompt import PROMPT_VERSION, Prompt
+from standfirst.model.prices import STANDARD_TIER, PriceList, Tokens
+from standfirst.model.prompt import Prompt
 
 CONNECT_SECONDS = 5.0
 
@@ -71,7 +71,7 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
         max_output_tokens=output_tokens,
         reasoning={"effort": options.reasoning_effort} if options.reasoning_effort else omit,
         service_tier=options.service_tier or omit,
-        prompt_cache_key=f"standfirst-{prompt.answer}-{PROMPT_VERSION}",
+        prompt_cache_key=f"standfirst-{prompt.answer}-{prompt.version}",
         prompt_cache_options={"mode": "explicit"} if marks else omit,
         timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
     )

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from standfirst.model.tokens import QUARTERS_IN_TOKEN, quarters
 from standfirst.text.sentences import split_sentences
-from standfirst.writing.model.tokens import QUARTERS_IN_TOKEN, quarters
 
 _AFTER_PARAGRAPH = re.compile(r"(?<=\n\n)(?!\n)")
 _MOST_QUARTERS = 8  # of one character

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import ModelOutputInvalid
+from standfirst.model.prompt import Prompt
+from standfirst.model.tokens import estimate_tokens
 from standfirst.writing.model.chunking import coverage, split_text
-from standfirst.writing.model.prompt import Prompt, notes_prompt
-from standfirst.writing.model.tokens import estimate_tokens
+from standfirst.writing.model.prompt import notes_prompt
 
 MOST_ROUNDS = 3
 """Notes that are still too long are mapped again, so often; notes a fifth as long need one round for most."""

@@ -1,16 +1,7 @@
-"""What a model is told: the newsroom's rules, the assignment, and the article as material that cannot break out.
+"""What a model is told that writes: the newsroom's rules, the assignment, and the article (``model/prompt.py``)."""
 
-In this order, because a provider caches what is the same from the beginning on: the rules are, word for word, for every
-article. The article comes last, between two marker lines with a code made from its own content. Whoever writes an
-article does not know its code before the last character is written, and whatever looks like the angle brackets of a
-marker is taken out of it.
-"""
-
-import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -20,34 +11,15 @@ from standfirst.domain.ports import Rejected
 from standfirst.domain.second_reading import Verdict
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS
+from standfirst.model.prompt import Prompt, data_block
 from standfirst.text.house_words import glossary_of
-from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA, Schema
+from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA
 
 PROMPT_VERSION = "2"
 """Raised whenever a model would be told something else: articles are then written anew."""
 
 MOST_TERMS = 40
 """Terms of the glossary that a model is shown: the first of those that the article has."""
-
-# Three or more, with or without spaces between them, full-width and small forms too.
-_BRACKETS = re.compile(r"[<＜﹤](?:[^\S\n]*[<＜﹤]){2,}|[>＞﹥](?:[^\S\n]*[>＞﹥]){2,}")
-_INSTEAD = str.maketrans(dict.fromkeys("<＜﹤", "‹") | dict.fromkeys(">＞﹥", "›"))
-_CODE_LENGTH = 16  # hexadecimal digits
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One request to a model.
-
-    ``instructions`` are the same for every article, ``assignment`` is the newsroom's word on this one, ``material`` is
-    what nobody vouches for. ``answer`` names the JSON Schema of what is to come back.
-    """
-
-    instructions: str
-    assignment: str
-    material: str
-    answer: str
-    schema: Schema
 
 
 def draft_prompt(article: Article, style: HouseStyle, revises: Rejected | None = None) -> Prompt:
@@ -59,18 +31,20 @@ def draft_prompt(article: Article, style: HouseStyle, revises: Rejected | None =
         material=_material(article, terms, revises),
         answer="draft",
         schema=DRAFT_SCHEMA,
+        version=PROMPT_VERSION,
     )
 
 
 def notes_prompt(article: Article, part: str, number: int, parts: int) -> Prompt:
     """Asks for the facts of ``part``, the ``number``-th (from 1) of so many ``parts`` of ``article``."""
-    shown = _block("PART", f"Headline of the whole article: {article.headline or 'none'}\n\n{part.strip()}")
+    shown = data_block("PART", f"Headline of the whole article: {article.headline or 'none'}\n\n{part.strip()}")
     return Prompt(
         instructions=_text_of("condensing.md"),
         assignment=f"This is part {number} of {parts}. {_in_language(article)}",
         material=shown,
         answer="notes",
         schema=NOTES_SCHEMA,
+        version=PROMPT_VERSION,
     )
 
 
@@ -152,9 +126,9 @@ def _revision(revises: Rejected) -> Iterator[str]:
 
 
 def _material(article: Article, terms: Sequence[str], revises: Rejected | None) -> str:
-    blocks = [_block("GLOSSARY", "\n".join(terms))] if terms else []
-    blocks += [_block("REJECTED DRAFT", _rejected(revises))] if revises else []
-    return "\n\n".join([*blocks, _block("ARTICLE", "\n\n".join(_story(article)))])
+    blocks = [data_block("GLOSSARY", "\n".join(terms))] if terms else []
+    blocks += [data_block("REJECTED DRAFT", _rejected(revises))] if revises else []
+    return "\n\n".join([*blocks, data_block("ARTICLE", "\n\n".join(_story(article)))])
 
 
 def _terms(article: Article, style: HouseStyle) -> list[str]:
@@ -196,10 +170,3 @@ def _verdict(verdict: Verdict) -> str:
     says = {"reason": verdict.reason, "the article says": verdict.article_says or None, "in these words": quote}
     told = "; ".join(f"{name}: {words}" for name, words in says.items() if words)
     return " ".join(f"- {verdict.field}, sentence {verdict.sentence + 1}: {told}".split())
-
-
-def _block(name: str, content: str) -> str:
-    """``content`` between markers that nothing in it can close."""
-    code = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]
-    harmless = _BRACKETS.sub(lambda found: found.group().translate(_INSTEAD), content)
-    return f"<<<{name} {code}>>>\n{harmless}\n<<<END OF {name} {code}>>>"

@@ -3,7 +3,7 @@
 import pytest
 
 from standfirst.domain.errors import SettingsError
-from standfirst.writing.model.prices import PriceList, Tokens, load_prices
+from standfirst.model.prices import PriceList, Tokens, load_prices
 
 LUNA = "gpt-5.6-luna"
 
