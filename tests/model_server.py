@@ -11,7 +11,7 @@ would not take is answered 400, and fails the test at the end: nothing is patche
 
 import json
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -45,6 +45,12 @@ class Asked:
     def texts(self) -> list[str]:
         """What the model was told, message by message."""
         return [content["text"] for message in self.body["input"] for content in message["content"]]
+
+    @property
+    def kind(self) -> str:
+        """What is asked for: the name of the schema."""
+        name: str = self.body["text"]["format"]["name"]
+        return name
 
     @property
     def told(self) -> str:
@@ -128,6 +134,22 @@ def draft(standfirst: str, summary: str, *key_points: str, figures: Figures | No
     """A draft."""
     texts = Texts(standfirst=standfirst, summary=summary, key_points=key_points)
     return text(json.dumps(dict(texts)), figures)
+
+
+def verdicts(*given: Mapping[str, object], figures: Figures | None = None) -> Answer:
+    """A second reader's verdicts, each as ``a_verdict`` makes it."""
+    return text(json.dumps({"verdicts": list(given)}), figures)
+
+
+def a_verdict(sentence: int, verdict: str, quote: str = "", paragraphs: Sequence[int] = (1,), **more: str) -> Body:
+    """One of them, with every member that is asked for; sentences and paragraphs are numbered from 1."""
+    reasons = {} if verdict == "supported" else {"reason": "It is so.", "article_says": ""}
+    return {"sentence": sentence, "verdict": verdict, "paragraphs": list(paragraphs), "quote": quote, **reasons, **more}
+
+
+def by_kind(**answers: Answer) -> Answer:
+    """The answer for the kind of a request, which is the name of its schema: ``draft``, ``notes`` or ``verdicts``."""
+    return lambda asked: answers[asked.kind](asked)
 
 
 def notes(*facts: str) -> Answer:
@@ -313,6 +335,8 @@ def _base_fields() -> list[str]:
 
 def _not_strict(schema: Body) -> Iterator[str]:
     """Where ``schema`` breaks the guide "Structured outputs": each property required, and no others."""
+    for variant in schema.get("anyOf", ()):
+        yield from _not_strict(variant)
     match schema.get("type"):
         case "object":
             if schema.get("additionalProperties") is not False:
@@ -324,6 +348,8 @@ def _not_strict(schema: Body) -> Iterator[str]:
         case "array":
             yield from _not_strict(schema["items"])
         case "string" | "number" | "integer" | "boolean":
+            return
+        case None if "anyOf" in schema:
             return
         case other:
             yield f"type {other}"

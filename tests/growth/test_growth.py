@@ -5,6 +5,7 @@ and what both writers do on this machine. Each gets texts that repeat something,
 time.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,10 +22,13 @@ from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Article, Document, Language
 from standfirst.domain.errors import ReadingError
+from standfirst.domain.second_reading import SentenceToRead
 from standfirst.model.tokens import estimate_tokens
 from standfirst.reading import document
 from standfirst.reading.detection.format import Format
 from standfirst.safety.prompt_injection import without_instructions
+from standfirst.second_reader.answer import read_verdicts
+from standfirst.second_reader.prompt import reading_prompt
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 from standfirst.writing.model.chunking import split_text
@@ -85,6 +89,15 @@ def prompted(text: str) -> None:
     draft_prompt(article, STYLE)
 
 
+def read_again(text: str) -> None:
+    """What is done with an article, and with an answer, when a second reader reads a draft."""
+    sentence = (SentenceToRead("summary", 0, text, (text,), (0, 1)),)
+    reading_prompt(an_article_of(text), sentence, 60_000)
+    reading_prompt(an_article_of(text), sentence, 200)
+    answer = {"verdict": "contradicted", "sentence": 1, "paragraphs": [1], "quote": text, "reason": text}
+    read_verdicts(json.dumps({"verdicts": [{**answer, "article_says": text}]}), sentence, 2)
+
+
 WORK: dict[str, Work] = {
     "a draft checked": lambda text: checked(an_article_of(""), text),
     "an article checked against": lambda text: checked(
@@ -92,6 +105,7 @@ WORK: dict[str, Work] = {
     ),
     "an article extracted from": lambda text: ExtractiveWriter().write(an_article_of(text), STYLE),
     "an article for a model": prompted,
+    "an article and an answer of a second reader": read_again,
     "an article searched for orders": lambda text: list(without_instructions(text.split("\n\n"))),
 }
 
