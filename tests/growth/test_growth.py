@@ -20,9 +20,10 @@ from growth.measure import MOST, Work, growth
 from growth.patterns import attacks, patterns, use_of
 from standfirst.checking.check_draft import check_draft
 from standfirst.checking.evidence import find_evidence
+from standfirst.checking.verdicts import weigh_verdicts
 from standfirst.domain.article import Article, Document, Language
 from standfirst.domain.errors import ReadingError
-from standfirst.domain.second_reading import SentenceToRead
+from standfirst.domain.second_reading import SentenceToRead, Verdict
 from standfirst.model.tokens import estimate_tokens
 from standfirst.reading import document
 from standfirst.reading.detection.format import Format
@@ -89,13 +90,21 @@ def prompted(text: str) -> None:
     draft_prompt(article, STYLE)
 
 
-def read_again(text: str) -> None:
+def prompted_to_read(text: str) -> None:
     """What is done with an article, and with an answer, when a second reader reads a draft."""
     sentence = (SentenceToRead("summary", 0, text, (text,), (0, 1)),)
     reading_prompt(an_article_of(text), sentence, 60_000)
     reading_prompt(an_article_of(text), sentence, 200)
     answer = {"verdict": "contradicted", "sentence": 1, "paragraphs": [1], "quote": text, "reason": text}
     read_verdicts(json.dumps({"verdicts": [{**answer, "article_says": text}]}), sentence, 2)
+
+
+def read_again(article: Article, quote: str, verdicts: int) -> None:
+    """What is done with the answer of a second reader."""
+    draft = a_draft(summary="The council said that Ana Bel paid 12 crowns. The ferry sails again.")
+    places = tuple(range(len(article.paragraphs)))
+    answers = [Verdict("summary", each % 2, "supported", places, quote) for each in range(verdicts)]
+    weigh_verdicts(article, draft, (), answers)
 
 
 WORK: dict[str, Work] = {
@@ -105,7 +114,10 @@ WORK: dict[str, Work] = {
     ),
     "an article extracted from": lambda text: ExtractiveWriter().write(an_article_of(text), STYLE),
     "an article for a model": prompted,
-    "an article and an answer of a second reader": read_again,
+    "an article and an answer of a second reader": prompted_to_read,
+    "a long quote looked up": lambda text: read_again(an_article_of(""), text, 4),
+    "a quote looked up in a long article": lambda text: read_again(an_article_of(text), text[:500], 4),
+    "many verdicts": lambda text: read_again(an_article_of(""), text[:50], len(text) // 100),
     "an article searched for orders": lambda text: list(without_instructions(text.split("\n\n"))),
 }
 

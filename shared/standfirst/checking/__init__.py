@@ -5,6 +5,7 @@ The map, from the outside in:
 check_draft.py          all checks of a draft: the only module that writers' callers need
 severity.py             which kinds of findings are errors
 evidence.py             for each sentence of a draft, the paragraphs that support it
+verdicts.py             when a second reader reads a draft, and what its verdicts come to
 
 rules/numbers.py        number, money, percentage   each figure stands in the article, by value and unit
 rules/dates.py          date                        each date and weekday does
@@ -23,6 +24,7 @@ rules/house_words.py    glossary, avoid             its names and words
 analysis/comparison.py  the draft laid beside its article: what every check takes
 analysis/source.py      what the article supports
 analysis/support.py     which of its sentences a sentence of the draft goes back to
+analysis/proof.py       whether a second reader's quote stands in the article and is about the sentence
 analysis/context.py     what stands near a figure or a name, and how like two such places are
 analysis/parties.py     who does what to whom in a sentence
 analysis/sentence.py    one sentence taken apart: words, figures, dates, clauses

@@ -45,6 +45,8 @@ GROUNDING: Sequence[Callable[[Comparison], Iterator[Finding]]] = (
 MOST_FINDINGS = 20
 """Findings of one text; nobody reads more of them one by one, and a record stays small."""
 
+_MORE = ("unchecked", "more")
+
 
 def check_draft(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
     """What is wrong with ``draft``: errors that keep it from being served, then warnings for the editor."""
@@ -89,22 +91,36 @@ def _without_capitals(claims: Iterable[Claim]) -> Iterator[Finding]:
 
 
 def _reported(findings: Iterable[Finding], comparison: Comparison) -> tuple[Finding, ...]:
-    """Returns ``findings``, errors first, each with its paragraphs; of one text at most ``MOST_FINDINGS``."""
+    """Returns ``most_telling(findings)``, each with its paragraphs."""
     sentences: dict[tuple[str, int | None], Passage] = {
         (claim.field, claim.sentence): claim.passage for claim in within_limits(comparison.claims)
     }
-    reported, counts = [], Counter[str]()
+
+    def with_paragraphs(finding: Finding) -> Finding:
+        sentence = sentences.get((finding.field, finding.sentence))
+        return replace(finding, paragraphs=paragraphs_of(sentence, comparison.source)) if sentence else finding
+
+    return tuple(map(with_paragraphs, most_telling(findings)))
+
+
+def most_telling(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Returns ``findings``, errors first; of one text at most ``MOST_FINDINGS``, and one that says that there are more.
+
+    A finding that says so of an earlier check stays, and is not counted.
+    """
+    told, counts, untold = [], Counter[str](), []
     for finding in sorted(findings, key=_weight):
+        if (finding.check, finding.reason) == _MORE:
+            untold.append(finding)
+            continue
         counts[finding.field] += 1
         if counts[finding.field] <= MOST_FINDINGS:
-            sentence = sentences.get((finding.field, finding.sentence))
-            paragraphs = paragraphs_of(sentence, comparison.source) if sentence else ()
-            reported.append(replace(finding, paragraphs=paragraphs))
+            told.append(finding)
     for field, count in counts.items():
         if count > MOST_FINDINGS:
             detail = f"{count - MOST_FINDINGS:,} more findings are not shown"
-            reported.append(Finding("unchecked", field, "", detail, "warning", reason="more"))
-    return tuple(reported)
+            untold.append(Finding(_MORE[0], field, "", detail, "warning", reason=_MORE[1]))
+    return (*told, *untold)
 
 
 def _weight(finding: Finding) -> tuple[str, bool]:

@@ -79,7 +79,7 @@ def glossary_of(terms: tuple[GlossaryTerm, ...]) -> Glossary:
 
 
 @lru_cache(maxsize=STYLES)
-def words_to_avoid(words: tuple[str, ...]) -> Phrases:
+def words_in_any_case(words: tuple[str, ...]) -> Phrases:
     """Returns what finds ``words`` in any case."""
     return Phrases(words, _lower)
 

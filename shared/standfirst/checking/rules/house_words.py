@@ -8,7 +8,7 @@ from standfirst.checking.analysis.comparison import Claim, Comparison
 from standfirst.checking.analysis.sentence import Passage
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import GlossaryTerm, HouseStyle
-from standfirst.text.house_words import glossary_of, words_to_avoid
+from standfirst.text.house_words import glossary_of, words_in_any_case
 from standfirst.text.quotations import quotations_in
 
 _WORD = re.compile(r"[^\W_]+")
@@ -72,7 +72,7 @@ def _found_in(claim: Claim, text: str, style: HouseStyle) -> Iterator[Finding]:
             detail = f"the house style writes “{term.term}”{title}"
             yield replace(claim.finding("glossary", "wrong_form", detail, (start, end)), suggestion=term.term)
     unnamed = _blanked(text, ((place.start, place.end) for place in terms if place.is_right))
-    for start, end, word in words_to_avoid(style.avoid).places_in(unnamed):
+    for start, end, word in words_in_any_case(style.avoid).places_in(unnamed):
         suggestion = style.suggestions.get(word)
         detail = f"the house style avoids “{word}”" + (f" and writes “{suggestion}”" if suggestion else "")
         yield replace(claim.finding("avoid", "avoided", detail, (start, end)), suggestion=suggestion)

@@ -18,7 +18,7 @@ from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import is_foreign, story_of
 from standfirst.safety.forbidden_content import Unprintable, marks_in, talk_in
 from standfirst.safety.prompt_injection import quoted_orders
-from standfirst.text.house_words import words_to_avoid
+from standfirst.text.house_words import words_in_any_case
 from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.centrality import centrality, term_vectors
 from standfirst.writing.extractive.lead import heads, pick_standfirst, without_allegations
@@ -136,7 +136,7 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
 
 def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:
     return not (
-        any(words_to_avoid(style.avoid).places_in(sentence))
+        any(words_in_any_case(style.avoid).places_in(sentence))
         or any(not _is_site_name(sentence, found) for found in marks_in(sentence))
         or is_foreign(sentence, article)
         or (":" in sentence and is_foreign(sentence.partition(":")[0], article))
