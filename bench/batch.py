@@ -39,6 +39,7 @@ def _worker(storage: Storage) -> Iterator[LocalFunction]:
         with running("model.py", {"seed": 1, "faults": {}, "seconds": [1, 1]}) as model:
             asked = {
                 "MODEL_PROVIDER": "openai",
+                "SECOND_READER": "off",
                 "MODEL_BASE_URL": f"{model.said['url']}/v1",
                 "MODEL_KEY_PARAMETER": _KEY,
                 "POWERTOOLS_LOG_LEVEL": "ERROR",

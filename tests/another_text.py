@@ -63,6 +63,7 @@ def main() -> None:
             "ARTICLES_BUCKET": storage["ArticlesBucket"],
             "MAX_RECEIVES": "5",
             "MODEL_PROVIDER": "openai",
+            "SECOND_READER": "off",
             "MODEL_BASE_URL": model.base_url,
             "MODEL_KEY_PARAMETER": "/key",
         }

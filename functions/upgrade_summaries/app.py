@@ -1,4 +1,4 @@
-"""Schedules upgrades of the fallback's texts once the model is available again. Runs by schedule."""
+"""Schedules upgrades of texts that a model could not write or read, once it is available again. Runs by schedule."""
 
 import os
 from functools import cache
@@ -14,10 +14,9 @@ from standfirst.adapters.aws.messages import write_upgrade
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
-from standfirst.domain.ports import WriterIdentity
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
 from standfirst.wiring.function_logger import function_logger
-from standfirst.wiring.settings import DEFAULT_MODELS, UpgradeSummariesSettings
+from standfirst.wiring.settings import UpgradeSummariesSettings
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
@@ -31,12 +30,11 @@ def settings() -> UpgradeSummariesSettings:
 @cache
 def schedule_upgrades() -> ScheduleUpgrades:
     """Returns the use case; built once per execution environment."""
-    table, usd_a_day, provider = settings().model_state_table, settings().daily_budget_usd, settings().model_provider
-    model = settings().model or DEFAULT_MODELS.get(provider)
+    table, usd_a_day = settings().model_state_table, settings().daily_budget_usd
     return ScheduleUpgrades(
         summaries=DynamoDbSummaryTable(settings().summaries_table),
-        breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model)),
-        reader_breaker=DynamoDbBreaker(table, WriterIdentity(provider, model=model), role=SECOND_READER),
+        breaker=DynamoDbBreaker(table, settings().writer),
+        reader_breaker=DynamoDbBreaker(table, settings().reader, role=SECOND_READER),
         budget=DynamoDbBudgetTable(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
         queue=SqsUploadQueue(settings().uploads_queue_url),
         write_message=write_upgrade,

@@ -83,6 +83,7 @@ def with_key(
     """A deployment that asks the model that is played; its key lies where the template may say it does."""
     del storage
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("SECOND_READER", "off")  # what it does is for tests of its own
     monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
     if getattr(request, "param", "secret") == "secret":
         secrets = boto3.client("secretsmanager")

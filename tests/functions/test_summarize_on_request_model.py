@@ -34,6 +34,7 @@ def deployed(
     del storage, table
     boto3.client("ssm").put_parameter(Name="/standfirst/openai", Value="sk-test", Type="SecureString", Overwrite=True)
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
+    monkeypatch.setenv("SECOND_READER", "off")  # what it does is for tests of its own
     monkeypatch.setenv("MODEL_BASE_URL", model.base_url)
     monkeypatch.setenv("MODEL_KEY_PARAMETER", "/standfirst/openai")
     return model

@@ -59,10 +59,83 @@ def test_no_key_is_a_parameter_or_a_variable(function: str) -> None:
     """Both show in consoles and logs; only where the key lies is said in them."""
     keys = [name for name in stack()["Parameters"] if "Key" in name and "Kms" not in name]
 
-    assert sorted(keys) == ["ModelKeyParameter", "ModelKeySecretArn"]
+    assert sorted(keys) == [
+        "ModelKeyParameter",
+        "ModelKeySecretArn",
+        "SecondReaderKeyParameter",
+        "SecondReaderKeySecretArn",
+    ]
     assert "OPENAI_API_KEY" not in variables_of(function)
-    assert not re.fullmatch(stack()["Parameters"]["ModelKeySecretArn"]["AllowedPattern"], "sk-proj-1234")
-    assert not re.fullmatch(stack()["Parameters"]["ModelKeyParameter"]["AllowedPattern"], "sk-proj-1234")
+    for key in keys:
+        assert not re.fullmatch(stack()["Parameters"][key]["AllowedPattern"], "sk-proj-1234")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The second reader
+# ----------------------------------------------------------------------------------------------------------------------
+
+OF_READER = {
+    "SECOND_READER": "SecondReader",
+    "SECOND_READER_PROVIDER": "SecondReaderProvider",
+    "SECOND_READER_MODEL": "SecondReaderModel",
+    "SECOND_READER_BASE_URL": "SecondReaderBaseUrl",
+    "SECOND_READER_REASONING_EFFORT": "SecondReaderReasoningEffort",
+    "SECOND_READER_SERVICE_TIER": "SecondReaderServiceTier",
+    "SECOND_READER_KEY_SECRET": "SecondReaderKeySecretArn",
+    "SECOND_READER_KEY_PARAMETER": "SecondReaderKeyParameter",
+}
+
+
+@pytest.mark.parametrize("function", ["SummarizeUploads", "SummarizeOnRequest"])
+def test_who_writes_has_the_settings_of_the_second_reader(function: str) -> None:
+    """Under the names that the functions read; the upgrade run needs to know whose circuit to look at."""
+    variables, of_upgrades = variables_of(function), variables_of("UpgradeSummaries")
+
+    assert {name: variables[name] for name in OF_READER} == {name: {"Ref": ref} for name, ref in OF_READER.items()}
+    assert {name for name in of_upgrades if name in OF_READER} == {"SECOND_READER_PROVIDER", "SECOND_READER_MODEL"}
+
+
+def test_a_deployment_with_a_model_has_a_second_reader_for_what_is_doubtful() -> None:
+    """Unless somebody says otherwise; what the parameter takes, the functions read."""
+    parameter = stack()["Parameters"]["SecondReader"]
+
+    assert parameter["Default"] == "doubtful"
+    for policy in parameter["AllowedValues"]:
+        assert DeployedModelSettings.from_environment({"SECOND_READER": policy}).second_reader == policy
+
+
+@pytest.mark.parametrize(
+    ("parameters", "variables"),
+    [
+        ({"ModelProvider": "bedrock", "SecondReaderProvider": "openai"}, {}),
+        (
+            {"ModelProvider": "openai", "ModelKeyParameter": "/k", "SecondReaderProvider": "bedrock"}
+            | {"SecondReaderServiceTier": "flex"},
+            {"MODEL_KEY_PARAMETER": "/k", "SECOND_READER_SERVICE_TIER": "flex"},
+        ),
+        (
+            {"ModelProvider": "openai", "ModelKeyParameter": "/k", "SecondReaderKeySecretArn": SECRET}
+            | {"SecondReaderKeyParameter": "/r"},
+            {
+                "MODEL_KEY_PARAMETER": "/k",
+                "SECOND_READER_KEY_SECRET": SECRET,
+                "SECOND_READER_KEY_PARAMETER": "/r",
+            },
+        ),
+    ],
+    ids=["no key", "Bedrock has one tier", "two keys"],
+)
+def test_a_second_reader_that_could_not_be_asked_is_not_deployed(
+    parameters: dict[str, str], variables: dict[str, str]
+) -> None:
+    """CloudFormation refuses it, and the functions would."""
+    rules = ("SecondReaderNeedsAKey", "SecondReaderOnBedrockHasOneServiceTier", "SecondReaderHasOneKey")
+    providers = {"MODEL_PROVIDER": parameters["ModelProvider"]}
+    providers["SECOND_READER_PROVIDER"] = parameters.get("SecondReaderProvider", "")
+
+    assert [rule_holds(rule, parameters) for rule in rules].count(False) == 1
+    with pytest.raises(SettingsError, match="SECOND_READER"):
+        DeployedModelSettings.from_environment({**providers, **variables})
 
 
 # ----------------------------------------------------------------------------------------------------------------------

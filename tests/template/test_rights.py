@@ -92,6 +92,8 @@ RIGHTS = {
     },
 }
 
+ON_BEDROCK = ("bedrock-mantle:CreateInference", f"{ACCOUNT.format(service='bedrock-mantle')}:project/*")
+
 # What a function that asks the model may do besides, by the choice of parameters that asks for it.
 OF_THE_MODEL = {
     "as it is": set(),
@@ -99,7 +101,17 @@ OF_THE_MODEL = {
     "OpenAI, key in a parameter": {
         ("ssm:GetParameter", f"{ACCOUNT.format(service='ssm')}:parameter${{ModelKeyParameter}}"),
     },
-    "Bedrock": {("bedrock-mantle:CreateInference", f"{ACCOUNT.format(service='bedrock-mantle')}:project/*")},
+    "Bedrock": {ON_BEDROCK},
+    "a second reader on Bedrock": {ON_BEDROCK, ("secretsmanager:GetSecretValue", "ModelKeySecretArn")},
+    "a second reader of OpenAI": {
+        ON_BEDROCK,
+        ("ssm:GetParameter", f"{ACCOUNT.format(service='ssm')}:parameter${{SecondReaderKeyParameter}}"),
+    },
+    "a second reader with the writer's key": {ON_BEDROCK, ("secretsmanager:GetSecretValue", "ModelKeySecretArn")},
+    "a second reader elsewhere": {
+        ("ssm:GetParameter", f"{ACCOUNT.format(service='ssm')}:parameter${{ModelKeyParameter}}"),
+        ("secretsmanager:GetSecretValue", "SecondReaderKeySecretArn"),
+    },
 }
 
 ASKERS = ("SummarizeUploadsRole", "SummarizeOnRequestRole")
@@ -139,6 +151,7 @@ def test_who_writes_may_ask_the_model_it_has_and_no_other(choice: str) -> None:
 def test_a_key_that_is_not_used_may_not_be_read(role: str) -> None:
     """Somebody who goes over to Bedrock and forgets the secret in the parameters has closed it all the same."""
     forgotten = {"ModelProvider": "bedrock", "ModelKeySecretArn": SECRET, "ModelKeyParameter": "/standfirst/openai"}
+    forgotten |= {"SecondReaderKeySecretArn": SECRET}
 
     assert set(rights(role, forgotten)) == RIGHTS[role] | OF_THE_MODEL["Bedrock"]
 

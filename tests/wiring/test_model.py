@@ -9,10 +9,16 @@ import model_server as play
 from builders import A_MINUTE, a_style, an_article
 from model_server import ModelServer
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
-from standfirst.domain.ports import Assignment, Summarizer
+from standfirst.domain.ports import Assignment, ReadingAssignment, Summarizer
+from standfirst.domain.second_reading import SentenceToRead
 from standfirst.domain.usage import Usage
-from standfirst.wiring.model import command_line_summarizer, summarizer_from
-from standfirst.wiring.settings import DeployedModelSettings, SummarizeUploadsSettings
+from standfirst.wiring.model import command_line_second_reader, command_line_summarizer, summarizer_from
+from standfirst.wiring.settings import (
+    DEFAULT_MODELS,
+    DeployedModelSettings,
+    SummarizeUploadsSettings,
+    UpgradeSummariesSettings,
+)
 from standfirst_local.emulator import emulated_aws
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:openai-AbCdEf"  # noqa: S105 - where it lies
@@ -148,6 +154,122 @@ def test_bedrock_without_a_region_is_said_to_be() -> None:
     """It is no setting of ours, and no article's fault."""
     with pytest.raises(ModelMisconfigured):
         deployed(MODEL_PROVIDER="bedrock")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The second reader
+# ----------------------------------------------------------------------------------------------------------------------
+
+WRITER = {
+    "MODEL_PROVIDER": "openai",
+    "MODEL": "our-model",
+    "MODEL_BASE_URL": "https://models.example/v1",
+    "MODEL_SERVICE_TIER": "flex",
+    "MODEL_KEY_PARAMETER": "/key",
+}
+
+
+def of_reader(**variables: str) -> tuple[str | None, ...]:
+    """Provider, model, address, effort, tier and both places of the key, of the second reader beside ``WRITER``."""
+    reader = DeployedModelSettings.from_environment({**WRITER, **variables}).of_second_reader()
+    return (
+        reader.model_provider,
+        reader.model,
+        reader.model_base_url,
+        reader.model_reasoning_effort,
+        reader.model_service_tier,
+        reader.model_key_secret,
+        reader.model_key_parameter,
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "settings"),
+    [
+        ({}, ("openai", "our-model", "https://models.example/v1", "low", "flex", None, "/key")),
+        (
+            {"SECOND_READER_MODEL": "reader", "SECOND_READER_REASONING_EFFORT": "high"},
+            ("openai", "reader", "https://models.example/v1", "high", "flex", None, "/key"),
+        ),
+        (
+            {"SECOND_READER_KEY_SECRET": SECRET, "SECOND_READER_BASE_URL": "https://other.example/v1"},
+            ("openai", "our-model", "https://other.example/v1", "low", "flex", SECRET, None),
+        ),
+        ({"SECOND_READER_PROVIDER": "bedrock"}, ("bedrock", None, None, "low", None, None, "/key")),
+        (
+            {"SECOND_READER_PROVIDER": "openai", "SECOND_READER_MODEL": ""},
+            ("openai", "our-model", "https://models.example/v1", "low", "flex", None, "/key"),
+        ),
+    ],
+    ids=["as the writer", "a model of its own", "a server of its own", "another provider", "the same provider"],
+)
+def test_what_is_not_set_of_a_second_reader_is_the_writers(
+    variables: Mapping[str, str], settings: tuple[str | None, ...]
+) -> None:
+    """But for what only the writer's provider has: its models, its address and its tiers."""
+    assert of_reader(**variables) == settings
+
+
+def test_the_upgrade_run_looks_at_the_circuit_of_the_reader_that_is_asked() -> None:
+    """By the same names as those who ask: it is told less."""
+    own = {"SUMMARIES_TABLE": "t", "MODEL_STATE_TABLE": "t", "UPLOADS_QUEUE_URL": "u", "UPGRADES_PER_RUN": "9"}
+    for reader in ({}, {"SECOND_READER_PROVIDER": "bedrock"}, {"SECOND_READER_MODEL": "reader"}):
+        asked = DeployedModelSettings.from_environment({**WRITER, **reader}).of_second_reader()
+        upgrades = UpgradeSummariesSettings.from_environment({**own, **WRITER, **reader})
+
+        assert (upgrades.reader.writer, upgrades.reader.model) == (
+            asked.model_provider,
+            asked.model or DEFAULT_MODELS[asked.model_provider],
+        )
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"SECOND_READER": "sometimes"}, "SECOND_READER: "),
+        ({"SECOND_READER_PROVIDER": "none"}, "SECOND_READER_PROVIDER: "),
+        ({"SECOND_READER_SERVICE_TIER": "flex", "SECOND_READER_PROVIDER": "bedrock"}, "SECOND_READER_SERVICE_TIER is"),
+        ({"SECOND_READER_KEY_SECRET": SECRET, "SECOND_READER_KEY_PARAMETER": "/k"}, "SECOND_READER_KEY_SECRET and"),
+        (
+            {"MODEL_PROVIDER": "bedrock", "MODEL_SERVICE_TIER": "", "MODEL_KEY_PARAMETER": ""}
+            | {"SECOND_READER_PROVIDER": "openai"},
+            "SECOND_READER_KEY_SECRET and",
+        ),
+    ],
+    ids=["policy", "provider", "tier", "two keys", "no key"],
+)
+def test_a_setting_of_a_second_reader_that_cannot_be_used_is_named(variables: Mapping[str, str], said: str) -> None:
+    """Before anything is asked."""
+    with pytest.raises(SettingsError, match=said):
+        of_reader(**variables)
+
+
+def test_without_a_model_there_is_nothing_to_read_and_nothing_to_complain_of() -> None:
+    """The default of a deployment without a model reads like that of one with."""
+    settings = DeployedModelSettings.from_environment({"SECOND_READER": "always", "SECOND_READER_PROVIDER": "openai"})
+
+    assert settings.model_provider == "none"
+
+
+def test_a_shell_has_a_second_reader_of_its_own(model: ModelServer) -> None:
+    """With the writer's key and server, unless it names others; none without a key."""
+    model.answers(play.verdicts(play.a_verdict(1, "supported", "The ferry")))
+    shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url, "SECOND_READER_MODEL": "gpt-6-reader"}
+    assignment = ReadingAssignment(an_article(), (SentenceToRead("summary", 0, "The ferry returns."),), A_MINUTE)
+
+    for environment in (shell, {**shell, "SECOND_READER_API_KEY": "y"}):
+        reader = command_line_second_reader(environment)
+        assert reader
+        reader.read(assignment, lambda _: None)
+
+    assert [request.headers["Authorization"] for request in model.requests] == ["Bearer x", "Bearer y"]
+    assert {request.body["model"] for request in model.requests} == {"gpt-6-reader"}
+    assert command_line_second_reader({"SECOND_READER": "always"}) is None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# A shell
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", [{}, {"OPENAI_API_KEY": ""}, {"OPENAI_API_KEY": " "}], ids=["none", "empty", "blank"])

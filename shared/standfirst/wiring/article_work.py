@@ -4,18 +4,21 @@
 """
 
 from standfirst.checking import check_draft as checks
-from standfirst.checking import evidence
+from standfirst.checking import evidence, verdicts
 from standfirst.domain.article import ArticleId, Document
 from standfirst.domain.ports import Writer, WriterIdentity
 from standfirst.reading import document
 from standfirst.use_cases.article_versions import Reader
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 
 read_document: Reader = document.read_document
 check_draft: Check = checks.check_draft
 find_evidence: EvidenceSearch = evidence.find_evidence
+sentences_to_read: SentencesToRead = verdicts.sentences_to_read
+weigh_verdicts: WeighVerdicts = verdicts.weigh_verdicts
 
 _PARAGRAPHS = (
     "The ferry across the Sele will return in June, the town council of Brackenford decided on Friday.",

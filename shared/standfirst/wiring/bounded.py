@@ -12,6 +12,7 @@ from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.article_versions import Reader
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 
 SHARE = Share(cpu_seconds=6.0, memory_bytes=512 * 1024**2)
 """Three times what the largest documents take that are allowed: 2 s for HTML of 20 MiB, and 170 MB.
@@ -27,6 +28,8 @@ process = BoundedProcess(SHARE, (_WORK, "prepare"))
 read_document: Reader = process.function(_WORK, "read_document")
 check_draft: Check = process.function(_WORK, "check_draft")
 find_evidence: EvidenceSearch = process.function(_WORK, "find_evidence")
+sentences_to_read: SentencesToRead = process.function(_WORK, "sentences_to_read")
+weigh_verdicts: WeighVerdicts = process.function(_WORK, "weigh_verdicts")
 
 
 class BoundedWriter:

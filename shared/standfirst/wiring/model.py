@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping
 
-from standfirst.domain.ports import GenerationCache, Summarizer
+from standfirst.domain.ports import GenerationCache, PricedSecondReader, ReservingReader, Summarizer
 from standfirst.wiring.settings import DeployedModelSettings, GuardedModelSettings, ModelSettings
 
 
@@ -35,6 +35,21 @@ def guarded_summarizer(
     return openai_model.model_call(openai_model.deployed_summarizer(settings, cache), settings, on_breaker_open)
 
 
+def guarded_second_reader(
+    settings: GuardedModelSettings, on_breaker_open: Callable[[str], None]
+) -> ReservingReader | None:
+    """Returns the second reader with a circuit breaker of its own and the same budget; ``None`` without a model.
+
+    There is one also if ``SECOND_READER`` is ``off``, because a house style may ask for it. Raises as
+    ``guarded_summarizer`` does.
+    """
+    if settings.model_provider == "none":
+        return None
+    from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
+
+    return openai_model.reader_call(openai_model.deployed_second_reader(settings), settings, on_breaker_open)
+
+
 def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:
     """Returns the summarizer that a shell's environment names, ``None`` without a key in it.
 
@@ -46,6 +61,24 @@ def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None
         return None
     from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
 
+    return openai_model.summarizer_with_key(command_line_settings(environment), key)
+
+
+def command_line_second_reader(environment: Mapping[str, str]) -> PricedSecondReader | None:
+    """Returns the second reader that a shell's environment names, ``None`` without a key in it.
+
+    The key is SECOND_READER_API_KEY, or else that of the summarizer; the rest is SECOND_READER_MODEL and so on, or else
+    as for the summarizer. Raises ``SettingsError`` naming what is wrong.
+    """
+    key = (environment.get("SECOND_READER_API_KEY", "").strip() or environment.get("OPENAI_API_KEY", "")).strip()
+    if not key:
+        return None
+    from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
+
+    return openai_model.second_reader_with_key(command_line_settings(environment).of_second_reader(), key)
+
+
+def command_line_settings(environment: Mapping[str, str]) -> ModelSettings:
+    """Returns the settings of the models that a shell's environment names; raises ``SettingsError``."""
     base_url = environment.get("MODEL_BASE_URL", "").strip() or environment.get("OPENAI_BASE_URL", "")
-    settings = ModelSettings.from_environment({**environment, "MODEL_BASE_URL": base_url})
-    return openai_model.summarizer_with_key(settings, key)
+    return ModelSettings.from_environment({**environment, "MODEL_BASE_URL": base_url})

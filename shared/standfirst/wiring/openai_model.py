@@ -1,17 +1,18 @@
-"""Builds the model's summarizer. Importing this module imports OpenAI's client: see ``wiring/model.py``."""
+"""Builds the summarizer and the second reader. Importing this imports OpenAI's client: see ``wiring/model.py``."""
 
 from collections.abc import Callable
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
 from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
-from standfirst.adapters.aws.circuit_breaker import DynamoDbBreaker
+from standfirst.adapters.aws.circuit_breaker import SECOND_READER, DynamoDbBreaker
 from standfirst.adapters.clock import SystemClock
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
+from standfirst.adapters.openai.second_reader import OpenAiSecondReader
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer
-from standfirst.domain.ports import GenerationCache, PricedSummarizer
+from standfirst.domain.ports import Budget, GenerationCache, PricedSecondReader, PricedSummarizer
 from standfirst.model.prices import load_prices
-from standfirst.use_cases.model_call import ModelCall
+from standfirst.use_cases.model_call import ModelCall, ReaderCall
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
@@ -23,23 +24,54 @@ from standfirst.wiring.settings import (
 
 def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache | None = None) -> OpenAiSummarizer:
     """Returns the summarizer of a deployment with a model; raises ``ModelUnusable`` if Bedrock has no region."""
-    if settings.model_provider == "bedrock":
-        return _summarizer("bedrock", settings, to_bedrock(settings.model_base_url), cache)
-    return _summarizer("openai", settings, to_openai(_stored_key(settings), settings.model_base_url), cache)
+    return OpenAiSummarizer(_connection(settings), _options(settings.model_provider, settings), cache=cache)
 
 
 def model_call(
     summarizer: PricedSummarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
 ) -> ModelCall:
     """Returns ``summarizer`` behind its circuit breaker and the daily budget, if there is one."""
-    table, usd_a_day = settings.model_state_table, settings.daily_budget_usd
-    budget = None if usd_a_day is None else DynamoDbBudgetTable(table, usd_a_day, SystemClock())
-    return ModelCall(summarizer, DynamoDbBreaker(table, summarizer.identity, on_breaker_open), budget)
+    breaker = DynamoDbBreaker(settings.model_state_table, summarizer.identity, on_breaker_open)
+    return ModelCall(summarizer, breaker, _budget(settings))
+
+
+def deployed_second_reader(settings: DeployedModelSettings) -> OpenAiSecondReader:
+    """Returns the second reader of a deployment with a model; raises ``ModelUnusable`` if Bedrock has no region."""
+    of_reader = settings.of_second_reader()
+    return OpenAiSecondReader(_connection(of_reader), _options(of_reader.model_provider, of_reader))
+
+
+def reader_call(
+    reader: PricedSecondReader, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
+) -> ReaderCall:
+    """Returns ``reader`` behind a circuit breaker of its own and within the daily budget, if there is one."""
+    breaker = DynamoDbBreaker(settings.model_state_table, reader.identity, on_breaker_open, role=SECOND_READER)
+    return ReaderCall(reader, breaker, _budget(settings))
 
 
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
     """Returns the summarizer of OpenAI, or of a server with the same API, for ``key``."""
-    return _summarizer("openai", settings, to_openai(PlainKey(key), settings.model_base_url))
+    return OpenAiSummarizer(to_openai(PlainKey(key), settings.model_base_url), _options("openai", settings))
+
+
+def second_reader_with_key(settings: ModelSettings, key: str) -> OpenAiSecondReader:
+    """Returns the second reader of OpenAI, or of a server with the same API, for ``key``.
+
+    ``settings`` are those of ``ModelSettings.of_second_reader``.
+    """
+    return OpenAiSecondReader(to_openai(PlainKey(key), settings.model_base_url), _options("openai", settings))
+
+
+def _connection(settings: DeployedModelSettings) -> Connection:
+    if settings.model_provider == "bedrock":
+        return to_bedrock(settings.model_base_url)
+    return to_openai(_stored_key(settings), settings.model_base_url)
+
+
+def _budget(settings: ModelStateSettings) -> Budget | None:
+    if settings.daily_budget_usd is None:
+        return None
+    return DynamoDbBudgetTable(settings.model_state_table, settings.daily_budget_usd, SystemClock())
 
 
 def _stored_key(settings: DeployedModelSettings) -> StoredKey:
@@ -48,10 +80,8 @@ def _stored_key(settings: DeployedModelSettings) -> StoredKey:
     return key_in_parameter(settings.model_key_parameter or "")
 
 
-def _summarizer(
-    provider: ModelProvider, settings: ModelSettings, connection: Connection, cache: GenerationCache | None = None
-) -> OpenAiSummarizer:
-    options = ModelOptions(
+def _options(provider: ModelProvider, settings: ModelSettings) -> ModelOptions:
+    return ModelOptions(
         writer=provider,
         model=settings.model or DEFAULT_MODELS[provider],
         input_tokens=settings.model_input_tokens,
@@ -59,4 +89,3 @@ def _summarizer(
         reasoning_effort=settings.model_reasoning_effort,
         service_tier=settings.model_service_tier,
     )
-    return OpenAiSummarizer(connection, options, cache=cache)

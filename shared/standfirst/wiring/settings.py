@@ -8,6 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import SettingsError
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.second_reading import Policy
 
 
 class Settings(BaseModel):
@@ -50,8 +52,16 @@ BEDROCK_TIERS = frozenset((None, "default"))
 """Bedrock refuses every other service tier for GPT-5 models (Amazon Bedrock user guide, model cards)."""
 
 
+_Effort = Annotated[Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None, BeforeValidator(_given)]
+_Tier = Annotated[
+    Literal["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"] | None, BeforeValidator(_given)
+]
+
+
 class ModelSettings(Settings):
     """The model and its options. An empty variable means the provider's default, a missing one the default here.
+
+    Those of the second reader that are empty or missing are the writer's.
 
     ``model_input_tokens`` is the most of an article (estimated tokens) in one request; a longer one is read in parts.
     ``model_prices`` is YAML or JSON (``model/prices.py``); empty means the bundled list.
@@ -59,25 +69,58 @@ class ModelSettings(Settings):
 
     model: Optional = None
     model_base_url: Optional = None
-    model_reasoning_effort: Annotated[
-        Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"] | None, BeforeValidator(_given)
-    ] = "low"
-    model_service_tier: Annotated[
-        Literal["auto", "default", "flex", "scale", "priority", "fast", "ultrafast"] | None, BeforeValidator(_given)
-    ] = None
+    model_reasoning_effort: _Effort = "low"
+    model_service_tier: _Tier = None
     model_input_tokens: Annotated[int, Field(ge=1_000)] = 60_000
     model_prices: str = ""
+    second_reader: Policy = "doubtful"
+    second_reader_model: Optional = None
+    second_reader_base_url: Optional = None
+    second_reader_reasoning_effort: _Effort = None
+    second_reader_service_tier: _Tier = None
+
+    def of_second_reader(self) -> Self:
+        """Returns the settings of the second reader's model, in the places of the writer's."""
+        return self.model_copy(
+            update={
+                "model": self.second_reader_model or self.model,
+                "model_base_url": self.second_reader_base_url or self.model_base_url,
+                "model_reasoning_effort": self.second_reader_reasoning_effort or self.model_reasoning_effort,
+                "model_service_tier": self.second_reader_service_tier or self.model_service_tier,
+            }
+        )
 
 
 class DeployedModelSettings(ModelSettings):
     """The same, with the model's provider and its key: one secret (an ARN) or one parameter (a name).
 
-    ``bedrock`` needs no key, and ``none`` no model.
+    ``bedrock`` needs no key, and ``none`` no model, and so no second reader. A second reader of another provider than
+    the writer's has that provider's model, address and tier, unless it has its own.
     """
 
     model_provider: ModelProvider = "none"
     model_key_secret: Optional = None
     model_key_parameter: Optional = None
+    second_reader_provider: Annotated[Literal["openai", "bedrock"] | None, BeforeValidator(_given)] = None
+    second_reader_key_secret: Optional = None
+    second_reader_key_parameter: Optional = None
+
+    def of_second_reader(self) -> Self:
+        """See ``ModelSettings``."""
+        update: dict[str, str | None] = {}
+        if self.second_reader_provider not in {None, self.model_provider}:
+            update = {
+                "model_provider": self.second_reader_provider,
+                "model": self.second_reader_model,
+                "model_base_url": self.second_reader_base_url,
+                "model_service_tier": self.second_reader_service_tier,
+            }
+        if self.second_reader_key_secret or self.second_reader_key_parameter:
+            update |= {
+                "model_key_secret": self.second_reader_key_secret,
+                "model_key_parameter": self.second_reader_key_parameter,
+            }
+        return super().of_second_reader().model_copy(update=update)
 
     @model_validator(mode="after")
     def _require_one_key(self) -> Self:
@@ -93,6 +136,23 @@ class DeployedModelSettings(ModelSettings):
             raise ValueError(
                 f"MODEL_SERVICE_TIER is {self.model_service_tier}, but MODEL_PROVIDER is bedrock, which serves GPT-5 "
                 "models in its standard tier only: leave it empty, or take default"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _require_a_usable_second_reader(self) -> Self:
+        reader = self.of_second_reader()
+        if self.model_provider == "none":
+            return self
+        if reader.model_provider == "openai" and bool(reader.model_key_secret) == bool(reader.model_key_parameter):
+            raise ValueError(
+                "The second reader's provider is openai, so one of SECOND_READER_KEY_SECRET and "
+                "SECOND_READER_KEY_PARAMETER, or of MODEL_KEY_SECRET and MODEL_KEY_PARAMETER, has to name its key"
+            )
+        if reader.model_provider == "bedrock" and reader.model_service_tier not in BEDROCK_TIERS:
+            raise ValueError(
+                f"SECOND_READER_SERVICE_TIER is {reader.model_service_tier}, but the second reader's provider is "
+                "bedrock, which serves GPT-5 models in its standard tier only: take default"
             )
         return self
 
@@ -134,6 +194,20 @@ class UpgradeSummariesSettings(ModelStateSettings):
     upgrades_per_run: Annotated[int, Field(ge=1)]
     model_provider: ModelProvider = "none"
     model: Optional = None
+    second_reader_provider: Annotated[ModelProvider | None, BeforeValidator(_given)] = None
+    second_reader_model: Optional = None
+
+    @property
+    def writer(self) -> WriterIdentity:
+        """Returns whose circuit lets the writer's upgrades through."""
+        return WriterIdentity(self.model_provider, model=self.model or DEFAULT_MODELS.get(self.model_provider))
+
+    @property
+    def reader(self) -> WriterIdentity:
+        """Returns whose circuit lets second readings through."""
+        provider = self.second_reader_provider or self.model_provider
+        same = self.model if provider == self.model_provider else None
+        return WriterIdentity(provider, model=self.second_reader_model or same or DEFAULT_MODELS.get(provider))
 
 
 class SummarizeOnRequestSettings(GuardedModelSettings):

@@ -20,6 +20,7 @@ A file says only what differs from the style it is based on::
         glossary:
           - {term: Kyiv, not: [Kiev]}
           - {term: Dana Holt, title: President, not: [Mrs Holt]}
+        second_reader: {when: doubtful, kinds: [courts, {kind: strikes, words: [strike, walkout]}]}
 
 A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
 deployment's default. A range may also be written as two numbers, ``[40, 60]``.
@@ -39,7 +40,8 @@ from pydantic_core import ErrorDetails
 
 from standfirst.domain.draft import CheckName
 from standfirst.domain.errors import InvalidDocument, SettingsError
-from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.second_reading import Policy
+from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, StoryKind, TextLimits
 from standfirst.domain.texts import MAX_ITEMS, TEXTS
 from standfirst.text.house_words import alike
 
@@ -54,6 +56,26 @@ MOST_WRONG_FORMS = 10
 
 LONGEST_WORD = 80
 """Characters of a term, a form, a title, a word to avoid or a suggestion."""
+
+MOST_KINDS, MOST_KIND_WORDS = 20, 100
+"""Kinds of stories of one style, and words of one kind."""
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "courts": (
+        *("accused", "acquitted", "arrested", "charged", "charges", "convicted", "court", "defendant", "guilty"),
+        *("indicted", "judge", "jury", "lawsuit", "pleaded", "prosecutor", "prosecutors", "sentenced", "sued"),
+        *("suspect", "trial", "verdict"),
+    ),
+    "deaths": (
+        *("body", "bodies", "casualties", "dead", "death", "deaths", "died", "dies", "drowned", "fatal", "fatally"),
+        *("funeral", "homicide", "killed", "killing", "kills", "murder", "murdered", "suicide", "victim", "victims"),
+    ),
+    "elections": (
+        *("ballot", "ballots", "campaign", "candidate", "candidates", "constituency", "election", "elections"),
+        *("electoral", "poll", "polls", "referendum", "runoff", "seats", "turnout", "vote", "voters", "votes"),
+    ),
+}
+"""English words of the kinds that a house may name without words of its own, picked by hand."""
 
 _MOST_SHOWN = 60  # characters of a wrong value in a message
 _JOINERS = str.maketrans("", "", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # part of Persian and Indian names
@@ -174,12 +196,46 @@ else:
     _LimitsShape = create_model("_LimitsShape", __base__=_Shape, **_LIMITS)
 
 
+class _KindShape(_Shape):
+    kind: _Name
+    words: Annotated[list[_Word], Field(max_length=MOST_KIND_WORDS)] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, written: object) -> object:
+        return _under("kind", written)
+
+    @model_validator(mode="after")
+    def _words_known(self) -> Self:
+        if not self.words and self.kind not in KINDS:
+            raise ValueError(f"needs words: only {', '.join(KINDS)} are known without")
+        return self
+
+    def value(self) -> StoryKind:
+        return StoryKind(self.kind, tuple(self.words) or KINDS[self.kind])
+
+
+class _SecondReaderShape(_Shape):
+    when: Policy | None = None
+    kinds: Annotated[list[_KindShape], Field(max_length=MOST_KINDS)] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_policy(cls, written: object) -> object:
+        # YAML reads a bare ``off`` as false.
+        written = {False: "off"}.get(written, written) if isinstance(written, bool) else written
+        if isinstance(written, dict) and written.get("when") is False:
+            written = {**written, "when": "off"}
+        return _under("when", written)
+
+
 class _StyleShape(_LimitsShape):
     version: _Version
     guidance: Annotated[str, Field(max_length=4000)] = ""
     avoid: Annotated[list[_AvoidShape], Field(max_length=MOST_WORDS)] = []  # noqa: RUF012 - pydantic copies it
     glossary: Annotated[list[_TermShape], Field(max_length=MOST_WORDS), AfterValidator(_each_form_once)] = []  # noqa: RUF012
     review_on: list[CheckName] = []  # noqa: RUF012 - pydantic copies it
+    second_reader: _SecondReaderShape = _SecondReaderShape()
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
@@ -191,6 +247,8 @@ class _StyleShape(_LimitsShape):
             suggestions={each.word: each.use for each in self.avoid if each.use},
             glossary=tuple(each.value() for each in self.glossary),
             review_on=tuple(self.review_on),
+            second_reader=self.second_reader.when,
+            second_reader_kinds=tuple(each.value() for each in self.second_reader.kinds),
         )
 
 
@@ -285,7 +343,7 @@ def _bundled() -> _Layer:
     for each in limits.values():
         ranges = {name: value for name, value in each.items() if isinstance(value, Range)}
         each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
-    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": [], "review_on": []}
+    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": [], "review_on": [], "second_reader": {}}
 
 
 def _parsed(yaml_text: str) -> object:
