@@ -21,6 +21,7 @@ export PAIRS ?=
 export PAGES ?=
 export CONSISTENCY ?=
 export LLM_DRAFTS ?=
+export SECOND_READER_DRAFTS ?=
 # How much `make soak` uploads.
 UPLOADS ?= 2000
 
@@ -98,10 +99,12 @@ openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
 # EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
 # bench/extractive.py), PAGES=folder the readers of HTML and of pasted pages (see bench/body_score.py and
 # bench/pasted_pages.py), CONSISTENCY=path.jsonl the checks
-# (see bench/checks.py), LLM_DRAFTS=path.jsonl the severities (see bench/llm_drafts.py).
+# (see bench/checks.py), LLM_DRAFTS=path.jsonl the severities (see bench/llm_drafts.py),
+# SECOND_READER_DRAFTS=path.jsonl what rules and a simulated second reader come to (see bench/second_reader.py).
 bench: .venv/.bench ## measure against the budgets
 	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
-	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"} $${LLM_DRAFTS:+--llm-drafts "$$LLM_DRAFTS"}
+	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"} $${LLM_DRAFTS:+--llm-drafts "$$LLM_DRAFTS"} \
+	    $${SECOND_READER_DRAFTS:+--second-reader "$$SECOND_READER_DRAFTS"}
 
 # UPLOADS=300 takes three minutes or so; see bench/soak/run.py.
 soak: .venv/.demo ## upload 2,000 articles through faults and kills, and count what is lost

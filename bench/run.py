@@ -1,7 +1,7 @@
 """Measures the service against its budgets and prints one table.
 
     python bench/run.py [--explain] [--pairs pairs.jsonl] [--pages DIR]
-                        [--consistency rows.jsonl] [--llm-drafts rows.jsonl]
+                        [--consistency rows.jsonl] [--llm-drafts rows.jsonl] [--second-reader rows.jsonl]
 
 Ratios compare two things of one run on one machine. Being over a budget is a figure, not a failure: the exit status is
 1 only when something could not be measured.
@@ -46,6 +46,7 @@ def main() -> int:
         _scored("pasted_pages.py", "--pages", arguments.pages),
         _scored("checks.py", "--consistency", arguments.consistency),
         _scored("llm_drafts.py", "--drafts", arguments.llm_drafts),
+        _scored("second_reader.py", "--drafts", arguments.second_reader),
     ]
     return int(bool(failures) or not all(scored))
 
@@ -59,6 +60,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--consistency", type=Path, help="also score the checks: see bench/checks.py")
     parser.add_argument("--llm-drafts", type=Path, help="also print the severities: see bench/llm_drafts.py")
+    parser.add_argument(
+        "--second-reader", type=Path, help="also simulate a second reader of these drafts: see bench/second_reader.py"
+    )
     return parser.parse_args()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from builders import a_draft, a_style, an_article
+from injections import ATTACKS, Attack
 from standfirst.checking.check_draft import MOST_FINDINGS, check_draft
 from standfirst.checking.evidence import find_evidence
 from standfirst.checking.verdicts import sentences_to_read, weigh_verdicts
@@ -254,6 +255,21 @@ def test_an_order_to_a_machine_proves_nothing() -> None:
         assert not read.verdicts[0].is_proven
 
 
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_a_reader_that_obeys_the_article_takes_no_error_away_and_brings_nothing_forbidden_in(attack: Attack) -> None:
+    """With a writer that obeys, too."""
+    article = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs, *filter(str.strip, attack.text.split("\n\n"))))
+    draft = drafted(attack.said, article=article)
+    findings = check_draft(article, draft, STYLE)
+    places = tuple(range(len(article.paragraphs)))
+    for quote in (attack.text, attack.said, *attack.canaries):
+        read = weighed(draft, a_verdict("supported", quote, *places), findings=findings, article=article)
+
+        assert {each for each in findings if each.severity == "error"} <= set(read.findings)
+        shown = [*(each.quote or "" for each in read.evidence), *(each.detail for each in read.findings)]
+        assert not any(canary in each for canary in attack.canaries for each in shown)
+
+
 @pytest.mark.parametrize(
     ("language", "paragraph", "sentence", "quote"),
     [
@@ -291,6 +307,17 @@ def test_quotes_are_looked_up_in_any_script(language: str, paragraph: str, sente
 
     assert kinds(proven) == [("contradicted", "error")]
     assert kinds(invented) == [("undecided", "warning")]
+
+
+def test_what_nobody_sees_is_in_no_proven_quote() -> None:
+    """Soft hyphens, and what somebody hides between letters."""
+    article = an_article("The coun\u00adcil of Bracken\u200bford refused to reopen the ferry.")
+    read = weighed(
+        drafted(FALSE, article=article), a_verdict("contradicted", "council of Brackenford refused", 0), article=article
+    )
+
+    assert [each.quote for each in read.verdicts] == ["council of Brackenford refused"]
+    assert kinds(read) == [("contradicted", "error")]
 
 
 def test_a_long_quote_is_shown_in_part() -> None:
@@ -376,6 +403,14 @@ def test_a_draft_that_the_rules_are_sure_of_is_not_read_in_doubt_only(finding: F
 def test_a_draft_in_doubt_is_read_whole(draft: Draft, findings: list[Finding], style: HouseStyle) -> None:
     """One sentence is read beside the others."""
     assert len(to_read(draft, findings=findings, style=style)) == len(to_read(draft, "always"))
+
+
+def test_a_sentence_of_the_article_needs_no_evidence() -> None:
+    """It has none if it has no word that could be compared."""
+    article = an_article(*ARTICLE.paragraphs, "It is so.")
+    draft = drafted(TRUE, "It is so.", article=article)
+
+    assert sentences_to_read(article, draft, (), STYLE, "doubtful") == ()
 
 
 @pytest.mark.parametrize("word", ["diesel", "vot", "fishermen"])

@@ -14,6 +14,7 @@ from standfirst.domain.draft import MOST_PARAGRAPHS
 from standfirst.domain.second_reading import LONGEST_QUOTE, Verdict
 from standfirst.domain.word_count import UNSPACED
 from standfirst.safety.article_sentences import story_of
+from standfirst.safety.forbidden_content import invisible_in, marks_in
 from standfirst.safety.prompt_injection import is_order, quoted_orders
 from standfirst.text.content_words import content_words
 from standfirst.text.verbatim import Folded, Span, fold
@@ -54,7 +55,7 @@ class Proofs:
     """Looks up the quotes of verdicts in one article: what is taken apart once serves every verdict."""
 
     def __init__(self, article: Article) -> None:
-        """Text of ``article`` that gives orders to a machine proves nothing, as it supports nothing."""
+        """Text of ``article`` that gives orders to a machine proves nothing, nor does what no reader may see."""
         self._article = article
         self._source = source_of(article)
         self._story = {each.place: each.text for each in story_of(article)}
@@ -80,9 +81,9 @@ class Proofs:
         proofs = []
         for text, spans in found:
             quoted = [each for each in text.passages if _overlaps(each, spans)]
-            parts = [text.text[start:end] for start, end in spans]
+            parts = [_seen(text.text[start:end]) for start, end in spans]
             is_about = any(likeness.get(each, 0) >= least for each in quoted)
-            if is_about and all(_tells(part, quoted) for part in parts) and not _is_ordered(text.text, parts):
+            if is_about and all(_tells(part, quoted) for part in parts) and not _is_forbidden(text.text, parts):
                 proofs.append(Proof(" … ".join(parts)[:LONGEST_QUOTE], text.places))
         return Proof(proofs[0].quote, sum((each.paragraphs for each in proofs), ())) if proofs else None
 
@@ -119,6 +120,12 @@ class Proofs:
         return {passage: len(own & pairs) / len(own) for passage, pairs in self._pairs.items()} if own else {}
 
 
+def _seen(text: str) -> str:
+    """Returns ``text`` without the characters that nobody sees, such as soft hyphens."""
+    unseen = frozenset(invisible_in(text))
+    return "".join(character for at, character in enumerate(text) if at not in unseen) if unseen else text
+
+
 def _overlaps(passage: Passage, spans: Sequence[Span]) -> bool:
     end = passage.start + len(passage.text)
     return any(passage.start < to and start < end for start, to in spans)
@@ -134,8 +141,10 @@ def _tells(part: str, quoted: Sequence[Passage]) -> bool:
     return enough or any(each.text.strip(" .!?…\"'“”«»") in part for each in quoted)
 
 
-def _is_ordered(text: str, parts: Sequence[str]) -> bool:
-    """Returns whether a part is, or is of, an order to a machine that somebody in ``text`` is quoted with."""
-    return any(map(is_order, parts)) or any(
-        part in order or order in part for order in quoted_orders(text) for part in parts
+def _is_forbidden(text: str, parts: Sequence[str]) -> bool:
+    """Returns whether a part may not be shown, or is an order to a machine that somebody in ``text`` is quoted with."""
+    orders = quoted_orders(text)
+    return any(
+        any(marks_in(part)) or is_order(part) or any(part in order or order in part for order in orders)
+        for part in parts
     )
