@@ -1,9 +1,11 @@
 """Whether the article bears out what a second reader quotes from it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from standfirst.checking.analysis.sentence import Passage, passages_of
@@ -11,10 +13,11 @@ from standfirst.checking.analysis.source import OUTSIDE_BODY, source_of
 from standfirst.checking.analysis.support import LEAST_SHARE, ranked
 from standfirst.domain.article import Article
 from standfirst.domain.draft import MOST_PARAGRAPHS
+from standfirst.domain.invisible_characters import invisible_in
 from standfirst.domain.second_reading import LONGEST_QUOTE, Verdict
 from standfirst.domain.word_count import UNSPACED
 from standfirst.safety.article_sentences import story_of
-from standfirst.safety.forbidden_content import invisible_in, marks_in
+from standfirst.safety.forbidden_content import marks_in
 from standfirst.safety.prompt_injection import is_order, quoted_orders
 from standfirst.text.content_words import content_words
 from standfirst.text.verbatim import Folded, Span, fold
@@ -32,6 +35,7 @@ LEAST_ABOUT_UNSPACED = 0.2
 FEWEST_WORDS = 2
 """Content words of each part of a quote; a figure counts as one. Fewer stand in any article, whatever it says."""
 
+_START = attrgetter("start")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -43,12 +47,25 @@ class Proof(NamedTuple):
 
 
 class _Quotable(NamedTuple):
-    """A text of the article without orders to a machine: ``places`` is empty for the headline and own standfirst."""
+    """A text of the article without orders to a machine, but for those that somebody is quoted with.
+
+    ``places`` is empty for the headline and the paper's own standfirst.
+    """
 
     text: str
     places: tuple[int, ...]
     folded: Folded
     passages: Sequence[Passage]
+    orders: Sequence[str]
+
+    def sentences_at(self, spans: Sequence[Span]) -> list[Passage]:
+        """Returns the sentences that share a character with one of ``spans``."""
+        found: dict[int, Passage] = {}
+        for start, end in spans:
+            first = max(0, bisect_right(self.passages, start, key=_START) - 1)
+            for at in range(first, bisect_left(self.passages, end, key=_START)):
+                found[at] = self.passages[at]
+        return list(found.values())
 
 
 class Proofs:
@@ -74,16 +91,13 @@ class Proofs:
         found = [(text, spans) for text in self._named(verdict) if (spans := text.folded.find(quote))]
         if not found:
             return None
-        likeness = self._likeness(sentence)
-        least = LEAST_ABOUT_UNSPACED if _UNSPACED.search(sentence.text) else LEAST_ABOUT
-        if verdict.judgement == "supported":
-            least = max(least, LEAST_SHARE * max(likeness.values(), default=0))
+        is_like = self._likeness(sentence, least_of_likest=LEAST_SHARE if verdict.judgement == "supported" else 0)
         proofs = []
         for text, spans in found:
-            quoted = [each for each in text.passages if _overlaps(each, spans)]
+            quoted = text.sentences_at(spans)
             parts = [_seen(text.text[start:end]) for start, end in spans]
-            is_about = any(likeness.get(each, 0) >= least for each in quoted)
-            if is_about and all(_tells(part, quoted) for part in parts) and not _is_forbidden(text.text, parts):
+            is_about = any(map(is_like, quoted)) and all(_tells(part, quoted) for part in parts)
+            if is_about and not any(_is_forbidden(part, text.orders) for part in parts):
                 proofs.append(Proof(" … ".join(parts)[:LONGEST_QUOTE], text.places))
         return Proof(proofs[0].quote, sum((each.paragraphs for each in proofs), ())) if proofs else None
 
@@ -91,7 +105,7 @@ class Proofs:
         for place in tuple(dict.fromkeys(verdict.paragraphs))[:MOST_PARAGRAPHS]:
             if text := self._story.get(place):
                 if place not in self._read:
-                    self._read[place] = _Quotable(text, (place,), fold(text), self._passages[place])
+                    self._read[place] = _quotable(text, (place,), self._passages[place])
                 yield self._read[place]
         yield from self._around
 
@@ -99,7 +113,7 @@ class Proofs:
     def _around(self) -> Sequence[_Quotable]:
         language = self._article.language
         texts = [text for text in (self._article.headline, self._article.standfirst) if text and not is_order(text)]
-        return [_Quotable(text, (), fold(text), passages_of(text, language, OUTSIDE_BODY)) for text in texts]
+        return [_quotable(text, (), passages_of(text, language, OUTSIDE_BODY)) for text in texts]
 
     @cached_property
     def _passages(self) -> dict[int, list[Passage]]:
@@ -108,16 +122,22 @@ class Proofs:
             passages[each.place].append(each)
         return passages
 
-    @cached_property
-    def _pairs(self) -> dict[Passage, frozenset[str]]:
-        return {each: frozenset(content_words(each.text, each.language)) for each in self._source.passages}
+    def _likeness(self, sentence: Passage, least_of_likest: float) -> Callable[[Passage], bool]:
+        """Returns what tells whether a sentence of the article has enough of ``sentence``."""
+        if _UNSPACED.search(sentence.text):
+            own = _pairs(sentence)
+            return lambda quoted: len(own & _pairs(quoted)) >= max(1, LEAST_ABOUT_UNSPACED * len(own))
+        scores = {passage: score for score, passage in ranked(sentence, self._source)}
+        least = max(LEAST_ABOUT, least_of_likest * max(scores.values(), default=0))
+        return lambda quoted: scores.get(quoted, 0) >= least
 
-    def _likeness(self, sentence: Passage) -> dict[Passage, float]:
-        """Returns how much of ``sentence`` each sentence of the article has, 0 to 1."""
-        if not _UNSPACED.search(sentence.text):
-            return {passage: score for score, passage in ranked(sentence, self._source)}
-        own = frozenset(content_words(sentence.text, sentence.language))
-        return {passage: len(own & pairs) / len(own) for passage, pairs in self._pairs.items()} if own else {}
+
+def _quotable(text: str, places: tuple[int, ...], passages: Sequence[Passage]) -> _Quotable:
+    return _Quotable(text, places, fold(text), passages, quoted_orders(text))
+
+
+def _pairs(passage: Passage) -> frozenset[str]:
+    return frozenset(content_words(passage.text, passage.language))
 
 
 def _seen(text: str) -> str:
@@ -126,25 +146,16 @@ def _seen(text: str) -> str:
     return "".join(character for at, character in enumerate(text) if at not in unseen) if unseen else text
 
 
-def _overlaps(passage: Passage, spans: Sequence[Span]) -> bool:
-    end = passage.start + len(passage.text)
-    return any(passage.start < to and start < end for start, to in spans)
-
-
 def _tells(part: str, quoted: Sequence[Passage]) -> bool:
     """Returns whether ``part`` of a quote has enough words to say something, or all of a sentence that has fewer."""
     passage = Passage(part, quoted[0].language, 0) if quoted else None
     if passage is None:
         return False
-    words = frozenset(content_words(part, passage.language)) if _UNSPACED.search(part) else passage.stems
+    words = _pairs(passage) if _UNSPACED.search(part) else passage.stems
     enough = len(words) + len(passage.figures) >= FEWEST_WORDS and bool(words)
     return enough or any(each.text.strip(" .!?…\"'“”«»") in part for each in quoted)
 
 
-def _is_forbidden(text: str, parts: Sequence[str]) -> bool:
-    """Returns whether a part may not be shown, or is an order to a machine that somebody in ``text`` is quoted with."""
-    orders = quoted_orders(text)
-    return any(
-        any(marks_in(part)) or is_order(part) or any(part in order or order in part for order in orders)
-        for part in parts
-    )
+def _is_forbidden(part: str, orders: Sequence[str]) -> bool:
+    """Returns whether ``part`` of a quote may not be shown, or is of ``orders``, which somebody is quoted with."""
+    return any(marks_in(part)) or is_order(part) or any(part in order or order in part for order in orders)
