@@ -360,7 +360,7 @@ def test_only_a_model_that_had_time_enough_is_down_when_it_is_late(
 ) -> None:
     """The breaker counts the one and not the other: the last part of a package may have had seconds."""
     monkeypatch.setattr("standfirst.adapters.openai.call_times.MODEL_ANSWER_SECONDS", 0)
-    monkeypatch.setattr("standfirst.adapters.openai.summarizer.FAIR_SECONDS", fair)
+    monkeypatch.setattr("standfirst.adapters.openai.request.FAIR_SECONDS", fair)
     desk.seconds = AFTER_MODEL_SECONDS + 0.3
     desk.model.answers(play.slow(GOOD))
 
