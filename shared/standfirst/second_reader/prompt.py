@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from standfirst.domain.article import UNDETERMINED, Article
+from standfirst.domain.errors import ModelOutputInvalid
 from standfirst.domain.second_reading import SentenceToRead
 from standfirst.model.prompt import Prompt, data_block
 from standfirst.model.tokens import estimate_tokens
@@ -18,9 +19,11 @@ def reading_prompt(article: Article, sentences: Sequence[SentenceToRead], most_t
     """Asks for a verdict on each of ``sentences``.
 
     Of an article of more than ``most_tokens`` (estimated) whole paragraphs are shown, those first that the sentences
-    were compared with.
+    were compared with. Raises ``ModelOutputInvalid`` if none fits: an answer would be paid for, and be of no use.
     """
     shown = _shown(article, sentences, most_tokens)
+    if not shown:
+        raise ModelOutputInvalid("No paragraph of the article is short enough to be shown to the second reader.")
     return Prompt(
         instructions=_instructions(),
         assignment=" ".join(_assignment(article, len(sentences), len(shown))),

@@ -14,7 +14,7 @@ from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.second_reader import OpenAiSecondReader
 from standfirst.domain.article import Article
-from standfirst.domain.deadline import MODEL_SECONDS, Deadline
+from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS, Deadline
 from standfirst.domain.errors import (
     ModelBusy,
     ModelDown,
@@ -172,6 +172,14 @@ def test_sentences_that_are_left_out_or_named_twice_are_for_the_rules(reader: Re
     ]
 
 
+def test_a_reason_may_be_in_any_language(reader: ReaderDesk) -> None:
+    """It is for editors; the quote is what counts, in the article's."""
+    reason = "Die Klägerin verlor; 渡轮不会回来。"
+    reader.model.answers(play.verdicts(a_verdict(1, "not_in_article", "will return in June", reason=reason)))
+
+    assert reader.read() == (Verdict("standfirst", 0, "not_in_article", (0,), "will return in June", reason),)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -202,6 +210,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_once_more(reader: ReaderDesk
         (play.refusal(), ModelRefused, 1),
         (play.incomplete("content_filter"), ModelRefused, 1),
         (play.http_error(429, retry_after="90"), ModelBusy, 1),
+        (play.http_error(429), ModelBusy, 1),
         (play.http_error(429, code="insufficient_quota"), ModelUnusable, 1),
         (play.failing(code="insufficient_quota"), ModelUnusable, 1),
         (play.http_error(401), ModelUnusable, 1),
@@ -210,7 +219,19 @@ def test_an_answer_that_cannot_be_read_is_asked_for_once_more(reader: ReaderDesk
         (play.dropped(), ModelDown, 2),
         (play.page(), ModelDown, 1),
     ],
-    ids=["refusal", "filter", "429", "no quota", "no quota in a 200", "401", "400", "500", "dropped", "a page"],
+    ids=[
+        "refusal",
+        "filter",
+        "429",
+        "429 for no time",
+        "no quota",
+        "no quota in a 200",
+        "401",
+        "400",
+        "500",
+        "dropped",
+        "a page",
+    ],
 )
 def test_a_fault_is_the_error_that_it_is_to_a_writer(
     reader: ReaderDesk, answer: play.Answer, error: type[ModelError], calls: int
@@ -230,6 +251,36 @@ def test_a_short_wait_is_waited_for(reader: ReaderDesk) -> None:
 
     assert reader.read() == READ
     assert reader.slept == [2.0]
+
+
+def test_an_answer_that_comes_too_late_may_have_been_billed(
+    reader: ReaderDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it cost is not known, and it is not asked for again."""
+    monkeypatch.setattr("standfirst.adapters.openai.call_times.MODEL_ANSWER_SECONDS", 0)
+    reader.seconds = AFTER_MODEL_SECONDS + 0.3
+    reader.model.answers(play.slow(SOUND))
+
+    with pytest.raises(ModelUnavailable, match="did not answer"):
+        reader.read()
+
+    assert reader.spent == [Usage(cost_usd=None)]
+    assert len(reader.model.requests) == 1
+
+
+def test_of_a_long_article_the_compared_paragraphs_are_sent(reader: ReaderDesk) -> None:
+    """Its verdicts are about the paragraphs of the whole; one that is all too long costs nothing."""
+    short = ReaderDesk(reader.model, replace(reader.options, input_tokens=100))
+    reader.model.answers(SOUND)
+
+    verdicts = short.read(an_article("The ferry will return in June.", "It costs 240,000 crowns.", "long " * 9_000))
+    with pytest.raises(ModelOutputInvalid):
+        short.read(an_article("long " * 9_000))
+
+    (request,) = reader.model.requests
+    assert verdicts == READ
+    assert "[2] It costs" in request.texts[-1]
+    assert "long long" not in request.texts[-1]
 
 
 def test_a_reader_with_too_little_time_is_not_asked(reader: ReaderDesk) -> None:
