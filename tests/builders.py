@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Evidence
 from standfirst.domain.ports import Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status
+from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
 from standfirst.domain.texts import TEXTS, Texts
 from standfirst.domain.usage import Usage
@@ -105,6 +107,36 @@ def a_record(
         digital_source_type=None,
         fingerprint=f"fingerprint of {article_id} {sequencer}",
     )
+
+
+PROVEN = Verdict("summary", 0, "supported", (0,), "The town council of Brackenford voted", is_proven=True)
+DISPUTED = Verdict(
+    field="summary",
+    sentence=1,
+    judgement="contradicted",
+    paragraphs=(2,),
+    quote="Repairs will cost nothing.",
+    reason="Repairs are free, it seems.",
+    article_says="It names no price at all.",
+)
+"""Verdicts on ``a_record``: the rules found the first one's quote in the article, and not the second one's."""
+
+READERS_WORDS = (DISPUTED.quote, DISPUTED.reason or "", DISPUTED.article_says or "")
+"""What only reviewers may see of them."""
+
+
+def a_reading(*verdicts: Verdict, **members: Any) -> SecondReading:  # noqa: ANN401 - whatever a reading has
+    """A second reading with these verdicts, or with the two above."""
+    read = SecondReading(
+        policy="doubtful",
+        outcome="read",
+        reader="openai",
+        model="a-reader",
+        prompt="1",
+        verdicts=verdicts or (PROVEN, DISPUTED),
+        usage=Usage(input_tokens=1_200, cached_input_tokens=600, output_tokens=150, cost_usd="0.0002"),
+    )
+    return read.model_copy(update=members)
 
 
 def save(store: SummaryStore, record: Record, pending: Record | None = None, document: ArticleId | None = None) -> None:

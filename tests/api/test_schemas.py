@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builders import a_record
+from builders import a_reading, a_record
 from standfirst.api.schemas import RevisionList, TransientSummary, not_stored
 from standfirst.domain.history import revision_of
 from standfirst.domain.record import ArticleSource, Record, RejectedDraft, Status
@@ -27,7 +27,8 @@ def a_full_record() -> Record:
         standfirst="The paper's own.",
     )
     draft = RejectedDraft(standfirst="Wrong.", summary="Wrong.", findings=(), made_by=record.made_by)
-    return record.model_copy(update={"article": article, "rejected_draft": draft, "key_points": ("One.",)})
+    more = {"rejected_draft": draft, "key_points": ("One.",), "second_reading": a_reading()}
+    return record.model_copy(update={"article": article} | more)
 
 
 def test_what_is_not_stored_is_told_as_a_record_would_tell_it() -> None:
@@ -41,6 +42,7 @@ def test_what_is_not_stored_is_told_as_a_record_would_tell_it() -> None:
     assert about.items() <= record["article"].items()
     assert all(about.values())
     assert answer["key_points"] == ["One."]
+    assert answer["second_reading"]["verdicts"]
     assert answer["generated_at"] == "2026-03-03T09:00:00.000Z"
 
 

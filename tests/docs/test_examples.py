@@ -69,13 +69,17 @@ def test_the_card_in_the_readme_is_what_its_sample_leads_to(
 
 def test_the_record_that_is_shown_has_the_members_that_are_served() -> None:
     """All of them, at every depth."""
-    [shown] = blocks("docs/api.md", "json")
-    record, schemas = json.loads(shown), OPENAPI["components"]["schemas"]
+    record, reading = map(json.loads, blocks("docs/api.md", "json"))
+    schemas = OPENAPI["components"]["schemas"]
 
     assert record.keys() == schemas["StoredSummary"]["properties"].keys()
     assert record["article"].keys() == schemas["ArticleSource"]["properties"].keys()
     assert record["made_by"].keys() == schemas["MadeBy"]["properties"].keys()
-    assert record["usage"].keys() == schemas["Usage"]["properties"].keys()
+    assert record["checks"].keys() == schemas["Checks"]["properties"].keys()
+    assert record["evidence"][0].keys() == schemas["Evidence"]["properties"].keys()
+    assert record["usage"].keys() == reading["usage"].keys() == schemas["Usage"]["properties"].keys()
+    assert reading.keys() == schemas["SecondReading"]["properties"].keys()
+    assert reading["verdicts"][0].keys() == schemas["Verdict"]["properties"].keys()
 
 
 def test_every_operation_is_in_the_table_of_the_api() -> None:

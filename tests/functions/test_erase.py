@@ -7,8 +7,11 @@ from typing import Any
 import boto3
 import pytest
 
-from builders import STORY
+from builders import DISPUTED, PROVEN, READERS_WORDS, STORY, a_reading, replace_stored
 from http_events import CALLER, a_post, an_event, as_json, body_of, problem_in
+from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import RejectedDraft
 from standfirst_local.functions import LocalFunction
 
 ID = "politics/ferry.txt"
@@ -84,6 +87,30 @@ def test_a_takedown_leaves_who_erased_what_and_when(
     repeated = [a_post(STORY, article_id=ID), a_post(LATER, key="k1", article_id=ID)]
     assert [problem_in(summarize_on_request.invoke(event))[0] for event in repeated] == [410, 410]
     assert versions_in(sent) == [f"{ID}.old"]
+
+
+def test_a_takedown_erases_what_the_second_reader_said(
+    sent: str, storage: Mapping[str, str], review_summaries: LocalFunction, summaries: DynamoDbSummaryTable
+) -> None:
+    """Its reasons and its quotes of the article, about the texts and about the draft that was rejected."""
+    assert sent
+    current = summaries.current(ArticleId(ID))
+    assert current
+    record = current.record
+    assert record.made_by
+    draft = RejectedDraft(
+        standfirst="Wrong.", summary="Wrong.", findings=(), verdicts=(PROVEN, DISPUTED), made_by=record.made_by
+    )
+    update = {"revision": record.revision + 1, "second_reading": a_reading(), "rejected_draft": draft}
+    replace_stored(summaries, current, record.model_copy(update=update))
+    said = (*READERS_WORDS, PROVEN.quote)
+    assert all(words in stored_in(storage["SummariesTable"]) for words in said)
+
+    answer = review_summaries.invoke(a_request("DELETE"))
+
+    left = stored_in(storage["SummariesTable"], storage["GenerationsTable"])
+    assert (answer["statusCode"], body_of(answer)["second_reading"]) == (200, None)
+    assert not [words for words in said if words in left or words in answer["body"]]
 
 
 def test_a_repeated_request_stays_gone_when_other_content_makes_a_new_summary(

@@ -8,7 +8,7 @@ import boto3
 import pytest
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from builders import STORY, a_record
+from builders import STORY, a_reading, a_record
 from http_events import an_event, as_json, body_of
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
@@ -65,7 +65,7 @@ def as_the_last_release_had_it(item: Item) -> Item:
     """``item`` without what was added since 0.1.0."""
     finding = {"check": "number", "field": "summary", "text": "7", "detail": "–", "severity": "warning", "span": None}
     evidence = [{"field": "summary", "sentence": 0, "paragraphs": [0]}]
-    kept = {name: value for name, value in item.items() if name != "schema"}
+    kept = {name: value for name, value in item.items() if name not in {"schema", "second_reading"}}
     return kept | {"findings": [finding], "evidence": evidence}
 
 
@@ -120,7 +120,8 @@ def test_readers_are_served_records_of_another_release(of_another: Item, serve_s
     history = body_of(serve_summaries.invoke(an_event("http_get_revisions", ID)))
 
     assert one["standfirst"] == of_another["standfirst"]
-    assert one["checks"] == {"errors": 0, "warnings": 1, "unsure_sentences": []}
+    assert one["checks"] == {"errors": 0, "warnings": 1, "unsure_sentences": [], "second_reader": "off"}
+    assert one["second_reading"] is None
     assert [each["article_id"] for each in listed["summaries"]] == [ID]
     assert [each["revision"] for each in history["revisions"]] == [1]
     assert not {"push_line", "schema", "desk", "region"} & {*one, *one["article"], *one["made_by"]}
@@ -184,9 +185,47 @@ def test_a_status_of_the_next_release_needs_review_here_and_stays_there(
     assert to_stored(found.record.model_copy(update={"stale": True}))["status"] == "skipped"
 
 
+def test_a_reading_of_the_next_release_is_undecided_here_and_stays_there(
+    stored: Table, serve_summaries: LocalFunction, review_summaries: LocalFunction
+) -> None:
+    """An unknown judgement proves nothing, an unknown outcome is no reading; an editor who approves changes neither."""
+    verdict = {
+        "field": "summary",
+        "sentence": 0,
+        "judgement": "outdated",
+        "paragraphs": [0],
+        "quote": "The town council",
+        "reason": "It was so once.",
+        "article_says": None,
+        "is_proven": True,
+        "confidence": "0.4",
+    }
+    usage = {"input_tokens": 9, "cached_input_tokens": 0, "output_tokens": 1, "cost_usd": None}
+    reading = {"policy": "weekly", "outcome": "partly_read", "verdicts": [verdict], "usage": usage, "passes": 2}
+    for name in ("CURRENT", "REVISION#0000000001"):
+        stored.put(stored.get(name) | {"schema": SCHEMA + 1, "second_reading": reading})
+
+    body = body_of(serve_summaries.invoke(an_event("http_get_summary", ID)))
+    approve = an_event("http_patch_summary", ID, headers={"if-match": "*"}, **as_json({"status": "approved"}))
+    approved = review_summaries.invoke(approve)
+
+    served = body["second_reading"]
+    assert (served["policy"], served["outcome"], body["checks"]["second_reader"]) == (
+        "doubtful",
+        "not_needed",
+        "not_needed",
+    )
+    assert [each["judgement"] for each in served["verdicts"]] == ["opinion_or_unclear"]
+    assert "so once" not in json.dumps(body)
+    assert approved["statusCode"] == 200
+    written = stored.get("CURRENT")["second_reading"]
+    assert {name: written[name] for name in reading} == reading
+
+
 def test_a_record_of_this_release_is_stored_as_it_is() -> None:
     """There and back again, and nothing is carried that nobody needs."""
-    record = a_record(ID).model_copy(update={"content_hash": "content", "last_reviewed": 7})
+    update = {"content_hash": "content", "last_reviewed": 7, "second_reading": a_reading()}
+    record = a_record(ID).model_copy(update=update)
 
     read = from_stored(to_stored(record))
 

@@ -66,7 +66,8 @@ def test_nothing_of_a_text_is_sent() -> None:
     """It may be under embargo, and whoever may listen need not be one who may read it."""
     paths = " ".join(detail().values())
 
-    assert not re.search(r"standfirst|summary|headline|key_points|rejected_draft|evidence|findings|reason", paths)
+    texts = r"standfirst|summary|headline|key_points|rejected_draft|second_reading|evidence|findings|reason"
+    assert not re.search(texts, paths)
 
 
 def test_what_a_takedown_deletes_is_not_sent() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from pydantic import ValidationError
 
-from builders import STORY, a_record, an_attempt, an_object, an_upload, save
+from builders import STORY, a_reading, a_record, an_attempt, an_object, an_upload, save
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
 from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
 from standfirst.domain.draft import Draft, Evidence, Finding
@@ -323,6 +323,46 @@ def test_old_words_edited_are_about_the_new_version(stale: Newsroom) -> None:
 
     assert (record.standfirst, record.stale, record.article.etag) == (NEWER, False, "e2")
     assert "standfirst" not in {finding.field for finding in record.findings}
+
+
+def with_a_reading(newsroom: Newsroom, record: Record) -> Newsroom:
+    """The newsroom, whose current ``record`` a second reader has read."""
+    newsroom.summaries.revisions[ID][-1] = record.model_copy(update={"second_reading": a_reading()})
+    return newsroom
+
+
+def test_words_of_an_editor_are_not_said_to_have_been_read_by_the_second_reader(newsroom: Newsroom) -> None:
+    """What it said of the words before, and what that cost, stays in their revision."""
+    with_a_reading(newsroom, newsroom.current)
+
+    record = newsroom.says(standfirst=HERS, status="approved")
+
+    before = newsroom.summaries.revision(ID, 1)
+    assert (record.second_reading, record.checks.second_reader) == (None, "off")
+    assert before
+    assert before.second_reading == a_reading()
+    assert before.second_reading.usage.cost_usd == "0.0002"
+
+
+def test_a_reading_stays_with_a_text_that_is_approved_or_rejected_as_it_is(newsroom: Newsroom) -> None:
+    """It is about the same words and the same article."""
+    with_a_reading(newsroom, newsroom.current)
+
+    decided = [newsroom.says(status=status) for status in ("approved", "rejected")]
+
+    assert [record.second_reading for record in decided] == [a_reading()] * 2
+
+
+def test_a_reading_of_an_older_version_does_not_stand_for_the_new_one(newsroom: Newsroom) -> None:
+    """Words that are approved again for a version that the second reader did not have are not read."""
+    newsroom.says(status="approved")
+    with_a_reading(newsroom, newsroom.current)
+    newsroom.upload(NEWER)
+    assert newsroom.current.second_reading
+
+    record = newsroom.says(status="approved")
+
+    assert (record.article.etag, record.second_reading) == ("e2", None)
 
 
 def test_a_rejected_pending_revision_goes_and_the_words_stay(stale: Newsroom) -> None:

@@ -9,6 +9,7 @@ from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Status
 from standfirst.domain.schema import Instant, Schema
+from standfirst.domain.second_reading import SecondReading
 from standfirst.domain.texts import TEXTS
 from standfirst.domain.usage import Usage
 
@@ -94,6 +95,7 @@ class TransientSummary(_TransientTexts):
     checks: Annotated[Checks, _as_in(Record, "checks")]
     rejected_draft: Annotated[RejectedDraft | None, _as_in(Record, "rejected_draft")]
     usage: Annotated[Usage | None, _as_in(Record, "usage")]
+    second_reading: Annotated[SecondReading | None, _as_in(Record, "second_reading")]
     generated_at: Annotated[Instant, _as_in(Record, "generated_at")]
     digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
 

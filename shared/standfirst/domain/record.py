@@ -435,8 +435,20 @@ class Record(_RecordTexts):
 
     def as_served(self) -> "Record":
         """Returns the record for publication: without the rejected draft, and without the second reader's own words."""
-        reading = self.second_reading and self.second_reading.as_served()
-        return self.model_copy(update={"rejected_draft": None, "second_reading": reading})
+        return self.without_rejected_draft().without_readers_words()
+
+    def without_rejected_draft(self) -> "Record":
+        """Returns the record without the rejected draft."""
+        return self.model_copy(update={"rejected_draft": None})
+
+    def without_readers_words(self) -> "Record":
+        """Returns the record without the second reader's own words, which nobody has checked."""
+        draft, reading = self.rejected_draft, self.second_reading
+        if draft:
+            draft = draft.model_copy(update={"verdicts": tuple(each.as_served() for each in draft.verdicts)})
+        return self.model_copy(
+            update={"rejected_draft": draft, "second_reading": reading and reading.as_served()},
+        )
 
     @property
     def position(self) -> str:

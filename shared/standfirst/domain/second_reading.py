@@ -67,6 +67,10 @@ class Verdict:
         ),
     ] = False
 
+    def as_served(self) -> Self:
+        """Returns the verdict without the reader's own words, and without a quote that the article does not hold."""
+        return replace(self, reason=None, article_says=None, quote=self.quote if self.is_proven else "")
+
 
 class SecondReading(StoredSchema):
     """What became of the second reading of a summary."""
@@ -107,11 +111,7 @@ class SecondReading(StoredSchema):
 
     def as_served(self) -> Self:
         """Returns the reading without the reader's own words, which nobody has checked."""
-        verdicts = (
-            replace(each, reason=None, article_says=None, quote=each.quote if each.is_proven else "")
-            for each in self.verdicts
-        )
-        return self.model_copy(update={"verdicts": tuple(verdicts)})
+        return self.model_copy(update={"verdicts": tuple(each.as_served() for each in self.verdicts)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,11 +185,15 @@ class ReviewSummary:
 
 
 def _checked(record: Record, checked: Checked) -> Record:
-    """Returns ``record`` with the findings and the evidence of the checks."""
+    """Returns ``record`` with the findings and the evidence of the checks.
+
+    The second reader has not read these texts against this article: what it said of others is in their revision.
+    """
     overruled = tuple(finding for finding in checked.findings if finding.severity == "error")
     update = {
         "findings": tuple(replace(finding, severity="warning") for finding in checked.findings),
         "evidence": checked.evidence,
+        "second_reading": None,
         "review": record.review and record.review.model_copy(update={"overruled": overruled}),
     }
     return record.model_copy(update=update)

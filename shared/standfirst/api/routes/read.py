@@ -91,13 +91,17 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     ) -> Response[str]:
         summaries = find()
         get = summaries.get_publishable if publishable else summaries.get
-        return _one(router, get(id_in_segment(article_id), revision), if_none_match, rejected_draft=rejected_draft)
+        record = get(id_in_segment(article_id), revision)
+        return _one(router, record.without_readers_words() if rejected_draft else record.as_served(), if_none_match)
 
     @router.get(
         "/review/summaries/<article_id>",
         operation_id="getSummaryForReview",
         summary="Get a summary, also of a withdrawn article",
-        description="The newest revision or an older one. What a takedown erased is not there any more.",
+        description=(
+            "The newest revision or an older one, with the second reader's own words. What a takedown erased is not "
+            "there any more."
+        ),
         tags=["review"],
         security=allowed_to("review"),
         middlewares=[only_query("revision", "rejected_draft")],
@@ -116,7 +120,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         if_none_match: IfNoneMatch = None,
     ) -> Response[str]:
         record = find().get_for_review(id_in_segment(article_id), revision)
-        return _one(router, record, if_none_match, rejected_draft=rejected_draft)
+        return _one(router, record if rejected_draft else record.without_rejected_draft(), if_none_match)
 
     @router.get(
         "/revisions/<article_id>",
@@ -151,11 +155,10 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     return router
 
 
-def _one(router: Router, record: Record, if_none_match: str | None, *, rejected_draft: bool) -> Response[str]:
+def _one(router: Router, record: Record, if_none_match: str | None) -> Response[str]:
     # OpenAPI has no parameter for Accept: the content types of the response say it.
     as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
-    shown = record if rejected_draft else record.as_served()
-    body = script_text(news_article(record)) if as_json_ld else shown.model_dump_json()
+    body = script_text(news_article(record)) if as_json_ld else record.model_dump_json()
     tag = entity_tag(record, body)
     headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
     if if_none_match is not None and is_known(if_none_match, tag):
