@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
+from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.draft import Draft, Evidence
-from standfirst.domain.ports import Stored, SummaryStore, Transition
+from standfirst.domain.draft import Draft, Evidence, Finding
+from standfirst.domain.ports import Stored, SummaryStore, Transition, WriterIdentity
 from standfirst.domain.record import ArticleSource, MadeBy, Record, Status
 from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
@@ -56,6 +57,17 @@ def a_draft(
 ) -> Draft:
     """A draft of these texts."""
     return Draft(Texts(standfirst=standfirst, summary=summary, key_points=key_points), evidence)
+
+
+def a_checked_summary(
+    summary: str,
+    findings: Sequence[Finding] = (),
+    evidence: tuple[Evidence, ...] = (),
+    reading: SecondReading | None = None,
+) -> CheckedDraft:
+    """A summary that was checked, with what was found in it."""
+    by = WriterIdentity("tests")
+    return CheckedDraft(a_draft(summary=summary, evidence=evidence), findings, by, "a@1", by, second_reading=reading)
 
 
 def an_upload(article_id: str = "politics/ferry.txt", sequencer: str = "0A") -> Upload:

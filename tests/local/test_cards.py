@@ -9,9 +9,10 @@ import pytest
 from rich.console import Console
 from rich.panel import Panel
 
-from builders import MORNING, a_record, an_article
+from builders import DISPUTED, MORNING, PROVEN, a_checked_summary, a_reading, a_record, an_article
 from standfirst.domain.draft import Evidence, Finding
-from standfirst.domain.record import ArticleSource, Degraded, MadeBy, Review, Status
+from standfirst.domain.record import ArticleSource, Degraded, MadeBy, RejectedDraft, Review, Status
+from standfirst.domain.usage import Usage
 from standfirst_local.cards import check_card, record_card
 
 FINDING = Finding(
@@ -129,10 +130,142 @@ def test_a_checked_text_shows_each_finding_below_its_sentence() -> None:
     evidence = (Evidence("summary", 0, (0,), weak=True), Evidence("summary", 1, (), weak=True))
     text = "The council voted. It costs 240,000. It returns."
 
-    card = words_of(check_card("a.txt", an_article("The vote."), text, (error, WARNING, whole), evidence, 88))
+    checked = a_checked_summary(text, (error, WARNING, whole), evidence)
+    card = words_of(check_card("a.txt", an_article("The vote."), checked, 88))
 
     assert "The council voted. ¶ 1 The vote. no sentence of the article has much of it ! warning: “council" in card
     assert "another person may have Did the council vote? It costs 240,000. no paragraph of the article says so" in card
     assert "! error: “240,000”: not in the article It returns. no paragraph of the article says so" in card
     assert "! warning: 9 more findings are not shown" in card
     assert "errors: 1, warnings: 2" in card
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The second reader
+# ----------------------------------------------------------------------------------------------------------------------
+
+UNDECIDED = Finding(
+    check="second_reader",
+    field="summary",
+    text="Repairs will cost 240,000 crowns.",
+    detail="its quote does not show it",
+    severity="warning",
+    span=(39, 72),
+    reason="undecided",
+    sentence=1,
+)
+SAID = (
+    "second reader: contradicted: Repairs are free, it seems. "
+    "it says that the article says: It names no price at all. "
+    "¶ 3 “Repairs will cost nothing.” (not found there, or about something else)"
+)
+MADE_BY = MadeBy(writer="openai", model="a-writer", prompt="1", style="a@1")
+
+
+def test_the_words_of_the_article_that_support_a_sentence_stand_below_the_text() -> None:
+    """Where they stand, and what they are; those of the headline have no paragraph."""
+    evidence = (
+        Evidence("standfirst", 0, (), quote="Ferry to return"),
+        Evidence("summary", 0, (0,), quote=PROVEN.quote),
+        Evidence("summary", 1, (2,)),
+    )
+
+    card = card_of(evidence=evidence)
+
+    assert "is to return in June. “Ferry to return” SUMMARY" in card
+    assert f"240,000 crowns. ¶ 3 ¶ 1 “{PROVEN.quote}”" in card
+
+
+def test_what_the_second_reader_disputes_is_open_with_its_reason_and_its_quote() -> None:
+    """Below the finding that came of it; a quote that the article does not bear out is marked."""
+    card = card_of(findings=(UNDECIDED,), second_reading=a_reading())
+
+    assert f"! warning in summary: “{UNDECIDED.text}”: its quote does not show it {SAID}" in card
+    assert "second reader: supported" not in card
+
+
+def test_a_quote_that_the_article_bears_out_is_not_marked() -> None:
+    """Nor is a verdict shown that says no more than its judgement."""
+    proven = replace(DISPUTED, judgement="not_in_article", reason=None, article_says=None, is_proven=True)
+
+    card = card_of(findings=(UNDECIDED,), second_reading=a_reading(proven))
+
+    assert "its quote does not show it second reader: not in article ¶ 3 “Repairs will cost nothing.”" in card
+    assert "not found" not in card
+
+
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [
+        ("unavailable", "the second reader could not be asked: The model is busy (HTTP 429)."),
+        ("unusable", "the second reader's answer could not be used: The model is busy (HTTP 429)."),
+    ],
+)
+def test_a_reading_that_is_missed_is_open(outcome: str, why: str) -> None:
+    """With the reason."""
+    reading = a_reading(outcome=outcome, verdicts=(), trouble="The model is busy\n(HTTP 429).")
+
+    assert f"STILL OPEN ! no second reading: {why}" in card_of(second_reading=reading)
+
+
+def test_a_reading_that_is_not_needed_is_not_open() -> None:
+    """Nothing is said of it, nor of its cost, which is none."""
+    reading = a_reading(outcome="not_needed", verdicts=(), usage=Usage())
+
+    card = card_of(second_reading=reading)
+
+    assert "STILL OPEN" not in card
+    assert "read" not in card.partition("written by")[2]
+
+
+def test_an_editor_who_has_approved_has_decided_about_the_verdicts_too() -> None:
+    """Nothing of them is open any more."""
+    assert "STILL OPEN" not in card_of(Status.APPROVED, findings=(UNDECIDED,), second_reading=a_reading())
+
+
+def test_a_rejected_draft_shows_why_the_second_reader_refused_it() -> None:
+    """Beside the errors of the rules."""
+    draft = RejectedDraft(
+        standfirst="A.", summary="B.", findings=(UNDECIDED,), verdicts=(PROVEN, DISPUTED), made_by=MADE_BY
+    )
+
+    served, _, rejected = card_of(rejected_draft=draft).partition("REJECTED, NOT SERVED: what a-writer wrote")
+
+    assert "second reader" not in served
+    assert SAID in rejected
+
+
+def test_who_has_read_and_what_that_cost_stands_apart_from_the_writer() -> None:
+    """Each with its own price."""
+    card = card_of(made_by=MADE_BY, usage=Usage(cost_usd="0.0003"), second_reading=a_reading())
+
+    assert "written by a-writer, style a@1 · $0.0003 · read by a-reader · $0.0002" in card
+
+
+def test_what_was_paid_for_no_reading_is_said_too() -> None:
+    """An answer that could not be used was paid for."""
+    reading = a_reading(outcome="unusable", verdicts=())
+
+    card = card_of(made_by=MADE_BY, second_reading=reading)
+
+    assert "written by a-writer, style a@1 · asked a-reader to read · $0.0002" in card
+
+
+def test_a_checked_text_shows_the_quote_or_the_verdict_below_its_sentence() -> None:
+    """The quote in place of the paragraphs; and who has read."""
+    evidence = (Evidence("summary", 0, (0,), quote=PROVEN.quote), Evidence("summary", 1, (2,)))
+    checked = a_checked_summary("The council voted. It costs 240,000.", (UNDECIDED,), evidence, a_reading())
+
+    card = words_of(check_card("a.txt", an_article(), checked, 88))
+
+    assert f"The council voted. ¶ 1 “{PROVEN.quote}” It costs 240,000. ¶ 3 Repairs will cost 240,000" in card
+    assert f"its quote does not show it {SAID} read by a-reader · $0.0002" in card
+
+
+def test_a_checked_text_that_was_not_read_says_why() -> None:
+    """The findings are those of the rules."""
+    reading = a_reading(outcome="unavailable", verdicts=(), usage=Usage(), trouble="The model is busy.")
+
+    card = words_of(check_card("a.txt", an_article(), a_checked_summary("It costs 7.", (), (), reading), 88))
+
+    assert "! no second reading: the second reader could not be asked: The model is busy." in card

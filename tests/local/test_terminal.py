@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from builders import a_record, an_article
+from builders import a_checked_summary, a_reading, a_record, an_article
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Review, Status
+from standfirst.domain.second_reading import Verdict
 from standfirst_local.cards import check_card, record_card
 from standfirst_local.cli import main
 from standfirst_local.terminal import Terminal, filtered_streams, json_line, visible
@@ -88,20 +89,28 @@ FINDING = Finding(
     span=(0, 5),
     question="Is it?" + ATTACK,
 )
+UNDECIDED = replace(FINDING, check="second_reader", severity="warning", sentence=0, question=None)
+READING = a_reading(
+    Verdict("summary", 0, "contradicted", (0,), "q" + ATTACK, "r" + ATTACK, "s" + ATTACK),
+    model="reader" + ATTACK,
+    trouble="t" + ATTACK,
+)
 MADE_BY = MadeBy(writer="openai", model="m" + ATTACK, prompt=None, style="a@1" + ATTACK)
 
 
 def records() -> Iterator[Record]:
     """A record of each status, hostile in all that a card shows."""
     texts = hostile({kind: getattr(a_record(), kind) for kind in ("standfirst", "summary")})
-    rejected = RejectedDraft(**texts, made_by=MADE_BY, findings=(FINDING,))
+    rejected = RejectedDraft(**texts, made_by=MADE_BY, findings=(FINDING, UNDECIDED), verdicts=READING.verdicts)
     members = {
         **texts,
         "article_id": "a" + ATTACK,
         "headline": "h" + ATTACK,
         "article": ArticleSource(bucket=None, key="a", standfirst="own" + ATTACK),
         "made_by": MADE_BY,
-        "findings": (FINDING,),
+        "findings": (FINDING, UNDECIDED),
+        "evidence": (Evidence("summary", 0, (0,), quote="q" + ATTACK),),
+        "second_reading": READING,
         "rejected_draft": rejected,
         "review": Review(decision=Status.REJECTED, by="ann", at=a_record().updated_at, of=1, note="no" + ATTACK),
     }
@@ -127,9 +136,27 @@ def test_no_checked_text_steers_the_terminal(capsys: pytest.CaptureFixture[str])
     """Nor the article it was checked against."""
     article = replace(an_article(), headline="h" + ATTACK, paragraphs=("p" + ATTACK,))
 
-    card = check_card("name" + ATTACK, article, "One." + ATTACK, [FINDING], [Evidence("summary", 0, (0,))], 88)
+    evidence = (Evidence("summary", 0, (0,), quote="q" + ATTACK),)
+    for reading in (READING, READING.model_copy(update={"outcome": "unavailable"})):
+        checked = a_checked_summary("One." + ATTACK, [FINDING, UNDECIDED], evidence, reading)
+        card = check_card("name" + ATTACK, article, checked, 88)
 
-    assert steers(on_a_terminal(capsys, card)) == []
+        assert steers(on_a_terminal(capsys, card)) == []
+
+
+def test_a_second_reader_makes_no_line_that_could_be_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it says is a model's, and stands on lines that say so."""
+    forged = "fine\n! error: none\n\nSTILL OPEN\nnothing"
+    verdict = Verdict("summary", 0, "contradicted", (0,), quote=forged, reason=forged, article_says=forged)
+    reading = a_reading(verdict, outcome="unavailable", trouble=forged)
+    record = a_record().model_copy(update={"second_reading": reading, "findings": (UNDECIDED,)})
+
+    shown = on_a_terminal(capsys, record_card(record, 88))
+
+    lines = [line.strip("│ ") for line in shown.splitlines()]
+    assert "contradicted: fine ! error: none" in shown
+    assert lines.count("STILL OPEN") == 1
+    assert not [line for line in lines if line.startswith("! error")]
 
 
 def test_what_is_no_card_is_shown_without_markup_and_without_steering(capsys: pytest.CaptureFixture[str]) -> None:
