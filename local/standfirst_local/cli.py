@@ -6,16 +6,32 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, get_args
 
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
-from standfirst.wiring.model import command_line_summarizer
+from standfirst.domain.second_reading import Policy
+from standfirst.wiring.model import command_line_second_reader, command_line_settings, command_line_summarizer
 from standfirst_local import file_commands
 from standfirst_local.exit_status import WRONG_USAGE
-from standfirst_local.files import LEAST_WAIT_SECONDS, STANDARD_INPUT, WAIT_SECONDS
+from standfirst_local.files import LEAST_WAIT_SECONDS, STANDARD_INPUT, WAIT_SECONDS, reading_with, writing_with
 from standfirst_local.terminal import filtered_streams, visible
 
 HIGHEST_PORT = 65535
 FILES = "FILE may be - for standard input, or a folder for the files in it and below"
+
+
+def _seconds(text: str) -> float:
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) < LEAST_WAIT_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text} is no wait: whole seconds, {LEAST_WAIT_SECONDS:.0f} at least")
+    return float(text)
+
+
+_WAIT: dict[str, Any] = {
+    "type": _seconds,
+    "default": WAIT_SECONDS,
+    "metavar": "SECONDS",
+    "help": f"how long an article waits for the models (default: {WAIT_SECONDS:.0f})",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,12 +74,11 @@ def parser() -> argparse.ArgumentParser:
     summarize.add_argument("--offline", action="store_true", help="use the extractive writer only, never a model")
     summarize.add_argument("--style", type=Path, metavar="FILE", help="a house style in YAML")
     summarize.add_argument(
-        "--wait",
-        type=_seconds,
-        default=WAIT_SECONDS,
-        metavar="SECONDS",
-        help=f"how long an article waits for the model (default: {WAIT_SECONDS:.0f})",
+        "--second-reader",
+        choices=get_args(Policy),
+        help="when a second model reads the model's text (default: SECOND_READER, or else doubtful)",
     )
+    summarize.add_argument("--wait", **_WAIT)
     form = summarize.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON line per article instead of cards")
     form.add_argument(
@@ -78,6 +93,12 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help='read {"id","article","text","headline"?,"language"?} lines from standard input instead',
     )
+    check.add_argument(
+        "--second-reader",
+        action="store_true",
+        help="have a model read each sentence too; needs SECOND_READER_API_KEY or OPENAI_API_KEY",
+    )
+    check.add_argument("--wait", **_WAIT)
 
     demo = commands.add_parser(
         "demo", help="upload articles to a local service and show what its API returns", epilog=FILES
@@ -132,9 +153,13 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    reader = command_line_second_reader(os.environ) if options.second_reader else None
+    if options.second_reader and reader is None:
+        raise SettingsError("--second-reader needs a model: set SECOND_READER_API_KEY or OPENAI_API_KEY.")
+    checker = file_commands.text_checker(reader, options.wait)
     if options.jsonl:
-        return file_commands.check_standard_input()
-    return file_commands.check_as_cards(options.files, options.text)
+        return file_commands.check_standard_input(checker)
+    return file_commands.check_as_cards(options.files, options.text, checker)
 
 
 def _redrive(options: argparse.Namespace) -> int:
@@ -146,7 +171,12 @@ def _redrive(options: argparse.Namespace) -> int:
 
 def _summarize(options: argparse.Namespace) -> int:
     model = None if options.offline else command_line_summarizer(os.environ)
-    summarizer = file_commands.summarizer_of_files(options.style, model, options.wait)
+    reader = command_line_second_reader(os.environ) if model and options.second_reader != "off" else None
+    if model is None and options.second_reader in {"doubtful", "always"}:
+        raise SettingsError("--second-reader reads what a model writes: set OPENAI_API_KEY, without --offline.")
+    policy = options.second_reader or (command_line_settings(os.environ).second_reader if reader else "off")
+    write = writing_with(model, reading_with(reader, policy) if reader else None)
+    summarizer = file_commands.summarizer_of_files(options.style, write, options.wait, options.second_reader)
     if options.jsonl:
         return file_commands.summarize_standard_input(summarizer)
     if options.json:
@@ -158,9 +188,3 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to {HIGHEST_PORT}")
     return int(text)
-
-
-def _seconds(text: str) -> float:
-    if not (text.isascii() and text.isdigit()) or int(text[:6]) < LEAST_WAIT_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text} is no wait: whole seconds, {LEAST_WAIT_SECONDS:.0f} at least")
-    return float(text)

@@ -8,27 +8,26 @@ from typing import Any
 
 from rich.progress import Progress
 
-from standfirst.checking.check_draft import check_grounding
-from standfirst.checking.evidence import find_evidence
 from standfirst.domain.article import Article, UnreadPart
-from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError, SettingsError
-from standfirst.domain.ports import Summarizer
+from standfirst.domain.ports import PricedSecondReader
 from standfirst.domain.record import Record, Status
-from standfirst.domain.texts import Texts
+from standfirst.domain.second_reading import Policy
 from standfirst.reading.encoding.decode import decode
+from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.writing.house_style import load_styles
 from standfirst_local.cards import check_card, record_card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.files import (
     FileSummarizer,
     ModelWait,
+    TextChecker,
     bytes_in,
     document_in,
     expand_folders,
     names_of,
     read_file,
-    writing_with,
+    reading_with,
 )
 from standfirst_local.lines import check_lines, summarize_lines
 from standfirst_local.terminal import Terminal, json_line, one_line
@@ -60,12 +59,12 @@ def summarize_standard_input(summarizer: FileSummarizer) -> int:
     return _print_lines(summarize_lines(_standard_input(), summarizer))
 
 
-def check_standard_input() -> int:
+def check_standard_input(checker: TextChecker) -> int:
     """Prints a JSON line per line of standard input: what the article there does not support of the text there."""
-    return _print_lines(check_lines(_standard_input()))
+    return _print_lines(check_lines(_standard_input(), checker))
 
 
-def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
+def check_as_cards(files: Sequence[Path], text_file: Path, checker: TextChecker) -> int:
     """Prints a card per article: each sentence of the text, where the article supports it, and what was found."""
     try:
         text = decode(bytes_in(text_file)).strip()
@@ -84,23 +83,29 @@ def check_as_cards(files: Sequence[Path], text_file: Path) -> int:
             if isinstance(article, UnreadPart):
                 status = _print_error(Path(name), str(article.error))
                 continue
-            draft = Draft(Texts(summary=text))
-            findings, evidence = check_grounding(article, draft), find_evidence(article, draft)
-            console.print(check_card(name, article, text, findings, evidence, console.width))
+            console.print(check_card(name, article, checker.check(name, article, text), console.width))
     return status
 
 
-def summarizer_of_files(style: Path | None, model: Summarizer | None, wait: float) -> FileSummarizer:
-    """Returns what summarises files in the house style of a file, if there is one, and with a model, if there is one.
+def summarizer_of_files(
+    style: Path | None, write: GenerateSummary, wait: float, second_reader: Policy | None
+) -> FileSummarizer:
+    """Returns what summarises files with ``write``, in the house style of a file, if there is one.
 
-    ``wait`` is how many seconds an article waits for the model. Raises ``SettingsError`` for a file that holds no
+    ``wait`` is how many seconds an article waits for the models. Raises ``SettingsError`` for a file that holds no
     style.
     """
     try:
         styles = load_styles(bytes_in(style).decode() if style else None)
-        return FileSummarizer(styles, writing_with(model), _print_fallback, ModelWait(wait))
+        return FileSummarizer(styles, write, _print_line, ModelWait(wait), second_reader)
     except (ReadingError, UnicodeDecodeError) as error:
         raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
+
+
+def text_checker(second_reader: PricedSecondReader | None, wait: float) -> TextChecker:
+    """Returns what checks texts, and has each read by ``second_reader``, if there is one."""
+    read_drafts = reading_with(second_reader, "always") if second_reader else None
+    return TextChecker(read_drafts, _print_line, ModelWait(wait))
 
 
 def _standard_input() -> Iterable[str]:
@@ -139,10 +144,6 @@ def _summarized(path: Path, summarizer: FileSummarizer) -> list[Record]:
         return summarizer.summarize(str(path), document_in(path))
     except ReadingError as error:
         return [summarizer.failed(str(path), str(error))]
-
-
-def _print_fallback(name: str, reason: str) -> None:
-    _print_line(name, f"the extractive writer wrote the text instead of the model: {reason}")
 
 
 def _print_error(name: object, reason: str) -> int:

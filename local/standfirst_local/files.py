@@ -4,27 +4,34 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standfirst.checking.check_draft import check_draft
+from standfirst.checking.check_draft import check_draft, check_grounding
 from standfirst.checking.evidence import find_evidence
+from standfirst.checking.verdicts import sentences_to_read, weigh_verdicts
 from standfirst.domain import revisions
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, Article, ArticleId, Document, UnreadPart, refuse_oversized
 from standfirst.domain.article_ids import ids_of
+from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.deadline import MODEL_SECONDS, Deadline
+from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError
 from standfirst.domain.fingerprint import of_unreadable
-from standfirst.domain.ports import Summarizer
+from standfirst.domain.ports import Assignment, PricedSecondReader, Read, Summarizer, WriterIdentity
 from standfirst.domain.record import ArticleSource, Degraded, Record
 from standfirst.domain.revisions import Stamp
+from standfirst.domain.second_reading import Policy
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.texts import Texts
+from standfirst.domain.usage import Usage
 from standfirst.reading.document import read_document
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
+from standfirst.use_cases.second_reading import ReadDrafts
 from standfirst.writing.extractive.writer import ExtractiveWriter
-from standfirst.writing.house_style import StyleBook
+from standfirst.writing.house_style import StyleBook, load_styles
 
 STANDARD_INPUT = Path("-")
 
@@ -126,23 +133,30 @@ class ModelWait:
             self._timeouts += 1
 
 
+OnTrouble = Callable[[str, str], None]
+"""Called with a name and with what a model could not be had for."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileSummarizer:
     """Summarises documents one by one, as an upload would be, and stores nothing.
 
-    ``on_fallback`` is called with the document's name and the reason when the model's text is not used.
+    ``on_trouble`` is called when the model's text is not used, or is not read by the second reader. ``second_reader``
+    says when it is, whatever the house style says.
     """
 
     styles: StyleBook
     write: GenerateSummary
-    on_fallback: Callable[[str, str], None]
+    on_trouble: OnTrouble
     wait: ModelWait = field(default_factory=ModelWait)
+    second_reader: Policy | None = None
 
     def summarize(self, name: str, document: Document) -> list[Record]:
         """Returns a record per article in ``document``; for one that cannot be read, or for all, a ``failed`` one."""
         try:
             articles = read_document(document)
             style = self.styles.for_article(ArticleId(name), document.style)
+            style = replace(style, second_reader=self.second_reader or style.second_reader)
         except ReadingError as error:
             return [self.failed(name, str(error), document.content)]
         ids = names_of(name, articles)
@@ -156,9 +170,10 @@ class FileSummarizer:
             checked = self.write(article, style, attempt)
         except ReadingError as error:
             return self.failed(name, str(error))
-        self.wait.learn(attempt, checked.degraded)
+        self.wait.learn(attempt, Degraded.MODEL_UNAVAILABLE if checked.is_unread else checked.degraded)
         if checked.trouble:
-            self.on_fallback(name, checked.trouble)
+            self.on_trouble(name, f"the extractive writer wrote the text instead of the model: {checked.trouble}")
+        _tell_missed_reading(name, checked, self.on_trouble)
         return revisions.summarized(_stamp(name), _source(file), article, checked, style)
 
     def failed(self, name: str, reason: str, content: bytes = b"") -> Record:
@@ -171,9 +186,68 @@ def names_of(file: str, articles: Sequence[Article | UnreadPart]) -> Sequence[st
     return ids_of(ArticleId(file), articles, held=None, known=())
 
 
-def writing_with(summarizer: Summarizer | None) -> GenerateSummary:
+def writing_with(summarizer: Summarizer | None, second_reader: ReadDrafts | None = None) -> GenerateSummary:
     """Returns the use case that writes a summary, put together as in the worker."""
-    return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer)
+    return GenerateSummary(ExtractiveWriter(), check_draft, find_evidence, summarizer, second_reader=second_reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _UnlimitedReader:
+    """``ReservingReader`` without a budget and without a circuit breaker."""
+
+    reader: PricedSecondReader
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """See ``ReservingReader``."""
+        return self.reader.identity
+
+    @contextmanager
+    def reserved(self, _: Article) -> Iterator[Read]:
+        """See ``ReservingReader``; nothing is reserved."""
+        yield self.reader.read
+
+
+def reading_with(reader: PricedSecondReader, policy: Policy) -> ReadDrafts:
+    """Returns what has ``reader`` read drafts."""
+    return ReadDrafts(_UnlimitedReader(reader), policy, sentences_to_read, weigh_verdicts)
+
+
+_UNKNOWN = WriterIdentity("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class TextChecker:
+    """Checks texts of anybody against their articles, whatever their length and style.
+
+    With ``second_reader`` each is also read by it; ``on_trouble`` is called when it could not be.
+    """
+
+    second_reader: ReadDrafts | None
+    on_trouble: OnTrouble
+    wait: ModelWait = field(default_factory=ModelWait)
+
+    def check(self, name: str, article: Article, text: str) -> CheckedDraft:
+        """Returns ``text`` as a summary with what was found in it: by the rules alone if it cannot be read."""
+        style = load_styles(None).for_article(ArticleId(name))
+        draft = Draft(Texts(summary=text))
+        draft = replace(draft, evidence=find_evidence(article, draft))
+        checked = CheckedDraft(draft, check_grounding(article, draft), _UNKNOWN, style.label, _UNKNOWN)
+        if self.second_reader is None:
+            return checked
+        attempt, bill = self.wait.attempt(), list[Usage]()
+        with self.second_reader.reserved(Assignment(article, style, attempt.deadline), bill.append) as read:
+            checked = read(checked)
+        self.wait.learn(attempt, Degraded.MODEL_UNAVAILABLE if checked.is_unread else None)
+        _tell_missed_reading(name, checked, self.on_trouble)
+        reading = checked.second_reading
+        paid = reading and reading.model_copy(update={"usage": sum(bill, Usage())})
+        return replace(checked, second_reading=paid)
+
+
+def _tell_missed_reading(name: str, checked: CheckedDraft, on_trouble: OnTrouble) -> None:
+    if (reading := checked.second_reading) and reading.is_missed:
+        on_trouble(name, f"there is no second reading, what the rules found stands: {reading.trouble}")
 
 
 def _stamp(name: str) -> Stamp:

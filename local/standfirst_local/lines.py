@@ -7,17 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from standfirst.checking.check_draft import check_grounding
 from standfirst.domain.article import Article, Document, Language
-from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.record import Record, Status
-from standfirst.domain.texts import Texts
 from standfirst.reading.language import detect_language
-from standfirst_local.files import FileSummarizer
+from standfirst_local.files import FileSummarizer, TextChecker
 
 _BLANK = "\ufeff \t\r\n"
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
-_SHAPE = TypeAdapter(Finding)
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
+_EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 
 
 class ArticleLine(BaseModel):
@@ -71,25 +70,30 @@ class CheckLine(BaseModel):
     language: str | None = None
 
 
-def check_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def check_lines(lines: Iterable[str], checker: TextChecker) -> Iterator[dict[str, Any]]:
     """One object out per line in, in order: ``{"id", "ok", "findings"}``, or ``{"id", "error"}``.
 
     ``ok`` says that there is no error among the findings. Length and style are not looked at. Empty lines are passed
-    over.
+    over. With a second reader there are ``evidence`` and ``second_reading`` too; where it is missing, ``ok`` is what
+    the rules say.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip(_BLANK):
-            yield _checked(number, line)
+            yield _checked(number, line, checker)
 
 
-def _checked(number: int, line: str) -> dict[str, Any]:
+def _checked(number: int, line: str, checker: TextChecker) -> dict[str, Any]:
     try:
         pair = CheckLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
         return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
-    findings = check_grounding(_article_of(pair), Draft(Texts(summary=pair.text)))
-    ok = all(finding.severity != "error" for finding in findings)
-    return {"id": pair.id, "ok": ok, "findings": [_SHAPE.dump_python(finding, mode="json") for finding in findings]}
+    checked = checker.check(str(pair.id), _article_of(pair), pair.text)
+    findings = _FINDINGS.dump_python(tuple(checked.findings), mode="json")
+    result = {"id": pair.id, "ok": not checked.errors, "findings": findings}
+    if checked.second_reading is None:
+        return result
+    evidence = _EVIDENCE.dump_python(checked.draft.evidence, mode="json")
+    return result | {"evidence": evidence, "second_reading": checked.second_reading.model_dump(mode="json")}
 
 
 def _article_of(pair: CheckLine) -> Article:

@@ -13,7 +13,7 @@ import model_server as play
 from builders import STORY
 from commands import DOUBTFUL, GOOD, STANDFIRST, STILL_WRONG, SUMMARY, WRONG, Done, Run
 from model_server import Answer, ModelServer
-from standfirst.adapters.openai import call_times, summarizer
+from standfirst.adapters.openai import call_times, request
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, MODEL_SECONDS
 from standfirst_local import files
 from standfirst_local.files import ModelWait
@@ -22,7 +22,7 @@ from standfirst_local.files import ModelWait
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wait of which two seconds are the model's, which is enough for an answer on a busy machine."""
-    monkeypatch.setattr(summarizer, "AFTER_MODEL_SECONDS", files.WAIT_SECONDS - 2)
+    monkeypatch.setattr(request, "AFTER_MODEL_SECONDS", files.WAIT_SECONDS - 2)
     monkeypatch.setattr(call_times, "MODEL_ANSWER_SECONDS", 0.1)
 
 
@@ -99,7 +99,9 @@ def test_a_draft_with_a_warning_is_served(  # noqa: PLR0913, PLR0917 - fixtures
 
     assert (record["made_by"]["writer"], record["status"]) == ("openai", status)
     assert {finding["severity"] for finding in record["findings"]} == {"warning"}
-    assert record["checks"] == {"errors": 0, "warnings": len(record["findings"]), "unsure_sentences": []}
+    found = len(record["findings"])
+    assert (record["checks"]["errors"], record["checks"]["warnings"]) == (0, found)
+    assert record["checks"]["unsure_sentences"] == []
     assert len(model.requests) == 1
 
 
