@@ -105,6 +105,23 @@ def test_when_it_reads_is_set_as_in_a_deployment_unless_the_command_says_so(  # 
     assert ("verdicts" in kinds(model)) is (outcome == "read")
 
 
+@pytest.mark.parametrize(
+    ("options", "outcome"),
+    [([], "read"), (["--second-reader", "doubtful"], "not_needed"), (["--second-reader", "off"], "off")],
+    ids=["the style", "doubtful", "off"],
+)
+def test_the_command_wins_over_the_house_style(  # noqa: PLR0913, PLR0917 - fixtures
+    run: Run, story: Path, model: ModelServer, tmp_path: Path, options: list[str], outcome: str
+) -> None:
+    """And the house style over the environment, as in a deployment."""
+    model.answers(play.by_kind(draft=GOOD, verdicts=SUPPORTED))
+    (style := tmp_path / "style.yaml").write_text("name: daily\nsecond_reader: {when: always}\n")
+
+    [record] = run("summarize", "--json", "--style", style, *options, story).lines
+
+    assert record["checks"]["second_reader"] == outcome
+
+
 def test_the_reader_may_be_another_model_with_a_key_of_its_own(
     run: Run, story: Path, model: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
