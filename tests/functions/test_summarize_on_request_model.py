@@ -3,14 +3,17 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import boto3
 import pytest
+from werkzeug import Response
 
 import model_server as play
 from builders import STORY
 from http_events import a_post, body_of
-from model_server import ModelServer
+from model_server import Asked, ModelServer
+from standfirst.domain.deadline import Deadline
 from standfirst_local.functions import LocalFunction
 
 STANDFIRST = (
@@ -24,6 +27,10 @@ SUMMARY = (
 )
 GOOD = play.draft(STANDFIRST, SUMMARY.format("240,000"))
 WRONG = play.draft(STANDFIRST, SUMMARY.format("290,000"))
+UNSURE = f"{SUMMARY.format('240,000')} Many beside the water have long wished for it."
+DOUBTFUL = play.draft(STANDFIRST, UNSURE)
+VOTED = "voted on Tuesday to reopen the ferry across the Sele"
+SUPPORTED = play.verdicts(*(play.a_verdict(at, "supported", VOTED, reason="As it says.") for at in range(1, 6)))
 
 
 @pytest.fixture
@@ -126,3 +133,134 @@ def test_a_request_that_has_waited_long_is_answered_without_the_model(
 
     assert (body["made_by"]["writer"], body["made_by"]["degraded"]) == ("extractive", "model_unavailable")
     assert deployed.requests == []
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# The second reader
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Watch:
+    """The clock of every deadline, which an answer may move on."""
+
+    ahead: float = 0.0
+
+    def time(self) -> float:
+        """The time it shows."""
+        return time.time() + self.ahead
+
+    def taking(self, seconds: float, answer: play.Answer) -> play.Answer:
+        """``answer``, after ``seconds`` of this clock."""
+
+        def late(asked: Asked) -> Response:
+            self.ahead += seconds
+            return answer(asked)
+
+        return late
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """Set, and running."""
+    watch = Watch()
+    monkeypatch.setattr(Deadline, "after", lambda seconds: Deadline(watch.time() + seconds, watch.time))
+    return watch
+
+
+@pytest.fixture
+def reading_function(
+    deployed: ModelServer, load_function: Callable[..., LocalFunction], monkeypatch: pytest.MonkeyPatch
+) -> LocalFunction:
+    """The function of a deployment that has what is doubtful read, as the template does by default."""
+    del deployed
+    monkeypatch.setenv("SECOND_READER", "doubtful")
+    return load_function("summarize_on_request", timeout_seconds=29)
+
+
+def kinds(model: ModelServer) -> list[str]:
+    """What was asked for."""
+    return [asked.kind for asked in model.requests]
+
+
+@pytest.mark.parametrize("query", [{}, {"article_id": "politics/ferry.txt"}], ids=["not stored", "stored"])
+def test_what_is_doubtful_is_read_while_the_caller_waits(
+    reading_function: LocalFunction, deployed: ModelServer, query: dict[str, str]
+) -> None:
+    """The answer has the verdicts without the reader's own words, and both bills."""
+    deployed.answers(play.by_kind(draft=DOUBTFUL, verdicts=SUPPORTED))
+
+    answer = reading_function.invoke(a_post(**query))
+
+    body = body_of(answer)
+    assert (body["summary"], body["checks"]["second_reader"]) == (UNSURE, "read")
+    assert kinds(deployed) == ["draft", "verdicts"]
+    reading = body["second_reading"]
+    assert (body["usage"]["input_tokens"], reading["usage"]["input_tokens"]) == (1_000, 1_000)
+    assert {each["judgement"] for each in reading["verdicts"]} == {"supported"}
+    assert "As it says." not in answer["body"]
+
+
+def test_what_is_sound_is_not_paid_for_twice(reading_function: LocalFunction, deployed: ModelServer) -> None:
+    """By default the reader is asked about what is doubtful only."""
+    deployed.answers(play.by_kind(draft=GOOD))
+
+    body = body_of(reading_function.invoke(a_post()))
+
+    assert (body["second_reading"]["outcome"], kinds(deployed)) == ("not_needed", ["draft"])
+
+
+def test_where_no_time_is_left_for_a_reading_the_answer_says_so(
+    reading_function: LocalFunction, deployed: ModelServer, watch: Watch
+) -> None:
+    """The writer took most of the 25 seconds: its text is answered, and the same article sent again is read."""
+    deployed.answers(play.by_kind(draft=watch.taking(9, DOUBTFUL), verdicts=SUPPORTED))
+
+    body = body_of(reading_function.invoke(a_post()))
+    asked = kinds(deployed)
+    again = body_of(reading_function.invoke(a_post()))
+
+    assert asked == ["draft"]
+    assert (body["summary"], body["status"], body["made_by"]["degraded"]) == (UNSURE, "generated", None)
+    assert body["second_reading"]["outcome"] == body["checks"]["second_reader"] == "unavailable"
+    assert "too little time" in body["second_reading"]["trouble"]
+    assert kinds(deployed) == ["draft", "verdicts"]
+    assert (again["summary"], again["checks"]["second_reader"]) == (UNSURE, "read")
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"), [("doubtful", "generated"), ("always", "needs_review")], ids=["doubtful", "always"]
+)
+def test_a_reader_that_fails_does_not_fail_the_request(
+    deployed: ModelServer,
+    load_function: Callable[..., LocalFunction],
+    monkeypatch: pytest.MonkeyPatch,
+    policy: str,
+    status: str,
+) -> None:
+    """The rules' result is answered; an editor has to see it where every text should be read."""
+    monkeypatch.setenv("SECOND_READER", policy)
+    function = load_function("summarize_on_request", timeout_seconds=29)
+    deployed.answers(play.by_kind(draft=DOUBTFUL, verdicts=play.http_error(500)))
+
+    answer = function.invoke(a_post())
+
+    body = body_of(answer)
+    assert (answer["statusCode"], body["summary"], body["status"]) == (200, UNSURE, status)
+    assert body["checks"]["second_reader"] == "unavailable"
+
+
+def test_what_the_reader_refuses_twice_is_never_answered(
+    reading_function: LocalFunction, deployed: ModelServer
+) -> None:
+    """The article's own sentences are, and neither the draft nor a word of the reader's."""
+    against = play.a_verdict(5, "not_in_article", "", (), reason="Nobody wished.")
+    deployed.answers(play.by_kind(draft=DOUBTFUL, verdicts=play.verdicts(against)))
+
+    answer = reading_function.invoke(a_post())
+
+    body = body_of(answer)
+    assert (body["made_by"]["degraded"], body["status"]) == ("ungrounded", "needs_review")
+    assert kinds(deployed) == ["draft", "verdicts"] * 2
+    assert not [words for words in ("long wished", "Nobody wished.") if words in answer["body"]]
+    assert body["second_reading"]["usage"]["input_tokens"] == 2_000
