@@ -11,7 +11,7 @@ from werkzeug import Response
 
 import model_server as play
 from builders import STORY
-from http_events import a_post, body_of
+from http_events import a_post, an_event, body_of
 from model_server import Asked, ModelServer
 from standfirst.domain.deadline import Deadline
 from standfirst_local.functions import LocalFunction
@@ -264,3 +264,22 @@ def test_what_the_reader_refuses_twice_is_never_answered(
     assert kinds(deployed) == ["draft", "verdicts"] * 2
     assert not [words for words in ("long wished", "Nobody wished.") if words in answer["body"]]
     assert body["second_reading"]["usage"]["input_tokens"] == 2_000
+
+
+def test_a_takedown_erases_what_the_reader_said_also_where_it_is_cached(
+    reading_function: LocalFunction, deployed: ModelServer, storage: Mapping[str, str], review_summaries: LocalFunction
+) -> None:
+    """No reason and no quote is left beside the record or beside what was paid for."""
+    deployed.answers(play.by_kind(draft=DOUBTFUL, verdicts=SUPPORTED))
+    reading_function.invoke(a_post(article_id="politics/ferry.txt"))
+    tables = [storage[name] for name in ("SummariesTable", "GenerationsTable")]
+    scans = [json.dumps(boto3.client("dynamodb").scan(TableName=table)["Items"]) for table in tables]
+    assert all(words in scan for scan in scans for words in ("As it says.", VOTED))
+    event = an_event("http_patch_summary", "politics/ferry.txt")
+    event["requestContext"]["http"]["method"] = "DELETE"
+
+    answer = review_summaries.invoke(event | {"routeKey": "DELETE /summaries/{article_id+}"})
+
+    left = json.dumps([boto3.client("dynamodb").scan(TableName=table)["Items"] for table in tables])
+    assert answer["statusCode"] == 200
+    assert not [words for words in ("As it says.", VOTED) if words in left]
