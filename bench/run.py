@@ -20,6 +20,7 @@ import batch
 import checks
 import cold_start
 import memory
+import model_cost
 import own_work
 import speed
 from emulator import Storage, emulated_storage
@@ -74,6 +75,7 @@ def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(artefacts.rows())
     yield from _attempted(speed.rows())
     yield from _attempted(checks.rows())
+    yield from _attempted(model_cost.rows())
 
 
 def _attempted(rows: Iterable[Row | Skipped]) -> Iterator[Row | Skipped | CannotMeasure]:
