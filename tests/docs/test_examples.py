@@ -24,6 +24,10 @@ SAMPLES = PROJECT / "local/standfirst_local/samples"
 OPENAPI = json.loads(document())
 
 
+OTHERS = ("guidance", "avoid", "glossary", "review_on", "second_reader")
+"""The keys of a style beside its texts."""
+
+
 def test_the_style_that_is_shown_is_the_bundled_one() -> None:
     """With every key."""
     shown = blocks(HOUSE_STYLE, "yaml")[0]
@@ -32,7 +36,7 @@ def test_the_style_that_is_shown_is_the_bundled_one() -> None:
     assert load_styles(shown) == load_styles(None)
     for kind in TEXTS:
         assert list(style[kind.name]) == [each.name for each in fields(kind.limits)]
-    assert list(style) == ["version", *(kind.name for kind in TEXTS), "guidance", "avoid", "glossary", "review_on"]
+    assert list(style) == ["version", *(kind.name for kind in TEXTS), *OTHERS]
 
 
 @pytest.mark.parametrize("written", blocks(HOUSE_STYLE, "yaml")[1:])
