@@ -1,9 +1,10 @@
-"""The command line: ``standfirst read | summarize | check | demo | local | redrive``."""
+"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive``."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
@@ -12,11 +13,17 @@ from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.domain.second_reading import Policy
 from standfirst.wiring.model import command_line_second_reader, command_line_settings, command_line_summarizer
 from standfirst_local import file_commands
+from standfirst_local.evaluation.drafts import evaluate_drafts, read_setting
+from standfirst_local.evaluation.paid_calls import Spending, told_in
+from standfirst_local.evaluation.second_reader import Disagreements, Reading, evaluate_second_reader
 from standfirst_local.exit_status import WRONG_USAGE
 from standfirst_local.files import LEAST_WAIT_SECONDS, STANDARD_INPUT, WAIT_SECONDS, reading_with, writing_with
 from standfirst_local.terminal import filtered_streams, visible
 
 HIGHEST_PORT = 65535
+AT_ONCE, MOST_AT_ONCE = 4, 64
+SHOWN = 10
+DRAFT_RESULTS = Path("drafts.results.jsonl")
 FILES = "FILE may be - for standard input, or a folder for the files in it and below"
 
 
@@ -100,6 +107,58 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--wait", **_WAIT)
 
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure the second reader on labelled rows, or compare the drafts of two settings; asks before it pays",
+        epilog=FILES,
+    )
+    what = evaluate.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--second-reader",
+        type=Path,
+        metavar="ROWS",
+        help='a file of {"article","summary","consistent","spans"?,"id"?,"headline"?,"language"?} lines',
+    )
+    what.add_argument(
+        "--drafts",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help='articles to write about; a .jsonl file has {"article","approved"?,"id"?,"headline"?,"language"?} lines',
+    )
+    evaluate.add_argument("--compare", nargs=2, type=Path, metavar="SETTING", help="two settings in YAML, for --drafts")
+    evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a page to compare the drafts blindly")
+    evaluate.add_argument(
+        "--style",
+        type=Path,
+        metavar="FILE",
+        help="a house style in YAML: it names the kinds of story that are always read",
+    )
+    evaluate.add_argument(
+        "--disagreements",
+        type=Path,
+        metavar="FILE",
+        help="where the rows go on which rules, reader and label differ (default: ROWS.disagreements.jsonl)",
+    )
+    evaluate.add_argument(
+        "--show", type=_count, default=SHOWN, metavar="N", help=f"how many of them to print (default: {SHOWN})"
+    )
+    evaluate.add_argument(
+        "--results",
+        type=Path,
+        metavar="FILE",
+        help="where each answer is kept, so that none is paid for twice (default: ROWS.results.jsonl, or "
+        f"{DRAFT_RESULTS})",
+    )
+    evaluate.add_argument(
+        "--budget-usd", type=_dollars, metavar="USD", help="the most to spend, earlier runs into the file included"
+    )
+    evaluate.add_argument(
+        "--at-once", type=_at_once, default=AT_ONCE, metavar="N", help=f"calls at the same time (default: {AT_ONCE})"
+    )
+    evaluate.add_argument("--wait", **_WAIT)
+    evaluate.add_argument("--yes", action="store_true", help="begin without asking")
+
     demo = commands.add_parser(
         "demo", help="upload articles to a local service and show what its API returns", epilog=FILES
     )
@@ -127,9 +186,21 @@ def _run(options: argparse.Namespace) -> int:
             return _summarize(options)
         case "check":
             return _check(options)
-        case "redrive":
-            return _redrive(options)
-    # moto and boto3 take a second to load; the commands above do without.
+        case "evaluate":
+            return _evaluate(options)
+    return _with_aws(options)
+
+
+def _beside(file: Path, what: str) -> Path:
+    return file.with_name(f"{file.name}.{what}.jsonl")
+
+
+def _with_aws(options: argparse.Namespace) -> int:
+    # moto and boto3 take a second to load; the other commands do without.
+    if options.command == "redrive":
+        from standfirst_local import redrive  # noqa: PLC0415
+
+        return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
     from standfirst_local import service_commands  # noqa: PLC0415
 
     if options.command == "demo":
@@ -140,7 +211,8 @@ def _run(options: argparse.Namespace) -> int:
 def _refuse_wrong_usage(options: argparse.Namespace) -> None:
     """Exits with 2 for arguments that argparse accepts one by one and that do not go together."""
     command, given = options.command, vars(options)
-    files = [*given.get("files", ()), *filter(None, (given.get("text"), given.get("style")))]
+    files = [*given.get("files", ()), *(given.get("drafts") or ())]
+    files += filter(None, (given.get("text"), given.get("style")))
     is_jsonl = given.get("jsonl", False)
     if is_jsonl and (options.files or given.get("text")):
         parser().error(f"{command} --jsonl reads standard input, it takes no FILE")
@@ -148,6 +220,12 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
         parser().error("summarize needs a FILE, or --jsonl")
     if command == "check" and not (is_jsonl or (options.files and options.text)):
         parser().error("check needs a FILE with the article and --text FILE, or --jsonl")
+    if command == "evaluate" and bool(options.drafts) != bool(options.compare):
+        parser().error("evaluate --drafts needs --compare SETTING SETTING, and only it takes them")
+    if command == "evaluate" and options.drafts and (options.disagreements or options.style):
+        parser().error("evaluate --drafts takes no --disagreements, and each setting names its own style")
+    if command == "evaluate" and options.second_reader and options.html:
+        parser().error("evaluate --html is for --drafts")
     if files.count(STANDARD_INPUT) + is_jsonl > 1:
         parser().error("standard input can be read only once")
 
@@ -162,11 +240,20 @@ def _check(options: argparse.Namespace) -> int:
     return file_commands.check_as_cards(options.files, options.text, checker)
 
 
-def _redrive(options: argparse.Namespace) -> int:
-    # boto3 takes its time to load, too.
-    from standfirst_local import redrive  # noqa: PLC0415
-
-    return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
+def _evaluate(options: argparse.Namespace) -> int:
+    rows = options.second_reader
+    results = options.results or (_beside(rows, "results") if rows else DRAFT_RESULTS)
+    spending = Spending(results, options.budget_usd, options.at_once, is_agreed=options.yes)
+    if rows:
+        reader = command_line_second_reader(os.environ)
+        if reader is None:
+            raise SettingsError("There is no second reader: set SECOND_READER_API_KEY or OPENAI_API_KEY.")
+        told = told_in(command_line_settings(os.environ).of_second_reader())
+        reading = Reading(reader, told, file_commands.styles_in(options.style), options.wait)
+        disagreements = options.disagreements or _beside(rows, "disagreements")
+        return evaluate_second_reader(rows, reading, spending, Disagreements(disagreements, options.show))
+    one, other = (read_setting(path, os.environ) for path in options.compare)
+    return evaluate_drafts(options.drafts, (one, other), spending, options.wait, options.html)
 
 
 def _summarize(options: argparse.Namespace) -> int:
@@ -188,3 +275,25 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to {HIGHEST_PORT}")
     return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text} is no number")
+    return int(text[:6])
+
+
+def _at_once(text: str) -> int:
+    if not 1 <= (number := _count(text)) <= MOST_AT_ONCE:
+        raise argparse.ArgumentTypeError(f"{text} is no number of calls: 1 to {MOST_AT_ONCE}")
+    return number
+
+
+def _dollars(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0:
+        raise argparse.ArgumentTypeError(f"{text} is no amount of US dollars")
+    return amount

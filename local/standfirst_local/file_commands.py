@@ -15,7 +15,7 @@ from standfirst.domain.record import Record, Status
 from standfirst.domain.second_reading import Policy
 from standfirst.reading.encoding.decode import decode
 from standfirst.use_cases.generate_summary import GenerateSummary
-from standfirst.writing.house_style import load_styles
+from standfirst.writing.house_style import StyleBook, load_styles
 from standfirst_local.cards import check_card, record_card
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.files import (
@@ -95,11 +95,15 @@ def summarizer_of_files(
     ``wait`` is how many seconds an article waits for the models. Raises ``SettingsError`` for a file that holds no
     style.
     """
+    return FileSummarizer(styles_in(style), write, _print_line, ModelWait(wait), second_reader)
+
+
+def styles_in(file: Path | None) -> StyleBook:
+    """Returns the house styles in a file, without one the bundled style. Raises ``SettingsError`` if it holds none."""
     try:
-        styles = load_styles(bytes_in(style).decode() if style else None)
-        return FileSummarizer(styles, write, _print_line, ModelWait(wait), second_reader)
+        return load_styles(bytes_in(file).decode() if file else None)
     except (ReadingError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{style}: the house style cannot be read: {error}") from error
+        raise SettingsError(f"{file}: the house style cannot be read: {error}") from error
 
 
 def text_checker(second_reader: PricedSecondReader | None, wait: float) -> TextChecker:

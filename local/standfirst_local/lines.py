@@ -44,7 +44,7 @@ def _summarized(number: int, line: str, summarizer: FileSummarizer) -> dict[str,
     try:
         article = ArticleLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
-        return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
+        return {"id": _id_of(line), "error": f"Line {number}: {explained(error)}"}
     document = Document(
         name="line.txt",
         content=article.text.encode(errors="surrogatepass"),
@@ -86,8 +86,8 @@ def _checked(number: int, line: str, checker: TextChecker) -> dict[str, Any]:
     try:
         pair = CheckLine.model_validate_json(line.lstrip("\ufeff"))
     except ValidationError as error:
-        return {"id": _id_of(line), "error": f"Line {number}: {_explained(error)}"}
-    checked = checker.check(str(pair.id), _article_of(pair), pair.text)
+        return {"id": _id_of(line), "error": f"Line {number}: {explained(error)}"}
+    checked = checker.check(str(pair.id), article_of(pair.article, pair.headline, pair.language), pair.text)
     findings = _FINDINGS.dump_python(tuple(checked.findings), mode="json")
     result = {"id": pair.id, "ok": not checked.errors, "findings": findings}
     if checked.second_reading is None:
@@ -96,11 +96,11 @@ def _checked(number: int, line: str, checker: TextChecker) -> dict[str, Any]:
     return result | {"evidence": evidence, "second_reading": checked.second_reading.model_dump(mode="json")}
 
 
-def _article_of(pair: CheckLine) -> Article:
-    # Whole, with no boilerplate removed: the caller says what the text was made from.
-    paragraphs = tuple(part for part in _PARAGRAPH_END.split(pair.article) if part.strip())
-    language = Language(pair.language) if pair.language else detect_language(pair.article)
-    return Article(paragraphs=paragraphs, language=language, format="text", headline=pair.headline)
+def article_of(text: str, headline: str | None, language: str | None) -> Article:
+    """Returns the article whole, with no boilerplate removed: the caller says what the text was made from."""
+    paragraphs = tuple(part for part in _PARAGRAPH_END.split(text) if part.strip())
+    known = Language(language) if language else detect_language(text)
+    return Article(paragraphs=paragraphs, language=known, format="text", headline=headline)
 
 
 def _without_place(record: Record) -> dict[str, Any]:
@@ -117,7 +117,8 @@ def _id_of(line: str) -> str | int | None:
     return identity if isinstance(identity, str | int) else None
 
 
-def _explained(error: ValidationError) -> str:
+def explained(error: ValidationError) -> str:
+    """Returns what is wrong with each member of a line."""
     return "; ".join(
         f"{'.'.join(str(step) for step in problem['loc']) or 'the line'}: {problem['msg']}"
         for problem in error.errors(include_url=False)

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping
 
-from standfirst.domain.ports import GenerationCache, PricedSecondReader, ReservingReader, Summarizer
+from standfirst.domain.ports import GenerationCache, PricedSecondReader, PricedSummarizer, ReservingReader, Summarizer
 from standfirst.wiring.settings import DeployedModelSettings, GuardedModelSettings, ModelSettings
 
 
@@ -50,7 +50,7 @@ def guarded_second_reader(
     return openai_model.reader_call(openai_model.deployed_second_reader(settings), settings, on_breaker_open)
 
 
-def command_line_summarizer(environment: Mapping[str, str]) -> Summarizer | None:
+def command_line_summarizer(environment: Mapping[str, str]) -> PricedSummarizer | None:
     """Returns the summarizer that a shell's environment names, ``None`` without a key in it.
 
     The key is OPENAI_API_KEY, the server OPENAI_BASE_URL if it is not OpenAI's own, and the rest is as in
