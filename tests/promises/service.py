@@ -11,6 +11,7 @@ from promises.oracle import (
     History,
     RegenerationRequest,
     check_is_announced_once,
+    check_is_served_as_read,
     check_is_withdrawn_for_a_reason,
     check_never_goes_back,
     check_nothing_is_paid_twice,
@@ -213,7 +214,7 @@ class Service:
         self._check_nothing_is_lost(excused=lambda _: False)
         self._check_model_had_its_turn()
         self._check_histories()
-        check_nothing_is_paid_twice(self.world.model)
+        check_nothing_is_paid_twice(self.world.model, self.world.reader)
 
     def _come_to_rest(self) -> None:
         self._histories.clear()
@@ -248,7 +249,7 @@ class Service:
                 for current in self._history(article_id).revisions[-1:]:
                     is_served = current.record.summary is not None
                     is_waiting = is_served and current.record.is_upgradable
-                    assert not is_waiting, f"{article_id} still has the fallback's text"
+                    assert not is_waiting, f"{article_id} still has the fallback's text, or one that nobody has read"
 
     def _check_histories(self) -> None:
         announced = self.world.announced()
@@ -257,6 +258,7 @@ class Service:
                 history = self._history(article_id)
                 check_words_are_kept(history)
                 check_says_what_it_is_about(history)
+                check_is_served_as_read(history, self.world.reader)
                 check_is_withdrawn_for_a_reason(document, part, history)
                 check_is_announced_once(history, announced.get(article_id, {}))
                 self._check_regenerations(document, part, history)

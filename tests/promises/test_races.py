@@ -10,7 +10,7 @@ import pytest
 from promises.newsroom import GONE, UNREADABLE, Content, UploadedDocument
 from promises.service import Service, a_service
 from promises.uploads_queue import MAX_RECEIVES
-from promises.workers import AFTER_MODEL, MODEL, SAVE, Worker, throttled
+from promises.workers import AFTER_READER, MODEL, SAVE, Worker, throttled
 from promises.world import Order, World
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import ModelUnusable
@@ -292,7 +292,7 @@ def test_an_answer_that_is_hard_to_keep_is_not_paid_for_again(service: Service) 
     """DynamoDB is slow twice, and then takes no record either; the next delivery finds the answer."""
     document = service.document(KEY)
     worker = service.deliver(service.change(document, ONE))
-    service.go_on(worker, before=AFTER_MODEL)
+    service.go_on(worker, before=AFTER_READER)
     service.go_on(worker, calls=1)
     fail(service, worker)
     fail(service, worker)

@@ -14,6 +14,9 @@ from standfirst.domain.ports import Message
 MODEL, AFTER_MODEL = "Model", "AfterModel"
 """Where the model is asked, and where its answer is paid for."""
 
+READER, AFTER_READER = "Reader", "AfterReader"
+"""The same of the second reader."""
+
 SAVE = "TransactWriteItems"
 """Where a revision is stored."""
 
@@ -26,7 +29,7 @@ PUT = "PutObject"
 SLEEP = "Sleep"
 """Where somebody else is waited for."""
 
-PLAYED = (MODEL, AFTER_MODEL, "ChangeMessageVisibility", "SendMessage", ACKNOWLEDGE, SLEEP)
+PLAYED = (MODEL, AFTER_MODEL, READER, AFTER_READER, "ChangeMessageVisibility", "SendMessage", ACKNOWLEDGE, SLEEP)
 """What boto3 has no part in."""
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,10 +22,10 @@ from moto.dynamodb.responses import DynamoResult
 
 from builders import a_draft, a_style
 from emulated import deployment, empty
-from fakes import ONE_CALL, FakeBreaker, FakeWriter
+from fakes import ONE_CALL, ONE_READING, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
-from promises.workers import AFTER_MODEL, MODEL, Worker, stop_before, stop_before_aws
+from promises.workers import AFTER_MODEL, AFTER_READER, MODEL, READER, Worker, stop_before, stop_before_aws
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
@@ -33,15 +33,18 @@ from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import ModelOutputInvalid, ModelRefused
-from standfirst.domain.ports import Assignment, Generation, WriterIdentity
+from standfirst.domain.ports import Assignment, Generation, ReadingAssignment, WriterIdentity
+from standfirst.domain.second_reading import Policy, ReadDraft, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.handle_message import HandleMessage
+from standfirst.use_cases.model_call import ReaderCall
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
+from standfirst.use_cases.second_reading import ReadDrafts
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from standfirst_local.emulator import create_storage
@@ -94,6 +97,51 @@ class PaidModel:
         return None
 
 
+class WrittenDraft(NamedTuple):
+    """A draft, by the text of its article and its standfirst."""
+
+    text: str
+    standfirst: str
+
+
+@dataclass
+class PaidReader:
+    """``PricedSecondReader`` that contradicts the first draft about some texts, and supports every other one.
+
+    It remembers which worker asked about what, what was paid, and what it contradicted.
+    """
+
+    identity: WriterIdentity = field(default_factory=lambda: WriterIdentity("openai", model="a-reader", prompt="1"))
+    asked: dict[WrittenDraft, list[Worker]] = field(default_factory=lambda: defaultdict(list))
+    paid: dict[WrittenDraft, int] = field(default_factory=lambda: defaultdict(int))
+    contradicted: set[WrittenDraft] = field(default_factory=set)
+
+    def read(self, assignment: ReadingAssignment, record_usage: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+        """See ``SecondReader``. A refusal and a useless answer are paid for too."""
+        worker = threading.current_thread()
+        assert isinstance(worker, Worker)
+        [sentence] = assignment.sentences
+        draft = WrittenDraft(assignment.article.text, sentence.text)
+        self.asked[draft].append(worker)
+        try:
+            stop_before(READER)
+        except (ModelRefused, ModelOutputInvalid):
+            self.paid[draft] += 1
+            raise
+        self.paid[draft] += 1
+        is_wrong = draft.text.endswith("3") and draft.standfirst.endswith(" 1.")
+        if is_wrong:
+            self.contradicted.add(draft)
+        stop_before(AFTER_READER)
+        record_usage(ONE_READING)
+        return (Verdict("standfirst", 0, "contradicted" if is_wrong else "supported", (0,), draft.text),)
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """See ``PricedSecondReader``."""
+        del article
+        return None
+
+
 @dataclass
 class World:
     """Everything outside, and the use cases over it. ``reset`` makes it as on the first day."""
@@ -115,7 +163,7 @@ class World:
         self.time.seconds = 0.0
         empty(self.storage["SummariesTable"], self.storage["GenerationsTable"])
         self.queue = UploadsQueueModel(self.time)
-        self.model = PaidModel()
+        self.model, self.reader = PaidModel(), PaidReader()
 
     def put(self, document: UploadedDocument, content: Content) -> None:
         """Change what lies under the document's key."""
@@ -174,7 +222,8 @@ class World:
         return announced
 
     def _write_summary(self) -> GenerateSummary:
-        return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.cache)
+        reader = ReadDrafts(ReaderCall(self.reader, FakeBreaker(), None), "always", _the_standfirst, _believe)
+        return GenerateSummary(FakeWriter(), _find_nothing, _find_no_evidence, self.model, self.cache, reader)
 
     def schedule_upgrades(self) -> ScheduleUpgrades:
         """Schedules upgrades, with closed breakers."""
@@ -190,6 +239,20 @@ def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:
 def _find_nothing(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
     del article, draft, style
     return []
+
+
+def _the_standfirst(
+    article: Article, draft: Draft, findings: Sequence[Finding], style: HouseStyle, policy: Policy
+) -> tuple[SentenceToRead, ...]:
+    del article, findings, style, policy
+    return (SentenceToRead("standfirst", 0, draft.texts.as_one("standfirst")),)
+
+
+def _believe(article: Article, draft: Draft, findings: Sequence[Finding], verdicts: Sequence[Verdict]) -> ReadDraft:
+    del article
+    wrong = [each for each in verdicts if each.judgement == "contradicted"]
+    errors = [Finding("second_reader", each.field, each.quote, "otherwise", "error") for each in wrong]
+    return ReadDraft([*errors, *findings], draft.evidence, tuple(verdicts))
 
 
 CHECKED = "checked"
