@@ -268,10 +268,12 @@ def _lost(workers: Sequence[Worker]) -> int:
 
 
 def check_is_served_as_read(history: History, reader: PaidReader) -> None:
-    """No text of the model is served without a review that nobody has read, or that the reader contradicted."""
+    """No text of the model is published that nobody has read, and none is stored that the reader contradicted."""
     for revision in history.revisions:
         record, where = revision.record, f"{history.article_id}, revision {revision.record.revision}"
-        if record.status is Status.GENERATED and record.made_by and record.made_by.model:
+        is_by_model = record.made_by is not None and record.made_by.model is not None and not revision.decision
+        if is_by_model and record.status is Status.GENERATED:
             assert record.checks.second_reader == "read", f"{where} was not read"
+        if is_by_model and record.checks.second_reader == "read":
             draft = WrittenDraft(record.summary or "", record.standfirst or "")
             assert draft not in reader.contradicted, f"{where} is contradicted by the article"

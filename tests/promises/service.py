@@ -248,7 +248,8 @@ class Service:
             for article_id in document.article_ids.values():
                 for current in self._history(article_id).revisions[-1:]:
                     is_served = current.record.summary is not None
-                    is_waiting = is_served and current.record.is_upgradable
+                    is_unread = not current.record.is_reviewed and current.record.checks.second_reader == "unavailable"
+                    is_waiting = is_served and (current.record.is_upgradable or is_unread)
                     assert not is_waiting, f"{article_id} still has the fallback's text, or one that nobody has read"
 
     def _check_histories(self) -> None:
