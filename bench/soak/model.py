@@ -1,7 +1,8 @@
 """A provider of models that can be in trouble, and counts what it would bill. A program: see ``children.py``.
 
-It speaks the Responses API. Its drafts are sentences of the article, so the checks find nothing wrong with them: this
-is about when and how often the service asks, not about what it makes of the answers.
+It speaks the Responses API. Its drafts are sentences of the article, the first in slightly other words so that they are
+read, and its verdicts support each sentence: this is about when and how often the service asks, not about what it makes
+of the answers.
 """
 
 import json
@@ -28,6 +29,8 @@ from standfirst_local.emulator import LOOPBACK
 _SLOW_SECONDS = (2.0, 3.0)
 
 _ARTICLE = re.compile(r"<<<ARTICLE (\w+)>>>\n(.*)\n<<<END OF ARTICLE \1>>>", re.DOTALL)
+_FIRST_PARAGRAPH = re.compile(r"^\[1\] ((?:\S+ ?){1,8})", re.MULTILINE)
+_NUMBERED = re.compile(r"^\d+\. \(", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
 
 
@@ -41,6 +44,7 @@ class Model:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._paid: Counter[str] = Counter()
+        self._read: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._unheard = 0
 
@@ -52,7 +56,7 @@ class Model:
 
     def _counts(self) -> Response:
         with self._lock:
-            return _json({"paid": self._paid, "unheard": self._unheard, "faults": self._faults})
+            return _json({"paid": self._paid, "read": self._read, "unheard": self._unheard, "faults": self._faults})
 
     def _answer(self, request: Request) -> Response:
         body = request.get_json()
@@ -65,9 +69,10 @@ class Model:
             return in_trouble(request)
         time.sleep(seconds)
         told = body["input"][-1]["content"][-1]["text"]
-        answer = _json(_response(body["model"], _draft_of(told)))
+        is_reading = body["text"]["format"]["name"] == "verdicts"
+        answer = _json(_response(body["model"], _verdicts_on(told) if is_reading else _draft_of(told)))
         with self._lock:
-            self._paid[mark_in(told) or "?"] += 1
+            (self._read if is_reading else self._paid)[mark_in(told) or "?"] += 1
             self._unheard += _has_hung_up(request)
         return answer
 
@@ -121,7 +126,21 @@ def _draft_of(told: str) -> dict[str, Any]:
     sentences = [
         sentence for paragraph in paragraphs for sentence in _SENTENCE_END.split(paragraph.strip()) if sentence
     ]
-    return {"standfirst": sentences[0], "summary": " ".join(sentences[1:4]), "key_points": []}
+    return {
+        "standfirst": f"{sentences[0].rstrip('.')}, it is said.",
+        "summary": " ".join(sentences[1:4]),
+        "key_points": [],
+    }
+
+
+def _verdicts_on(told: str) -> dict[str, Any]:
+    """Support for each sentence that was shown, by the first paragraph."""
+    found = _ARTICLE.search(told)
+    first = _FIRST_PARAGRAPH.search(found[2] if found else "")
+    quote = first[1] if first else ""
+    numbers = range(1, len(_NUMBERED.findall(told)) + 1)
+    verdict = {"verdict": "supported", "paragraphs": [1], "quote": quote}
+    return {"verdicts": [{"sentence": number, **verdict} for number in numbers]}
 
 
 def _response(model: str, draft: dict[str, Any]) -> dict[str, Any]:

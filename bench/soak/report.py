@@ -18,8 +18,8 @@ _SHOWN = 10
 class Figures:
     """What was counted.
 
-    ``paid`` is by version, and ``unheard`` is what of it nobody was there to hear any more. ``left`` are the messages
-    that were still in the queue at the end.
+    ``paid`` are drafts and ``read`` second readings, both by version; ``unheard`` is how many of both nobody was
+    there to hear any more. ``left`` are the messages that were still in the queue at the end.
     """
 
     uploads: Sequence[Upload]
@@ -29,6 +29,7 @@ class Figures:
     kills: int
     crashes: int
     paid: Mapping[str, int]
+    read: Mapping[str, int]
     unheard: int
     faults: Mapping[str, int]
     seconds: float
@@ -47,6 +48,11 @@ class Figures:
     def paid_per_version(self) -> float:
         """By the versions that were written about at all: those that were overtaken first must not hide a waste."""
         return self.paid_calls / max(1, len(self.paid))
+
+    @property
+    def read_per_version(self) -> float:
+        """Second readings that were paid for, by the versions that were read at all."""
+        return sum(self.read.values()) / max(1, len(self.read))
 
     @property
     def most_paid_per_version(self) -> float:
@@ -98,6 +104,12 @@ def _lines(figures: Figures) -> list[_Line]:
             f"{figures.paid_calls:,} for {len(figures.paid):,} versions, at most {MOST_PAID} and one per kill: "
             f"{figures.most_paid_per_version:.3f}",
             good=figures.paid_per_version <= figures.most_paid_per_version,
+        ),
+        _Line(
+            "paid readings / version",
+            f"{figures.read_per_version:.3f}",
+            f"{sum(figures.read.values()):,} for {len(figures.read):,} versions, the same bound",
+            good=bool(figures.read) and figures.read_per_version <= figures.most_paid_per_version,
         ),
         _Line("unheard", f"{figures.unheard:,}", "of the paid calls: who had asked was killed meanwhile"),
         _Line("faults of the model", f"{sum(figures.faults.values()):,}", _listed(figures.faults)),

@@ -145,6 +145,7 @@ def _soak(number: int, seed: int, log: Path) -> Figures:
         kills=kills,
         crashes=crashes,
         paid=counts["paid"],
+        read=counts["read"],
         unheard=counts["unheard"],
         faults=counts["faults"],
         seconds=time.monotonic() - started,
@@ -154,7 +155,12 @@ def _soak(number: int, seed: int, log: Path) -> Figures:
 @contextmanager
 def _stack(model_url: str) -> Iterator[Stack]:
     with running("aws.py", {}) as aws, emulated_account(aws.said["url"]):
-        model = {"ModelProvider": "openai", "ModelBaseUrl": f"{model_url}/v1", "ModelKeyParameter": _KEY}
+        model = {
+            "ModelProvider": "openai",
+            "ModelBaseUrl": f"{model_url}/v1",
+            "ModelKeyParameter": _KEY,
+            "SecondReader": "always",
+        }
         deployment = read_deployment(model)
         staging = boto3.client("sqs").create_queue(QueueName="soak-staging")["QueueUrl"]
         resources = {**create_storage(deployment), _STAGING: staging}
