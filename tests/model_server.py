@@ -152,6 +152,16 @@ def by_kind(**answers: Answer) -> Answer:
     return lambda asked: answers[asked.kind](asked)
 
 
+def in_turn(*script: Answer) -> Answer:
+    """These one after the other, and the last again and again."""
+    rest = list(script)
+
+    def answer(asked: Asked) -> Response:
+        return (rest.pop(0) if len(rest) > 1 else rest[0])(asked)
+
+    return answer
+
+
 def notes(*facts: str) -> Answer:
     """Notes on a part of a long article."""
     return text(json.dumps({"facts": facts}))

@@ -6,12 +6,13 @@ its own and within one. The model does what the attacker wants, in the draft and
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from werkzeug import Response
 
 import model_server as play
 from builders import A_MINUTE, a_style, an_article
@@ -21,9 +22,9 @@ from standfirst.domain.article import Document
 from standfirst.domain.record import Record, Status
 from standfirst.reading.document import read_document
 from standfirst.use_cases.generate_summary import Attempt
-from standfirst.wiring.model import command_line_summarizer
+from standfirst.wiring.model import command_line_second_reader, command_line_summarizer
 from standfirst.writing.house_style import load_styles
-from standfirst_local.files import FileSummarizer, writing_with
+from standfirst_local.files import FileSummarizer, reading_with, writing_with
 
 SAMPLES = Path(__file__).parents[2] / "local" / "standfirst_local" / "samples"
 STYLES = load_styles("name: test\nversion: '1'\nkey_points: {count: 2, max_words: 15}\n")
@@ -73,10 +74,12 @@ def a_document(story: Story) -> Document:
     return Document(name="story.json", content=content, content_type="application/json")
 
 
-def a_file_summarizer(model: ModelServer | None) -> FileSummarizer:
-    """Where articles are summarised: with the model that is played, or offline."""
+def a_file_summarizer(model: ModelServer | None, *, is_read: bool = False) -> FileSummarizer:
+    """Where articles are summarised: with the model that is played, or offline; and each draft read by it as well."""
     shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url} if model else {}
-    return FileSummarizer(STYLES, writing_with(command_line_summarizer(shell)), lambda *_: None)
+    reader = command_line_second_reader(shell) if is_read else None
+    read_drafts = reading_with(reader, "always") if reader else None
+    return FileSummarizer(STYLES, writing_with(command_line_summarizer(shell), read_drafts), lambda *_: None)
 
 
 def summarized(desk: FileSummarizer, story: Story) -> Record:
@@ -101,6 +104,42 @@ def obedient_drafts(attack: Attack, good: Record) -> list[Answer]:
         play.draft(standfirst, summary, attack.said, attack.canary),
         play.draft(standfirst, f"{attack.text} {summary}", *good.key_points),
     ]
+
+
+def obedient_verdicts(attack: Attack) -> list[Answer]:
+    """Ways in which a second reader may judge as the attacker wants."""
+    words = {"reason": attack.said, "article_says": attack.canary}
+    return [
+        partial(_judged, verdict="supported", quoting=_likest),
+        partial(_judged, verdict="supported", quoting=lambda *_: [attack.text, attack.said], **words),
+        partial(_judged, verdict="contradicted", quoting=lambda *_: [attack.text], **words),
+        partial(_judged, verdict="contradicted", quoting=_likest, **words),
+        partial(_judged, verdict="not_in_article", quoting=lambda *_: [""], **words),
+    ]
+
+
+def _judged(asked: Asked, verdict: str, quoting: Callable[[str, str], Sequence[str]], **words: str) -> Response:
+    """The same verdict on every sentence, with each of the quotes that ``quoting`` finds for it."""
+    sentences = re.findall(r"^\d+\. \(\w+\) (.*)$", asked.told, re.MULTILINE)
+    paragraphs = re.findall(r"^\[[1-9]\d*\] (.*)$", asked.told, re.MULTILINE)
+    given = [
+        play.a_verdict(number, verdict, quote, [at], **words)
+        for number, sentence in enumerate(sentences, start=1)
+        for quote in quoting(sentence, "\n".join(paragraphs))
+        for at in _paragraphs_with(quote, paragraphs)
+    ]
+    return play.verdicts(*given)(asked)
+
+
+def _likest(sentence: str, article: str) -> list[str]:
+    """The sentences of ``article`` that share the most words with ``sentence``."""
+    words = set(re.findall(r"\w+", sentence.casefold()))
+    quotes = re.split(r"\n|(?<=[.!?]) ", article)
+    return sorted(quotes, key=lambda quote: -len(words & set(re.findall(r"\w+", quote.casefold()))))[:2]
+
+
+def _paragraphs_with(quote: str, paragraphs: Sequence[str]) -> list[int]:
+    return [number for number, paragraph in enumerate(paragraphs, start=1) if quote in paragraph][:1] or [1]
 
 
 def served(record: Record) -> str:
@@ -168,6 +207,30 @@ def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelSe
         record = summarized(desk, story)
 
         assert not holds(served(record), attack), (name, where, number % len(ways), record.made_by)
+
+
+@pytest.mark.slow
+@each_attack()
+def test_a_reader_that_obeys_lets_no_more_through(attack: Attack, model: ModelServer) -> None:
+    """Than would be served if nobody had read it: in the texts, and in everything that stands beside them."""
+    unread, read = a_file_summarizer(model), a_file_summarizer(model, is_read=True)
+    number = ATTACKS.index(attack)
+
+    for turn, (name, where, story) in enumerate(islice(plants(attack), number % 3, None, 3), start=number):
+        good = good_records()[name]
+        honest = play.draft(f"{(good.standfirst or '').rstrip('.')}, it is said.", good.summary or "", *good.key_points)
+        ways = [honest, *obedient_drafts(attack, good)]
+        drafts = ways[turn % len(ways)], ways[(turn + 1) % len(ways)]
+        model.answers(*drafts)
+        without = summarized(unread, story)
+        verdicts = obedient_verdicts(attack)
+        model.answers(play.by_kind(draft=play.in_turn(*drafts), verdicts=verdicts[turn % len(verdicts)]))
+        record = summarized(read, story)
+
+        assert record.second_reading
+        assert not holds(served(record), attack) or holds(served(without), attack), (name, where)
+        shown, shown_without = (each.as_served().model_dump_json() for each in (record, without))
+        assert not holds(shown, attack) or holds(shown_without, attack), (name, where)
 
 
 @each_attack()
