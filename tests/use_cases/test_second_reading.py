@@ -77,9 +77,17 @@ def the_summary(
 
 def believe(article: Article, draft: Draft, findings: Sequence[Finding], verdicts: Sequence[Verdict]) -> ReadDraft:
     """What is contradicted is an error; what is supported has evidence."""
-    del article, draft
+    del article
     errors = [
-        Finding("second_reader", each.field, "voted", "the article says otherwise", "error", reason="contradicted")
+        Finding(
+            "second_reader",
+            each.field,
+            "voted",
+            "the article says otherwise",
+            "error",
+            span=(0, len(draft.texts.as_one("summary"))),
+            reason="contradicted",
+        )
         for each in verdicts
         if each.judgement == "contradicted"
     ]
@@ -174,6 +182,48 @@ def test_what_is_contradicted_twice_is_kept_and_not_served() -> None:
     assert record.second_reading
     assert (record.second_reading.outcome, record.second_reading.verdicts) == ("not_needed", ())
     assert record.second_reading.usage == ONE_READING + ONE_READING
+    assert newsroom.is_done(record)
+
+
+def test_a_revision_of_what_was_contradicted_is_read_though_the_checks_are_sure_of_it() -> None:
+    """They were sure of what the reader found, too: what it finds again is not served."""
+    newsroom = Newsroom([DRAFT, NOT_NEEDED], [(CONTRADICTED,)], policy="doubtful")
+
+    record = newsroom.record()
+
+    assert (record.summary, record.status) == (ARTICLE.paragraphs[0], Status.NEEDS_REVIEW)
+    assert record.rejected_draft
+    assert record.rejected_draft.summary == "SURE."
+    assert len(newsroom.reader.assignments) == 2
+
+
+def test_a_revision_that_was_to_be_read_is_read_later_though_the_checks_are_sure_of_it() -> None:
+    """What was asked for when the reader was out is not taken back."""
+    newsroom = Newsroom([DRAFT, NOT_NEEDED, NOT_NEEDED], [(CONTRADICTED,), ModelDown("503"), (CONTRADICTED,)])
+    unread = newsroom.record()
+
+    record = newsroom.record()
+
+    assert (unread.summary, unread.checks.second_reader) == ("SURE.", "unavailable")
+    assert (record.summary, record.status) == (ARTICLE.paragraphs[0], Status.NEEDS_REVIEW)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [ModelDown("503"), ModelRefused("It declined."), (), (SUPPORTED,), (CONTRADICTED,)],
+    ids=["down", "declined", "silent", "supported", "contradicted"],
+)
+def test_a_sentence_that_was_contradicted_and_comes_back_word_for_word_is_not_served(
+    second: tuple[Verdict, ...] | Exception,
+) -> None:
+    """Whatever becomes of the second reading, which a slow reader has the least time for."""
+    newsroom = Newsroom([DRAFT, DRAFT], [(CONTRADICTED,), second])
+
+    record = newsroom.record()
+
+    assert (record.summary, record.status) == (ARTICLE.paragraphs[0], Status.NEEDS_REVIEW)
+    assert record.rejected_draft
+    assert [finding.reason for finding in record.rejected_draft.findings] == ["contradicted"]
     assert newsroom.is_done(record)
 
 

@@ -4,7 +4,7 @@ What the second reader says counts as far as the article bears it out: ``weigh_v
 cannot be asked holds nothing up: the draft is served as the checks left it, and the record says so.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ from standfirst.domain.article import Article
 from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import ModelError, ModelOutputInvalid, ModelRefused, TransientError
-from standfirst.domain.ports import Assignment, ReadingAssignment, ReservingReader
+from standfirst.domain.ports import Assignment, ReadingAssignment, Rejected, ReservingReader
 from standfirst.domain.second_reading import Policy, ReadDraft, SecondReading, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
@@ -60,7 +60,7 @@ class ReadDrafts:
         Raises ``BudgetSpent`` when there is not as much left, so that no draft is paid for that cannot be read, and
         ``StoreUnavailable``.
         """
-        policy = self.policy_for(assignment.style)
+        policy, refuted = self.policy_for(assignment.style), _refuted(assignment.revises)
         if policy == "off":
             yield lambda checked: checked
             return
@@ -68,22 +68,28 @@ class ReadDrafts:
 
             def read(checked: CheckedDraft) -> CheckedDraft:
                 article, draft = assignment.article, checked.draft
-                sentences = self.sentences_to_read(article, draft, checked.findings, assignment.style, policy)
+                # The checks saw nothing in what was refuted: that they see nothing in its revision says as little.
+                asked = "always" if refuted or checked.is_unread else policy
+                sentences = self.sentences_to_read(article, draft, checked.findings, assignment.style, asked)
                 if not sentences:
                     return replace(checked, second_reading=self._reading(policy))
+                again = [_again(refuted[each.text], each, draft) for each in sentences if each.text in refuted]
                 try:
                     verdicts = ask(ReadingAssignment(article, sentences, assignment.deadline), record_usage)
                 except (ModelError, TransientError) as error:
                     # An answer of no use is paid for: asked again, the same would come, and be paid for.
                     is_answer = isinstance(error, ModelRefused | ModelOutputInvalid)
                     update = {"outcome": "unusable" if is_answer else "unavailable", "trouble": str(error)}
-                    return replace(checked, second_reading=self._reading(policy).model_copy(update=update))
+                    reading = self._reading(policy).model_copy(update=update)
+                    return replace(checked, findings=(*again, *checked.findings), second_reading=reading)
                 result = self.weigh_verdicts(article, draft, checked.findings, verdicts)
+                known = {(each.field, each.span) for each in result.findings if _is_refutation(each)}
+                again = [each for each in again if (each.field, each.span) not in known]
                 reading = self._reading(policy).model_copy(update={"outcome": "read", "verdicts": result.verdicts})
                 return replace(
                     checked,
                     draft=replace(draft, evidence=result.evidence),
-                    findings=tuple(result.findings),
+                    findings=(*again, *result.findings),
                     second_reading=reading,
                 )
 
@@ -98,3 +104,26 @@ class ReadDrafts:
             model=reader.model,
             prompt=reader.prompt,
         )
+
+
+def _refuted(revised: Rejected | None) -> Mapping[str, Finding]:
+    """Returns the sentences of a draft to be revised that a second reading found wrong, each with its finding."""
+    if revised is None:
+        return {}
+    texts = revised.draft.texts
+    return {
+        texts.as_one(each.field)[slice(*each.span)]: each
+        for each in revised.findings
+        if _is_refutation(each) and each.span
+    }
+
+
+def _is_refutation(finding: Finding) -> bool:
+    return finding.check == "second_reader" and finding.severity == "error"
+
+
+def _again(refuted: Finding, sentence: SentenceToRead, draft: Draft) -> Finding:
+    """Returns the finding of a sentence that was refuted before, and stands in ``draft`` word for word."""
+    start = draft.texts.as_one(sentence.field).find(sentence.text)
+    span = (start, start + len(sentence.text))
+    return replace(refuted, field=sentence.field, sentence=sentence.sentence, span=span)
