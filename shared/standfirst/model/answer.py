@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from standfirst.domain.errors import ModelOutputInvalid
 from standfirst.domain.invisible_characters import without_invisible
@@ -15,6 +16,9 @@ from standfirst.domain.invisible_characters import without_invisible
 Schema = Mapping[str, Any]
 
 TEXT: Schema = {"type": "string"}
+
+MOST_PROBLEMS = 3
+"""So many are named of an answer of another shape: the sentence stands on the record, and a long list has thousands."""
 
 
 def list_of(items: Schema) -> Schema:
@@ -55,9 +59,15 @@ def read_answer(shape: type[S], json_text: str) -> S:
     try:
         return shape.model_validate_json(json_text)
     except ValidationError as exc:
-        problems = "; ".join(f"{_place(problem['loc'])}: {problem['msg']}" for problem in exc.errors())
-        raise ModelOutputInvalid(f"The model's answer is not of the shape that was asked for ({problems}).") from exc
+        problems = exc.errors(include_url=False, include_input=False)
+        told = "; ".join(f"{_place(problem)}: {problem['msg']}" for problem in problems[:MOST_PROBLEMS])
+        more = f"; {len(problems) - MOST_PROBLEMS:,} more" if len(problems) > MOST_PROBLEMS else ""
+        message = f"The model's answer is not of the shape that was asked for ({told}{more})."
+    # Not chained: pydantic's error names members that the model made up.
+    raise ModelOutputInvalid(message)
 
 
-def _place(location: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, location)) or "the answer"
+def _place(problem: ErrorDetails) -> str:
+    """Returns where ``problem`` is, in names of ours: that of a member too many is the model's own words."""
+    place, is_extra = problem["loc"], problem["type"] == "extra_forbidden"
+    return ".".join(map(str, place[:-1] if is_extra else place)) or "the answer"

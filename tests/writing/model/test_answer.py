@@ -36,7 +36,7 @@ def test_an_answer_becomes_notes() -> None:
         ('{"standfirst": 1, "summary": "B", "key_points": []}', "standfirst"),
         ('{"standfirst": "A", "summary": null, "key_points": []}', "summary"),
         ('{"standfirst": "A", "summary": "B", "key_points": "C"}', "key_points"),
-        ('{"standfirst": "A", "summary": "B", "key_points": [], "note": "hi"}', "note"),
+        ('{"standfirst": "A", "summary": "B", "key_points": [], "note": "hi"}', "the answer: Extra"),
         ('{"standfirst": " \\n", "summary": "B", "key_points": []}', "standfirst: .*empty"),
         ('{"standfirst": "A", "summary": "\\u00a0", "key_points": []}', "summary: .*empty"),
     ],
