@@ -211,6 +211,20 @@ def test_a_call_that_was_killed_counts_as_spent_and_is_made_again(file: Path) ->
     assert answers(asked) == {"a": "a said"}
 
 
+def test_a_call_that_was_killed_counts_as_spent_also_once_it_is_answered(file: Path) -> None:
+    """Every later run remembers it, not only the next one."""
+    model = Model()
+    with open_results(file) as results:
+        results.begin(model.calls("a")[0], CENT)
+    asking(file)(model.calls("a"))
+
+    asked = asking(file, ceiling="0.02")(model.calls("a", "b"))
+
+    assert answers(asked) == {"a": "a said"}
+    with open_results(file) as results:
+        assert results.spent == 2 * CENT
+
+
 def test_an_answer_without_a_price_counts_as_what_was_reserved(file: Path) -> None:
     """A call that timed out may have been billed."""
     model = Model(price=None)

@@ -131,7 +131,9 @@ class ResultsFile:
 
     def _count(self, line: _Begun | Answer) -> None:
         if isinstance(line, _Begun):
-            self._reserved[line.key] = self._reserved.get(line.key, Decimal(0)) + (line.reserved_usd or 0)
+            # Begun before, and never answered: that run was killed, and the call may have been paid.
+            self.spent += self._reserved.pop(line.key, Decimal(0))
+            self._reserved[line.key] = line.reserved_usd or Decimal(0)
             return
         reserved = self._reserved.pop(line.key, Decimal(0))
         self.spent += reserved if line.usage.cost_usd is None else Decimal(line.usage.cost_usd)
