@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
 from pathlib import Path
@@ -244,6 +244,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     rows = options.second_reader
     results = options.results or (_beside(rows, "results") if rows else DRAFT_RESULTS)
     spending = Spending(results, options.budget_usd, options.at_once, is_agreed=options.yes)
+    others = (rows, results, options.style, *(options.drafts or ()), *(options.compare or ()))
+    _refuse_overwriting(options.html or options.disagreements, others)
     if rows:
         reader = command_line_second_reader(os.environ)
         if reader is None:
@@ -254,6 +256,12 @@ def _evaluate(options: argparse.Namespace) -> int:
         return evaluate_second_reader(rows, reading, spending, Disagreements(disagreements, options.show))
     one, other = (read_setting(path, os.environ) for path in options.compare)
     return evaluate_drafts(options.drafts, (one, other), spending, options.wait, options.html)
+
+
+def _refuse_overwriting(output: Path | None, others: Iterable[Path | None]) -> None:
+    """Raises ``SettingsError`` if ``output`` is one of the other files: rows that people labelled, answers paid for."""
+    if output and output.resolve() in {each.resolve() for each in others if each}:
+        raise SettingsError(f"{output} would be overwritten, and is needed: write to another file.")
 
 
 def _summarize(options: argparse.Namespace) -> int:

@@ -96,6 +96,31 @@ def test_drafts_are_paid_for_once(compare: Compare, model: ModelServer, tmp_path
 
 
 @pytest.mark.usefixtures("stories")
+def test_two_tiers_of_one_model_are_two_settings(compare: Compare, model: ModelServer, tmp_path: Path) -> None:
+    """Their words may be the same; their price and their seconds are what is compared."""
+    (tmp_path / "high.yaml").write_text("reasoning_effort: low\nservice_tier: flex\n", encoding="utf-8")
+    content = json.dumps(APPROVED | {"key_points": []})
+    model.answers(lambda asked: play.text(content, tier=asked.body.get("service_tier", "default"))(asked))
+
+    done = compare("--yes")
+
+    assert figures(done, "USD per 1,000 drafts") == ["0.320", "0.160"]
+
+
+@pytest.mark.parametrize("output", ["stories.jsonl", "./high.yaml", "drafts.results.jsonl"])
+def test_a_page_overwrites_nothing_that_is_needed(
+    compare: Compare, model: ModelServer, stories: Path, output: str
+) -> None:
+    """Neither the articles nor the answers, which are paid for."""
+    before = stories.read_bytes()
+
+    done = compare("--yes", "--html", output)
+
+    assert (done.status, model.requests, stories.read_bytes()) == (2, [], before)
+    assert "would be overwritten" in done.stderr
+
+
+@pytest.mark.usefixtures("stories")
 def test_an_article_that_one_model_declines_is_told_and_asked_about_again(compare: Compare, model: ModelServer) -> None:
     """The other articles are compared; the next run asks for the one draft."""
     model.answers(play.refusal(), GOOD)

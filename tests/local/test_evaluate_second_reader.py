@@ -310,6 +310,17 @@ def test_without_a_key_there_is_no_reader(
     assert "set SECOND_READER_API_KEY or OPENAI_API_KEY" in done.stderr
 
 
+@pytest.mark.parametrize("output", ["rows.jsonl", "rows.jsonl.results.jsonl"])
+def test_disagreements_overwrite_nothing_that_is_needed(run: Run, rows: Path, model: ModelServer, output: str) -> None:
+    """Neither the rows, which people labelled, nor the answers, which are paid for."""
+    before = rows.read_bytes()
+
+    done = run("evaluate", "--second-reader", rows, "--yes", "--disagreements", rows.parent / output)
+
+    assert (done.status, model.requests, rows.read_bytes()) == (2, [], before)
+    assert "would be overwritten" in done.stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -60,7 +60,10 @@ class SettingFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One of the two ways to write; ``told`` is what of it decides a draft besides the style and the article."""
+    """One of the two ways to write.
+
+    ``told`` is what of it decides a draft, its price and its seconds, besides the style and the article.
+    """
 
     name: str
     summarizer: PricedSummarizer
@@ -89,7 +92,10 @@ def read_setting(path: Path, environment: Mapping[str, str]) -> Setting:
     summarizer = command_line_summarizer(own)
     if summarizer is None:
         raise SettingsError(f"{path}: {written.key_variable} holds no key for the model.")
-    return Setting(written.name or path.stem, summarizer, styles, told_in(command_line_settings(own)))
+    settings = command_line_settings(own)
+    # The tier changes no word of a draft, but its price and its seconds, which are compared.
+    told = {**told_in(settings), "model_service_tier": settings.model_service_tier}
+    return Setting(written.name or path.stem, summarizer, styles, told)
 
 
 @dataclass(frozen=True, slots=True)
