@@ -23,6 +23,7 @@ from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     BudgetSpent,
+    DocumentTooDemanding,
     ModelBusy,
     ModelDown,
     ModelMisconfigured,
@@ -415,6 +416,27 @@ def test_an_answer_of_no_use_is_paid_for_once(error: Exception, policy: Policy, 
 
     assert (record.checks.second_reader, record.status, record.is_upgradable) == ("unusable", status, False)
     assert len(newsroom.reader.assignments) == 1
+    assert record.second_reading
+    assert record.second_reading.usage == ONE_READING
+    assert newsroom.is_done(record)
+
+
+@pytest.mark.parametrize("first", [(SUPPORTED,), ModelDown("503")], ids=["at once", "later"])
+def test_an_answer_that_cannot_be_looked_up_in_time_is_of_no_use(first: tuple[Verdict, ...] | Exception) -> None:
+    """The checks passed the draft, so the article is not lost for it, and the answer is not paid for again."""
+    newsroom = Newsroom(readings=[first, (SUPPORTED,)])
+
+    def too_long(*_: object) -> ReadDraft:
+        raise DocumentTooDemanding("The document needs more than 6 seconds of processor time.")
+
+    reads = newsroom.generate.second_reader
+    assert reads
+    newsroom.generate = replace(newsroom.generate, second_reader=replace(reads, weigh_verdicts=too_long))
+    newsroom.record()
+
+    record = newsroom.record()
+
+    assert (record.summary, record.checks.second_reader) == ("The council voted.", "unusable")
     assert record.second_reading
     assert record.second_reading.usage == ONE_READING
     assert newsroom.is_done(record)

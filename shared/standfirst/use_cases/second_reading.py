@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from standfirst.domain.article import Article
 from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.errors import ModelError, ModelOutputInvalid, ModelRefused, TransientError
+from standfirst.domain.errors import (
+    DocumentTooDemanding,
+    ModelError,
+    ModelOutputInvalid,
+    ModelRefused,
+    TransientError,
+)
 from standfirst.domain.ports import Assignment, ReadingAssignment, Rejected, ReservingReader
 from standfirst.domain.second_reading import Policy, ReadDraft, SecondReading, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
@@ -21,7 +27,7 @@ SentencesToRead = Callable[[Article, Draft, Sequence[Finding], HouseStyle, Polic
 """Returns the sentences that the second reader is to read; empty if a draft does not need it."""
 
 WeighVerdicts = Callable[[Article, Draft, Sequence[Finding], Sequence[Verdict]], ReadDraft]
-"""Returns what follows from verdicts on a draft."""
+"""Returns what follows from verdicts on a draft; raises ``DocumentTooDemanding`` where that takes too long."""
 
 ReadOne = Callable[[CheckedDraft], CheckedDraft]
 """Returns a draft with what follows from its reading; never raises because of the reader."""
@@ -76,13 +82,13 @@ class ReadDrafts:
                 again = [_again(refuted[each.text], each, draft) for each in sentences if each.text in refuted]
                 try:
                     verdicts = ask(ReadingAssignment(article, sentences, assignment.deadline), record_usage)
-                except (ModelError, TransientError) as error:
+                    result = self.weigh_verdicts(article, draft, checked.findings, verdicts)
+                except (DocumentTooDemanding, ModelError, TransientError) as error:
                     # An answer of no use is paid for: asked again, the same would come, and be paid for.
-                    is_answer = isinstance(error, ModelRefused | ModelOutputInvalid)
+                    is_answer = isinstance(error, DocumentTooDemanding | ModelRefused | ModelOutputInvalid)
                     update = {"outcome": "unusable" if is_answer else "unavailable", "trouble": str(error)}
                     reading = self._reading(policy).model_copy(update=update)
                     return replace(checked, findings=(*again, *checked.findings), second_reading=reading)
-                result = self.weigh_verdicts(article, draft, checked.findings, verdicts)
                 known = {(each.field, each.span) for each in result.findings if _is_refutation(each)}
                 again = [each for each in again if (each.field, each.span) not in known]
                 reading = self._reading(policy).model_copy(update={"outcome": "read", "verdicts": result.verdicts})
