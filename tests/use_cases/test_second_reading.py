@@ -1,8 +1,9 @@
 """``GenerateSummary`` with a second reader, over fakes: what follows from it, what it costs, and what if it is out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 
@@ -41,6 +42,8 @@ from standfirst.domain.usage import Usage
 from standfirst.use_cases.generate_summary import Attempt, GenerateSummary
 from standfirst.use_cases.model_call import ReaderCall
 from standfirst.use_cases.second_reading import ReadDrafts
+
+T = TypeVar("T")
 
 ARTICLE = an_article()
 DRAFT = a_draft("The ferry returns.", "The council voted.")
@@ -340,6 +343,26 @@ def test_a_reader_without_a_price_is_not_asked_within_a_budget() -> None:
     assert record.second_reading.trouble
     assert "give its price" in record.second_reading.trouble
     assert not newsroom.reader.assignments
+
+
+def test_a_reader_without_a_price_opens_the_breaker() -> None:
+    """Which alarms, as for a writer; a reader that is never asked would be noticed by nobody."""
+    faults: list[Exception] = []
+
+    class Noting(FakeBreaker):
+        def call(self, ask: Callable[[], T]) -> T:
+            try:
+                return ask()
+            except ModelUnusable as fault:
+                faults.append(fault)
+                raise
+
+    newsroom = Newsroom(breaker=Noting())
+    newsroom.reader.costs = None
+
+    newsroom.record()
+
+    assert len(faults) == 1
 
 
 def test_writing_and_reading_are_paid_for_once() -> None:

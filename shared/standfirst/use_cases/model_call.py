@@ -94,7 +94,8 @@ class ReaderCall:
             yield lambda assignment, record: self.breaker.call(partial(self.reader.read, assignment, record))
             return
         if likely is None:
-            yield self._refuse_unpriced
+            # Within the breaker, as for the writer: an operator is told.
+            yield lambda _, __: self.breaker.call(self._refuse_unpriced)
             return
         spent: list[Usage] = []
 
@@ -113,7 +114,7 @@ class ReaderCall:
             raise
         _settle(self.budget, reservation, spent)
 
-    def _refuse_unpriced(self, _: ReadingAssignment, __: Callable[[Usage], None]) -> tuple[Verdict, ...]:
+    def _refuse_unpriced(self) -> tuple[Verdict, ...]:
         raise _unpriced(self.identity)
 
 
