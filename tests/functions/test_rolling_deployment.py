@@ -224,7 +224,7 @@ def test_a_reading_of_the_next_release_is_undecided_here_and_stays_there(
 
 def test_a_record_of_this_release_is_stored_as_it_is() -> None:
     """There and back again, and nothing is carried that nobody needs."""
-    update = {"content_hash": "content", "last_reviewed": 7, "second_reading": a_reading()}
+    update = {"content_hash": "content", "last_reviewed": 7, "second_reading": a_reading(), "regeneration_id": "w1"}
     record = a_record(ID).model_copy(update=update)
 
     read = from_stored(to_stored(record))

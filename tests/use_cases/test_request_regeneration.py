@@ -9,12 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import STORY, a_draft, an_attempt, an_object, an_upload, replace_stored
-from fakes import FakeArticles, FakeGenerationCache, FakeSummaries, FakeSummarizer, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upload
+from fakes import (
+    FakeArticles,
+    FakeBreaker,
+    FakeGenerationCache,
+    FakeSecondReader,
+    FakeSummaries,
+    FakeSummarizer,
+    FakeWriter,
+)
+from standfirst.domain.article import Article, ArticleId, Regeneration, StoredObject, Upgrade, Upload
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     BudgetSpent,
     DocumentTooDemanding,
+    ModelDown,
     ModelRefused,
     ModelSwitchedOff,
     ModelUnavailable,
@@ -23,8 +32,11 @@ from standfirst.domain.errors import (
     StoreUnavailable,
 )
 from standfirst.domain.record import Degraded, Record, Status
+from standfirst.domain.second_reading import ReadDraft, SentenceToRead
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome, Result
+from standfirst.use_cases.model_call import ReaderCall
+from standfirst.use_cases.second_reading import ReadDrafts
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from use_case import a_use_case, only
 
@@ -136,6 +148,35 @@ def test_the_text_stays_when_nothing_else_may_be_served(newsroom: Newsroom) -> N
     answer = newsroom.regenerate()
 
     assert (answer.outcome, len(newsroom.revisions)) == (Outcome.UNCHANGED, 1)
+
+
+@pytest.mark.parametrize("how", ["the upgrade run", "another upload"])
+def test_a_text_that_could_not_be_read_is_read_later_and_stays_the_current_one(newsroom: Newsroom, how: str) -> None:
+    """The text that the editor did not want does not come back for it."""
+
+    def sentences_to_read(*_: object) -> tuple[SentenceToRead, ...]:
+        return (SentenceToRead("summary", 0, "A sentence."),)
+
+    def weigh_verdicts(_: Article, draft: Draft, *__: object) -> ReadDraft:
+        return ReadDraft((), draft.evidence, ())
+
+    reader = ReaderCall(FakeSecondReader([(), ModelDown("503"), ()]), FakeBreaker(), budget=None)
+    reads = ReadDrafts(reader, "always", sentences_to_read, weigh_verdicts)
+    newsroom.summarize = replace(newsroom.summarize, generate=replace(newsroom.summarize.generate, second_reader=reads))
+    newsroom.upload()
+    newsroom.regenerate()
+    assert newsroom.current.standfirst == THIRD.texts["standfirst"]
+    assert newsroom.current.is_upgradable
+
+    if how == "the upgrade run":
+        newsroom.summarize.upgrade(Upgrade(ID, "articles", ID), an_attempt())
+    else:
+        newsroom.upload()
+
+    assert (newsroom.current.standfirst, newsroom.current.checks.second_reader) == (THIRD.texts["standfirst"], "read")
+    assert newsroom.upload().outcome is Outcome.UNCHANGED
+    assert newsroom.regenerate().outcome is Outcome.UNCHANGED
+    assert len(newsroom.model.assignments) == 3
 
 
 def test_a_regeneration_that_is_redelivered_is_not_paid_again(newsroom: Newsroom) -> None:

@@ -29,6 +29,7 @@ _INTERNAL = MappingProxyType(
         "last_reviewed": "kept",
         "fingerprint": "fingerprint",
         "erased_content": "erased_content",
+        "regeneration_id": "regeneration_id",
     }
 )
 """Members that are not part of the API's JSON, and their stored names."""

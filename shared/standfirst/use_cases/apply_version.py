@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from standfirst.domain import revisions
@@ -188,9 +188,13 @@ class ApplyVersion:
         """Returns the record of ``version``, stamped when its text is done, and the draft if there is one."""
         match version:
             case Readable(article_id, source, article, style):
-                checked = self.generate(article, style, attempt)
+                regeneration_id = attempt.regeneration_id or _regeneration_to_read(state, version)
+                checked = self.generate(article, style, replace(attempt, regeneration_id=regeneration_id))
                 stamp = self._stamp(article_id, state)
-                return revisions.summarized(stamp, source, article, checked, style), checked
+                record = revisions.summarized(stamp, source, article, checked, style)
+                if record.is_unread:
+                    record = record.model_copy(update={"regeneration_id": regeneration_id})
+                return record, checked
             case Unreadable(article_id, source, reason, fingerprint):
                 return revisions.failed(self._stamp(article_id, state), source, reason, fingerprint), None
             case Removed(article_id, source, reason):
@@ -225,6 +229,17 @@ class ApplyVersion:
 
     def _stamp(self, article_id: ArticleId, state: ArticleState | None) -> Stamp:
         return Stamp(article_id, state.current.revision + 1 if state else 1, self.clock.now(), self.by)
+
+
+def _regeneration_to_read(state: ArticleState | None, version: Readable) -> str | None:
+    """Returns the regeneration that brought a text of ``version`` which is still to be read; ``None`` without one.
+
+    It is that text which is read then, not the one that an editor did not want.
+    """
+    for record in (state.pending, state.current) if state else ():
+        if record and record.is_unread and record.content_hash == version.content_hash:
+            return record.regeneration_id
+    return None
 
 
 def _refused(article_id: ArticleId, current: Record, version: Version) -> Result:
