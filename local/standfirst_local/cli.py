@@ -192,7 +192,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _beside(file: Path, what: str) -> Path:
-    return file.with_name(f"{file.name}.{what}.jsonl")
+    return Path(f"{file}.{what}.jsonl")
 
 
 def _with_aws(options: argparse.Namespace) -> int:

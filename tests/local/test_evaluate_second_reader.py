@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -149,6 +150,16 @@ def test_of_a_wrong_row_that_nobody_finds_every_sentence_is_shown(run: Run, tmp_
     [row] = lines_of(path.with_name("rows.jsonl.disagreements.jsonl"))
     assert [sentence["text"] for sentence in row["sentences"]] == [TRUE]
     assert row["both"] == "consistent"
+
+
+def test_a_byte_order_mark_is_let_be(run: Run, rows: Path, model: ModelServer) -> None:
+    """As in the other commands that read lines."""
+    rows.write_bytes(BOM_UTF8 + rows.read_bytes())
+    model.answers(reading)
+
+    done = run("evaluate", "--second-reader", rows, "--yes")
+
+    assert done.stdout.startswith("4 of 4 rows")
 
 
 def test_bad_rows_are_told_by_their_lines_and_the_others_are_done(run: Run, tmp_path: Path, model: ModelServer) -> None:
@@ -329,6 +340,7 @@ def test_disagreements_overwrite_nothing_that_is_needed(run: Run, rows: Path, mo
         ("--second-reader", "rows.jsonl", "--compare", "a.yaml", "b.yaml"),
         ("--second-reader", "rows.jsonl", "--html", "page.html"),
         ("--second-reader", "missing.jsonl", "--yes"),
+        ("--second-reader", ".", "--yes"),
         ("--second-reader", "rows.jsonl", "--budget-usd", "-1"),
         ("--second-reader", "rows.jsonl", "--budget-usd", "nan"),
         ("--second-reader", "rows.jsonl", "--at-once", "0"),

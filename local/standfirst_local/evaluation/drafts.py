@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -147,7 +148,7 @@ def _stories_in(path: Path) -> Iterator[Story | str]:
 
 def _rows_in(path: Path) -> Iterator[Story | str]:
     try:
-        lines = path.read_bytes().splitlines()
+        lines = path.read_bytes().removeprefix(BOM_UTF8).splitlines()
     except OSError as error:
         yield f"{path}: The file cannot be opened: {error.strerror}."
         return

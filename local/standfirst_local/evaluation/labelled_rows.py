@@ -1,5 +1,6 @@
 """Labelled summaries: a JSON object per line, ``{"article", "summary", "consistent", "spans"?, "id"?, …}``."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def read_rows(path: Path) -> tuple[list[LabelledRow], int]:
     Raises ``SettingsError`` if the file cannot be opened.
     """
     try:
-        lines = path.read_bytes().splitlines()
+        lines = path.read_bytes().removeprefix(BOM_UTF8).splitlines()
     except OSError as error:
         raise SettingsError(f"{path} cannot be opened: {error.strerror}.") from error
     rows, status = [], ALL_DONE
