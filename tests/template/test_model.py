@@ -114,6 +114,15 @@ def test_a_deployment_with_a_model_has_a_second_reader_for_what_is_doubtful() ->
             {"MODEL_KEY_PARAMETER": "/k", "SECOND_READER_SERVICE_TIER": "flex"},
         ),
         (
+            {"ModelProvider": "bedrock", "SecondReaderServiceTier": "flex"},
+            {"SECOND_READER_SERVICE_TIER": "flex"},
+        ),
+        (
+            {"ModelProvider": "bedrock", "SecondReaderProvider": "openai"}
+            | {"ModelKeySecretArn": SECRET, "ModelKeyParameter": "/k"},
+            {"MODEL_KEY_SECRET": SECRET, "MODEL_KEY_PARAMETER": "/k"},
+        ),
+        (
             {"ModelProvider": "openai", "ModelKeyParameter": "/k", "SecondReaderKeySecretArn": SECRET}
             | {"SecondReaderKeyParameter": "/r"},
             {
@@ -123,7 +132,7 @@ def test_a_deployment_with_a_model_has_a_second_reader_for_what_is_doubtful() ->
             },
         ),
     ],
-    ids=["no key", "Bedrock has one tier", "two keys"],
+    ids=["no key", "Bedrock has one tier", "the writer's Bedrock too", "two keys of the writer", "two keys"],
 )
 def test_a_second_reader_that_could_not_be_asked_is_not_deployed(
     parameters: dict[str, str], variables: dict[str, str]
