@@ -202,13 +202,14 @@ def test_a_revision_of_what_was_contradicted_is_read_though_the_checks_are_sure_
 
 
 def test_a_revision_that_was_to_be_read_is_read_later_though_the_checks_are_sure_of_it() -> None:
-    """What was asked for when the reader was out is not taken back."""
+    """Until then an editor should look at it: nobody knows whether it is any better."""
     newsroom = Newsroom([DRAFT, NOT_NEEDED, NOT_NEEDED], [(CONTRADICTED,), ModelDown("503"), (CONTRADICTED,)])
     unread = newsroom.record()
 
     record = newsroom.record()
 
     assert (unread.summary, unread.checks.second_reader) == ("SURE.", "unavailable")
+    assert unread.status is Status.NEEDS_REVIEW
     assert (record.summary, record.status) == (ARTICLE.paragraphs[0], Status.NEEDS_REVIEW)
 
 

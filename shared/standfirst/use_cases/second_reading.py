@@ -70,15 +70,18 @@ class ReadDrafts:
         if policy == "off":
             yield lambda checked: checked
             return
+        if refuted:
+            # The checks saw nothing in what was refuted: that they see nothing in its revision says as little.
+            policy = "always"
         with self.reader.reserved(assignment.article) as ask:
 
             def read(checked: CheckedDraft) -> CheckedDraft:
                 article, draft = assignment.article, checked.draft
-                # The checks saw nothing in what was refuted: that they see nothing in its revision says as little.
-                asked = "always" if refuted or checked.is_unread else policy
+                # What could not be read is read later as it was to be read.
+                asked = checked.second_reading.policy if checked.second_reading else policy
                 sentences = self.sentences_to_read(article, draft, checked.findings, assignment.style, asked)
                 if not sentences:
-                    return replace(checked, second_reading=self._reading(policy))
+                    return replace(checked, second_reading=self._reading(asked))
                 again = [_again(refuted[each.text], each, draft) for each in sentences if each.text in refuted]
                 try:
                     verdicts = ask(ReadingAssignment(article, sentences, assignment.deadline), record_usage)
@@ -87,11 +90,11 @@ class ReadDrafts:
                     # An answer of no use is paid for: asked again, the same would come, and be paid for.
                     is_answer = isinstance(error, DocumentTooDemanding | ModelRefused | ModelOutputInvalid)
                     update = {"outcome": "unusable" if is_answer else "unavailable", "trouble": str(error)}
-                    reading = self._reading(policy).model_copy(update=update)
+                    reading = self._reading(asked).model_copy(update=update)
                     return replace(checked, findings=(*again, *checked.findings), second_reading=reading)
                 known = {(each.field, each.span) for each in result.findings if _is_refutation(each)}
                 again = [each for each in again if (each.field, each.span) not in known]
-                reading = self._reading(policy).model_copy(update={"outcome": "read", "verdicts": result.verdicts})
+                reading = self._reading(asked).model_copy(update={"outcome": "read", "verdicts": result.verdicts})
                 return replace(
                     checked,
                     draft=replace(draft, evidence=result.evidence),
