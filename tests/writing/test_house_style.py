@@ -14,7 +14,7 @@ BUNDLED = HouseStyle(
     version="1",
     limits={
         "standfirst": TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
-        "summary": TextLimits(Range(2, 4), Range(35, 80)),
+        "summary": TextLimits(Range(2, 4), Range(35, 80), repeats_standfirst="never"),
         "key_points": ListLimits(0, 15),
     },
 )
@@ -65,7 +65,8 @@ def test_a_style_says_only_what_differs() -> None:
     daily = load_styles(NEWSROOM).named("daily")
 
     assert daily == with_limits(
-        replace(BUNDLED, name="daily", version="4"), summary=TextLimits(Range(2, 4), Range(40, 60))
+        replace(BUNDLED, name="daily", version="4"),
+        summary=TextLimits(Range(2, 4), Range(40, 60), repeats_standfirst="never"),
     )
 
 

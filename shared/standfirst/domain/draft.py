@@ -27,10 +27,14 @@ CheckName = Literal[
     "headline",
     "avoid",
     "glossary",
+    "self_contained",
     "unchecked",
     "second_reader",
 ]
 """The names of the checks of this release; records of other releases may have other ones."""
+
+ALWAYS_REVIEWED = frozenset(("self_contained",))
+"""The checks whose warnings make a record need review in every house style."""
 
 HOUSE_STYLE_CHECKS = frozenset(("limits", "headline", "avoid", "glossary"))
 """The checks that compare a text with the house style; the others compare it with the article."""
@@ -161,11 +165,13 @@ class Checks:
 class Draft:
     """The texts of a summary as one writer wrote them.
 
-    An empty text means that the writer had no source for it. ``evidence`` is the writer's own, if it gives any.
+    An empty text means that the writer had no source for it. ``evidence`` is the writer's own, if it gives any, and
+    ``findings`` what it knows to be wrong with its texts.
     """
 
     texts: Texts
     evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 MOST_EVIDENCE, MOST_PARAGRAPHS = 100, 20

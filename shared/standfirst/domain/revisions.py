@@ -8,6 +8,7 @@ from typing import Any
 from standfirst.domain import fingerprint
 from standfirst.domain.article import UNDETERMINED, Article, ArticleId
 from standfirst.domain.checked_draft import CheckedDraft
+from standfirst.domain.draft import ALWAYS_REVIEWED
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
@@ -76,7 +77,7 @@ def summarized(
 def _needs_review(checked: CheckedDraft, style: HouseStyle) -> bool:
     """Returns whether an editor should look at ``checked``; a warning is a reason only if ``style`` says so."""
     is_incomplete = any(kind.is_required and not checked.draft.texts[kind.name] for kind in TEXTS)
-    is_asked_for = any(finding.check in style.review_on for finding in checked.findings)
+    is_asked_for = any(finding.check in ALWAYS_REVIEWED.union(style.review_on) for finding in checked.findings)
     reading = checked.second_reading
     is_unread = reading is not None and reading.is_missed and reading.policy == "always"
     return checked.errors or is_incomplete or is_asked_for or is_unread or checked.degraded in WANTS_REVIEW

@@ -16,13 +16,15 @@ class Range(NamedTuple):
 class TextLimits:
     """The size of one text: sentences, words (``domain/word_count.py``) and, where set, characters.
 
-    ``max_headline_overlap`` is the largest share (0 to 1) of the headline's content words that it may repeat.
+    ``max_headline_overlap`` is the largest share (0 to 1) of the headline's content words that it may repeat, and
+    ``repeats_standfirst`` says whether it may repeat a sentence of the standfirst.
     """
 
     sentences: Range
     words: Range
     max_characters: int | None = None
     max_headline_overlap: float | None = None
+    repeats_standfirst: Literal["allowed", "never"] = "allowed"
 
 
 @dataclass(frozen=True, slots=True)

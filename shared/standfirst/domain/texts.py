@@ -77,7 +77,7 @@ TEXTS: tuple[TextKind, ...] = (
     TextKind(
         name="summary",
         title="Summary",
-        limits=TextLimits(Range(2, 4), Range(35, 80)),
+        limits=TextLimits(Range(2, 4), Range(35, 80), repeats_standfirst="never"),
         brief=(
             "the story in a few sentences, for a reader who will not open the article. The news first, then what it "
             "rests on, then what comes next. Who, what, when, where and why are answered as far as the article answers "

@@ -241,8 +241,9 @@ class GenerateSummary:
         return replace(extracted, fingerprint_writer=writer, degraded=why, trouble=trouble, second_reading=reading)
 
     def _extract(self, article: Article, style: HouseStyle) -> CheckedDraft:
-        draft, run_away = within_limits(self.fallback.write(article, style))
-        findings, writer = (*run_away, *self.check(article, draft, style)), self.fallback.identity
+        written, writer = self.fallback.write(article, style), self.fallback.identity
+        draft, run_away = within_limits(written)
+        findings = (*run_away, *written.findings, *self.check(article, draft, style))
         return CheckedDraft(_servable(draft, findings), findings, writer, style.label, writer)
 
 

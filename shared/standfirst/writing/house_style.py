@@ -32,7 +32,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar, get_args
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
@@ -131,9 +131,16 @@ class _TextShape(_Shape):
     words: _RangeShape
     max_characters: Annotated[int, Field(ge=20)] | None = None
     max_headline_overlap: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
+    repeats_standfirst: Literal["allowed", "never"] = "allowed"
 
     def limits(self) -> TextLimits:
-        return TextLimits(self.sentences.range(), self.words.range(), self.max_characters, self.max_headline_overlap)
+        return TextLimits(
+            self.sentences.range(),
+            self.words.range(),
+            self.max_characters,
+            self.max_headline_overlap,
+            self.repeats_standfirst,
+        )
 
 
 class _ListShape(_Shape):

@@ -168,7 +168,7 @@ def test_the_identity_changes_with_the_model(desk: Desk) -> None:
     """It is part of the fingerprint: another model writes anew."""
     writer: Summarizer = desk.writer
 
-    assert writer.identity == WriterIdentity("openai", model=play.MODEL, prompt="2")
+    assert writer.identity == WriterIdentity("openai", model=play.MODEL, prompt="3")
 
 
 # ----------------------------------------------------------------------------------------------------------------------

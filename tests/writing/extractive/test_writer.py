@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from builders import a_draft, a_style, an_article, with_limits
+from builders import a_style, an_article, with_limits
 from standfirst.domain.article import Article, Language
 from standfirst.domain.draft import Evidence
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
+from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
 from standfirst.text.sentences import split_sentences
 from standfirst.writing.extractive.writer import ExtractiveWriter
@@ -120,11 +121,11 @@ def test_evidence_names_every_paragraph_a_sentence_stands_in() -> None:
 
     draft = ExtractiveWriter().write(article, the_default_style())
 
-    assert draft.texts["summary"] == f"{LEAD} {COST}"
+    assert draft.texts["summary"] == f"{LEAD} {VOTE}"
     assert draft.evidence == (
         Evidence("standfirst", 0, (0, 2), span=(0, len(LEAD))),
         Evidence("summary", 0, (0, 2), span=(0, len(LEAD))),
-        Evidence("summary", 1, (1,), span=(len(LEAD) + 1, len(LEAD) + 1 + len(COST))),
+        Evidence("summary", 1, (1,), span=(len(LEAD) + 1, len(LEAD) + 1 + len(VOTE))),
     )
 
 
@@ -281,7 +282,8 @@ def test_text_without_points_is_not_served(length: int) -> None:
 
     draft = ExtractiveWriter().write(an_article(words[:length]), the_default_style())
 
-    assert draft == a_draft(standfirst="", summary="")
+    assert (draft.texts, draft.evidence) == (Texts(), ())
+    assert {(each.field, each.reason) for each in draft.findings} == {("standfirst", "empty"), ("summary", "empty")}
 
 
 def test_a_field_is_left_empty_rather_than_filled_with_far_too_long_a_sentence() -> None:
@@ -322,3 +324,122 @@ def test_a_sentence_with_the_name_of_a_site_is_picked() -> None:
     lead = LEAD.replace("The harbour board of Greyhaven", "Booking.com")
 
     assert ExtractiveWriter().write(an_article(lead, *STORY[1:]), the_default_style()).texts["standfirst"] == lead
+
+
+HEADLINE = "Greyhaven to close old fish market in May"
+
+
+def texts_of(article: Article) -> tuple[str, str]:
+    """Standfirst and summary by the bundled house style."""
+    texts = ExtractiveWriter().write(article, the_default_style()).texts
+    return texts.as_one("standfirst"), texts.as_one("summary")
+
+
+def doubts_about(article: Article) -> set[tuple[str, str]]:
+    """The text and the reason of each finding that the writer has of its own."""
+    return {(each.field, each.reason) for each in ExtractiveWriter().write(article, the_default_style()).findings}
+
+
+@pytest.mark.parametrize("paragraphs", [STORY, (LEAD, f"{VOTE} {COST}", TRADERS)], ids=["apart", "together"])
+def test_standfirst_and_summary_have_no_sentence_in_common(paragraphs: tuple[str, ...]) -> None:
+    """Under a headline that tells the news the standfirst goes on, and the summary alone tells it too."""
+    article = an_article(*paragraphs, headline=HEADLINE)
+
+    standfirst, summary = texts_of(article)
+
+    assert summary.startswith(LEAD)
+    assert {*split_sentences(standfirst, "en")}.isdisjoint(split_sentences(summary, "en"))
+
+
+@pytest.mark.parametrize("headline", [None, "An end that nobody wanted"], ids=["none", "does not tell the news"])
+def test_the_lead_stands_in_both_where_neither_can_do_without(headline: str | None) -> None:
+    """A text that nobody understands would be worse than one that is read twice."""
+    standfirst, summary = texts_of(an_article(*STORY, headline=headline))
+
+    assert standfirst == LEAD
+    assert summary.startswith(LEAD)
+
+
+def test_a_house_may_have_the_standfirst_in_the_summary() -> None:
+    """As part of it."""
+    style = with_limits(
+        the_default_style(),
+        standfirst=TextLimits(Range(1, 2), Range(12, 40)),
+        summary=TextLimits(Range(2, 4), Range(35, 80)),
+    )
+
+    texts = ExtractiveWriter().write(an_article(*STORY, headline=HEADLINE), style).texts
+
+    assert texts["standfirst"] == LEAD
+    assert texts.as_one("summary").startswith(LEAD)
+
+
+SOFT = "Every morning she walks to the old fish market with a basket and a list that her mother wrote."
+NAMED = "Trader Ida Holt has sold herring in the old fish market of Greyhaven for 41 years, and so did her mother."
+LATER = "Holt said the new hall by the railway station would be too far away for the people of the harbour."
+
+
+def test_a_lead_that_leaves_unsaid_who_gives_way() -> None:
+    """The first sentence that stands alone leads, however far down it is."""
+    standfirst, summary = texts_of(an_article(SOFT, "On Sundays she rests.", "In May that ends.", NAMED, COST))
+
+    assert standfirst == NAMED
+    assert SOFT not in summary
+
+
+def test_a_surname_comes_behind_the_whole_name_only() -> None:
+    """In each text by itself."""
+    standfirst, summary = texts_of(an_article(LEAD, NAMED, LATER, headline="The price of fish"))
+
+    assert LATER not in standfirst
+    assert LATER not in summary or NAMED in summary
+
+
+def test_a_text_that_nothing_makes_clear_says_so() -> None:
+    """It is served all the same, because an editor may mend it; and an editor is asked."""
+    assert doubts_about(an_article(SOFT, "He walks home with her at noon every day of the week and says nothing.")) == {
+        ("standfirst", "leans"),
+        ("summary", "leans"),
+    }
+
+
+def test_a_sound_text_leaves_no_doubt() -> None:
+    """Nothing is found where nothing is wrong."""
+    assert doubts_about(an_article(*STORY, headline=HEADLINE)) == set()
+
+
+ACCUSED = "The harbour master took 212,000 crowns from the fund of the fish market, a court in Greyhaven heard."
+CHARGED = "Nils Orre, 46, of Sele, is accused of fraud between March 2022 and August 2024."
+DENIES = "He denies the charge."
+OTHERS = "Two boats and a holiday in the islands were paid for from the fund, the prosecutor said on Monday morning."
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        pytest.param((f"{ACCUSED} {DENIES}", OTHERS), id="behind the accusation"),
+        pytest.param((ACCUSED, f"{CHARGED} {DENIES}", OTHERS), id="behind another sentence"),
+    ],
+)
+def test_a_denial_comes_along(paragraphs: tuple[str, ...]) -> None:
+    """Who is accused is heard in the same breath, however short the answer is."""
+    article = an_article(*paragraphs, headline="Harbour master in court")
+
+    assert all(DENIES in text for text in texts_of(article))
+    assert doubts_about(article) == set()
+
+
+def test_an_accusation_without_room_for_its_denial_is_for_an_editor() -> None:
+    """Nothing is cut, so it stays, and does not pass for sound."""
+    denial = f"Orre denies it, and says that {' and that '.join(['the money was a loan of his late aunt'] * 12)}."
+
+    assert ("standfirst", "unanswered") in doubts_about(an_article(ACCUSED, denial, OTHERS))
+
+
+def test_an_accusation_that_is_not_the_news_stays_out() -> None:
+    """Where its denial does not fit."""
+    denial = f"Orre denies it, and says that {' and that '.join(['the money was a loan of his late aunt'] * 12)}."
+    article = an_article(LEAD, OTHERS, denial, VOTE, COST, TRADERS, headline=HEADLINE)
+
+    assert not any(OTHERS in text for text in texts_of(article))
+    assert doubts_about(article) == set()

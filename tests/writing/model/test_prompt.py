@@ -29,7 +29,7 @@ REJECTED = Rejected(
     ],
 )
 
-KNOWN = {"1": "dd06e3b2412cd068", "2": "53345331215f2cb9"}
+KNOWN = {"1": "dd06e3b2412cd068", "2": "53345331215f2cb9", "3": "b816eb7775ff2281"}
 """The texts of each version; whoever changes one raises PROMPT_VERSION and writes the new code down here."""
 
 
@@ -60,7 +60,9 @@ def test_the_instructions_are_long_enough_to_be_cached() -> None:
 
 def test_what_a_model_is_told_has_a_version() -> None:
     """Summaries are written anew when it is raised; so whoever changes the texts has to raise it."""
-    style = replace(a_style(), avoid=("massive",), suggestions={"massive": "large"}, glossary=(GlossaryTerm("Sele"),))
+    summary = TextLimits(Range(1, 4), Range(5, 80), repeats_standfirst="never")
+    words = replace(a_style(), avoid=("massive",), suggestions={"massive": "large"}, glossary=(GlossaryTerm("Sele"),))
+    style = with_limits(words, summary=summary)
     told = texts_of(draft_prompt(an_article(), style, REJECTED)) + texts_of(notes_prompt(an_article(), "a", 1, 2))
 
     assert hashlib.sha256(told.encode()).hexdigest()[:16] == KNOWN[PROMPT_VERSION]
@@ -76,7 +78,7 @@ def test_the_assignment_says_what_the_house_style_says() -> None:
             suggestions={"massive": "large"},
         ),
         standfirst=TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
-        summary=TextLimits(Range(3, 3), Range(35, 80)),
+        summary=TextLimits(Range(3, 3), Range(35, 80), repeats_standfirst="never"),
         key_points=ListLimits(3, 15),
     )
 
@@ -84,6 +86,7 @@ def test_the_assignment_says_what_the_house_style_says() -> None:
 
     for said in (
         "en (BCP 47)",
+        "The summary goes on from the standfirst and repeats no sentence of it",
         "1 to 2 sentences, 12 to 40 words, at most 240 characters",
         "At most 60% of the headline's content words",
         "exactly 3 sentences, 35 to 80 words",

@@ -14,6 +14,9 @@ from standfirst.domain.word_count import count_words
 from standfirst.text.content_words import shared_words
 from standfirst.text.sentences import split_sentences
 
+LEAST_OF_ARTICLE = 2
+"""An article of so many times the words of both texts has enough to write them without a sentence in common."""
+
 LONGEST_QUOTED = 120
 """Characters of a field that a finding repeats: enough to know it by, and a record stays small."""
 
@@ -34,6 +37,7 @@ def _found(kind: TextKind, article: Article, draft: Draft, style: HouseStyle) ->
     elif text:
         yield from _size(kind.name, text, limits, article)
         yield from _repeated_headline(kind.name, text, limits, article)
+        yield from _repeated_standfirst(kind, draft, limits, article)
     elif kind.is_required:
         yield _warning("limits", kind.name, text, "empty: no sentence fits")
 
@@ -54,6 +58,20 @@ def _repeated_headline(field: str, text: str, limits: TextLimits, article: Artic
     if limits.max_headline_overlap is not None and share > limits.max_headline_overlap:
         allowed = f"the house style allows {limits.max_headline_overlap:.0%}"
         yield _warning("headline", field, text, f"repeats {share:.0%} of the headline's content words; {allowed}")
+
+
+def _repeated_standfirst(kind: TextKind, draft: Draft, limits: TextLimits, article: Article) -> Iterator[Finding]:
+    """Yields a warning where the article is long enough to write more than the standfirst about it."""
+    standfirst, text = (
+        split_sentences(draft.texts.as_one(name), article.language) for name in ("standfirst", kind.name)
+    )
+    if kind.name == "standfirst" or limits.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(text):
+        return
+    if article.words >= LEAST_OF_ARTICLE * (limits.words.least + sum(map(count_words, standfirst))):
+        repeated = next(sentence for sentence in text if sentence in standfirst)
+        yield _warning(
+            "limits", kind.name, repeated, "is a sentence of the standfirst, which the house style repeats never"
+        )
 
 
 def _items(kind: TextKind, items: Sequence[str], limits: ListLimits) -> Iterator[Finding]:

@@ -1,18 +1,19 @@
 """Whether a sentence can be printed away from its place: what an editor would strike out at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from standfirst.domain.word_count import count_words
 from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.lexicon.openers import SPACED, UNSPACED, Openers
 
-DOUBTFUL = 0.5
-"""Weight of a sentence that a better one should replace."""
-
 FEWEST_WORDS = 8
-"""A sentence below this is a remark, not news; below half of it a fragment."""
+"""A sentence below this is a remark, not news."""
+
+SHORTEST = 4
+"""Words; a sentence below this is a fragment."""
 
 _ENDS_AS_STATEMENT = re.compile(r"[.!…。！।۔][\s\"'”’»」』）)\]]*$")
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」')
@@ -23,6 +24,10 @@ _SAID_BY_PRONOUN = re.compile(
     r"[,.!?…][\"”’']?\s(?:he|she|they|it) (?:said|says|told|added|adds|explained|wrote|tweeted|insisted)\b"
     r"|[,.!?…][\"”’']?\s(?:said|says|added) (?:he|she|they)\b"
 )
+_SAID_AT_END = re.compile(r"[,?!»”\"] [^\W\d_]+[ -](?:t-)?([^\W\d_]+)(?: [^\W\d_]+)?[.!…]?$")
+_AFTER_ANSWER = re.compile(r"[.,:;!–—]| [–—-]")
+_FARTHEST = 4
+"""Words into a sentence that opens with where or when, within which its subject stands."""
 _FURNITURE = re.compile(
     r"\b(?:scroll down|click here|read more|(?:sign up|subscribe) (?:here|now|today|(?:for|to) our)|"
     r"editor['’]s note|file (?:photo|picture|image)|"
@@ -30,6 +35,7 @@ _FURNITURE = re.compile(
     r"all rights reserved)\b",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[*•·▪‣◦●–-]\s|\(?\d{1,2}\)\s")
 _DASHED_START = re.compile(r"[–—―-]\s")
 _QUOTED_START = re.compile(r"[\"'“”„‟‘’‚«»‹›「『＂]|[–—―-]\s")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -37,35 +43,78 @@ _SHORT_LINK = 3  # letters: "and", "de", "van"
 _LIST_MARK = re.compile(r"[;,،؛、]\s*")
 _LONGEST_LABEL = 4  # words: "Subs not used:"
 _LONGEST_NAME = 4
+_FEWEST_OF_SPEAKER = 2  # words: "said Hale"
 
 
 def is_printable(sentence: str, language: str) -> bool:
-    """Whether it is a whole statement, and not half a quotation, a question, a caption, furniture or a line-up."""
+    """Returns whether it is a whole statement: no half or bare quotation, question, caption, furniture or list."""
     return not any(is_wrong(sentence, primary_subtag(language)) for is_wrong in _EMBARRASSING)
 
 
-def fitness(sentence: str, language: str) -> float:
-    """1, or ``DOUBTFUL`` for a remark, a sentence that is mostly quotation, and one that speaks as "I" or to "you"."""
-    return DOUBTFUL if any(is_wrong(sentence, primary_subtag(language)) for is_wrong in _WEAK) else 1.0
+def is_fit(sentence: str, language: str) -> bool:
+    """Returns whether nothing better need replace it: a remark, mostly quotation, one that says "I" or "you"."""
+    return not any(is_wrong(sentence, primary_subtag(language)) for is_wrong in _WEAK)
 
 
-def leans_on_previous(sentence: str, language: str) -> bool:
-    """Whether it points back: begins with "He", "However", "This", or is said by somebody who is just "he".
+def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -> bool:
+    """Returns whether it points back: "He …", "However, …", "No. …", "On Monday she …", "…, he said".
 
-    A sentence of a language that ``openers.py`` does not list is taken to stand alone.
+    ``is_first`` says that nothing comes before it, so that "It was …" points forward; who "she" is remains unsaid even
+    then. A sentence of a language that ``openers.py`` does not list is taken to stand alone.
     """
     language = primary_subtag(language)
-    if language == "en" and _SAID_BY_PRONOUN.search(sentence):
-        return True
     if language in UNSPACED:
-        return sentence.startswith(UNSPACED[language])
+        return not is_first and sentence.startswith(UNSPACED[language])
+    words = list(_FIRST_WORD.finditer(_QUOTED.sub(" ", sentence)))
     first = _FIRST_WORD.search(sentence)
-    return first is not None and _points_back(_plain(first.group()), _openers(language))
+    if first is None:
+        return False
+    openers, opener = _openers(language), _plain(first.group())
+    if not is_first and (opener in openers.leaning or (language == "en" and _SAID_BY_PRONOUN.search(sentence))):
+        return True
+    is_answer = opener in openers.answers and _AFTER_ANSWER.match(sentence, first.end())
+    is_said = (said := _SAID_AT_END.search(sentence)) and _plain(said[1]) in openers.people
+    return bool(is_answer or is_said) or _has_unnamed_person(words, openers)
 
 
-def _points_back(word: str, openers: Openers) -> bool:
-    joined = openers.joined and word.startswith(openers.joined) and not word.startswith(openers.not_joined)
-    return word in openers.leaning or bool(joined)
+def _has_unnamed_person(words: Sequence[re.Match[str]], openers: Openers) -> bool:
+    """Returns whether "he" or "his" stands first, or behind where and when, and nobody is named before."""
+    plain = [_plain(word.group()) for word in words]
+    if not plain:
+        return False
+    if plain[0] in openers.people | openers.owners:
+        return not _is_named(words)
+    if plain[0] not in openers.adverbial:
+        return False
+    behind_comma = next((at for at in range(1, len(words)) if "," in _before(words, at)), 0)
+    for at in (*range(1, min(_FARTHEST, len(words) - 1) + 1), behind_comma):
+        # "In her speech" is no such place: her name follows.
+        if plain[at] in openers.people or (at > 1 and plain[at] in openers.owners):
+            return not _is_named(words[1:at])
+    return False
+
+
+def _before(words: Sequence[re.Match[str]], at: int) -> str:
+    """Returns what stands between a word and the one before it."""
+    return words[at].string[words[at - 1].end() : words[at].start()]
+
+
+def _is_named(words: Sequence[re.Match[str]]) -> bool:
+    """Returns whether two words with capitals stand side by side, as first name and surname do."""
+    return any(
+        one.group()[0].isupper() and other.group()[0].isupper() and other.start() == one.end() + 1
+        for one, other in pairwise(words)
+    )
+
+
+def begins_joined(sentence: str, language: str) -> bool:
+    """Returns whether it begins with an "and" that is written as one with the word: it may follow any other, not lead.
+
+    Most sentences of Arabic news do.
+    """
+    openers, first = _openers(primary_subtag(language)), _FIRST_WORD.search(sentence)
+    word = _plain(first.group()) if first else ""
+    return bool(openers.joined) and word.startswith(openers.joined) and not word.startswith(openers.not_joined)
 
 
 def _is_unbalanced(sentence: str, _language: str) -> bool:
@@ -87,6 +136,23 @@ def _is_list_of_names(sentence: str, _language: str) -> bool:
     labelled = bool(colon) and count_words(label) <= _LONGEST_LABEL
     items = _LIST_MARK.split(rest if labelled else sentence)
     return len(items) >= (2 if labelled else 3) and sum(map(_is_name, items)) * 5 >= len(items) * 4
+
+
+def _is_list_of_figures(sentence: str, _language: str) -> bool:
+    """Returns whether it is prices or results, as "Adults £8, under-12s free" and "Rovers 2, Town 1." are."""
+    items = _LIST_MARK.split(sentence)
+    figures = sum(any(map(str.isdigit, item)) for item in items)
+    return len(items) > 1 and figures == len(items) and all(count_words(item) <= _LONGEST_NAME for item in items)
+
+
+def _is_list_item(sentence: str, _language: str) -> bool:
+    return bool(_BULLET.match(sentence))
+
+
+def _is_bare_quotation(sentence: str, _language: str) -> bool:
+    """Returns whether somebody's words are all it has, without who says them."""
+    unquoted, quotations = _QUOTED.subn(" ", sentence)
+    return quotations > 0 and count_words(unquoted) < _FEWEST_OF_SPEAKER
 
 
 def _is_name(item: str) -> bool:
@@ -127,7 +193,7 @@ def _is_remark(sentence: str, _language: str) -> bool:
 
 
 def _is_fragment(sentence: str, _language: str) -> bool:
-    return count_words(sentence) * 2 < FEWEST_WORDS
+    return count_words(sentence) < SHORTEST
 
 
 def _openers(language: str) -> Openers:
@@ -146,5 +212,8 @@ _EMBARRASSING: tuple[_Fault, ...] = (
     _is_fragment,
     _is_no_statement,
     _is_list_of_names,
+    _is_list_of_figures,
+    _is_list_item,
+    _is_bare_quotation,
 )
 _WEAK: tuple[_Fault, ...] = (_is_mostly_quoted, _is_dashed, _is_spoken, _is_remark)

@@ -5,45 +5,51 @@ sentences are never cut. It is the default, and what is served when a model's te
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, repeat
 
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, Evidence
+from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.style import HouseStyle
+from standfirst.domain.style import HouseStyle, TextLimits
 from standfirst.domain.texts import Texts
 from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import is_foreign, story_of
 from standfirst.safety.forbidden_content import Unprintable, marks_in, talk_in
 from standfirst.safety.prompt_injection import quoted_orders
+from standfirst.text.content_words import content_words
 from standfirst.text.house_words import words_in_any_case
 from standfirst.text.sentences import primary_subtag
-from standfirst.writing.extractive.centrality import centrality, term_vectors
-from standfirst.writing.extractive.lead import heads, pick_standfirst, without_allegations
+from standfirst.writing.extractive.lead import heads, pick_standfirst, substitutes
+from standfirst.writing.extractive.lexicon.not_news import alleges, clears
+from standfirst.writing.extractive.mentions import introductions
 from standfirst.writing.extractive.selection import Candidate, Selector
-from standfirst.writing.extractive.self_contained import fitness, is_printable, leans_on_previous
+from standfirst.writing.extractive.self_contained import (
+    SHORTEST,
+    begins_joined,
+    is_fit,
+    is_printable,
+    leans_on_previous,
+)
 
 MOST_CANDIDATES = 60
-"""Sentences looked at closely, the most central ones; all of them count for what is central."""
+"""Sentences looked at closely, the first ones that may be served."""
 
 LONGEST_SENTENCE = 5_000
 """Characters. What is longer has no points, and the splitter may have cut it within a word."""
 
+LEAST_OF_MATTER = 0.4
+"""Share of the headline's words, or of the lead's, that a summary without the lead has in its first sentence."""
 
-class LeadBias(NamedTuple):
-    """The sentence at index ``i`` weighs ``(floor + its centrality) / (1 + decay * i)``."""
+STEM_LENGTH = 6
+"""Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
 
-    floor: float
-    decay: float
-
-
-# Chosen by hand; half or twice of each measured alike, within the error of the measurement.
-SUMMARY_BIAS = LeadBias(floor=0.0, decay=0.1)
-STANDFIRST_BIAS = LeadBias(floor=0.5, decay=1.0)  # it does the lead's work, so position counts for more than centrality
+_SHOWN = 120
+"""Characters of a sentence that a finding repeats."""
 
 _SITE_NAME = re.compile(r"[A-Z][\w-]*\.[a-z]+")
+_CHECK = "self_contained"
 _WRITES_NO_SPACE_BETWEEN_SENTENCES = frozenset({"ja", "zh"})
 
 
@@ -57,29 +63,28 @@ class _Sentence:
 class ExtractiveWriter:
     """Writes drafts from the sentences of the article's paragraphs; its headline and standfirst are not picked from."""
 
-    identity: WriterIdentity = field(default=WriterIdentity("extractive", version="3"))
+    identity: WriterIdentity = field(default=WriterIdentity("extractive", version="4"))
 
     def write(self, article: Article, style: HouseStyle) -> Draft:
-        """The draft, with the paragraphs each sentence of standfirst, summary and key points stands in.
+        """Returns the draft, with the paragraphs each sentence stands in, and findings about what does not stand alone.
 
         Never fails for the article's sake: where its sentences cannot meet the limits of ``style``, the nearest whole
         sentences are taken. An empty text means that there was no sentence at all, or none that is not far too long.
         """
         sentences = _sentences_of(article)
         candidates = _candidates(sentences, article, style)
-        fair = without_allegations(candidates, article.language)
-        near_lead = _selector(
-            _weighed(fair, STANDFIRST_BIAS), article, sound=lambda each: each.printable and each.heads
-        )
-        central = _selector(_weighed(candidates, SUMMARY_BIAS), article, sound=lambda each: each.printable)
-        standfirst = pick_standfirst(near_lead, article, style)
-        summary = central.pick(style.text_limits("summary"))
-        limits = style.list_limits("key_points")
-        points = central.pick_points(limits.count, limits.max_words)
+        limits, size = style.list_limits("key_points"), style.text_limits("summary")
+        fair = [each for each in candidates if each.index == 0 or not alleges(each.text, article.language)]
+        near_lead = _selector(fair or candidates, article, sound=lambda each: each.heads)
+        whole = _selector(candidates, article, sound=lambda _: True)
+        standfirst, summary = _pick(near_lead, whole, article, style)
+        standfirst = _answered(standfirst, whole, article, style.text_limits("standfirst"))
+        summary = _answered(summary, whole, article, size)
+        points = whole.pick_points(limits.count, limits.max_words)
         return Draft(
             Texts(
-                standfirst=near_lead.text_of(standfirst),
-                summary=central.text_of(summary),
+                standfirst=whole.text_of(standfirst),
+                summary=whole.text_of(summary),
                 key_points=[point.text for point in points],
             ),
             evidence=(
@@ -87,7 +92,74 @@ class ExtractiveWriter:
                 *_evidence("summary", summary, sentences, len(_joiner(article))),
                 *_evidence("key_points", points, sentences, len("\n")),
             ),
+            findings=(
+                *_doubts("standfirst", standfirst, candidates, article),
+                *_doubts("summary", summary, candidates, article),
+            ),
         )
+
+
+def _pick(
+    near_lead: Selector, whole: Selector, article: Article, style: HouseStyle
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Returns the sentences of standfirst and summary, if ``style`` says so and it can be had without one in common.
+
+    Either text has to tell the news alone. So the summary goes on from the standfirst only if its first sentence takes
+    up the matter; or else it has the lead, and the standfirst goes on from a headline that tells the news.
+    """
+    limits, size = style.text_limits("standfirst"), style.text_limits("summary")
+    standfirst, summary = pick_standfirst(near_lead, article, limits), whole.pick(size)
+    if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary):
+        return standfirst, summary
+    headline, lead = _stems(article.headline or "", article), standfirst[0]
+    rest = whole.without(standfirst).pick(size)
+    if whole.keeps(rest, size) and _takes_up(headline or lead.stems, rest[0]):
+        return standfirst, rest
+    if headline and _takes_up(headline, lead):
+        for other in substitutes(lead, near_lead, article, limits):
+            rest = whole.without(other).pick(size)
+            if whole.keeps(rest, size):
+                return other, rest
+    return standfirst, summary
+
+
+def _takes_up(matter: frozenset[str], sentence: Candidate) -> bool:
+    return len(sentence.stems & matter) >= LEAST_OF_MATTER * len(matter)
+
+
+def _is_unanswered(chosen: Sequence[Candidate], candidates: Iterable[Candidate], language: str) -> bool:
+    """Returns whether ``chosen`` accuses somebody, and lacks the denial or outcome that the article has."""
+    return (
+        any(alleges(each.text, language) for each in chosen)
+        and not any(clears(each.text, language) for each in chosen)
+        and any(clears(each.text, language) for each in candidates)
+    )
+
+
+def _answered(chosen: list[Candidate], selector: Selector, article: Article, limits: TextLimits) -> list[Candidate]:
+    """Returns ``chosen`` with the denial or the outcome that the article has for what it accuses somebody of.
+
+    Where both do not fit, what accuses stays out; unless the text begins with it: then ``chosen`` stays as it is.
+    """
+    language = article.language
+    if not _is_unanswered(chosen, selector.tiers[-1], language):
+        return chosen
+    # "He denies it." is too short to be picked by itself.
+    sound = {each.index: each for each in selector.tiers[-1] if each.printable or _is_short(each)}
+    for answer in (each for each in sound.values() if clears(each.text, language)):
+        needed = {each for at in answer.needs if (each := sound.get(at)) and not each.needs}
+        for kept in (chosen, chosen[:1], []):
+            answered = sorted({*kept, *needed, answer}, key=lambda each: each.index)
+            if all(map(Candidate.is_clear_among, answered, repeat(answered))) and selector.keeps(answered, limits):
+                return answered
+    if alleges(chosen[0].text, language):
+        return chosen
+    fair = [[each for each in tier if not alleges(each.text, language)] for tier in selector.tiers]
+    return Selector(fair, selector.joiner).pick(limits) or chosen
+
+
+def _is_short(candidate: Candidate) -> bool:
+    return candidate.words < SHORTEST and candidate.text.endswith(".")
 
 
 def _sentences_of(article: Article) -> list[_Sentence]:
@@ -112,26 +184,32 @@ def _whole(pieces: Sequence[str]) -> list[str]:
 
 
 def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
-    vectors = term_vectors([sentence.text for sentence in sentences], article.language)
-    centralities = centrality(vectors)
-    allowed = [at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, article, style)]
-    central = sorted(allowed, key=lambda at: -centralities[at] / (1 + SUMMARY_BIAS.decay * at))[:MOST_CANDIDATES]
+    language = article.language
+    needed = introductions([sentence.text for sentence in sentences], language)
+    allowed = (at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, article, style))
     return [
         Candidate(
             index=at,
             paragraph=sentences[at].paragraphs[0],
             text=sentences[at].text,
-            centrality=centralities[at],
-            fitness=fitness(sentences[at].text, article.language),
-            vector=vectors[at],
-            leans=at > 0 and leans_on_previous(sentences[at].text, article.language),
-            printable=is_printable(sentences[at].text, article.language)
-            and not any(talk_in(sentences[at].text, article.language)),
-            heads=heads(sentences[at].text, at, article.language),
             words=count_words(sentences[at].text),
+            stems=_stems(sentences[at].text, article),
+            needs=frozenset(needed[at]).union([at - 1] if _leans(sentences[at].text, at, language) else ()),
+            printable=is_printable(sentences[at].text, language) and not any(talk_in(sentences[at].text, language)),
+            is_fit=is_fit(sentences[at].text, language),
+            leads=not begins_joined(sentences[at].text, language),
+            heads=heads(sentences[at].text, at, language),
         )
-        for at in sorted(central)  # so that of two alike the earlier is picked
+        for at in islice(allowed, MOST_CANDIDATES)
     ]
+
+
+def _leans(sentence: str, index: int, language: str) -> bool:
+    return leans_on_previous(sentence, language, is_first=index == 0)
+
+
+def _stems(text: str, article: Article) -> frozenset[str]:
+    return frozenset(word[:STEM_LENGTH] for word in content_words(text, article.language))
 
 
 def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:
@@ -150,16 +228,10 @@ def _is_site_name(sentence: str, found: Unprintable) -> bool:
     return found.reason == "address" and bool(_SITE_NAME.fullmatch(name)) and sentence[found.end : found.end + 1] != "/"
 
 
-def _weighed(candidates: Sequence[Candidate], bias: LeadBias) -> list[Candidate]:
-    return [
-        replace(each, weight=(bias.floor + each.centrality) * each.fitness / (1 + bias.decay * each.index))
-        for each in candidates
-    ]
-
-
 def _selector(candidates: Sequence[Candidate], article: Article, sound: Callable[[Candidate], bool]) -> Selector:
-    tiers = ([each for each in candidates if sound(each)], [each for each in candidates if each.printable], candidates)
-    return Selector(tiers, _joiner(article))
+    printable = [each for each in candidates if each.printable]
+    fit = [each for each in printable if each.is_fit]
+    return Selector([[each for each in fit if sound(each)], fit, printable, candidates], _joiner(article))
 
 
 def _joiner(article: Article) -> str:
@@ -175,3 +247,29 @@ def _evidence(
         end = start + len(each.text)
         yield Evidence(field, at, sentences[each.index].paragraphs, span=(start, end))
         start = end + between
+
+
+def _doubts(
+    field: str, chosen: Sequence[Candidate], candidates: Sequence[Candidate], article: Article
+) -> Iterator[Finding]:
+    """Yields what keeps a text from standing alone, or why there is none."""
+    if not chosen:
+        why = (
+            "each sentence of the article is far too long" if candidates else "no sentence of the article may be served"
+        )
+        yield Finding(_CHECK, field, "", f"empty: {why}", "warning", reason="empty")
+    for at, each in enumerate(chosen):
+        if not each.is_clear_among(chosen[:at]):
+            yield _doubt(
+                field, at, each, "leans", "does not say who or what is meant: another sentence of the article does"
+            )
+        elif not each.printable and not (clears(each.text, article.language) and _is_short(each)):
+            yield _doubt(field, at, each, "fragment", "is no whole statement, and the article has no better sentence")
+        elif alleges(each.text, article.language) and _is_unanswered(chosen, candidates, article.language):
+            detail = "accuses somebody, and the denial or the outcome that the article has is left out"
+            yield _doubt(field, at, each, "unanswered", detail)
+
+
+def _doubt(field: str, at: int, sentence: Candidate, reason: str, detail: str) -> Finding:
+    text = sentence.text if len(sentence.text) <= _SHOWN else sentence.text[: _SHOWN - 1].rstrip() + "…"
+    return Finding(_CHECK, field, text, detail, "warning", reason=reason, sentence=at)

@@ -15,7 +15,7 @@ from standfirst.model.prompt import Prompt, data_block
 from standfirst.text.house_words import glossary_of
 from standfirst.writing.model.answer import DRAFT_SCHEMA, NOTES_SCHEMA
 
-PROMPT_VERSION = "2"
+PROMPT_VERSION = "3"
 """Raised whenever a model would be told something else: articles are then written anew."""
 
 MOST_TERMS = 40
@@ -75,6 +75,11 @@ def _draft_assignment(
         if isinstance(limits, TextLimits) and limits.max_headline_overlap is not None:
             share = f"{limits.max_headline_overlap:.0%} of the headline's content words"
             yield f"- At most {share} come again in the {kind.title.lower()}."
+        if isinstance(limits, TextLimits) and limits.repeats_standfirst == "never":
+            yield (
+                f"- The {kind.title.lower()} goes on from the standfirst and repeats no sentence of it, in the same "
+                "words or in others; it tells the news all the same to a reader who has not read the standfirst."
+            )
     if style.avoid:
         yield f"- Words that may not appear: {', '.join(_avoided(word, style) for word in style.avoid)}."
     if terms:

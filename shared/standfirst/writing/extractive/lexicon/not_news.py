@@ -11,21 +11,31 @@ from standfirst.text.sentences import primary_subtag
 
 # Beginnings of words; whole words end in "\b". An allegation harms where its denial, or the verdict, stands elsewhere.
 _ALLEGATION: Mapping[str, str] = {
-    "en": r"alleg|accus|suspected\b|claim(?:s|ed|ing)\b|purported",
-    "de": r"angeblich|mutmaßlich|beschuldig|verdächtig|verdacht|vorgeworfen|vorwurf|vorwürfe|angeklagt|laut anklage",
-    "fr": r"accus|présumé|soupçon|prétend|allégu",
-    "es": r"presunt|supuest|acus|sospech|denunci",
-    "it": r"accus|presunt|sospett|sedicente",
-    "pt": r"acus|alegad|alegou|suspeit|supost|denunci",
-    "nl": r"vermeend|beschuldig|verdacht|verdenk|zou hebben",
-    "sv": r"anklag|påstå|påstod|misstänk",
-    "da": r"anklag|beskyld|påstå|mistænk|angivelig",
-    "no": r"anklag|beskyld|påstå|påstod|mistenk|angivelig",
-    "fi": r"syytt|syytet|epäil|väitt|väitet",
-    "pl": r"oskarż|rzekom|podejrz|zarzuc|zarzut|domniem",
-    "ru": r"обвин|якобы|подозрева|предполагаем",
-    "uk": r"звинувач|обвинувач|нібито|підозр",
-    "tr": r"iddia|suçla|şüphe|sözde",
+    "en": (
+        r"alleg|accus|suspected\b|claim(?:s|ed|ing)\b|purported|"
+        r"(?:court|jury|tribunal|inquest)\b[^.]{0,40} (?:heard|was told)|prosecut|charged\b|on trial|stands? trial|"
+        r"arrest"
+    ),
+    "de": (
+        r"angeblich|mutmaßlich|beschuldig|verdächtig|verdacht|vorgeworfen|vorwurf|vorwürfe|angeklagt|"
+        r"laut anklage|staatsanwalt|vor gericht|anklage|festgenommen"
+    ),
+    "fr": r"accus|présumé|soupçon|prétend|allégu|parquet\b|procureur|mis en examen|mise en examen|jugé|interpell",
+    "es": r"presunt|supuest|acus|sospech|denunci|fiscal|imputad|procesad|detenid|enjuicia",
+    "it": r"accus|presunt|sospett|sedicente|procura\b|pm\b|imputat|indagat|arrestat|a processo",
+    "pt": r"acus|alegad|alegou|suspeit|supost|denunci|ministério público|arguid|réu\b|julgad|detid",
+    "nl": (
+        r"vermeend|beschuldig|verdacht|verdenk|zou hebben|openbaar ministerie|officier van justitie|geëist|"
+        r"terecht|aangehouden"
+    ),
+    "sv": r"anklag|påstå|påstod|misstänk|åtal|åklagar|häkt|grip(?:en|its)",
+    "da": r"anklag|beskyld|påstå|mistænk|angivelig|tiltal|anklager|sigt(?:et|er)\b|anholdt",
+    "no": r"anklag|beskyld|påstå|påstod|mistenk|angivelig|tiltal|aktor|sikt(?:et|a)\b|pågrepet",
+    "fi": r"syytt|syytet|epäil|väitt|väitet|syyttäj|pidätet|vangit",
+    "pl": r"oskarż|rzekom|podejrz|zarzuc|zarzut|domniem|prokurat|prokurator|zatrzyman|aresztow",
+    "ru": r"обвин|якобы|подозрева|предполагаем|прокур|подсудим|задержан|арестов",
+    "uk": r"звинувач|обвинувач|нібито|підозр|прокур|підсудн|затриман|заарешт",
+    "tr": r"iddia|suçla|şüphe|sözde|savcı|tutuklan|gözaltı|yargılan",
     "ar": r"(?:و|ف)?(?:اتهم|يتهم|زعم|يزعم|مزاعم|المزعوم|ادعى|ادعت)",
     "zh": r"涉嫌|指控|指责|据称|疑似",
     "ja": r"疑い|容疑|疑惑|主張",
@@ -84,20 +94,23 @@ _VICTIMS: Mapping[str, str] = {
 }
 _CLEARING: Mapping[str, str] = {
     "en": r"acquit|cleared\b|not guilty|exonerat|innocent|quash|overturn|den(?:y|ies|ied)\b"
-    r"|drop(?:s|ped)? (?:all |the )?charges",
-    "de": r"freigesprochen|freispruch|spr(?:ach|icht)\b.*\bfrei\b|unschuldig|eingestellt|bestreite|bestritt|entlaste",
-    "fr": r"acquitt|relax|innocent|non-lieu|blanchi|dément|nie\b",
-    "es": r"absuel|absolv|absolución|inocen|sobrese|exoner|niega|negó",
-    "it": r"assol[tvu]|innocen|proscio|archivia|nega\b|negato",
-    "pt": r"absolv|inocen|arquiv|ilibad|nega\b|negou",
-    "nl": r"vrijgesproken|vrijspraak|spreekt\b.*\bvrij\b|onschuldig|geseponeerd|ontken",
-    "sv": r"frikän|frias\b|friad|oskyldig|läggs ner|lades ner|förnekar",
-    "da": r"frikend|frifind|frifund|uskyldig|benægter|nægter",
-    "no": r"frikjen|frifin|frifun|uskyldig|henlagt|henlegge|nekter",
-    "fi": r"vapautt|vapautet|syytön|syyttöm|hylkäsi|hylät|kiist",
-    "pl": r"uniewinni|niewinn|oczyszcz|umorz|zaprzecza|zaprzeczy",
-    "ru": r"оправда|невинов|невиновн|отрицает|отрицал",
-    "uk": r"виправда|невинн|невинув|заперечу",
+    r"|drop(?:s|ped)? (?:all |the )?charges|reject(?:s|ed)? (?:the |all |any )?(?:claim|alleg|accus|charge)|disput",
+    "de": (
+        r"freigesprochen|freispruch|spr(?:ach|icht)\b.*\bfrei\b|unschuldig|eingestellt|bestreite|bestritt|"
+        r"entlaste|zurückgewiesen|w(?:ie|ei)s(?:t|en)?\b.*\bzurück"
+    ),
+    "fr": r"acquitt|relax|innocent|non-lieu|blanchi|dément|nie\b|rejett|contest",
+    "es": r"absuel|absolv|absolución|inocen|sobrese|exoner|niega|negó|rechaz",
+    "it": r"assol[tvu]|innocen|proscio|archivia|nega\b|negato|respin",
+    "pt": r"absolv|inocen|arquiv|ilibad|nega\b|negou|rejeit",
+    "nl": r"vrijgesproken|vrijspraak|spreekt\b.*\bvrij\b|onschuldig|geseponeerd|ontken|verwerp|weersp",
+    "sv": r"frikän|frias\b|friad|oskyldig|läggs ner|lades ner|förnekar|tillbakavis|nekar",
+    "da": r"frikend|frifind|frifund|uskyldig|benægter|nægter|afvis",
+    "no": r"frikjen|frifin|frifun|uskyldig|henlagt|henlegge|nekter|avvis",
+    "fi": r"vapautt|vapautet|syytön|syyttöm|hylkäsi|hylät|kiist|kiel(?:tä|si|tänyt)",
+    "pl": r"uniewinni|niewinn|oczyszcz|umorz|zaprzecza|zaprzeczy|odrzuc|nie przyznaj",
+    "ru": r"оправда|невинов|невиновн|отрицает|отрицал|отверг|не призна",
+    "uk": r"виправда|невинн|невинув|заперечу|відкин|не визна",
     "tr": r"beraat|suçsuz|aklan|reddet|yalanla",
     "ar": r"(?:و|ف|ال)?(?:برأ|برّأ|براءة|تبرئة|بريء|نفى|نفت|ينفي)",
     "zh": r"无罪|无辜|撤销|否认",

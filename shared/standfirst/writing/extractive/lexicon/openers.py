@@ -11,12 +11,18 @@ class Openers(NamedTuple):
     """``leaning``: a first word that points back. ``speaking``: words of somebody who says "I", "we" or "you".
 
     ``joined``: a connective written as one with the first word, except where the word begins so by itself.
+    ``people``: he, she and they; ``owners``: his, him and so on. ``adverbial``: first words of where and when.
+    ``answers``: yes and no.
     """
 
     leaning: frozenset[str]
     speaking: frozenset[str] = frozenset()
     joined: tuple[str, ...] = ()
     not_joined: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    adverbial: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,6 +37,13 @@ _NORWEGIAN = Openers(
         "difor dessutan likevel"
     ),
     _words("jeg eg vi meg oss min mitt mine mi vår vårt våre du deg din ditt dine dere"),
+    people=_words("han hun ho"),
+    owners=_words("ham henne hans hennes hennar deres deira"),
+    adverbial=_words(
+        "på i ved etter før siden sidan under fra frå for hver hvert kvar kvart forrige neste tirsdag mandag "
+        "onsdag torsdag fredag lørdag søndag da når mens senere ofte med om til ifølge"
+    ),
+    answers=_words("nei ja"),
 )
 
 # Words with which news sentences begin and whose first letter is their own, not "and" or "so".
@@ -56,6 +69,15 @@ SPACED: Mapping[str, Openers] = {
             "thus therefore hence though additionally elsewhere afterwards later indeed besides he's she's it's they're"
         ),
         _words("i i'm i've i'd i'll we we're we've we'll my our us me you your you're you'll you've"),
+        people=_words("he she they"),
+        owners=_words("him her them his hers its their theirs"),
+        adverbial=_words(
+            "on in at by for from after before during since until every each last next this yesterday today "
+            "tomorrow when while as if although though because once despite without within earlier later then "
+            "now soon again two three four five six ten years months days hours moments minutes shortly "
+            "eventually finally recently meanwhile afterwards sometimes often"
+        ),
+        answers=_words("no yes"),
     ),
     "de": Openers(
         _words(
@@ -63,6 +85,14 @@ SPACED: Mapping[str, Openers] = {
             "aber doch und oder jedoch auch dann zudem außerdem allerdings dennoch trotzdem somit so hier dort später"
         ),
         _words("ich wir mich mir uns mein meine unser unsere du dich dir dein deine euch euer"),
+        people=_words("er sie"),
+        owners=_words("ihn ihm ihnen ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner"),
+        adverbial=_words(
+            "am an auf aus bei für im in ins mit nach noch seit um unter vom von vor während zu zum zur jeden "
+            "jede jedes letzte letzten nächste gestern heute morgen als wenn weil obwohl bevor nachdem später "
+            "zuletzt schließlich inzwischen manchmal oft kurz zwei drei vier"
+        ),
+        answers=_words("nein ja"),
     ),
     "fr": Openers(
         _words(
@@ -70,6 +100,14 @@ SPACED: Mapping[str, Openers] = {
             "cependant toutefois pourtant puis ensuite aussi alors enfin néanmoins là"
         ),
         _words("je j'ai nous vous mon ma mes notre nos votre vos tu"),
+        people=_words("il elle ils elles"),
+        owners=_words("lui leur leurs son sa ses"),
+        adverbial=_words(
+            "à au aux après avant chaque dans de depuis dès durant en hier aujourd'hui demain lundi mardi "
+            "mercredi jeudi vendredi samedi dimanche lors pendant pour quand lorsque selon sur parfois souvent "
+            "puis le la les l'an"
+        ),
+        answers=_words("non oui"),
     ),
     "es": Openers(
         _words(
@@ -77,6 +115,13 @@ SPACED: Mapping[str, Openers] = {
             "entonces luego así aunque embargo por allí aquí"
         ),
         _words("yo nosotros nosotras mi mis nuestro nuestra tú usted ustedes vosotros"),
+        people=_words("él ella ellos ellas"),
+        owners=_words("su sus"),
+        adverbial=_words(
+            "a al cada con cuando de desde después antes durante en entre hace hasta hoy ayer mañana para por "
+            "según tras el lunes la los las"
+        ),
+        answers=_words("no sí"),
     ),
     "it": Openers(
         _words(
@@ -86,6 +131,13 @@ SPACED: Mapping[str, Openers] = {
             "dunque perciò invece lì"
         ),
         _words("io noi mio mia nostro nostra tu voi vostro"),
+        people=_words("lui lei egli ella"),
+        owners=_words("loro suo sua suoi sue"),
+        adverbial=_words(
+            "a al alla ogni con da dal dopo prima durante in nel nella ieri oggi domani lunedì martedì "
+            "mercoledì giovedì venerdì sabato domenica per quando secondo su tra fra"
+        ),
+        answers=_words("no sì"),
     ),
     "pt": Openers(
         _words(
@@ -94,6 +146,13 @@ SPACED: Mapping[str, Openers] = {
             "entretanto portanto ali aí lá"
         ),
         _words("eu nós meu minha nosso nossa você vocês"),
+        people=_words("ele ela eles elas"),
+        owners=_words("seu sua seus suas"),
+        adverbial=_words(
+            "a ao à cada com de desde depois antes durante em no na nos nas ontem hoje amanhã para por quando "
+            "segundo sobre após"
+        ),
+        answers=_words("não sim"),
     ),
     "nl": Openers(
         _words(
@@ -101,6 +160,13 @@ SPACED: Mapping[str, Openers] = {
             "daarom daarbij daarmee daardoor daarvoor hierdoor hiermee toen vervolgens verder wel zo"
         ),
         _words("ik wij we mijn ons onze jij je jullie u uw"),
+        people=_words("hij zij ze"),
+        owners=_words("hem haar hen hun"),
+        adverbial=_words(
+            "op in aan bij na naar sinds voor van tijdens tot elke elk iedere ieder vorige volgende gisteren "
+            "vandaag morgen toen als wanneer omdat hoewel later daarna soms vaak met om"
+        ),
+        answers=_words("nee ja"),
     ),
     "tr": Openers(
         _words(
@@ -109,6 +175,12 @@ SPACED: Mapping[str, Openers] = {
             "sonra böylece yine de öyle dolayısıyla bununla burada orada"
         ),
         _words("ben biz benim bizim sen siz"),
+        people=_words("o onlar"),
+        owners=_words("onun onların ona onu"),
+        adverbial=_words(
+            "dün bugün yarın her pazartesi salı çarşamba perşembe cuma cumartesi pazar sonra önce geçen gelecek"
+        ),
+        answers=_words("hayır evet"),
     ),
     "ru": Openers(
         _words(
@@ -116,6 +188,13 @@ SPACED: Mapping[str, Openers] = {
             "тогда тут здесь но а и или однако также затем потом поэтому при кроме вместе впрочем между"
         ),
         _words("я мы мой моя наш наша ты вы ваш"),
+        people=_words("он она они"),
+        owners=_words("его её ее их ему ей им"),
+        adverbial=_words(
+            "в во на по после перед до с со за каждый каждое каждую вчера сегодня завтра когда пока если хотя "
+            "потому во-время позже часто потом"
+        ),
+        answers=_words("нет да"),
     ),
     "ar": Openers(
         _words(
@@ -131,6 +210,13 @@ SPACED: Mapping[str, Openers] = {
             "också dock däremot därför därmed dessutom sedan då där här så även ändå samtidigt tidigare"
         ),
         _words("jag vi mig oss min mitt mina vår vårt våra du dig din ditt dina ni er"),
+        people=_words("han hon"),
+        owners=_words("honom henne hans hennes deras"),
+        adverbial=_words(
+            "på i vid efter före sedan under från för varje förra nästa igår idag imorgon när medan innan "
+            "senare ibland ofta med om till enligt"
+        ),
+        answers=_words("nej ja"),
     ),
     "da": Openers(
         _words(
@@ -139,6 +225,13 @@ SPACED: Mapping[str, Openers] = {
             "derimod derfor dermed desuden siden så der her samtidig endvidere imidlertid alligevel"
         ),
         _words("jeg vi mig os min mit mine vores du dig din dit dine"),
+        people=_words("han hun"),
+        owners=_words("ham hende hans hendes deres"),
+        adverbial=_words(
+            "på i ved efter før siden under fra for hver hvert sidste næste tirsdag mandag onsdag torsdag "
+            "fredag lørdag søndag da når mens inden senere ofte med om til ifølge"
+        ),
+        answers=_words("nej ja"),
     ),
     "no": _NORWEGIAN,
     "nb": _NORWEGIAN,
@@ -149,6 +242,13 @@ SPACED: Mapping[str, Openers] = {
             "mutta ja tai myös kuitenkin lisäksi siksi sitten silti näin niin samalla toisaalta joten"
         ),
         _words("minä me minun meidän sinä te sinun teidän"),
+        people=_words("hän he"),
+        owners=_words("hänen hänet hänelle heidän heidät heille"),
+        adverbial=_words(
+            "maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina joka viime ensi "
+            "eilen tänään huomenna kun koska vaikka ennen jälkeen myöhemmin usein"
+        ),
+        answers=_words("ei kyllä"),
     ),
     "pl": Openers(
         _words(
@@ -157,6 +257,13 @@ SPACED: Mapping[str, Openers] = {
             "tam tu wtedy tymczasem"
         ),
         _words("ja my mój moja moje nas nam nasz nasza nasze ty wy wasz wasza"),
+        people=_words("on ona oni one"),
+        owners=_words("jego jej ich jemu mu im go ją"),
+        adverbial=_words(
+            "w we na po przed od do za każdego co wczoraj dziś dzisiaj jutro kiedy gdy ponieważ choć podczas "
+            "według później często potem"
+        ),
+        answers=_words("nie tak"),
     ),
     "uk": Openers(
         _words(
@@ -165,6 +272,13 @@ SPACED: Mapping[str, Openers] = {
             "але а і й або проте однак також потім тому крім водночас утім втім"
         ),
         _words("я ми мій моя мої наш наша наші ти ви ваш ваша"),
+        people=_words("він вона вони"),
+        owners=_words("його її їх йому їй їм їхній їхня"),
+        adverbial=_words(
+            "в у на по після перед до з за кожен кожного щоранку щодня вчора сьогодні завтра коли поки якщо "
+            "хоча бо пізніше часто потім"
+        ),
+        answers=_words("ні так"),
     ),
 }
 """By the first word of a sentence, in scripts that put spaces between words."""
