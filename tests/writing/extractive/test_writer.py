@@ -351,10 +351,17 @@ def test_standfirst_and_summary_have_no_sentence_in_common(paragraphs: tuple[str
     assert {*split_sentences(standfirst, "en")}.isdisjoint(split_sentences(summary, "en"))
 
 
-@pytest.mark.parametrize("headline", [None, "An end that nobody wanted"], ids=["none", "does not tell the news"])
+def test_a_summary_goes_on_from_the_standfirst_where_it_takes_up_the_matter() -> None:
+    """Under a headline that does not tell the news, and soon."""
+    standfirst, summary = texts_of(an_article(*STORY, headline="Farewell to herring"))
+
+    assert (standfirst, summary) == (LEAD, f"{COST} {TRADERS}")
+
+
+@pytest.mark.parametrize("headline", [None, "Farewell to herring"], ids=["none", "does not tell the news"])
 def test_the_lead_stands_in_both_where_neither_can_do_without(headline: str | None) -> None:
     """A text that nobody understands would be worse than one that is read twice."""
-    standfirst, summary = texts_of(an_article(*STORY, headline=headline))
+    standfirst, summary = texts_of(an_article(LEAD, HISTORY, TRADERS, headline=headline))
 
     assert standfirst == LEAD
     assert summary.startswith(LEAD)

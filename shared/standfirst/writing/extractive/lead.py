@@ -10,7 +10,7 @@ from standfirst.domain.article import Article
 from standfirst.domain.style import TextLimits
 from standfirst.text.content_words import shared_words
 from standfirst.writing.extractive.lexicon.not_news import clears, gives_figure, is_aside, tells_of_victims
-from standfirst.writing.extractive.selection import Candidate, Selector
+from standfirst.writing.extractive.selection import OF_LEAD, Candidate, Selector
 from standfirst.writing.extractive.self_contained import begins_quoted
 
 NEWS_PARAGRAPHS = 3
@@ -45,13 +45,14 @@ def substitutes(lead: Candidate, selector: Selector, article: Article, limits: T
 
 
 def _replaces(candidate: Candidate, lead: Candidate, article: Article) -> bool:
-    """Returns whether ``candidate`` is news as ``lead`` is: it goes on in its paragraph, or gives a figure."""
+    """Returns whether ``candidate`` is news as ``lead`` is: goes on from it, takes it up, or gives a figure."""
+    goes_on = candidate.paragraph == lead.paragraph or candidate.takes_up(lead.stems, OF_LEAD)
     return (
         candidate.index > lead.index
         and candidate.paragraph - lead.paragraph < NEWS_PARAGRAPHS
         and candidate.leads
         and not candidate.needs
-        and (candidate.paragraph == lead.paragraph or gives_figure(candidate.text))
+        and (goes_on or gives_figure(candidate.text))
         and not _forgets_victims(candidate, lead, article)
         and not clears(lead.text, article.language)
     )

@@ -4,7 +4,7 @@ News tells the matter first, so the first sentences that stand alone are taken i
 how central they are (PacSum, LexRank) was tried, and lost to the lead on articles that nobody had looked at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from standfirst.domain.style import TextLimits
@@ -14,6 +14,9 @@ STARTS = 8
 
 MOST_REPEATED = 0.75
 """A sentence of whose stems a larger share stands in one that is chosen says nothing new."""
+
+OF_HEADLINE, OF_LEAD, FEWEST_SHARED = 0.4, 0.25, 2
+"""Shares of the words of a headline or a lead, and the fewest words, by which a sentence takes up what it tells."""
 
 UNSERVABLE = 3
 """A "sentence" of more than so many times the most the limits allow is none: text without points, a table, code."""
@@ -42,6 +45,10 @@ class Candidate:
     def is_clear_among(self, chosen: Iterable["Candidate"]) -> bool:
         """Returns whether ``chosen`` has what it needs."""
         return self.needs <= {each.index for each in chosen}
+
+    def takes_up(self, matter: frozenset[str], least: float) -> bool:
+        """Returns whether it has at least this share of ``matter``, and more than one word of it."""
+        return len(self.stems & matter) >= max(FEWEST_SHARED, least * len(matter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,14 @@ class Selector:
             pool = [each for each in tier if _is_servable(each, limits)]
             if nearest := self._nearest(pool, [each for each in pool if each.leads and not each.needs], limits):
                 return nearest
-        return self._nearest(pool, pool, limits) if self.tiers else []
+        return self._nearest(pool, pool, limits)
+
+    def pick_sound(self, limits: TextLimits, begins: Callable[[Candidate], bool] = lambda _: True) -> list[Candidate]:
+        """Returns sound sentences within ``limits``, the first of which ``begins``; nothing where there are none."""
+        pool = [each for each in self.tiers[0] if _is_servable(each, limits)]
+        starts = [each for each in pool if each.leads and not each.needs and begins(each)]
+        chosen = self._nearest(pool, starts, limits)
+        return chosen if self.keeps(chosen, limits) else []
 
     def _nearest(self, pool: Sequence[Candidate], starts: Sequence[Candidate], limits: TextLimits) -> list[Candidate]:
         nearest: list[Candidate] = []

@@ -24,7 +24,7 @@ from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.lead import heads, pick_standfirst, substitutes
 from standfirst.writing.extractive.lexicon.not_news import alleges, clears
 from standfirst.writing.extractive.mentions import introductions
-from standfirst.writing.extractive.selection import Candidate, Selector
+from standfirst.writing.extractive.selection import OF_HEADLINE, OF_LEAD, Candidate, Selector
 from standfirst.writing.extractive.self_contained import (
     SHORTEST,
     begins_joined,
@@ -39,8 +39,8 @@ MOST_CANDIDATES = 60
 LONGEST_SENTENCE = 5_000
 """Characters. What is longer has no points, and the splitter may have cut it within a word."""
 
-LEAST_OF_MATTER = 0.4
-"""Share of the headline's words, or of the lead's, that a summary without the lead has in its first sentence."""
+NEAR = 3
+"""Sentences behind the standfirst, one of which has to begin a summary that goes on from it."""
 
 STEM_LENGTH = 6
 """Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
@@ -104,27 +104,27 @@ def _pick(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Returns the sentences of standfirst and summary, if ``style`` says so and it can be had without one in common.
 
-    Either text has to tell the news alone. So the summary goes on from the standfirst only if its first sentence takes
-    up the matter; or else it has the lead, and the standfirst goes on from a headline that tells the news.
+    Either text has to tell the news to who has read the headline. So the summary goes on from the standfirst only with
+    a first sentence that takes up its matter or the headline's; or else it has the lead, and the standfirst goes on
+    from a headline that tells the news. Without a headline the lead stands in both.
     """
     limits, size = style.text_limits("standfirst"), style.text_limits("summary")
     standfirst, summary = pick_standfirst(near_lead, article, limits), whole.pick(size)
-    if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary):
+    headline, lead = _stems(article.headline or "", article), standfirst[0] if standfirst else None
+    if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not lead:
         return standfirst, summary
-    headline, lead = _stems(article.headline or "", article), standfirst[0]
-    rest = whole.without(standfirst).pick(size)
-    if whole.keeps(rest, size) and _takes_up(headline or lead.stems, rest[0]):
+
+    def takes_up(sentence: Candidate) -> bool:
+        is_near = sentence.index - standfirst[-1].index <= NEAR
+        return is_near and (sentence.takes_up(headline, OF_HEADLINE) or sentence.takes_up(lead.stems, OF_LEAD))
+
+    if rest := whole.without(standfirst).pick_sound(size, takes_up):
         return standfirst, rest
-    if headline and _takes_up(headline, lead):
+    if lead.takes_up(headline, OF_HEADLINE):
         for other in substitutes(lead, near_lead, article, limits):
-            rest = whole.without(other).pick(size)
-            if whole.keeps(rest, size):
+            if rest := whole.without(other).pick_sound(size):
                 return other, rest
     return standfirst, summary
-
-
-def _takes_up(matter: frozenset[str], sentence: Candidate) -> bool:
-    return len(sentence.stems & matter) >= LEAST_OF_MATTER * len(matter)
 
 
 def _is_unanswered(chosen: Sequence[Candidate], candidates: Iterable[Candidate], language: str) -> bool:
