@@ -31,6 +31,8 @@ def pick_standfirst(selector: Selector, article: Article, limits: TextLimits) ->
     The lead is the first sentence that stands alone.
     """
     lead = selector.pick(limits)
+    if len(lead) == 1 and lead[0].index > 0:
+        lead = _told_fuller(lead, selector, limits)
     if not lead or _is_fresh(lead, selector, article, limits):
         return lead
     others = substitutes(lead[0], selector, article, limits)

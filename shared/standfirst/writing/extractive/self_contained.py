@@ -26,6 +26,10 @@ _SAID_BY_PRONOUN = re.compile(
 )
 _SAID_AT_END = re.compile(r"[,?!»”\"] [^\W\d_]+[ -](?:t-)?([^\W\d_]+)(?: [^\W\d_]+)?[.!…]?$")
 _AFTER_ANSWER = re.compile(r"[.,:;!–—]| [–—-]")
+_DAS_AS_PRONOUN = re.compile(
+    r"Das (?:[a-zäöüß]*[a-df-zß]|(?:sag|teil|erklär|berichte|bestätig|melde|ha[bt]?t?|wurd|werd|würd|könn)t?e) "
+)
+"""German "Das" before a verb; before a noun, or an adjective, which ends in -e, it is the article."""
 _FARTHEST = 4
 """Words into a sentence that opens with where or when, within which its subject stands."""
 _FURNITURE = re.compile(
@@ -71,6 +75,8 @@ def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -
         return False
     openers, opener = _openers(language), _plain(first.group())
     if not is_first and (opener in openers.leaning or (language == "en" and _SAID_BY_PRONOUN.search(sentence))):
+        return True
+    if language == "de" and not is_first and _DAS_AS_PRONOUN.match(sentence, first.start()):
         return True
     is_answer = opener in openers.answers and _AFTER_ANSWER.match(sentence, first.end())
     is_said = (said := _SAID_AT_END.search(sentence)) and _plain(said[1]) in openers.people

@@ -31,9 +31,9 @@ def _words(text: str) -> frozenset[str]:
 
 _NORWEGIAN = Openers(
     _words(
-        "det den de dem dens dets deres han hun hans hennes ham henne dette denne disse slik slike "
+        "det dem dens dets deres han hun hans hennes ham henne dette denne disse slik slike "
         "men og eller også dog "
-        "derimot derfor dermed dessuten siden så der her samtidig likevel imidlertid ho hans hennar dei deira desse "
+        "derimot derfor dermed dessuten siden så der her samtidig likevel imidlertid ho hans hennar deira desse "
         "difor dessutan likevel"
     ),
     _words("jeg eg vi meg oss min mitt mine mi vår vårt våre du deg din ditt dine dere"),
@@ -81,7 +81,7 @@ SPACED: Mapping[str, Openers] = {
     ),
     "de": Openers(
         _words(
-            "er sie es ihm ihr ihre sein seine dies diese dieser dieses das dabei damit dazu deshalb darum daher "
+            "er sie es ihm ihr ihre sein seine dies diese dieser dieses dabei damit dazu deshalb darum daher "
             "aber doch und oder jedoch auch dann zudem außerdem allerdings dennoch trotzdem somit so hier dort später"
         ),
         _words("ich wir mich mir uns mein meine unser unsere du dich dir dein deine euch euer"),
@@ -156,7 +156,7 @@ SPACED: Mapping[str, Openers] = {
     ),
     "nl": Openers(
         _words(
-            "hij zij ze het zijn haar hun dit dat deze die maar en of ook toch daarna echter bovendien dus daar hier "
+            "hij zij ze zijn haar hun dit dat deze die maar en of ook toch daarna echter bovendien dus daar hier "
             "daarom daarbij daarmee daardoor daarvoor hierdoor hiermee toen vervolgens verder wel zo"
         ),
         _words("ik wij we mijn ons onze jij je jullie u uw"),
@@ -206,7 +206,7 @@ SPACED: Mapping[str, Openers] = {
     ),
     "sv": Openers(
         _words(
-            "det den de dem dess deras han hon hans hennes honom henne detta denna dessa sådan sådana men och eller "
+            "det dem dess deras han hon hans hennes honom henne detta denna dessa sådan sådana men och eller "
             "också dock däremot därför därmed dessutom sedan då där här så även ändå samtidigt tidigare"
         ),
         _words("jag vi mig oss min mitt mina vår vårt våra du dig din ditt dina ni er"),
@@ -220,7 +220,7 @@ SPACED: Mapping[str, Openers] = {
     ),
     "da": Openers(
         _words(
-            "det den de dem dens dets deres han hun hans hendes ham hende dette denne disse sådan "
+            "det dem dens dets deres han hun hans hendes ham hende dette denne disse sådan "
             "men og eller også dog "
             "derimod derfor dermed desuden siden så der her samtidig endvidere imidlertid alligevel"
         ),
