@@ -59,7 +59,7 @@ def metrics() -> set[str]:
 
 def checks() -> set[str]:
     """The names of checks that findings are made with; that of a figure is its kind."""
-    found = [call.args[0] for folder in ("checking", "use_cases") for call in calls(
+    found = [call.args[0] for folder in ("checking", "use_cases", "writing") for call in calls(
         f"shared/standfirst/{folder}", "finding", "Finding", "_warning"
     ) if call.args]  # fmt: skip
     names = {each.value for each in found if isinstance(each, ast.Constant)}

@@ -49,7 +49,6 @@ _SHOWN = 120
 """Characters of a sentence that a finding repeats."""
 
 _SITE_NAME = re.compile(r"[A-Z][\w-]*\.[a-z]+")
-_CHECK = "self_contained"
 _WRITES_NO_SPACE_BETWEEN_SENTENCES = frozenset({"ja", "zh"})
 
 
@@ -254,22 +253,20 @@ def _doubts(
 ) -> Iterator[Finding]:
     """Yields what keeps a text from standing alone, or why there is none."""
     if not chosen:
-        why = (
-            "each sentence of the article is far too long" if candidates else "no sentence of the article may be served"
-        )
-        yield Finding(_CHECK, field, "", f"empty: {why}", "warning", reason="empty")
+        long, barred = "each sentence of the article is far too long", "no sentence of the article may be served"
+        yield _doubt(field, "empty", f"empty: {long if candidates else barred}")
     for at, each in enumerate(chosen):
         if not each.is_clear_among(chosen[:at]):
-            yield _doubt(
-                field, at, each, "leans", "does not say who or what is meant: another sentence of the article does"
-            )
+            detail = "does not say who or what is meant: another sentence of the article does"
+            yield _doubt(field, "leans", detail, each.text, at)
         elif not each.printable and not (clears(each.text, article.language) and _is_short(each)):
-            yield _doubt(field, at, each, "fragment", "is no whole statement, and the article has no better sentence")
+            detail = "is no whole statement, and the article has no better sentence"
+            yield _doubt(field, "fragment", detail, each.text, at)
         elif alleges(each.text, article.language) and _is_unanswered(chosen, candidates, article.language):
             detail = "accuses somebody, and the denial or the outcome that the article has is left out"
-            yield _doubt(field, at, each, "unanswered", detail)
+            yield _doubt(field, "unanswered", detail, each.text, at)
 
 
-def _doubt(field: str, at: int, sentence: Candidate, reason: str, detail: str) -> Finding:
-    text = sentence.text if len(sentence.text) <= _SHOWN else sentence.text[: _SHOWN - 1].rstrip() + "…"
-    return Finding(_CHECK, field, text, detail, "warning", reason=reason, sentence=at)
+def _doubt(field: str, reason: str, detail: str, text: str = "", sentence: int | None = None) -> Finding:
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    return Finding("self_contained", field, shown, detail, "warning", reason=reason, sentence=sentence)
