@@ -329,6 +329,9 @@ def test_a_sentence_with_the_name_of_a_site_is_picked() -> None:
 HEADLINE = "Greyhaven to close old fish market in May"
 
 
+WEATHER = "Rain and strong winds are expected over the Sele valley until the end of the week, forecasters said."
+
+
 def texts_of(article: Article) -> tuple[str, str]:
     """Standfirst and summary by the bundled house style."""
     texts = ExtractiveWriter().write(article, the_default_style()).texts
@@ -351,17 +354,26 @@ def test_standfirst_and_summary_have_no_sentence_in_common(paragraphs: tuple[str
     assert {*split_sentences(standfirst, "en")}.isdisjoint(split_sentences(summary, "en"))
 
 
-def test_a_summary_goes_on_from_the_standfirst_where_it_takes_up_the_matter() -> None:
-    """Under a headline that does not tell the news, and soon."""
-    standfirst, summary = texts_of(an_article(*STORY, headline="Farewell to herring"))
-
-    assert (standfirst, summary) == (LEAD, f"{COST} {TRADERS}")
+@pytest.mark.parametrize(
+    ("paragraphs", "summary"),
+    [
+        pytest.param((LEAD, VOTE, COST, TRADERS), f"{VOTE} {COST}", id="next"),
+        pytest.param((LEAD, WEATHER, COST, TRADERS), f"{COST} {TRADERS}", id="soon"),
+    ],
+)
+def test_a_summary_goes_on_from_the_standfirst_where_it_takes_up_the_matter(
+    paragraphs: tuple[str, ...], summary: str
+) -> None:
+    """Under a headline that does not tell the news."""
+    assert texts_of(an_article(*paragraphs, headline="Farewell to herring")) == (LEAD, summary)
 
 
 @pytest.mark.parametrize("headline", [None, "Farewell to herring"], ids=["none", "does not tell the news"])
 def test_the_lead_stands_in_both_where_neither_can_do_without(headline: str | None) -> None:
     """A text that nobody understands would be worse than one that is read twice."""
-    standfirst, summary = texts_of(an_article(LEAD, HISTORY, TRADERS, headline=headline))
+    standfirst, summary = texts_of(
+        an_article(LEAD, WEATHER, *[WEATHER.replace("Sele", name) for name in "ABC"], headline=headline)
+    )
 
     assert standfirst == LEAD
     assert summary.startswith(LEAD)
@@ -392,6 +404,22 @@ def test_a_lead_that_leaves_unsaid_who_gives_way() -> None:
 
     assert standfirst == NAMED
     assert SOFT not in summary
+
+
+def test_a_soft_lead_gives_way_to_the_headlines_matter() -> None:
+    """Where that comes soon."""
+    soft = "The smell of herring hung over the quay as it had on every other morning that anybody could remember."
+    article = an_article(soft, *STORY, headline=HEADLINE)
+
+    assert not any(soft in text for text in texts_of(article))
+
+
+def test_an_answer_is_not_taken_without_its_question() -> None:
+    """Even where it is a whole sentence."""
+    answer = "The harbour board of Greyhaven will, because the fish market near the railway station has cracks."
+    article = an_article(f"Who pays for the hall? {answer}", LEAD, COST, TRADERS)
+
+    assert not any(answer in text for text in texts_of(article))
 
 
 def test_a_surname_comes_behind_the_whole_name_only() -> None:
@@ -434,6 +462,23 @@ def test_a_denial_comes_along(paragraphs: tuple[str, ...]) -> None:
 
     assert all(DENIES in text for text in texts_of(article))
     assert doubts_about(article) == set()
+
+
+def test_what_stands_between_an_accusation_and_its_denial_is_told_by_who_accuses() -> None:
+    """In whatever words, and under a headline that accuses from the first sentence on."""
+    found = "The charity found a gap of 212,000 crowns in the fund of the fish market in August of last year."
+    article = an_article(found, COST, f"Nils Orre {DENIES[3:]}", TRADERS, headline="Harbour master accused of theft")
+
+    for text in texts_of(article):
+        assert found not in text or "denies" in text
+
+
+def test_a_later_denial_answers_no_later_accusation() -> None:
+    """Each belongs to what it follows."""
+    other = "Police arrested a man of 30 on Monday, and he is suspected of setting fire to the market hall at night."
+    article = an_article(f"{ACCUSED} {DENIES}", other, COST, TRADERS)
+
+    assert all((ACCUSED in text) == (DENIES in text) for text in texts_of(article))
 
 
 def test_an_accusation_without_room_for_its_denial_is_for_an_editor() -> None:

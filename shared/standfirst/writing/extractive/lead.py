@@ -4,7 +4,7 @@ Both cannot always be had, because a lead tells what the headline tells. An edit
 news, if it is news; failing that the lead, and is told so: ``checking/rules/house_style.py`` finds what it repeats.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from standfirst.domain.article import Article
 from standfirst.domain.style import TextLimits
@@ -25,12 +25,14 @@ def heads(sentence: str, index: int, language: str) -> bool:
     return not begins_quoted(sentence) and (index == 0 or not is_aside(sentence, language))
 
 
-def pick_standfirst(selector: Selector, article: Article, limits: TextLimits) -> list[Candidate]:
+def pick_standfirst(
+    selector: Selector, article: Article, limits: TextLimits, tells: Callable[[Candidate], bool]
+) -> list[Candidate]:
     """Returns the lead; where it repeats the headline, a sentence as good; where there is none, the lead all the same.
 
-    The lead is the first sentence that stands alone.
+    The lead is the first sentence that stands alone and ``tells`` the headline's matter, or else that stands alone.
     """
-    lead = selector.pick(limits)
+    lead = selector.pick_sound(limits, tells) or selector.pick(limits)
     if len(lead) == 1 and lead[0].index > 0:
         lead = _told_fuller(lead, selector, limits)
     if not lead or _is_fresh(lead, selector, article, limits):
@@ -41,28 +43,30 @@ def pick_standfirst(selector: Selector, article: Article, limits: TextLimits) ->
 
 def substitutes(lead: Candidate, selector: Selector, article: Article, limits: TextLimits) -> Iterator[list[Candidate]]:
     """Yields texts within ``limits`` that may stand under the headline in the place of ``lead``, the nearest first."""
-    others = (each for each in selector.tiers[0] if _replaces(each, lead, article))
-    texts = (_told_fuller([each], selector, limits) for each in others)
-    yield from (each for each in texts if selector.keeps(each, limits))
+    texts = (_told_fuller([each], selector, limits) for each in selector.tiers[0])
+    for each in texts:
+        if _replaces(each, lead, selector.text_of(each), article) and selector.keeps(each, limits):
+            yield each
 
 
-def _replaces(candidate: Candidate, lead: Candidate, article: Article) -> bool:
-    """Returns whether ``candidate`` is news as ``lead`` is: goes on from it, takes it up, or gives a figure."""
-    goes_on = candidate.paragraph == lead.paragraph or candidate.takes_up(lead.stems, OF_LEAD)
+def _replaces(chosen: Sequence[Candidate], lead: Candidate, text: str, article: Article) -> bool:
+    """Returns whether ``chosen`` is news as ``lead`` is: goes on from it, takes it up, or gives a figure."""
+    first = chosen[0]
+    goes_on = first.paragraph == lead.paragraph or first.takes_up(lead.stems, OF_LEAD)
     return (
-        candidate.index > lead.index
-        and candidate.paragraph - lead.paragraph < NEWS_PARAGRAPHS
-        and candidate.leads
-        and not candidate.needs
-        and (goes_on or gives_figure(candidate.text))
-        and not _forgets_victims(candidate, lead, article)
+        first.index > lead.index
+        and first.paragraph - lead.paragraph < NEWS_PARAGRAPHS
+        and first.leads
+        and not first.needs
+        and (goes_on or gives_figure(text))
+        and not _forgets_victims(text, lead, article)
         and not clears(lead.text, article.language)
     )
 
 
-def _forgets_victims(candidate: Candidate, lead: Candidate, article: Article) -> bool:
-    """Returns whether the lead tells of dead or hurt people, and neither the headline nor ``candidate`` does."""
-    told = f"{article.headline} {candidate.text}"
+def _forgets_victims(text: str, lead: Candidate, article: Article) -> bool:
+    """Returns whether the lead tells of dead or hurt people, and neither the headline nor ``text`` does."""
+    told = f"{article.headline} {text}"
     return tells_of_victims(lead.text, article.language) and not tells_of_victims(told, article.language)
 
 

@@ -28,7 +28,8 @@ class Candidate:
 
     ``needs`` are the indexes of the sentences without which it does not say who or what is meant. ``printable`` says
     that it is a whole statement, ``is_fit`` that nothing better need take its place, ``leads`` that a text may begin
-    with it, ``heads`` that a standfirst may be made of it.
+    with it, ``heads`` that a standfirst may be made of it. What it accuses somebody of is denied, or has come to an
+    end, in the sentence with the index ``answer``.
     """
 
     index: int
@@ -41,12 +42,13 @@ class Candidate:
     is_fit: bool
     leads: bool
     heads: bool
+    answer: int | None = None
 
     def is_clear_among(self, chosen: Iterable["Candidate"]) -> bool:
         """Returns whether ``chosen`` has what it needs."""
         return self.needs <= {each.index for each in chosen}
 
-    def takes_up(self, matter: frozenset[str], least: float) -> bool:
+    def takes_up(self, matter: frozenset[str], least: float = 0) -> bool:
         """Returns whether it has at least this share of ``matter``, and more than one word of it."""
         return len(self.stems & matter) >= max(FEWEST_SHARED, least * len(matter))
 

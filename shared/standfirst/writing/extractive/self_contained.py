@@ -12,10 +12,14 @@ from standfirst.writing.extractive.lexicon.openers import SPACED, UNSPACED, Open
 FEWEST_WORDS = 8
 """A sentence below this is a remark, not news."""
 
+FEWEST_LONG_WORDS = 5
+"""The same where words take prepositions and pronouns into themselves."""
+
 SHORTEST = 4
 """Words; a sentence below this is a fragment."""
 
 _ENDS_AS_STATEMENT = re.compile(r"[.!…。！।۔][\s\"'”’»」』）)\]]*$")
+_ENDS_AS_QUESTION = re.compile(r"[?？؟;][\s\"'”’»」』）)\]]*$")
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」')
 _SINGLE_QUOTED_START = re.compile(r"^['‘’]\s?\w")
 _PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"), ("[", "]"))
@@ -30,10 +34,11 @@ _DAS_AS_PRONOUN = re.compile(
     r"Das (?:[a-zäöüß]*[a-df-zß]|(?:sag|teil|erklär|berichte|bestätig|melde|ha[bt]?t?|wurd|werd|würd|könn)t?e) "
 )
 """German "Das" before a verb; before a noun, or an adjective, which ends in -e, it is the article."""
+_LONGEST_OPENER = 40  # characters
 _FARTHEST = 4
 """Words into a sentence that opens with where or when, within which its subject stands."""
 _FURNITURE = re.compile(
-    r"\b(?:scroll down|click here|read more|(?:sign up|subscribe) (?:here|now|today|(?:for|to) our)|"
+    r"\b(?:scroll down|click here|here are|read more|(?:sign up|subscribe) (?:here|now|today|(?:for|to) our)|"
     r"editor['’]s note|file (?:photo|picture|image)|"
     r"stock image|video courtesy|image credit|photo(?:graph)?(?: by|:)|reporting by|editing by|"
     r"all rights reserved)\b",
@@ -44,6 +49,7 @@ _DASHED_START = re.compile(r"[–—―-]\s")
 _QUOTED_START = re.compile(r"[\"'“”„‟‘’‚«»‹›「『＂]|[–—―-]\s")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SHORT_LINK = 3  # letters: "and", "de", "van"
+_LONG_WORDS = frozenset({"et", "eu", "fi", "hu", "tr"})
 _LIST_MARK = re.compile(r"[;,،؛、]\s*")
 _LONGEST_LABEL = 4  # words: "Subs not used:"
 _LONGEST_NAME = 4
@@ -53,6 +59,11 @@ _FEWEST_OF_SPEAKER = 2  # words: "said Hale"
 def is_printable(sentence: str, language: str) -> bool:
     """Returns whether it is a whole statement: no half or bare quotation, question, caption, furniture or list."""
     return not any(is_wrong(sentence, primary_subtag(language)) for is_wrong in _EMBARRASSING)
+
+
+def is_question(sentence: str) -> bool:
+    """Returns whether it asks."""
+    return bool(_ENDS_AS_QUESTION.search(sentence))
 
 
 def is_fit(sentence: str, language: str) -> bool:
@@ -78,9 +89,14 @@ def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -
         return True
     if language == "de" and not is_first and _DAS_AS_PRONOUN.match(sentence, first.start()):
         return True
-    is_answer = opener in openers.answers and _AFTER_ANSWER.match(sentence, first.end())
     is_said = (said := _SAID_AT_END.search(sentence)) and _plain(said[1]) in openers.people
-    return bool(is_answer or is_said) or _has_unnamed_person(words, openers)
+    return bool(is_said) or _has_unnamed_person(words, openers) or (not is_first and _goes_on(sentence, openers))
+
+
+def _goes_on(sentence: str, openers: Openers) -> bool:
+    """Returns whether it begins with several words that point back, such as "As a result"."""
+    beginning = _plain(sentence[:_LONGEST_OPENER]).lstrip("\"'“„«»‘")
+    return any(re.match(rf"{re.escape(each)}\b", beginning) for each in openers.phrases)
 
 
 def _has_unnamed_person(words: Sequence[re.Match[str]], openers: Openers) -> bool:
@@ -151,6 +167,13 @@ def _is_list_of_figures(sentence: str, _language: str) -> bool:
     return len(items) > 1 and figures == len(items) and all(count_words(item) <= _LONGEST_NAME for item in items)
 
 
+def _is_answer(sentence: str, language: str) -> bool:
+    """Returns whether it answers a question that is not part of it, as "No. Households cannot …" does."""
+    first = _FIRST_WORD.search(sentence)
+    is_one = first is not None and _plain(first.group()) in _openers(language).answers
+    return bool(is_one and first and _AFTER_ANSWER.match(sentence, first.end()))
+
+
 def _is_list_item(sentence: str, _language: str) -> bool:
     return bool(_BULLET.match(sentence))
 
@@ -194,8 +217,8 @@ def _is_spoken(sentence: str, language: str) -> bool:
     return any(_plain(word) in speaking for word in words if len(word) == 1 or not word.isupper())  # "US" is no "us"
 
 
-def _is_remark(sentence: str, _language: str) -> bool:
-    return count_words(sentence) < FEWEST_WORDS
+def _is_remark(sentence: str, language: str) -> bool:
+    return count_words(sentence) < (FEWEST_LONG_WORDS if language in _LONG_WORDS else FEWEST_WORDS)
 
 
 def _is_fragment(sentence: str, _language: str) -> bool:
@@ -221,5 +244,6 @@ _EMBARRASSING: tuple[_Fault, ...] = (
     _is_list_of_figures,
     _is_list_item,
     _is_bare_quotation,
+    _is_answer,
 )
 _WEAK: tuple[_Fault, ...] = (_is_mostly_quoted, _is_dashed, _is_spoken, _is_remark)

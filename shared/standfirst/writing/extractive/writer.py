@@ -5,9 +5,9 @@ sentences are never cut. It is the default, and what is served when a model's te
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, repeat
+from itertools import islice, pairwise
 
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence, Finding
@@ -22,7 +22,7 @@ from standfirst.text.content_words import content_words
 from standfirst.text.house_words import words_in_any_case
 from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.lead import heads, pick_standfirst, substitutes
-from standfirst.writing.extractive.lexicon.not_news import alleges, clears
+from standfirst.writing.extractive.lexicon.not_news import alleges, answers_to
 from standfirst.writing.extractive.mentions import introductions
 from standfirst.writing.extractive.selection import OF_HEADLINE, OF_LEAD, Candidate, Selector
 from standfirst.writing.extractive.self_contained import (
@@ -30,6 +30,7 @@ from standfirst.writing.extractive.self_contained import (
     begins_joined,
     is_fit,
     is_printable,
+    is_question,
     leans_on_previous,
 )
 
@@ -40,7 +41,7 @@ LONGEST_SENTENCE = 5_000
 """Characters. What is longer has no points, and the splitter may have cut it within a word."""
 
 NEAR = 3
-"""Sentences behind the standfirst, one of which has to begin a summary that goes on from it."""
+"""Sentences within which a soft lead comes to the headline's matter, or the summary goes on from the standfirst."""
 
 STEM_LENGTH = 6
 """Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
@@ -72,13 +73,11 @@ class ExtractiveWriter:
         """
         sentences = _sentences_of(article)
         candidates = _candidates(sentences, article, style)
-        limits, size = style.list_limits("key_points"), style.text_limits("summary")
+        limits = style.list_limits("key_points")
         fair = [each for each in candidates if each.index == 0 or not alleges(each.text, article.language)]
         near_lead = _selector(fair or candidates, article, sound=lambda each: each.heads)
         whole = _selector(candidates, article, sound=lambda _: True)
         standfirst, summary = _pick(near_lead, whole, article, style)
-        standfirst = _answered(standfirst, whole, article, style.text_limits("standfirst"))
-        summary = _answered(summary, whole, article, size)
         points = whole.pick_points(limits.count, limits.max_words)
         return Draft(
             Texts(
@@ -92,8 +91,8 @@ class ExtractiveWriter:
                 *_evidence("key_points", points, sentences, len("\n")),
             ),
             findings=(
-                *_doubts("standfirst", standfirst, candidates, article),
-                *_doubts("summary", summary, candidates, article),
+                *_doubts("standfirst", standfirst, candidates),
+                *_doubts("summary", summary, candidates),
             ),
         )
 
@@ -103,57 +102,65 @@ def _pick(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Returns the sentences of standfirst and summary, if ``style`` says so and it can be had without one in common.
 
-    Either text has to tell the news to who has read the headline. So the summary goes on from the standfirst only with
-    a first sentence that takes up its matter or the headline's; or else it has the lead, and the standfirst goes on
-    from a headline that tells the news. Without a headline the lead stands in both.
+    Either text has to tell the news to who has read the headline. So the summary goes on from the standfirst with the
+    next sentence, or soon with one that takes up its matter or the headline's; or else it has the lead, and the
+    standfirst goes on from a headline that tells the news. Without a headline the lead stands in both.
     """
     limits, size = style.text_limits("standfirst"), style.text_limits("summary")
-    standfirst, summary = pick_standfirst(near_lead, article, limits), whole.pick(size)
-    headline, lead = _stems(article.headline or "", article), standfirst[0] if standfirst else None
-    if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not lead:
+    headline = _stems(article.headline or "", article)
+    first = next((each.index for each in whole.tiers[0] if each.leads and not each.needs), 0)
+
+    def tells(sentence: Candidate) -> bool:
+        return sentence.index - first < NEAR and sentence.takes_up(headline)
+
+    standfirst = _answered(pick_standfirst(near_lead, article, limits, tells), whole, limits)
+    summary = _answered(whole.pick_sound(size, tells) or whole.pick(size), whole, size)
+    if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not standfirst:
         return standfirst, summary
+    lead, last = standfirst[0], standfirst[-1]
 
-    def takes_up(sentence: Candidate) -> bool:
-        is_near = sentence.index - standfirst[-1].index <= NEAR
-        return is_near and (sentence.takes_up(headline, OF_HEADLINE) or sentence.takes_up(lead.stems, OF_LEAD))
+    def goes_on(sentence: Candidate) -> bool:
+        is_near = 0 < sentence.index - last.index <= NEAR
+        is_next = sentence.index == last.index + 1 and sentence.takes_up(lead.stems)
+        takes_up = sentence.takes_up(headline, OF_HEADLINE) or sentence.takes_up(lead.stems, OF_LEAD)
+        return is_near and (is_next or takes_up)
 
-    if rest := whole.without(standfirst).pick_sound(size, takes_up):
-        return standfirst, rest
+    pairs = [(standfirst, whole.without(standfirst).pick_sound(size, goes_on))]
     if lead.takes_up(headline, OF_HEADLINE):
-        for other in substitutes(lead, near_lead, article, limits):
-            if rest := whole.without(other).pick_sound(size):
-                return other, rest
-    return standfirst, summary
-
-
-def _is_unanswered(chosen: Sequence[Candidate], candidates: Iterable[Candidate], language: str) -> bool:
-    """Returns whether ``chosen`` accuses somebody, and lacks the denial or outcome that the article has."""
-    return (
-        any(alleges(each.text, language) for each in chosen)
-        and not any(clears(each.text, language) for each in chosen)
-        and any(clears(each.text, language) for each in candidates)
+        others = substitutes(lead, near_lead, article, limits)
+        pairs += [(other, whole.without(other).pick_sound(size, tells)) for other in others]
+    return next(
+        ((one, other) for one, other in pairs if other and not _unanswered(one) and not _unanswered(other)),
+        (standfirst, summary),
     )
 
 
-def _answered(chosen: list[Candidate], selector: Selector, article: Article, limits: TextLimits) -> list[Candidate]:
+def _unanswered(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Returns the sentences of ``chosen`` that accuse somebody whose denial, or the outcome, it leaves out."""
+    told = {each.index for each in chosen}
+    return [each for each in chosen if each.answer is not None and each.answer not in told]
+
+
+def _answered(chosen: list[Candidate], selector: Selector, limits: TextLimits) -> list[Candidate]:
     """Returns ``chosen`` with the denial or the outcome that the article has for what it accuses somebody of.
 
     Where both do not fit, what accuses stays out; unless the text begins with it: then ``chosen`` stays as it is.
     """
-    language = article.language
-    if not _is_unanswered(chosen, selector.tiers[-1], language):
+    accusing = _unanswered(chosen)
+    if not accusing:
         return chosen
     # "He denies it." is too short to be picked by itself.
     sound = {each.index: each for each in selector.tiers[-1] if each.printable or _is_short(each)}
-    for answer in (each for each in sound.values() if clears(each.text, language)):
+    for answer in (sound[each.answer] for each in accusing if each.answer in sound):
         needed = {each for at in answer.needs if (each := sound.get(at)) and not each.needs}
         for kept in (chosen, chosen[:1], []):
             answered = sorted({*kept, *needed, answer}, key=lambda each: each.index)
-            if all(map(Candidate.is_clear_among, answered, repeat(answered))) and selector.keeps(answered, limits):
+            is_clear = all(each.is_clear_among(answered) for each in answered)
+            if is_clear and not _unanswered(answered) and selector.keeps(answered, limits):
                 return answered
-    if alleges(chosen[0].text, language):
+    if chosen[0] in accusing:
         return chosen
-    fair = [[each for each in tier if not alleges(each.text, language)] for tier in selector.tiers]
+    fair = [[each for each in tier if each.answer is None] for tier in selector.tiers]
     return Selector(fair, selector.joiner).pick(limits) or chosen
 
 
@@ -183,28 +190,37 @@ def _whole(pieces: Sequence[str]) -> list[str]:
 
 
 def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
-    language = article.language
-    needed = introductions([sentence.text for sentence in sentences], language)
-    allowed = (at for at, sentence in enumerate(sentences) if _is_allowed(sentence.text, article, style))
+    language, texts = article.language, [sentence.text for sentence in sentences]
+    needed, answers = _needed(sentences, language), answers_to(texts, article.headline or "", language)
+    allowed = (at for at, text in enumerate(texts) if _is_allowed(text, article, style))
     return [
         Candidate(
             index=at,
             paragraph=sentences[at].paragraphs[0],
-            text=sentences[at].text,
-            words=count_words(sentences[at].text),
-            stems=_stems(sentences[at].text, article),
-            needs=frozenset(needed[at]).union([at - 1] if _leans(sentences[at].text, at, language) else ()),
-            printable=is_printable(sentences[at].text, language) and not any(talk_in(sentences[at].text, language)),
-            is_fit=is_fit(sentences[at].text, language),
-            leads=not begins_joined(sentences[at].text, language),
-            heads=heads(sentences[at].text, at, language),
+            text=texts[at],
+            words=count_words(texts[at]),
+            stems=_stems(texts[at], article),
+            needs=frozenset(needed[at]),
+            printable=is_printable(texts[at], language) and not any(talk_in(texts[at], language)),
+            is_fit=is_fit(texts[at], language),
+            leads=not begins_joined(texts[at], language),
+            heads=heads(texts[at], at, language),
+            answer=answers.get(at),
         )
         for at in islice(allowed, MOST_CANDIDATES)
     ]
 
 
-def _leans(sentence: str, index: int, language: str) -> bool:
-    return leans_on_previous(sentence, language, is_first=index == 0)
+def _needed(sentences: Sequence[_Sentence], language: str) -> list[set[int]]:
+    """Returns for each sentence the indexes of those without which it does not say who or what is meant."""
+    needed = introductions([sentence.text for sentence in sentences], language)
+    for at, (before, sentence) in enumerate(pairwise(sentences), start=1):
+        answers_question = before.paragraphs[0] == sentence.paragraphs[0] and is_question(before.text)
+        if answers_question or leans_on_previous(sentence.text, language):
+            needed[at].add(at - 1)
+    if sentences and leans_on_previous(sentences[0].text, language, is_first=True):
+        needed[0].add(-1)
+    return needed
 
 
 def _stems(text: str, article: Article) -> frozenset[str]:
@@ -248,21 +264,20 @@ def _evidence(
         start = end + between
 
 
-def _doubts(
-    field: str, chosen: Sequence[Candidate], candidates: Sequence[Candidate], article: Article
-) -> Iterator[Finding]:
+def _doubts(field: str, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> Iterator[Finding]:
     """Yields what keeps a text from standing alone, or why there is none."""
     if not chosen:
         long, barred = "each sentence of the article is far too long", "no sentence of the article may be served"
         yield _doubt(field, "empty", f"empty: {long if candidates else barred}")
+    answers, unanswered = {each.answer for each in chosen}, _unanswered(chosen)
     for at, each in enumerate(chosen):
         if not each.is_clear_among(chosen[:at]):
             detail = "does not say who or what is meant: another sentence of the article does"
             yield _doubt(field, "leans", detail, each.text, at)
-        elif not each.printable and not (clears(each.text, article.language) and _is_short(each)):
+        elif not each.printable and not (each.index in answers and _is_short(each)):
             detail = "is no whole statement, and the article has no better sentence"
             yield _doubt(field, "fragment", detail, each.text, at)
-        elif alleges(each.text, article.language) and _is_unanswered(chosen, candidates, article.language):
+        elif each in unanswered:
             detail = "accuses somebody, and the denial or the outcome that the article has is left out"
             yield _doubt(field, "unanswered", detail, each.text, at)
 

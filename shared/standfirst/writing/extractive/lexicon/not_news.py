@@ -4,7 +4,7 @@ By words, so in the languages listed here only; in another nothing is judged.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from standfirst.text.sentences import primary_subtag
@@ -14,7 +14,7 @@ _ALLEGATION: Mapping[str, str] = {
     "en": (
         r"alleg|accus|suspected\b|claim(?:s|ed|ing)\b|purported|"
         r"(?:court|jury|tribunal|inquest)\b[^.]{0,40} (?:heard|was told)|prosecut|charged\b|on trial|stands? trial|"
-        r"arrest"
+        r"arrest|blam(?:e|es|ed|ing)\b|(?:report|audit|inquiry|investigation) (?:says|said|found|finds)\b"
     ),
     "de": (
         r"angeblich|mutmaßlich|beschuldig|verdächtig|verdacht|vorgeworfen|vorwurf|vorwürfe|angeklagt|"
@@ -94,7 +94,8 @@ _VICTIMS: Mapping[str, str] = {
 }
 _CLEARING: Mapping[str, str] = {
     "en": r"acquit|cleared\b|not guilty|exonerat|innocent|quash|overturn|den(?:y|ies|ied)\b"
-    r"|drop(?:s|ped)? (?:all |the )?charges|reject(?:s|ed)? (?:the |all |any )?(?:claim|alleg|accus|charge)|disput",
+    r"|drop(?:s|ped)? (?:all |the )?charges|reject(?:s|ed)? (?:the |all |any )?(?:claim|alleg|accus|charge)|disput|"
+    r"(?:was|were|is|are) (?:wrong|untrue|false|baseless|unfounded)\b|no truth",
     "de": (
         r"freigesprochen|freispruch|spr(?:ach|icht)\b.*\bfrei\b|unschuldig|eingestellt|bestreite|bestritt|"
         r"entlaste|zurückgewiesen|w(?:ie|ei)s(?:t|en)?\b.*\bzurück"
@@ -149,6 +150,29 @@ def clears(text: str, language: str) -> bool:
     """Whether it says that somebody is not guilty, or says so: away from that, the rest of the story accuses."""
     return _stands_in(text, language, "clearing")
 
+
+def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mapping[int, int]:
+    """Returns the index of each sentence that accuses somebody, with that of the denial, or the outcome, it has.
+
+    That is the next one. What stands between an accusation, or a headline that accuses, and its denial is told by
+    those who accuse, in whatever words.
+    """
+    denials = [at for at, sentence in enumerate(sentences) if clears(sentence, language)]
+    answers: dict[int, int] = {}
+    accused = 0 if alleges(headline, language) else None
+    for at, sentence in enumerate(sentences):
+        if at in denials:
+            accused = None
+        elif accused is None and alleges(sentence, language):
+            accused = at
+        denial = next((each for each in denials if each > at), None)
+        if accused is not None and denial is not None and at - accused < LONGEST_CASE:
+            answers[at] = denial
+    return answers
+
+
+LONGEST_CASE = 8
+"""Sentences that an accusation is told in."""
 
 _LISTS = {
     "allegation": _ALLEGATION,

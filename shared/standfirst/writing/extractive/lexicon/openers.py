@@ -12,7 +12,7 @@ class Openers(NamedTuple):
 
     ``joined``: a connective written as one with the first word, except where the word begins so by itself.
     ``people``: he, she and they; ``owners``: his, him and so on. ``adverbial``: first words of where and when.
-    ``answers``: yes and no.
+    ``answers``: yes and no. ``phrases``: several words that point back.
     """
 
     leaning: frozenset[str]
@@ -23,6 +23,7 @@ class Openers(NamedTuple):
     owners: frozenset[str] = frozenset()
     adverbial: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,6 +45,13 @@ _NORWEGIAN = Openers(
         "onsdag torsdag fredag lørdag søndag da når mens senere ofte med om til ifølge"
     ),
     answers=_words("nei ja"),
+    phrases=(
+        "for eksempel",
+        "i stedet",
+        "av den grunn",
+        "på den andre siden",
+        "den tredje,",
+    ),
 )
 
 # Words with which news sentences begin and whose first letter is their own, not "and" or "so".
@@ -78,6 +86,31 @@ SPACED: Mapping[str, Openers] = {
             "eventually finally recently meanwhile afterwards sometimes often"
         ),
         answers=_words("no yes"),
+        phrases=(
+            "in fact",
+            "as a result",
+            "for example",
+            "for instance",
+            "in addition",
+            "on the other hand",
+            "at the same time",
+            "in other words",
+            "of course",
+            "by contrast",
+            "in contrast",
+            "in turn",
+            "in it",
+            "in them",
+            "the third,",
+            "the second,",
+            "the first,",
+            "the other,",
+            "the latter",
+            "the former,",
+            "as a consequence",
+            "after that",
+            "because of this",
+        ),
     ),
     "de": Openers(
         _words(
@@ -93,6 +126,19 @@ SPACED: Mapping[str, Openers] = {
             "zuletzt schließlich inzwischen manchmal oft kurz zwei drei vier"
         ),
         answers=_words("nein ja"),
+        phrases=(
+            "zum beispiel",
+            "im gegenteil",
+            "darüber hinaus",
+            "aus diesem grund",
+            "in der tat",
+            "im gegensatz dazu",
+            "auf der anderen seite",
+            "unter anderem",
+            "der dritte,",
+            "die dritte,",
+            "das dritte,",
+        ),
     ),
     "fr": Openers(
         _words(
@@ -108,6 +154,21 @@ SPACED: Mapping[str, Openers] = {
             "puis le la les l'an"
         ),
         answers=_words("non oui"),
+        phrases=(
+            "par exemple",
+            "en effet",
+            "de plus",
+            "par conséquent",
+            "en revanche",
+            "d'ailleurs",
+            "de son côté",
+            "au contraire",
+            "à l'inverse",
+            "pour autant",
+            "en outre",
+            "le troisième,",
+            "la troisième,",
+        ),
     ),
     "es": Openers(
         _words(
@@ -122,6 +183,19 @@ SPACED: Mapping[str, Openers] = {
             "según tras el lunes la los las"
         ),
         answers=_words("no sí"),
+        phrases=(
+            "por ejemplo",
+            "sin embargo",
+            "en cambio",
+            "de hecho",
+            "por eso",
+            "por su parte",
+            "por el contrario",
+            "en consecuencia",
+            "a su vez",
+            "el tercero,",
+            "la tercera,",
+        ),
     ),
     "it": Openers(
         _words(
@@ -138,6 +212,16 @@ SPACED: Mapping[str, Openers] = {
             "mercoledì giovedì venerdì sabato domenica per quando secondo su tra fra"
         ),
         answers=_words("no sì"),
+        phrases=(
+            "per esempio",
+            "ad esempio",
+            "al contrario",
+            "per questo",
+            "di conseguenza",
+            "a sua volta",
+            "il terzo,",
+            "la terza,",
+        ),
     ),
     "pt": Openers(
         _words(
@@ -153,6 +237,18 @@ SPACED: Mapping[str, Openers] = {
             "segundo sobre após"
         ),
         answers=_words("não sim"),
+        phrases=(
+            "por exemplo",
+            "no entanto",
+            "por isso",
+            "por outro lado",
+            "pelo contrário",
+            "de facto",
+            "de fato",
+            "por sua vez",
+            "o terceiro,",
+            "a terceira,",
+        ),
     ),
     "nl": Openers(
         _words(
@@ -167,6 +263,14 @@ SPACED: Mapping[str, Openers] = {
             "vandaag morgen toen als wanneer omdat hoewel later daarna soms vaak met om"
         ),
         answers=_words("nee ja"),
+        phrases=(
+            "in feite",
+            "om die reden",
+            "aan de andere kant",
+            "onder meer",
+            "op zijn beurt",
+            "de derde,",
+        ),
     ),
     "tr": Openers(
         _words(
@@ -181,6 +285,12 @@ SPACED: Mapping[str, Openers] = {
             "dün bugün yarın her pazartesi salı çarşamba perşembe cuma cumartesi pazar sonra önce geçen gelecek"
         ),
         answers=_words("hayır evet"),
+        phrases=(
+            "örneğin",
+            "buna karşın",
+            "bunun üzerine",
+            "bu nedenle",
+        ),
     ),
     "ru": Openers(
         _words(
@@ -195,6 +305,13 @@ SPACED: Mapping[str, Openers] = {
             "потому во-время позже часто потом"
         ),
         answers=_words("нет да"),
+        phrases=(
+            "в то же время",
+            "в результате",
+            "кроме того",
+            "к тому же",
+            "например",
+        ),
     ),
     "ar": Openers(
         _words(
@@ -217,6 +334,13 @@ SPACED: Mapping[str, Openers] = {
             "senare ibland ofta med om till enligt"
         ),
         answers=_words("nej ja"),
+        phrases=(
+            "till exempel",
+            "i stället",
+            "av den anledningen",
+            "å andra sidan",
+            "den tredje,",
+        ),
     ),
     "da": Openers(
         _words(
@@ -232,6 +356,13 @@ SPACED: Mapping[str, Openers] = {
             "fredag lørdag søndag da når mens inden senere ofte med om til ifølge"
         ),
         answers=_words("nej ja"),
+        phrases=(
+            "for eksempel",
+            "i stedet",
+            "af den grund",
+            "på den anden side",
+            "den tredje,",
+        ),
     ),
     "no": _NORWEGIAN,
     "nb": _NORWEGIAN,
@@ -249,6 +380,17 @@ SPACED: Mapping[str, Openers] = {
             "eilen tänään huomenna kun koska vaikka ennen jälkeen myöhemmin usein"
         ),
         answers=_words("ei kyllä"),
+        phrases=(
+            "sen sijaan",
+            "tästä syystä",
+            "niissä",
+            "niistä",
+            "niihin",
+            "siihen",
+            "siltä",
+            "toisin sanoen",
+            "kolmas,",
+        ),
     ),
     "pl": Openers(
         _words(
@@ -264,6 +406,16 @@ SPACED: Mapping[str, Openers] = {
             "według później często potem"
         ),
         answers=_words("nie tak"),
+        phrases=(
+            "mimo to",
+            "na przykład",
+            "w związku z tym",
+            "z kolei",
+            "poza tym",
+            "w ten sposób",
+            "trzeci,",
+            "trzecia,",
+        ),
     ),
     "uk": Openers(
         _words(
@@ -279,6 +431,13 @@ SPACED: Mapping[str, Openers] = {
             "хоча бо пізніше часто потім"
         ),
         answers=_words("ні так"),
+        phrases=(
+            "у той же час",
+            "у результаті",
+            "крім того",
+            "до того ж",
+            "наприклад",
+        ),
     ),
 }
 """By the first word of a sentence, in scripts that put spaces between words."""
