@@ -120,7 +120,9 @@ def _pick(
     lead, last = standfirst[0], standfirst[-1]
 
     def goes_on(sentence: Candidate) -> bool:
-        is_near = 0 < sentence.index - last.index <= NEAR
+        if sentence.index < lead.index:
+            return tells(sentence)
+        is_near = sentence.index - last.index <= NEAR
         is_next = sentence.index == last.index + 1 and sentence.takes_up(lead.stems)
         takes_up = sentence.takes_up(headline, OF_HEADLINE) or sentence.takes_up(lead.stems, OF_LEAD)
         return is_near and (is_next or takes_up)
