@@ -14,7 +14,9 @@ from trafilatura.settings import Document
 from standfirst.domain.word_count import count_words
 from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
+from standfirst.reading.formats.html.prose import prose_of
 from standfirst.reading.formats.html.text import visible_blocks
+from standfirst.reading.formats.html.whole_body import whole_body
 
 _WORD = re.compile(r"[^\W_]+")
 _BOILERPLATE = frozenset({Kind.RELATED, Kind.ENDING})
@@ -32,7 +34,8 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str]) -> list[st
     _empty_labels(found.body)
     printed = {word_key(headline) for headline in headlines}
     lines = [block.text for block in visible_blocks(found.body)]
-    return [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
+    lines = [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
+    return whole_body(lines, prose_of(tree), headlines, "")
 
 
 def word_key(text: str) -> str:

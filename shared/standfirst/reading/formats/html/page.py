@@ -10,6 +10,7 @@ from standfirst.domain.article import MIN_TEXT_CHARACTERS
 from standfirst.domain.errors import EmptyDocument
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
+from standfirst.reading.formats.html.arranged import arrange
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
@@ -65,18 +66,24 @@ def _seen(text: str) -> _Seen:
     Where that leaves less than half of its article, the page waits for its script: then what style sheets hide counts
     as seen, and if that is no article either, so does what attributes hide.
     """
-    tree = parse_html(text)
+    tree = _parsed(text)
     hidden = mark_hidden(tree)
     seen = _read(tree)
     if hidden > (length := sum(map(len, seen.body))):
         for shows_attributes in (False, True) if length < _SHORT else (False,):
-            whole = parse_html(text)
+            whole = _parsed(text)
             if shows_attributes:
                 show_hidden(whole)
             shown = _read(whole)
             if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
                 return shown
     return seen
+
+
+def _parsed(text: str) -> etree._Element:
+    tree = parse_html(text)
+    arrange(tree)
+    return tree
 
 
 def _read(tree: etree._Element) -> _Seen:

@@ -1,0 +1,142 @@
+"""The rest of a body of which a part was found: its other boxes, its paragraphs with links, what its JSON-LD tells.
+
+trafilatura takes the first box whose name is that of a body, and drops boxed paragraphs that are links for a good part.
+Paragraphs of one story are laid out alike, so those that stand as the found ones do belong to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from standfirst.reading.boilerplate.related_boxes import stems
+from standfirst.reading.formats.html.prose import Prose, key_of
+
+_MISSED = 0.05
+"""Of the body's length: less than that much text beside it is not looked at."""
+
+_RIVAL = 1.5
+"""Times as much text as was found stands in another box before that one is taken for the story."""
+
+_LEAST_OWN = 0.1
+"""Of the words of paragraphs outside the found ones, the share that the story has used."""
+
+_LEAST_OUTSIDE = 0.2
+_DECLARED_ALIKE = 0.6
+
+
+def whole_body(found: Sequence[str], proses: Sequence[Prose], headlines: Collection[str], declared: str) -> list[str]:
+    """Returns the paragraphs ``found`` of a story with those that were missed, each in its place.
+
+    ``proses`` are the texts of the page, ``declared`` is the key of the body that its JSON-LD states, if it does.
+    """
+    lines = _Lines(found)
+    anchors = [prose for prose in proses if lines.hold(prose)]
+    missed = [prose for prose in proses if not lines.hold(prose)]
+    if sum(prose.length for prose in missed) <= _MISSED * lines.length:
+        return [*found]
+    missed = [prose for prose in missed if prose.reads_like_story()]
+    if rival := _rival(lines, anchors, missed, headlines):
+        lines = _Lines([line for prose in rival for line in prose.lines()])
+        anchors, missed = rival, [prose for prose in missed if prose not in rival]
+    is_declared = bool(declared) and lines.share_in(declared) >= _DECLARED_ALIKE
+    own = [prose for prose in missed if is_declared and key_of(prose.text) in declared]
+    own += [prose for prose in _laid_out_alike(anchors, missed, proses, headlines) if prose not in own]
+    return lines.with_added(own, proses)
+
+
+class _Lines:
+    """The paragraphs that were found."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._at = {key_of(text): at for at, text in enumerate(texts)}
+        self.length = sum(map(len, texts))
+
+    def hold(self, prose: Prose) -> bool:
+        """Returns whether ``prose`` was found, all of it or its first line."""
+        return self._place(prose) is not None
+
+    def share_in(self, key: str) -> float:
+        """Returns which share of the paragraphs stands in the text whose key is ``key``."""
+        return sum(len(text) for text in self._texts if key_of(text) in key) / max(1, self.length)
+
+    def with_added(self, added: Iterable[Prose], proses: Sequence[Prose]) -> list[str]:
+        """Returns the paragraphs with those of ``added``, where ``proses`` has them."""
+        wanted = {*added}
+        before: defaultdict[int, list[str]] = defaultdict(list)
+        waiting: list[str] = []
+        last = -1
+        for prose in proses:
+            if (at := self._place(prose)) is not None:
+                if last < 0:
+                    before[at] += waiting
+                    waiting = []
+                last = max(last, at)
+            elif prose in wanted:
+                (before[last + 1] if last >= 0 else waiting).extend(prose.lines())
+        result: list[str] = []
+        for at in range(len(self._texts) + 1):
+            result += before[at]
+            result += self._texts[at : at + 1]
+        return result + waiting
+
+    def _place(self, prose: Prose) -> int | None:
+        if (at := self._at.get(key_of(prose.text))) is not None:
+            return at
+        if next(prose.element.iter("br"), None) is None:
+            return None
+        places = [self._at.get(key_of(line)) for line in prose.lines()]
+        return next((at for at in reversed(places) if at is not None), None)
+
+
+def _rival(
+    lines: _Lines, anchors: Sequence[Prose], missed: Sequence[Prose], headlines: Collection[str]
+) -> list[Prose]:
+    """Returns the paragraphs of another box that tells more, and of what the headline says; none without one."""
+    groups: defaultdict[tuple[object, ...], list[Prose]] = defaultdict(list)
+    for prose in missed:
+        groups[prose.place, prose.article, prose.chapter].append(prose)
+    largest = max(groups.values(), key=_length, default=[])
+    alike = [prose for prose in anchors if largest and prose.place == largest[0].place]
+    if _length(largest) < _RIVAL * lines.length or alike:
+        return []
+    title = stems(" ".join(headlines))
+    return largest if _shared(largest, title) >= max(1, _shared(anchors, title)) or not title else []
+
+
+def _laid_out_alike(
+    anchors: Sequence[Prose], missed: Sequence[Prose], proses: Sequence[Prose], headlines: Collection[str]
+) -> list[Prose]:
+    """Returns those of ``missed`` that stand as the ``anchors`` do, in the same article and under the same headline.
+
+    Those before and behind the anchors must be more than a pull quote, and use the story's words.
+    """
+    places, articles, chapters = (
+        {getattr(prose, name) for prose in anchors} for name in ("place", "article", "chapter")
+    )
+    alike = [
+        prose
+        for prose in missed
+        if prose.place in places and prose.article in articles and prose.chapter in chapters
+    ]
+    order = {prose: at for at, prose in enumerate(proses)}
+    first, last = (order[prose] for prose in (anchors[0], anchors[-1])) if anchors else (0, 0)
+    within = [prose for prose in alike if first < order[prose] < last]
+    parents = {prose.element.getparent() for prose in anchors}
+    outside = [
+        prose
+        for prose in alike
+        if not first < order[prose] < last and (prose.element.getparent() in parents or any(prose.place[1::2]))
+    ]
+    if _length(outside) < _LEAST_OUTSIDE * _length(anchors):
+        return within
+    vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
+    theirs = stems(" ".join(prose.text for prose in outside))
+    return within + outside if len(theirs & vocabulary) >= _LEAST_OWN * len(theirs) else within
+
+
+def _length(proses: Iterable[Prose]) -> int:
+    return sum(prose.length for prose in proses)
+
+
+def _shared(proses: Iterable[Prose], title: Collection[str]) -> int:
+    return len(stems(" ".join(prose.text for prose in proses)) & {*title})
