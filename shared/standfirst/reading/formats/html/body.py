@@ -5,7 +5,7 @@ rules cannot know: the headline printed again, the labels over sections, and hea
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import trafilatura
 from lxml import etree
@@ -26,8 +26,11 @@ _LONGEST_LINE = 150
 _TABLE_ROW = " | "
 
 
-def body_paragraphs(tree: etree._Element, headlines: Collection[str]) -> list[str]:
-    """Returns the paragraphs of the article in ``tree`` without its ``headlines``; none where there are none."""
+def body_paragraphs(tree: etree._Element, headlines: Collection[str], stated: Sequence[str] = ()) -> list[str]:
+    """Returns the paragraphs of the article in ``tree`` without its ``headlines``; none where there are none.
+
+    ``stated`` are the paragraphs that its JSON-LD states: they tell which of the page's texts are its story.
+    """
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     if not isinstance(found, Document) or found.body is None:
         return []
@@ -35,7 +38,7 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str]) -> list[st
     printed = {word_key(headline) for headline in headlines}
     lines = [block.text for block in visible_blocks(found.body)]
     lines = [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
-    return whole_body(lines, prose_of(tree), headlines, "")
+    return whole_body(lines, prose_of(tree), headlines, word_key(" ".join(stated)))
 
 
 def word_key(text: str) -> str:

@@ -30,7 +30,10 @@ _NO_DATE = "000"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words."""
+    """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words.
+
+    ``body`` is that of its JSON-LD, as it stands there.
+    """
 
     headline: str | None
     headlines: tuple[str, ...]
@@ -40,6 +43,7 @@ class Stated:
     published_at: str | None
     version: str | None
     embargoed_until: str | None
+    body: tuple[str, ...]
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -65,6 +69,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         published_at=_published(stated_texts(article, "datePublished"), meta, tree),
         version=next(iter(stated_texts(article, "version")), None),
         embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
+        body=tuple(stated_texts(article, "articleBody")),
     )
 
 

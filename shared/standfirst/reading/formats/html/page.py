@@ -12,6 +12,7 @@ from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.arranged import arrange
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
+from standfirst.reading.formats.html.declared_body import paragraphs_of, with_declared
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
@@ -93,13 +94,17 @@ def _read(tree: etree._Element) -> _Seen:
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:
-    """Returns what trafilatura finds; of a page too short or far too large for it, what its lines say."""
-    body = body_paragraphs(tree, stated.headlines) if not _is_huge(tree) else []
-    if sum(map(len, body)) >= MIN_TEXT_CHARACTERS:
-        return body
-    page = read_page(visible_blocks(tree), stated.headline)
-    printed = {word_key(headline) for headline in stated.headlines}
-    return [paragraph for paragraph in page.paragraphs if word_key(paragraph) not in printed] or body
+    """Returns what trafilatura finds; of a page too short or far too large for it, what its lines say.
+
+    Where the JSON-LD states the same body and more of it, the rest waits for a script or a reader's account.
+    """
+    declared = paragraphs_of(stated.body, stated.headline, stated.language)
+    body = body_paragraphs(tree, stated.headlines, declared) if not _is_huge(tree) else []
+    if sum(map(len, body)) < MIN_TEXT_CHARACTERS:
+        page = read_page(visible_blocks(tree), stated.headline)
+        printed = {word_key(headline) for headline in stated.headlines}
+        body = [paragraph for paragraph in page.paragraphs if word_key(paragraph) not in printed] or body
+    return with_declared(body, declared, stated.headlines)
 
 
 def _is_huge(tree: etree._Element) -> bool:

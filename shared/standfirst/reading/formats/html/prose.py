@@ -1,7 +1,7 @@
 """The longer texts of a page, each with where it stands: in which boxes, and how much of it is a link."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -31,6 +31,11 @@ _FURNITURE = re.compile(
     r"related|promo|newsletter|sign-?up|subscri|comment|caption|credit|by-?line|author|\bbio\b|share|social|recommend|"
     r"most-?(?:read|popular)|popular|trending|cookie|consent|gallery|carousel|teaser-?(?:list|card)|\bcard|footer|"
     r"disclaimer|copyright|\btags?\b|read-?(?:more|also|next)|more-?(?:on|stories|from)|outbrain|taboola|sponsor",
+    re.IGNORECASE,
+)
+_INSERTED = re.compile(
+    r"related|promo|newsletter|sign-?up|subscri|recommend|most-?(?:read|popular)|trending|cookie|consent|disclaimer|"
+    r"read-?(?:more|also|next)|more-?(?:stories|from)|outbrain|taboola|sponsor",
     re.IGNORECASE,
 )
 _WITHIN = 4
@@ -90,9 +95,16 @@ class Prose:
 
     def _is_furniture(self) -> bool:
         around = [self.element, *self.element.iterancestors()]
-        return any(local_name(each) in _FURNITURE_TAGS for each in around) or any(
-            _FURNITURE.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around[:_WITHIN]
-        )
+        return any(local_name(each) in _FURNITURE_TAGS for each in around) or _is_named(_FURNITURE, around)
+
+    def is_foreign(self, main: Collection[etree._Element]) -> bool:
+        """Returns whether a box around it, none of ``main``, is named for what is put between paragraphs."""
+        around = [self.element, *islice(self.element.iterancestors(), 1)]
+        return _is_named(_INSERTED, [each for each in around if each not in main])
+
+
+def _is_named(names: re.Pattern[str], around: Sequence[etree._Element]) -> bool:
+    return any(names.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around[:_WITHIN])
 
 
 def prose_of(tree: etree._Element) -> list[Prose]:

@@ -19,6 +19,9 @@ _RIVAL = 1.5
 _LEAST_OWN = 0.1
 """Of the words of paragraphs outside the found ones, the share that the story has used."""
 
+_ABOVE = 0.3
+"""Of the body: more of it does not stand above its headline."""
+
 _LEAST_OUTSIDE = 0.2
 _DECLARED_ALIKE = 0.6
 
@@ -30,9 +33,12 @@ def whole_body(found: Sequence[str], proses: Sequence[Prose], headlines: Collect
     """
     lines = _Lines(found)
     anchors = [prose for prose in proses if lines.hold(prose)]
-    missed = [prose for prose in proses if not lines.hold(prose)]
+    foreign = _foreign(anchors)
+    lines = lines.without(foreign)
+    anchors = [prose for prose in anchors if prose not in foreign]
+    missed = [prose for prose in proses if prose not in foreign and not lines.hold(prose)]
     if sum(prose.length for prose in missed) <= _MISSED * lines.length:
-        return [*found]
+        return lines.texts
     missed = [prose for prose in missed if prose.reads_like_story()]
     if rival := _rival(lines, anchors, missed, headlines):
         lines = _Lines([line for prose in rival for line in prose.lines()])
@@ -47,7 +53,7 @@ class _Lines:
     """The paragraphs that were found."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
+        self.texts = [*texts]
         self._at = {key_of(text): at for at, text in enumerate(texts)}
         self.length = sum(map(len, texts))
 
@@ -55,9 +61,14 @@ class _Lines:
         """Returns whether ``prose`` was found, all of it or its first line."""
         return self._place(prose) is not None
 
+    def without(self, foreign: Collection[Prose]) -> "_Lines":
+        """Returns the paragraphs without those of ``foreign``."""
+        gone = {key_of(line) for prose in foreign for line in prose.lines()}
+        return _Lines([text for text in self.texts if key_of(text) not in gone]) if gone else self
+
     def share_in(self, key: str) -> float:
         """Returns which share of the paragraphs stands in the text whose key is ``key``."""
-        return sum(len(text) for text in self._texts if key_of(text) in key) / max(1, self.length)
+        return sum(len(text) for text in self.texts if key_of(text) in key) / max(1, self.length)
 
     def with_added(self, added: Iterable[Prose], proses: Sequence[Prose]) -> list[str]:
         """Returns the paragraphs with those of ``added``, where ``proses`` has them."""
@@ -74,9 +85,9 @@ class _Lines:
             elif prose in wanted:
                 (before[last + 1] if last >= 0 else waiting).extend(prose.lines())
         result: list[str] = []
-        for at in range(len(self._texts) + 1):
+        for at in range(len(self.texts) + 1):
             result += before[at]
-            result += self._texts[at : at + 1]
+            result += self.texts[at : at + 1]
         return result + waiting
 
     def _place(self, prose: Prose) -> int | None:
@@ -103,6 +114,21 @@ def _rival(
     return largest if _shared(largest, title) >= max(1, _shared(anchors, title)) or not title else []
 
 
+def _foreign(anchors: Sequence[Prose]) -> list[Prose]:
+    """Returns those of ``anchors`` that stand in a box named for something else, or above the story's headline."""
+    if not anchors:
+        return []
+    longest = max(anchors, key=lambda prose: prose.length)
+    main = {longest.element, *longest.element.iterancestors()}
+    above = [prose for prose in anchors if prose.chapter < longest.chapter]
+    is_whole = _length(above) < _ABOVE * _length(anchors)
+    return [
+        prose
+        for prose in anchors
+        if prose.place != longest.place and prose.is_foreign(main) or (is_whole and prose in above)
+    ]
+
+
 def _laid_out_alike(
     anchors: Sequence[Prose], missed: Sequence[Prose], proses: Sequence[Prose], headlines: Collection[str]
 ) -> list[Prose]:
@@ -113,20 +139,19 @@ def _laid_out_alike(
     places, articles, chapters = (
         {getattr(prose, name) for prose in anchors} for name in ("place", "article", "chapter")
     )
+    parents = {prose.element.getparent() for prose in anchors}
     alike = [
         prose
         for prose in missed
-        if prose.place in places and prose.article in articles and prose.chapter in chapters
+        if prose.place in places
+        and prose.article in articles
+        and prose.chapter in chapters
+        and (prose.element.getparent() in parents or any(prose.place[1::2]))
     ]
     order = {prose: at for at, prose in enumerate(proses)}
     first, last = (order[prose] for prose in (anchors[0], anchors[-1])) if anchors else (0, 0)
     within = [prose for prose in alike if first < order[prose] < last]
-    parents = {prose.element.getparent() for prose in anchors}
-    outside = [
-        prose
-        for prose in alike
-        if not first < order[prose] < last and (prose.element.getparent() in parents or any(prose.place[1::2]))
-    ]
+    outside = [prose for prose in alike if prose not in within]
     if _length(outside) < _LEAST_OUTSIDE * _length(anchors):
         return within
     vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
