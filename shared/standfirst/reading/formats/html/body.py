@@ -14,6 +14,7 @@ from trafilatura.settings import Document
 from standfirst.domain.word_count import count_words
 from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
+from standfirst.reading.formats.html.cards import take_out_cards
 from standfirst.reading.formats.html.prose import prose_of
 from standfirst.reading.formats.html.text import visible_blocks
 from standfirst.reading.formats.html.whole_body import whole_body
@@ -35,7 +36,7 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str], stated: Se
     if not isinstance(found, Document) or found.body is None:
         return []
     _empty_labels(found.body)
-    printed = {word_key(headline) for headline in headlines}
+    printed = {word_key(text) for text in (*headlines, *take_out_cards(tree, headlines))}
     lines = [block.text for block in visible_blocks(found.body)]
     lines = [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
     return whole_body(lines, prose_of(tree), headlines, word_key(" ".join(stated)))
