@@ -22,6 +22,10 @@ from standfirst.reading.formats.html.whole_body import whole_body
 _WORD = re.compile(r"[^\W_]+")
 _BOILERPLATE = frozenset({Kind.RELATED, Kind.ENDING})
 _NUMBERED = re.compile(r"[\W_]{0,3}\d")
+_DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = 5
+"""Of a day and a year, or of a day and a time; live blogs print the time alone above an entry."""
+_LONGEST_DATE = 60
 _LONGEST_LABEL = 3
 _LONGEST_LINE = 150
 _TABLE_ROW = " | "
@@ -33,13 +37,13 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str], stated: Se
     ``stated`` are the paragraphs that its JSON-LD states: they tell which of the page's texts are its story.
     """
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
-    if not isinstance(found, Document) or found.body is None:
-        return []
-    _empty_labels(found.body)
-    printed = {word_key(text) for text in (*headlines, *take_out_cards(tree, headlines))}
-    lines = [block.text for block in visible_blocks(found.body)]
-    lines = [line for line in lines if (key := word_key(line)) and key not in printed and not _is_boilerplate(line)]
-    return whole_body(lines, prose_of(tree), headlines, word_key(" ".join(stated)))
+    lines: list[str] = []
+    if isinstance(found, Document) and found.body is not None:
+        _empty_labels(found.body)
+        lines = [block.text for block in visible_blocks(found.body)]
+    elsewhere = {word_key(text) for text in (*headlines, *take_out_cards(tree, headlines))}
+    lines = [line for line in lines if (key := word_key(line)) and key not in elsewhere and not _is_boilerplate(line)]
+    return whole_body(_without_dates(lines), prose_of(tree), headlines, word_key(" ".join(stated)))
 
 
 def word_key(text: str) -> str:
@@ -60,3 +64,15 @@ def _empty_labels(body: etree._Element) -> None:
 def _is_boilerplate(line: str) -> bool:
     """Returns whether no paragraph could be ``line``; tables and short lines are as often the article's own."""
     return len(line) <= _LONGEST_LINE and _TABLE_ROW not in line and kind_of(line) in _BOILERPLATE
+
+
+def _without_dates(lines: Sequence[str]) -> list[str]:
+    """Returns ``lines`` without those that are nothing but a date, and the title in capitals below one."""
+    kept: list[str] = []
+    is_below_date = False
+    for line in lines:
+        is_date = len(line) <= _LONGEST_DATE and len(_DIGIT.findall(line)) >= _LEAST_DIGITS and kind_of(line) is Kind.TIME
+        if not is_date and not (is_below_date and line.isupper() and kind_of(line) is Kind.TITLE):
+            kept.append(line)
+        is_below_date = is_date
+    return kept
