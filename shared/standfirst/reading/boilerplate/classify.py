@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from standfirst.domain.word_count import count_words
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
-from standfirst.reading.boilerplate.phrases import phrases, starts_with_phrase
+from standfirst.reading.boilerplate.phrases import phrases, starts_with_phrase, tables
 
 
 class Kind(Enum):
@@ -164,6 +164,16 @@ def is_comment_button(text: str) -> bool:
 def is_biography(text: str) -> bool:
     """Returns whether ``text`` says who a journalist is, as the last line of many pages does."""
     return count_words(text) <= _LONGEST_APPEAL and bool(_BIOGRAPHY.match(text))
+
+
+def is_comment_rule(text: str) -> bool:
+    """Returns whether ``text`` tells readers how to comment: one language's words for comments and for what is asked."""
+    folded = _folded(text)
+    return count_words(text) <= _LONGEST_APPEAL and any(
+        any(phrase in folded for phrase in sections.get("reader comments", ()))
+        and any(phrase in folded for phrase in sections.get("comment rules", ()))
+        for sections in tables().values()
+    )
 
 
 def is_credit(text: str) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 from trafilatura.settings import Document
 
 from standfirst.domain.word_count import count_words
-from standfirst.reading.boilerplate.classify import Kind, kind_of
+from standfirst.reading.boilerplate.classify import Kind, is_comment_rule, kind_of
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
 from standfirst.reading.formats.html.cards import take_out_cards
 from standfirst.reading.formats.html.prose import prose_of
@@ -26,6 +26,7 @@ _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS = 5
 """Of a day and a year, or of a day and a time; live blogs print the time alone above an entry."""
 _LONGEST_DATE = 60
+_LAST_LINES = 4
 _LONGEST_LABEL = 3
 _LONGEST_LINE = 150
 _TABLE_ROW = " | "
@@ -43,7 +44,9 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str], stated: Se
         lines = [block.text for block in visible_blocks(found.body)]
     elsewhere = {word_key(text) for text in (*headlines, *take_out_cards(tree, headlines))}
     lines = [line for line in lines if (key := word_key(line)) and key not in elsewhere and not _is_boilerplate(line)]
-    return whole_body(_without_dates(lines), prose_of(tree), headlines, word_key(" ".join(stated)))
+    return _without_comment_rules(
+        whole_body(_without_dates(lines), prose_of(tree), headlines, word_key(" ".join(stated)))
+    )
 
 
 def word_key(text: str) -> str:
@@ -76,3 +79,9 @@ def _without_dates(lines: Sequence[str]) -> list[str]:
             kept.append(line)
         is_below_date = is_date
     return kept
+
+
+def _without_comment_rules(lines: list[str]) -> list[str]:
+    """Returns ``lines`` without the rules for comments that stand as paragraphs at their end."""
+    rules = [at for at in range(max(1, len(lines) - _LAST_LINES), len(lines)) if is_comment_rule(lines[at])]
+    return lines[: rules[0]] if rules and len(rules) * 2 >= len(lines) - rules[0] else lines

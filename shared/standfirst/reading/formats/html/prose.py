@@ -26,7 +26,7 @@ _INLINE = frozenset(
         "wbr",
     }
 )  # fmt: skip
-_FURNITURE_TAGS = frozenset({"address", "dialog", "fieldset", "footer", "form", "nav"})
+_FURNITURE_TAGS = frozenset({"address", "dialog", "fieldset", "footer", "nav"})
 _FURNITURE = re.compile(
     r"related|promo|newsletter|sign-?up|subscri|comment|caption|credit|by-?line|author|\bbio\b|share|social|recommend|"
     r"most-?(?:read|popular)|popular|trending|cookie|consent|gallery|carousel|teaser-?(?:list|card)|\bcard|footer|"
@@ -41,6 +41,7 @@ _INSERTED = re.compile(
 _WITHIN = 4
 """Boxes around a text whose names are looked at; those further out hold the whole page."""
 
+_AROUND = 1
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 _MOSTLY = 0.6
@@ -98,9 +99,10 @@ class Prose:
         return any(local_name(each) in _FURNITURE_TAGS for each in around) or _is_named(_FURNITURE, around)
 
     def is_foreign(self, main: Collection[etree._Element]) -> bool:
-        """Returns whether a box around it, none of ``main``, is named for what is put between paragraphs."""
-        around = [self.element, *islice(self.element.iterancestors(), 1)]
-        return _is_named(_INSERTED, [each for each in around if each not in main])
+        """Returns whether a box around it, none of ``main``, has a form, or is named for what is put between texts."""
+        around = [each for each in islice(self.element.iterancestors(), _AROUND) if each not in main]
+        has_form = any(next(each.iter("form"), None) is not None for each in around)
+        return has_form or _is_named(_INSERTED, [self.element, *around] if self.element not in main else around)
 
 
 def _is_named(names: re.Pattern[str], around: Sequence[etree._Element]) -> bool:
