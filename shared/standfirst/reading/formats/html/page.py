@@ -9,6 +9,7 @@ from lxml import etree
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
 from standfirst.domain.errors import EmptyDocument
 from standfirst.reading.boilerplate.page import read_page
+from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.arranged import arrange
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
@@ -26,6 +27,8 @@ _MOST_ELEMENTS = 16_000
 
 _SHORT = 300
 """An article of fewer characters may be a notice that the page is loading."""
+
+_SHARED = 2
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -64,21 +67,30 @@ class _Seen(NamedTuple):
 def _seen(text: str) -> _Seen:
     """Returns what people see of a page when it opens.
 
-    Where that leaves less than half of its article, the page waits for its script: then what style sheets hide counts
-    as seen, and if that is no article either, so does what attributes hide.
+    Where that tells no story, and the page hides more than it shows, it waits for its script: then what style sheets
+    hide counts as seen, and if that is no story either, so does what attributes hide.
     """
     tree = _parsed(text)
     hidden = mark_hidden(tree)
     seen = _read(tree)
-    if hidden > (length := sum(map(len, seen.body))):
-        for shows_attributes in (False, True) if length < _SHORT else (False,):
-            whole = _parsed(text)
-            if shows_attributes:
-                show_hidden(whole)
-            shown = _read(whole)
-            if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
-                return shown
+    length = sum(map(len, seen.body))
+    if hidden <= length or _tells_story(seen, length):
+        return seen
+    for shows_attributes in (False, True):
+        whole = _parsed(text)
+        if shows_attributes:
+            show_hidden(whole)
+        shown = _read(whole)
+        if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
+            return shown
     return seen
+
+
+def _tells_story(seen: _Seen, length: int) -> bool:
+    """Returns whether the page tells what its headline says, and not merely that it is loading, or of other stories."""
+    title = stems(seen.stated.headline or "")
+    shared = len(title & stems(" ".join(seen.body)))
+    return length >= _SHORT and (shared >= _SHARED or shared * 2 >= len(title))
 
 
 def _parsed(text: str) -> etree._Element:
