@@ -167,7 +167,7 @@ def is_biography(text: str) -> bool:
 
 
 def is_comment_rule(text: str) -> bool:
-    """Returns whether ``text`` tells readers how to comment: one language's words for comments and for what is asked."""
+    """Returns whether ``text`` tells readers how to comment, in one language's words for that and for what is asked."""
     folded = _folded(text)
     return count_words(text) <= _LONGEST_APPEAL and any(
         any(phrase in folded for phrase in sections.get("reader comments", ()))

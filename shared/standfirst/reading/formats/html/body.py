@@ -74,7 +74,9 @@ def _without_dates(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     is_below_date = False
     for line in lines:
-        is_date = len(line) <= _LONGEST_DATE and len(_DIGIT.findall(line)) >= _LEAST_DIGITS and kind_of(line) is Kind.TIME
+        is_date = (
+            len(line) <= _LONGEST_DATE and len(_DIGIT.findall(line)) >= _LEAST_DIGITS and kind_of(line) is Kind.TIME
+        )
         if not is_date and not (is_below_date and line.isupper() and kind_of(line) is Kind.TITLE):
             kept.append(line)
         is_below_date = is_date

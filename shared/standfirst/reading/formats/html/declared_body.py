@@ -23,7 +23,7 @@ _LONGEST = 2_000_000
 
 
 def paragraphs_of(bodies: Sequence[str], headline: str | None, language: str | None) -> list[str]:
-    """Returns the paragraphs of an ``articleBody``, text or HTML, be that escaped once more; none if it is unreadable."""
+    """Returns the paragraphs of an ``articleBody``, text or HTML, be that escaped once more; none if unreadable."""
     text = "\n\n".join(bodies)
     if not text or len(text) > _LONGEST:
         return []

@@ -34,6 +34,13 @@ def stated_texts(node: Node | None, *names: str) -> list[str]:
     return [text for text in found if text.strip()]
 
 
+def publisher_names(node: Node | None) -> list[str]:
+    """Returns what the publisher of ``node`` is called."""
+    value = node.values.get("publisher") if node else None
+    publishers = value if isinstance(value, list) else [value]
+    return [name for each in publishers if isinstance(each, dict) for name in stated_texts(Node(each, ""), "name")]
+
+
 def _documents(tree: etree._Element) -> Iterator[object]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:

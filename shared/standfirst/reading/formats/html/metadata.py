@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,8 +10,9 @@ from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.formats.html.json_ld import first_article, stated_texts
+from standfirst.reading.formats.html.json_ld import first_article, publisher_names, stated_texts
 from standfirst.reading.formats.html.tree import is_unseen, local_name
+from standfirst.reading.formats.schema_org.json_ld import Node
 from standfirst.reading.language import normalize_tag
 from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
@@ -24,6 +25,13 @@ _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.des
 _LONGEST_HEADLINE = 300
 _MOST_HEADINGS = 10
 _MOST_TIMES = 100
+_HOST = re.compile(r"https?://([\w.-]{1,200})", re.IGNORECASE)
+_CANONICAL = etree.XPath("//link[@rel='canonical']")
+_PRINTED = etree.XPath("boolean(//body//text()[normalize-space(.) = $text])")
+_SEPARATORS = " |–—·•»-"
+_LONGEST_NAME = 4
+"""Words of a site's name."""
+
 _NO_DATE = "000"
 """How the empty date of some content systems begins: 0001-01-01."""
 
@@ -50,14 +58,18 @@ def read_metadata(tree: etree._Element) -> Stated:
     """Returns what ``tree`` states of its article. Where a page says one thing twice, the more exact place wins."""
     article = first_article(tree)
     meta = _meta(tree)
-    site = one_line(meta.get("og:site_name"))
-    titles = [
+    sites = _site_names(tree, article, meta)
+    headings = [visible_line(heading) for heading in islice(tree.iter("h1"), _MOST_HEADINGS)]
+    in_head = [
         *map(one_line, stated_texts(article, "headline")),
-        _without_site(one_line(meta.get("og:title")), site),
-        *(visible_line(heading) for heading in islice(tree.iter("h1"), _MOST_HEADINGS)),
-        _without_site(one_line(next((title.text for title in tree.iter("title")), None)), site),
+        one_line(meta.get("og:title")),
+        one_line(next((title.text for title in tree.iter("title")), None)),
     ]
-    headlines = [title for title in titles if title and title != site and len(title) <= _LONGEST_HEADLINE]
+    *before, last = (_without_site(title, sites, headings, tree) for title in in_head)
+    titles = [*before, *headings, last]
+    headlines = [
+        title for title in titles if title and _key(title) not in map(_key, sites) and len(title) <= _LONGEST_HEADLINE
+    ]
     return Stated(
         headline=headlines[0] if headlines else None,
         headlines=tuple(headlines),
@@ -114,18 +126,45 @@ def _lines(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for value in values if (line := one_line(value))))
 
 
-def _without_site(title: str | None, site: str | None) -> str | None:
-    """Returns a title without the name of its site behind it or in front: "Bridge reopens | The Valley Post"."""
-    if not title:
-        return None
-    parts = _SITE.split(title)
-    if len(parts) > 1 and site:
-        if _key(parts[-1]) == _key(site):
-            return title[: title.rindex(parts[-1])].rstrip(" |–—·•»-") or title
-        if _key(parts[0]) == _key(site):
-            return title[len(parts[0]) :].lstrip(" |–—·•»-") or title
+def _site_names(tree: etree._Element, article: Node | None, meta: Mapping[str, str]) -> list[str]:
+    """Returns what the site is called: as it says, as its publisher is, and by its host."""
+    addresses = [meta.get("og:url"), *(link.get("href") for link in _CANONICAL(tree))]
+    hosts = [found[1] for address in addresses if (found := _HOST.match(address or ""))]
+    labels = [max(host.removeprefix("www.").split(".")[:-1], key=len, default="") for host in hosts]
+    stated = [meta.get("og:site_name"), meta.get("application-name"), *publisher_names(article), *labels]
+    return [name for name in map(one_line, stated) if name]
+
+
+def _without_site(
+    title: str | None, sites: Sequence[str], headings: Sequence[str | None], tree: etree._Element
+) -> str | None:
+    """Returns a title without the name of its site behind it or in front: "Bridge reopens | The Valley Post".
+
+    What stands before it is the headline for sure where the page prints that alone.
+    """
+    parts = _SITE.split(title or "")
+    if not title or len(parts) == 1:
+        return title
+    if any(_names_site(parts[-1], site) for site in sites):
+        return title[: title.rindex(parts[-1])].rstrip(_SEPARATORS) or title
+    if any(_key(parts[0]) == _key(site) for site in sites):
+        return title[len(parts[0]) :].lstrip(_SEPARATORS) or title
     front, bar, behind = title.rpartition(" | ")
-    return front.strip() if bar and len(front.split()) > len(behind.split()) else title
+    if bar and len(front.split()) > len(behind.split()):
+        return front.strip()
+    for last in reversed(parts[1:]):
+        front = title[: title.rindex(last)].rstrip(_SEPARATORS)
+        if len(front) * 2 > len(title) and (front in headings or _PRINTED(tree, text=front)):
+            return front
+    return title
+
+
+def _names_site(part: str, site: str) -> bool:
+    """Returns whether ``part`` is the name ``site``; a host has it without spaces, or only its first word."""
+    words = part.split()
+    is_capitalised = len(words) <= _LONGEST_NAME and all(word[0].isupper() for word in words)
+    is_first = is_capitalised and " " not in site and _key((words or [part])[0]) == _key(site)
+    return bool(_key(part)) and (_key(part) == _key(site) or is_first)
 
 
 def _key(text: str) -> str:

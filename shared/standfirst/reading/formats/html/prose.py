@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from lxml import etree
@@ -18,7 +17,8 @@ _LEAST = 40
 """Characters of a paragraph: shorter ones do not tell a body from a menu."""
 
 # Found by the parser's own machine: most elements of a page hold no text.
-_TEXTS = etree.XPath("//body//text()[string-length(normalize-space(.)) > 20] | //body//h1")
+_HOLDERS = etree.XPath("//body//text()[string-length(normalize-space(.)) > 20]/parent::* | //body//h1")
+_HEADING = re.compile(r"h[1-6]")
 _INLINE = frozenset(
     {
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label",
@@ -45,7 +45,7 @@ _AROUND = 1
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 _MOSTLY = 0.6
-_MOST_TEXTS = 20_000
+_MOST_HOLDERS = 20_000
 
 
 @dataclass(slots=True, eq=False)
@@ -114,19 +114,20 @@ def prose_of(tree: etree._Element) -> list[Prose]:
     found: list[Prose] = []
     chapter = 0
     last = None
-    for text in islice(_TEXTS(tree), _MOST_TEXTS):
-        if not isinstance(text, str):
-            chapter += 1
-            continue
-        element = text.getparent() if text.is_text else text.getparent().getparent()
-        while local_name(element) in _INLINE and element.getparent() is not None:
-            element = element.getparent()
-        if element is last or local_name(element) in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            continue
-        last = element
-        if not _is_mixed(element):
+    for holder in islice(_HOLDERS(tree), _MOST_HOLDERS):
+        chapter += local_name(holder) == "h1"
+        element = _block_of(holder)
+        if element is not last and not _HEADING.fullmatch(local_name(element)) and not _is_mixed(element):
             found.append(Prose(element, " ".join("".join(element.itertext()).split()), chapter))
+        last = element
     return found
+
+
+def _block_of(element: etree._Element) -> etree._Element:
+    """Returns the block that ``element`` is, or is a part of a line of."""
+    while local_name(element) in _INLINE and (around := element.getparent()) is not None:
+        element = around
+    return element
 
 
 def key_of(text: str) -> str:
@@ -136,7 +137,10 @@ def key_of(text: str) -> str:
 
 def _is_mixed(element: etree._Element) -> bool:
     """Returns whether other blocks stand in it beside its own text."""
-    return any(local_name(inner) not in _INLINE and local_name(inner) not in {"br", "img"} for inner in element.iterdescendants(etree.Element))
+    return any(
+        local_name(inner) not in _INLINE and local_name(inner) not in {"br", "img"}
+        for inner in element.iterdescendants(etree.Element)
+    )
 
 
 def _name(element: etree._Element) -> tuple[str, str]:

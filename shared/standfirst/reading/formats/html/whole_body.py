@@ -99,9 +99,7 @@ class _Lines:
         return next((at for at in reversed(places) if at is not None), None)
 
 
-def _rival(
-    lines: _Lines, anchors: Sequence[Prose], missed: Sequence[Prose], headlines: Collection[str]
-) -> list[Prose]:
+def _rival(lines: _Lines, anchors: Sequence[Prose], missed: Sequence[Prose], headlines: Collection[str]) -> list[Prose]:
     """Returns the paragraphs of another box that tells more, and of what the headline says; none without one."""
     groups: defaultdict[tuple[object, ...], list[Prose]] = defaultdict(list)
     for prose in missed:
@@ -125,7 +123,7 @@ def _foreign(anchors: Sequence[Prose]) -> list[Prose]:
     return [
         prose
         for prose in anchors
-        if prose.place != longest.place and prose.is_foreign(main) or (is_whole and prose in above)
+        if (prose.place != longest.place and prose.is_foreign(main)) or (is_whole and prose in above)
     ]
 
 

@@ -97,10 +97,12 @@ def _page(story: Story, main: str, turn: int, *, head: str = "", top: str = "") 
     links = " ".join(f'<a href="/{at}">{escape(title.split()[0])}</a>' for at, (title, _) in enumerate(story.blurbs))
     title = f"{story.headline} | Orre Post" if turn % 2 else story.headline
     rail = f'<div class="rail"><h2>{escape(story.read_also)}</h2>{_cards(story, "div")}</div>' if turn % 3 == 0 else ""
-    consent = '<div class="consent-layer"><p>We use cookies on this site. Accept all?</p></div>' if turn % 4 == 1 else ""
+    consent = (
+        '<div class="consent-layer"><p>We use cookies on this site. Accept all?</p></div>' if turn % 4 == 1 else ""
+    )
     return (
         f'<!DOCTYPE html><html lang="{story.language}"><head><meta charset="utf-8"><title>{escape(title)}</title>{head}'
-        f'<style>.nav-open{{display:none}}.card{{margin:1em}}</style></head><body>{consent}'
+        f"<style>.nav-open{{display:none}}.card{{margin:1em}}</style></head><body>{consent}"
         f"<header><nav>{links}</nav></header>{top}{main}{rail}"
         f"<footer><p>© 2031 Orre Post. {links}</p></footer></body></html>"
     )
@@ -166,10 +168,11 @@ def teaser_and_rest(story: Story, turn: int) -> str:
 
 def boxed_paragraphs(story: Story, turn: int) -> str:
     """Each paragraph in three boxes, and long links in some of them."""
-    box = '<div data-component="text-block" class="sc-9"><div class="sc-c"><div class="sc-8"><p class="sc-1">{}</p></div></div></div>'
+    box = '<div class="sc-9"><div class="sc-c"><div class="sc-8"><p class="sc-1">{}</p></div></div></div>'
     blocks = [box.format(_linked(text) if at % 2 else escape(text)) for at, text in enumerate(story.paragraphs)]
     links = f'<div data-component="links-block" class="sc-9">{_read_also(story)}</div>'
-    main = f"<main><article>{_heading(story)}{_figure(story)}{''.join(blocks[:4])}{links}{''.join(blocks[4:])}</article></main>"
+    body = [_figure(story), *blocks[:4], links, *blocks[4:]]
+    main = f"<main><article>{_heading(story)}{''.join(body)}</article></main>"
     return _page(story, main, turn)
 
 
@@ -212,14 +215,16 @@ def blurbs_below(story: Story, turn: int) -> str:
         f'<a href="/{at}"><h2>{escape(title)}</h2></a><p>{escape(blurb)}</p>'
         for at, (title, blurb) in enumerate(story.blurbs)
     )
-    main = f'<main><article>{_heading(story)}{_joined(story.paragraphs)}<div class="more">{blurbs}</div></article></main>'
+    body = f'{_joined(story.paragraphs)}<div class="more">{blurbs}</div>'
+    main = f"<main><article>{_heading(story)}{body}</article></main>"
     return _page(story, main, turn)
 
 
 def comment_rules(story: Story, turn: int) -> str:
     """The rules for comments follow the story as paragraphs of the same box."""
     rules = "".join(_paragraph(text) for text in story.comment_rules.split(". ", 1))
-    main = f"<main><article>{_heading(story)}{_joined(story.paragraphs)}<div id='respond'>{rules}<form></form></div></article></main>"
+    body = f'{_joined(story.paragraphs)}<div id="respond">{rules}<form></form></div>'
+    main = f"<main><article>{_heading(story)}{body}</article></main>"
     return _page(story, main, turn)
 
 
@@ -227,7 +232,8 @@ def dated_lines(story: Story, turn: int) -> str:
     """Lines of date and time and crossheads in bold letters stand among the paragraphs."""
     first, second = _halves(story)
     line = f"<p><strong>10.11.2031 17:59</strong><br><strong>{escape(story.blurbs[0][0].upper())}</strong></p>"
-    main = f'<main><article>{_heading(story)}<p class="date">10.11.2031 09:00</p>{_joined(first)}{line}{_joined(second)}</article></main>'
+    body = f'<p class="date">10.11.2031 09:00</p>{_joined(first)}{line}{_joined(second)}'
+    main = f"<main><article>{_heading(story)}{body}</article></main>"
     return _page(story, main, turn)
 
 
@@ -243,8 +249,8 @@ def cut_teasers(story: Story, turn: int) -> str:
     """Cards of other stories between the paragraphs, their text cut in the middle of a sentence."""
     first, second = _halves(story)
     cards = "".join(
-        f'<div class="inline-card"><a href="/{at}">{escape(title)}</a><p>{escape(" ".join(blurb.split()[:9]))}…</p></div>'
-        for at, (title, blurb) in enumerate(story.blurbs[:2])
+        f'<div class="card-in"><a href="/s">{escape(title)}</a>{_paragraph(" ".join(blurb.split()[:9]) + "…")}</div>'
+        for title, blurb in story.blurbs[:2]
     )
     main = f"<main><article>{_heading(story)}{_joined(first)}{cards}{_joined(second)}</article></main>"
     return _page(story, main, turn)
@@ -259,8 +265,11 @@ def line_breaks(story: Story, turn: int) -> str:
 
 def paragraphs_as_boxes(story: Story, turn: int) -> str:
     """Each paragraph is a ``div``, its class a hash."""
-    boxes = "".join(f'<div class="css-1x{at}"><span>{escape(text)}</span></div>' for at, text in enumerate(story.paragraphs))
-    main = f'<div id="app"><div class="css-a1"><div class="css-b2">{_heading(story)}{_figure(story)}{boxes}</div></div></div>'
+    boxes = "".join(
+        f'<div class="css-1x{at}"><span>{escape(text)}</span></div>' for at, text in enumerate(story.paragraphs)
+    )
+    body = f'<div class="css-b2">{_heading(story)}{_figure(story)}{boxes}</div>'
+    main = f'<div id="app"><div class="css-a1">{body}</div></div>'
     return _page(story, main, turn)
 
 
@@ -274,8 +283,8 @@ def misleading_class(story: Story, turn: int) -> str:
     """The box of the body has the name of something else: of a slide, a bar, a widget."""
     names = ("slide-content", "sidebar-layout", "text-widget")
     main = (
-        f"<main>{_heading(story)}<div class='page-grid'><div class='{names[turn % 3]}'>{_joined(story.paragraphs)}</div>"
-        f"{_newsletter(story)}</div></main>"
+        f"<main>{_heading(story)}<div class='page-grid'><div class='{names[turn % 3]}'>{_joined(story.paragraphs)}"
+        f"</div>{_newsletter(story)}</div></main>"
     )
     return _page(story, main, turn)
 
