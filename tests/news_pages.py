@@ -193,6 +193,31 @@ def declared_paywall(story: Story, turn: int) -> str:
     return _page(story, main, turn, head=_json_ld(node))
 
 
+def paywall_by_selector(story: Story, turn: int) -> str:
+    """The JSON-LD says no more than which box is for subscribers; a style sheet hides it."""
+    first, second = _halves(story)
+    node = {
+        "@type": "NewsArticle",
+        "headline": story.headline,
+        "isAccessibleForFree": "False",
+        "hasPart": [{"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".paid"}],
+    }
+    head = _json_ld(node) + "<style>.paid{display:none}</style>"
+    main = f'<main>{_heading(story)}<div>{_joined(first)}</div><div class="paid">{_joined(second)}</div></main>'
+    return _page(story, main, turn, head=head)
+
+
+def boxes_of_two_names(story: Story, turn: int) -> str:
+    """The first paragraphs and the others stand in boxes of different names, each paragraph of the latter linked."""
+    first, second = _halves(story)
+    rest = "".join(f"<p>{_linked(text)}</p>" for text in second)
+    main = (
+        f'<div class="content-wrap">{_heading(story)}<div class="entry-content">{_joined(first)}</div>'
+        f'<div class="ad">Advertisement</div><div class="continuation">{rest}</div></div>'
+    )
+    return _page(story, main, turn)
+
+
 def body_in_json_ld(story: Story, turn: int) -> str:
     """The page holds the first paragraphs, the JSON-LD all of them; a script would load the rest."""
     first, _ = _halves(story)
@@ -335,7 +360,8 @@ STRUCTURES: dict[str, Callable[[Story, int], str]] = {
     structure.__name__: structure
     for structure in (
         streamed, before_hydration, aside_column, two_boxes, teaser_and_rest, boxed_paragraphs, declared_paywall,
-        body_in_json_ld, json_ld_of_another, blurbs_below, comment_rules, dated_lines, credits_in_paragraphs,
+        paywall_by_selector, boxes_of_two_names, body_in_json_ld,
+        json_ld_of_another, blurbs_below, comment_rules, dated_lines, credits_in_paragraphs,
         cut_teasers, line_breaks, paragraphs_as_boxes, card_first, misleading_class, declarative_shadow, own_elements,
         hidden_beside_a_story, rows_with_advertisements,
     )

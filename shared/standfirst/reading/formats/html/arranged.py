@@ -1,6 +1,7 @@
 """A page as a browser shows it: what its source keeps elsewhere is put where people see it."""
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -9,6 +10,10 @@ _PLACES = etree.XPath("//template[starts-with(@id, 'B:')]")
 _SHADOW_ROOTS = etree.XPath("//template[@shadowrootmode='open' or @shadowrootmode='closed']")
 _MOVED = re.compile(r"\$R\w{1,3}\(\"(B:[\w-]{1,20})\",\"(S:[\w-]{1,20})\"")
 _MOST_MOVED = 500
+
+_PLAIN_SELECTOR = re.compile(r"([.#])([\w-]{1,100})")
+_OF_CLASS = etree.XPath("//body//*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
+_OF_ID = etree.XPath("//body//*[@id = $name]")
 
 _ASIDES = etree.XPath("//aside[not(ancestor::aside)]")
 _PARAGRAPHS = etree.XPath("descendant::p[not(descendant::a)]")
@@ -25,6 +30,19 @@ def arrange(tree: etree._Element) -> None:
     for template in _SHADOW_ROOTS(tree):
         template.tag = "div"
     _show_main_asides(tree)
+
+
+def show_for_subscribers(tree: etree._Element, selectors: Iterable[str]) -> None:
+    """Take off ``tree`` what hides the parts of its article that it says are for subscribers.
+
+    Raises nothing for selectors that are more than a class or an id: they name nothing.
+    """
+    for selector in selectors:
+        if found := _PLAIN_SELECTOR.fullmatch(selector.strip()):
+            kind, name = found.groups()
+            for element in _OF_CLASS(tree, name=f" {name} ") if kind == "." else _OF_ID(tree, name=name):
+                for hiding in ("hidden", "style", "aria-hidden"):
+                    element.attrib.pop(hiding, None)
 
 
 def _move_streamed(tree: etree._Element) -> None:

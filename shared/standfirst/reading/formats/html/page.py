@@ -11,7 +11,7 @@ from standfirst.domain.errors import EmptyDocument
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats import plain_text
-from standfirst.reading.formats.html.arranged import arrange
+from standfirst.reading.formats.html.arranged import arrange, show_for_subscribers
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.declared_body import paragraphs_of, with_declared
 from standfirst.reading.formats.html.hidden import mark_hidden
@@ -101,6 +101,7 @@ def _parsed(text: str) -> etree._Element:
 
 def _read(tree: etree._Element) -> _Seen:
     stated = read_metadata(tree)
+    show_for_subscribers(tree, stated.for_subscribers)
     empty_unseen(tree)
     return _Seen(tree, stated, _body(tree, stated))
 

@@ -6,9 +6,11 @@ Paragraphs of one story are laid out alike, so those that stand as the found one
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 
 from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats.html.prose import Prose, key_of
+from standfirst.reading.formats.html.tree import WHOLE_PAGE
 
 _MISSED = 0.05
 """Of the body's length: less than that much text beside it is not looked at."""
@@ -21,6 +23,10 @@ _LEAST_OWN = 0.1
 
 _ABOVE = 0.3
 """Of the body: more of it does not stand above its headline."""
+
+_LEAST_RUN = 2
+_NEAR = 5
+"""Boxes around a paragraph; the ones further out hold the whole page."""
 
 _LEAST_OUTSIDE = 0.2
 _DECLARED_ALIKE = 0.6
@@ -46,6 +52,7 @@ def whole_body(found: Sequence[str], proses: Sequence[Prose], headlines: Collect
     is_declared = bool(declared) and lines.share_in(declared) >= _DECLARED_ALIKE
     own = [prose for prose in missed if is_declared and key_of(prose.text) in declared]
     own += [prose for prose in _laid_out_alike(anchors, missed, proses, headlines) if prose not in own]
+    own += [prose for prose in _in_box_beside(anchors, missed, headlines) if prose not in own]
     return lines.with_added(own, proses)
 
 
@@ -153,8 +160,40 @@ def _laid_out_alike(
     if _length(outside) < _LEAST_OUTSIDE * _length(anchors):
         return within
     vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
-    theirs = stems(" ".join(prose.text for prose in outside))
-    return within + outside if len(theirs & vocabulary) >= _LEAST_OWN * len(theirs) else within
+    return within + outside if _is_own(outside, vocabulary) else within
+
+
+def _in_box_beside(anchors: Sequence[Prose], missed: Sequence[Prose], headlines: Collection[str]) -> list[Prose]:
+    """Returns paragraphs that follow one upon the other in a box of their own near the body, and use its words."""
+    boxes: defaultdict[object, list[Prose]] = defaultdict(list)
+    for prose in missed:
+        if prose.element.tag == "p":
+            boxes[prose.element.getparent()].append(prose)
+    runs = [run for run in boxes.values() if len(run) >= _LEAST_RUN]
+    if not runs or not anchors:
+        return []
+    articles, chapters = ({getattr(prose, name) for prose in anchors} for name in ("article", "chapter"))
+    near = {
+        around
+        for prose in anchors
+        for around in islice(prose.element.iterancestors(), 1, _NEAR)
+        if around.tag not in WHOLE_PAGE
+    }
+    vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
+    return [
+        prose
+        for run in runs
+        if run[0].article in articles
+        and run[0].chapter in chapters
+        and not near.isdisjoint(islice(run[0].element.iterancestors(), 1, _NEAR))
+        and _is_own(run, vocabulary)
+        for prose in run
+    ]
+
+
+def _is_own(proses: Sequence[Prose], vocabulary: Collection[str]) -> bool:
+    theirs = stems(" ".join(prose.text for prose in proses))
+    return len(theirs & {*vocabulary}) >= _LEAST_OWN * len(theirs)
 
 
 def _length(proses: Iterable[Prose]) -> int:
