@@ -6,7 +6,7 @@ page, of the colour of what is behind it, or in a closed ``details``.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 from lxml import etree
@@ -57,15 +57,16 @@ Painted = tuple[Color | None, float]
 T = TypeVar("T")
 
 
-def mark_hidden(tree: etree._Element) -> int:
+def mark_hidden(tree: etree._Element, among: Collection[etree._Element] | None = None) -> int:
     """Set ``hidden`` on the elements of ``tree`` that show nothing, and empty text hidden among what is seen.
 
+    Where ``among`` is given, what is declared is looked at for those elements and what is around them alone.
     Returns how many characters that are. An element that a rule shows in spite of its attribute loses the attribute.
     Raises DocumentTooLarge for more style rules than can be compared with the elements, and InvalidDocument for rules
     that are nested too deeply.
     """
     try:
-        styles = declared_styles(tree)
+        styles = declared_styles(tree, among)
     except RecursionError as error:
         raise InvalidDocument("The style rules of the HTML are nested too deeply.") from error
     _add_attributes(tree, styles)
@@ -76,6 +77,19 @@ def mark_hidden(tree: etree._Element) -> int:
     for element in hidden:
         element.set("hidden", "")
     return (_hidden_characters(tree) if hidden else 0) + sum(map(page.empty_unseen_text, [*styles]))
+
+
+def mark_hidden_by_attributes(tree: etree._Element) -> int:
+    """Set ``hidden`` on the elements of ``tree`` that attributes and tags hide, whatever style sheets say.
+
+    Returns how many characters they hold.
+    """
+    styles: Styles = {}
+    _add_attributes(tree, styles)
+    hidden = [element for element, style in styles.items() if style.get("display") == "none"]
+    for element in hidden:
+        element.set("hidden", "")
+    return _hidden_characters(tree) if hidden else 0
 
 
 def _hidden_characters(tree: etree._Element) -> int:

@@ -1,6 +1,7 @@
 """HTML and XHTML pages."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.arranged import arrange, show_for_subscribers
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.declared_body import paragraphs_of, with_declared
-from standfirst.reading.formats.html.hidden import mark_hidden
+from standfirst.reading.formats.html.hidden import mark_hidden, mark_hidden_by_attributes
+from standfirst.reading.formats.html.in_view import is_in_view
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
@@ -40,14 +42,14 @@ def read(source: Source) -> list[ParsedArticle]:
     text = source.raw_text
     if not is_markup(text):
         return plain_text.read(source)
-    tree, stated, body = _seen(text)
-    if not body:
+    seen = _seen(text)
+    if not seen.body:
         raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
-    standfirst = page_standfirst(tree, stated, body)
+    stated = seen.stated
     article = ParsedArticle(
-        paragraphs=tuple(without_standfirst(body, standfirst)),
+        paragraphs=tuple(without_standfirst(seen.body, seen.standfirst)),
         headline=stated.headline,
-        standfirst=standfirst,
+        standfirst=seen.standfirst,
         language=stated.language,
         published_at=stated.published_at,
         version=stated.version,
@@ -57,11 +59,17 @@ def read(source: Source) -> list[ParsedArticle]:
 
 
 class _Seen(NamedTuple):
-    """A page without what is unseen, what it states, and the paragraphs of its article."""
+    """What a page states, the paragraphs that it shows, and its article's, which may be more by what it states."""
 
-    tree: etree._Element
     stated: Stated
+    shown: Sequence[str]
     body: Sequence[str]
+    standfirst: str | None
+
+    @property
+    def length(self) -> int:
+        """The characters of the article."""
+        return sum(map(len, self.body))
 
 
 def _seen(text: str) -> _Seen:
@@ -71,26 +79,38 @@ def _seen(text: str) -> _Seen:
     hide counts as seen, and if that is no story either, so does what attributes hide.
     """
     tree = _parsed(text)
+    if seen := _seen_at_once(tree):
+        return seen
+    tree = _parsed(text)
     hidden = mark_hidden(tree)
     seen = _read(tree)
-    length = sum(map(len, seen.body))
-    if hidden <= length or _tells_story(seen, length):
+    if hidden <= seen.length or _tells_story(seen):
         return seen
     for shows_attributes in (False, True):
         whole = _parsed(text)
         if shows_attributes:
             show_hidden(whole)
         shown = _read(whole)
-        if sum(map(len, shown.body)) > 2 * max(length, MIN_TEXT_CHARACTERS):
+        if shown.length > 2 * max(seen.length, MIN_TEXT_CHARACTERS):
             return shown
     return seen
 
 
-def _tells_story(seen: _Seen, length: int) -> bool:
+def _seen_at_once(tree: etree._Element) -> _Seen | None:
+    """Returns what is seen, if reading first and looking afterwards whether that is in view tells it."""
+    hidden = mark_hidden_by_attributes(tree)
+    before = deepcopy(tree)
+    seen = _read(tree)
+    if hidden > seen.length or not _tells_story(seen) or seen.stated.for_subscribers:
+        return None
+    return seen if is_in_view(before, seen.shown, [seen.stated.headline, seen.standfirst]) else None
+
+
+def _tells_story(seen: _Seen) -> bool:
     """Returns whether the page tells what its headline says, and not merely that it is loading, or of other stories."""
     title = stems(seen.stated.headline or "")
     shared = len(title & stems(" ".join(seen.body)))
-    return length >= _SHORT and (shared >= _SHARED or shared * 2 >= len(title))
+    return seen.length >= _SHORT and (shared >= _SHARED or shared * 2 >= len(title))
 
 
 def _parsed(text: str) -> etree._Element:
@@ -100,24 +120,24 @@ def _parsed(text: str) -> etree._Element:
 
 
 def _read(tree: etree._Element) -> _Seen:
+    """Returns what is not hidden, and what the JSON-LD states where that is the same body and more of it."""
     stated = read_metadata(tree)
     show_for_subscribers(tree, stated.for_subscribers)
     empty_unseen(tree)
-    return _Seen(tree, stated, _body(tree, stated))
-
-
-def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:
-    """Returns what trafilatura finds; of a page too short or far too large for it, what its lines say.
-
-    Where the JSON-LD states the same body and more of it, the rest waits for a script or a reader's account.
-    """
     declared = paragraphs_of(stated.body, stated.headline, stated.language)
+    shown = _shown(tree, stated, declared)
+    body = with_declared(shown, declared, stated.headlines)
+    return _Seen(stated, shown, body, page_standfirst(tree, stated, body) if body else None)
+
+
+def _shown(tree: etree._Element, stated: Stated, declared: Sequence[str]) -> Sequence[str]:
+    """Returns what trafilatura finds; of a page too short or far too large for it, what its lines say."""
     body = body_paragraphs(tree, stated.headlines, declared) if not _is_huge(tree) else []
-    if sum(map(len, body)) < MIN_TEXT_CHARACTERS:
-        page = read_page(visible_blocks(tree), stated.headline)
-        printed = {word_key(headline) for headline in stated.headlines}
-        body = [paragraph for paragraph in page.paragraphs if word_key(paragraph) not in printed] or body
-    return with_declared(body, declared, stated.headlines)
+    if sum(map(len, body)) >= MIN_TEXT_CHARACTERS:
+        return body
+    page = read_page(visible_blocks(tree), stated.headline)
+    printed = {word_key(headline) for headline in stated.headlines}
+    return [paragraph for paragraph in page.paragraphs if word_key(paragraph) not in printed] or body
 
 
 def _is_huge(tree: etree._Element) -> bool:

@@ -116,14 +116,14 @@ def prose_of(tree: etree._Element) -> list[Prose]:
     last = None
     for holder in islice(_HOLDERS(tree), _MOST_HOLDERS):
         chapter += local_name(holder) == "h1"
-        element = _block_of(holder)
+        element = block_of(holder)
         if element is not last and not _HEADING.fullmatch(local_name(element)) and not _is_mixed(element):
             found.append(Prose(element, " ".join("".join(element.itertext()).split()), chapter))
         last = element
     return found
 
 
-def _block_of(element: etree._Element) -> etree._Element:
+def block_of(element: etree._Element) -> etree._Element:
     """Returns the block that ``element`` is, or is a part of a line of."""
     while local_name(element) in _INLINE and (around := element.getparent()) is not None:
         element = around

@@ -6,7 +6,7 @@ Only what can hide text is looked at, as a wide screen shows it. Sheets of their
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
 
@@ -79,7 +79,7 @@ _PLAIN_RULE = re.compile(rf"(?:(?<=[{{}};])|(?<=\*/)|\A)({_PIECE}*+)\{{((?:{_PIE
 # What is left of the rules around them, and fonts, which may be a hundred KB of base64.
 _IDLE = re.compile(r"@[\w-]++[^{}'\"\\/;@]*+\{\s*+\}|@font-face\s*+\{[^{}'\"\\]*+(?:['\"][^{}'\"\\]*+)*+\}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_COMBINATORS = re.compile(r"[\s>+~]+")
+_BESIDE = re.compile(r"[+~]")
 _NAME = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
 
 _MOST_SELECTORS = 64
@@ -103,13 +103,18 @@ class _Sheet(NamedTuple):
     animations: dict[str, Mapping[str, tuple[str, bool]]]
 
 
-def declared_styles(tree: etree._Element) -> Styles:
+def declared_styles(tree: etree._Element, among: Collection[etree._Element] | None = None) -> Styles:
     """Returns what matters of all that is declared in ``tree``; nothing for a page in which nothing can hide.
 
+    Where ``among`` is given, only for those elements and what is around them.
     Raises DocumentTooLarge where sheets have more rules, and the page more elements, than can be brought together.
     """
     sheets = [text for style in tree.iter("style", "{*}style") if (text := _sheet_text(style))]
-    inline = [(element, text) for element in _STYLED(tree) if (text := element.get("style") or "")]
+    inline = [
+        (element, text)
+        for element in _STYLED(tree)
+        if (text := element.get("style") or "") and (among is None or element in among)
+    ]
     plain = [_plain(text) for text in (*sheets, *dict.fromkeys(text for _, text in inline))]
     groups = [group for group in _GROUPS if any(map(group.sign.search, plain))]
     if not groups:
@@ -121,7 +126,7 @@ def declared_styles(tree: etree._Element) -> Styles:
         if (ways := hiding.ways(declarations)) and _has_text(element):
             found[element] = {}
             hiding.met.update(ways)
-    sheet = _apply_sheets(sheets, tree, hiding, found) if sheets else _Sheet([], {})
+    sheet = _apply_sheets(sheets, tree, hiding, found, among) if sheets else _Sheet([], {})
     around = hiding.around
     for element, declarations in styled if found else ():
         if element in found or not around.isdisjoint(declarations):
@@ -215,15 +220,14 @@ def _sheet_of(
 ) -> _Sheet:
     """Returns the rules of ``sheets``, of the plain ones those whose declarations matter and that match something.
 
-    The page has the classes and ids ``names``, the elements that are looked for have the ``subjects``.
+    The page has the classes and ids ``names``, the elements that are looked for and all around them ``subjects``.
     """
 
     def kept(rule: re.Match[str]) -> str:
         selectors, block = rule.groups()
-        parts = (_COMBINATORS.split(part.strip()) for part in _BRACKETS.sub("", selectors).split(","))
         is_possible = any(
-            subjects.issuperset(_NAME.findall(part[-1])) and all(names.issuperset(_NAME.findall(each)) for each in part)
-            for part in parts
+            (names if _BESIDE.search(each) else subjects).issuperset(_NAME.findall(each))
+            for each in _BRACKETS.sub("", selectors).split(",")
         )
         return rule[0] if is_possible and matters(block) else ""
 
@@ -344,10 +348,12 @@ def _apply_sheets(
     tree: etree._Element,
     hiding: _Hiding,
     found: defaultdict[etree._Element, dict[str, _Declaration]],
+    among: Collection[etree._Element] | None,
 ) -> _Sheet:
     """Add what the sheets declare for the elements that they, or a key of ``found``, may hide; returns the sheets."""
     names = frozenset(name for value in _NAMES(tree) for name in value.split())
-    sheet = _sheet_of(sheets, hiding.is_in, names, names)
+    sought = None if among is None else frozenset(among)
+    sheet = _sheet_of(sheets, hiding.is_in, names, names if sought is None else _names_of(sought))
     ways = [(rule, found_ways) for rule in sheet.rules if (found_ways := hiding.ways(rule.declarations))]
     ways += [
         (rule, list(_GROUPS)) for rule in sheet.rules if sheet.animations and rule.declarations.keys() & _ANIMATION
@@ -356,17 +362,15 @@ def _apply_sheets(
         return sheet
     page = Page(tree)
     for selector, groups in dict.fromkeys((text, tuple(groups)) for rule, groups in ways for text in rule.selectors):
-        hidden = [element for element in page.matching(selector, None) if element in found or _has_text(element)]
+        hidden = [element for element in page.matching(selector, sought) if element in found or _has_text(element)]
         if hidden:
             hiding.met.update(groups)
             found.update((element, {}) for element in hidden)
     if not found:
         return sheet
     hidden_ones = frozenset(found)
-    around = page.around(found) if hiding.around else hidden_ones
-    subjects = frozenset(
-        name for element in around for key in ("class", "id") for name in (element.get(key) or "").split()
-    )
+    around = page.around(found)
+    subjects = _names_of(around)
     matter = [group.matters.search for group in hiding.met]
     sheet = _sheet_of(sheets, lambda block: any(search(block) for search in matter), names, subjects)
     selectors: dict[str, list[tuple[_Rule, int]]] = {}
@@ -377,6 +381,13 @@ def _apply_sheets(
         counts_around = any(not hiding.around.isdisjoint(rule.declarations) for rule, _ in uses)
         _declare_all([*page.matching(text, around if counts_around else hidden_ones)], page, text, uses, found)
     return sheet
+
+
+def _names_of(elements: Iterable[etree._Element]) -> frozenset[str]:
+    """Returns the classes and ids of ``elements``."""
+    return frozenset(
+        name for element in elements for key in ("class", "id") for name in (element.get(key) or "").split()
+    )
 
 
 def _declare_all(
