@@ -80,6 +80,8 @@ _PLAIN_RULE = re.compile(rf"(?:(?<=[{{}};])|(?<=\*/)|\A)({_PIECE}*+)\{{((?:{_PIE
 _IDLE = re.compile(r"@[\w-]++[^{}'\"\\/;@]*+\{\s*+\}|@font-face\s*+\{[^{}'\"\\]*+(?:['\"][^{}'\"\\]*+)*+\}")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BESIDE = re.compile(r"[+~]")
+# No element is in these states, or such a part of one, when a page opens.
+_UNMET = re.compile(r"::|:(?:hover|focus|active|visited|target|before|after|first-l|placeholder)", re.IGNORECASE)
 _NAME = re.compile(r"[.#](-?[a-zA-Z_][\w-]*)")
 
 _MOST_SELECTORS = 64
@@ -225,10 +227,7 @@ def _sheet_of(
 
     def kept(rule: re.Match[str]) -> str:
         selectors, block = rule.groups()
-        is_possible = any(
-            (names if _BESIDE.search(each) else subjects).issuperset(_NAME.findall(each))
-            for each in _BRACKETS.sub("", selectors).split(",")
-        )
+        is_possible = any(_is_possible(each, names, subjects) for each in _BRACKETS.sub("", selectors).split(","))
         return rule[0] if is_possible and matters(block) else ""
 
     sheet = _Sheet([], {})
@@ -237,6 +236,15 @@ def _sheet_of(
         rules = tinycss2.parse_stylesheet(needed, skip_comments=True, skip_whitespace=True)
         _read_rules(rules, sheet, (), is_layered=False)
     return sheet
+
+
+def _is_possible(selector: str, names: frozenset[str], subjects: frozenset[str]) -> bool:
+    """Returns whether ``selector``, without brackets, may match an element that is or stands in what has ``subjects``.
+
+    What stands before such an element has the ``names``.
+    """
+    known = names if _BESIDE.search(selector) else subjects
+    return not _UNMET.search(selector) and known.issuperset(_NAME.findall(selector))
 
 
 def _read_rules(nodes: Iterable[ast.Node], sheet: _Sheet, parents: Sequence[str], *, is_layered: bool) -> None:
@@ -353,7 +361,8 @@ def _apply_sheets(
     """Add what the sheets declare for the elements that they, or a key of ``found``, may hide; returns the sheets."""
     names = frozenset(name for value in _NAMES(tree) for name in value.split())
     sought = None if among is None else frozenset(among)
-    sheet = _sheet_of(sheets, hiding.is_in, names, names if sought is None else _names_of(sought))
+    subjects = names if sought is None else _names_of(sought)
+    sheet = _sheet_of(sheets, hiding.is_in, names, subjects)
     ways = [(rule, found_ways) for rule in sheet.rules if (found_ways := hiding.ways(rule.declarations))]
     ways += [
         (rule, list(_GROUPS)) for rule in sheet.rules if sheet.animations and rule.declarations.keys() & _ANIMATION
@@ -362,6 +371,8 @@ def _apply_sheets(
         return sheet
     page = Page(tree)
     for selector, groups in dict.fromkeys((text, tuple(groups)) for rule, groups in ways for text in rule.selectors):
+        if "\\" not in selector and not _is_possible(_BRACKETS.sub("", selector), names, subjects):
+            continue
         hidden = [element for element in page.matching(selector, sought) if element in found or _has_text(element)]
         if hidden:
             hiding.met.update(groups)
@@ -378,6 +389,8 @@ def _apply_sheets(
         for text in rule.selectors:
             selectors.setdefault(text, []).append((rule, order))
     for text, uses in selectors.items():
+        if "\\" not in text and not _is_possible(_BRACKETS.sub("", text), names, subjects):
+            continue
         counts_around = any(not hiding.around.isdisjoint(rule.declarations) for rule, _ in uses)
         _declare_all([*page.matching(text, around if counts_around else hidden_ones)], page, text, uses, found)
     return sheet
