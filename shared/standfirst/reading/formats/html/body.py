@@ -19,6 +19,12 @@ from standfirst.reading.formats.html.prose import prose_of
 from standfirst.reading.formats.html.text import visible_blocks
 from standfirst.reading.formats.html.whole_body import whole_body
 
+_LONGER_TEXTS = etree.XPath(
+    "//body//text()[string-length(normalize-space(.)) > 60][not(ancestor::a or ancestor::footer)]", smart_strings=False
+)
+_LEAST_SHARE = 0.5
+"""Of a page's longer texts; where less was found, the story may be elsewhere."""
+
 _WORD = re.compile(r"[^\W_]+")
 _BOILERPLATE = frozenset({Kind.RELATED, Kind.ENDING})
 _NUMBERED = re.compile(r"[\W_]{0,3}\d")
@@ -37,16 +43,30 @@ def body_paragraphs(tree: etree._Element, headlines: Collection[str], stated: Se
 
     ``stated`` are the paragraphs that its JSON-LD states: they tell which of the page's texts are its story.
     """
-    found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
-    lines: list[str] = []
-    if isinstance(found, Document) and found.body is not None:
-        _empty_labels(found.body)
-        lines = [block.text for block in visible_blocks(found.body)]
+    lines = _extracted(tree, compares=False)
+    if sum(map(len, lines)) < _LEAST_SHARE * _prose_length(tree):
+        lines = _extracted(tree, compares=True)
     elsewhere = {word_key(text) for text in (*headlines, *take_out_cards(tree, headlines))}
     lines = [line for line in lines if (key := word_key(line)) and key not in elsewhere and not _is_boilerplate(line)]
     return _without_comment_rules(
         whole_body(_without_dates(lines), prose_of(tree), headlines, word_key(" ".join(stated)))
     )
+
+
+def _extracted(tree: etree._Element, *, compares: bool) -> list[str]:
+    """Returns what trafilatura finds; if it ``compares``, or what readability or justext do, which takes longer."""
+    found = trafilatura.bare_extraction(
+        tree, favor_precision=True, include_comments=False, include_tables=True, fast=not compares
+    )
+    if not isinstance(found, Document) or found.body is None:
+        return []
+    _empty_labels(found.body)
+    return [block.text for block in visible_blocks(found.body)]
+
+
+def _prose_length(tree: etree._Element) -> int:
+    """Returns the characters of the longer texts of ``tree`` that are no links."""
+    return sum(len(" ".join(text.split())) for text in _LONGER_TEXTS(tree))
 
 
 def word_key(text: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from standfirst.reading.formats.html.hidden import mark_hidden
+from standfirst.reading.formats.html.metadata import visible_line
 from standfirst.reading.formats.html.prose import block_of
-from standfirst.reading.formats.html.tree import empty_unseen
+from standfirst.reading.formats.html.tree import is_unseen
 
 _HOLDERS = etree.XPath("//body//text()[normalize-space(.)]/parent::*")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -32,12 +33,14 @@ def is_in_view(tree: etree._Element, body: Sequence[str], others: Iterable[str |
         return False
     further = [_letters(text) for text in others if text]
     blocks = _blocks_with(tree, "\n".join([*wanted, *further]))
-    before = _text(blocks)
+    before = "".join(_letters("".join(block.itertext())) for block in blocks)
     watched = {inner for block in blocks for inner in block.iter(etree.Element)}
     watched.update(around for block in blocks for around in block.iterancestors())
     mark_hidden(tree, watched)
-    empty_unseen(tree)
-    after = _text(block for block in blocks if tree in block.iterancestors())
+    unseen = {element for element in watched if is_unseen(element)}
+    after = "".join(
+        _letters(visible_line(block) or "") for block in blocks if unseen.isdisjoint([block, *block.iterancestors()])
+    )
     return all(key in after for key in wanted) and all(key in after or key not in before for key in further)
 
 
@@ -51,10 +54,6 @@ def _blocks_with(tree: etree._Element, everything: str) -> list[etree._Element]:
     return [block for block, length in longest.items() if length and block.getparent() in boxes]
 
 
-def _text(blocks: Iterable[etree._Element]) -> str:
-    return "".join(_letters("".join(block.itertext())) for block in blocks)
-
-
 def _texts_of(element: etree._Element) -> list[str]:
     texts = [element.text, *(child.tail for child in element)]
     return [key for text in texts if text and (key := _letters(text))]
@@ -62,4 +61,5 @@ def _texts_of(element: etree._Element) -> list[str]:
 
 def _letters(text: str) -> str:
     """Returns the letters and figures of ``text`` in one spelling: all else may have been cleaned."""
-    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(_LETTERS.findall(plain.casefold()))
