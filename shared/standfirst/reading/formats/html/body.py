@@ -20,7 +20,7 @@ from standfirst.reading.formats.html.text import visible_blocks
 from standfirst.reading.formats.html.whole_body import whole_body
 
 _LONGER_TEXTS = etree.XPath(
-    "//body//text()[string-length(normalize-space(.)) > 60][not(ancestor::a or ancestor::footer)]", smart_strings=False
+    "//body//*[not(self::a)]/text()[string-length(normalize-space(.)) > 60]", smart_strings=False
 )
 _LEAST_SHARE = 0.5
 """Of a page's longer texts; where less was found, the story may be elsewhere."""

@@ -6,7 +6,7 @@ page, of the colour of what is behind it, or in a closed ``details``.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 from lxml import etree
@@ -69,7 +69,9 @@ def mark_hidden(tree: etree._Element, among: Collection[etree._Element] | None =
         styles = declared_styles(tree, among)
     except RecursionError as error:
         raise InvalidDocument("The style rules of the HTML are nested too deeply.") from error
-    _add_attributes(tree, styles)
+    _add_attributes(_MAY_HIDE(tree) if among is None else among, styles)
+    if styles:
+        _add_backgrounds(_COLORED(tree), styles)
     if not styles:
         return 0
     page = _Visibility(tree, styles)
@@ -85,7 +87,7 @@ def mark_hidden_by_attributes(tree: etree._Element) -> int:
     Returns how many characters they hold.
     """
     styles: Styles = {}
-    _add_attributes(tree, styles)
+    _add_attributes(_MAY_HIDE(tree), styles)
     hidden = [element for element, style in styles.items() if style.get("display") == "none"]
     for element in hidden:
         element.set("hidden", "")
@@ -97,9 +99,9 @@ def _hidden_characters(tree: etree._Element) -> int:
     return sum(len(text) for outermost in _OUTERMOST(tree) for text in _TEXTS(outermost))
 
 
-def _add_attributes(tree: etree._Element, styles: Styles) -> None:
-    """Add what attributes and tags hide to ``styles``, where no rule says otherwise."""
-    for element in _MAY_HIDE(tree):
+def _add_attributes(elements: Iterable[etree._Element], styles: Styles) -> None:
+    """Add what attributes and tags of ``elements`` hide to ``styles``, where no rule says otherwise."""
+    for element in elements:
         name = local_name(element)
         classes = element.get("class") or ""
         if name == "details" and element.get("open") is None:
@@ -115,7 +117,11 @@ def _add_attributes(tree: etree._Element, styles: Styles) -> None:
                 element.attrib.pop("hidden", None)
         elif name == "font" and (color := element.get("color")):
             styles.setdefault(element, {}).setdefault("color", color.strip().lower())
-    for element in _COLORED(tree) if styles else ():
+
+
+def _add_backgrounds(elements: Iterable[etree._Element], styles: Styles) -> None:
+    """Add the backgrounds that attributes of ``elements`` paint."""
+    for element in elements:
         styles.setdefault(element, {}).setdefault("background-color", (element.get("bgcolor") or "").strip().lower())
 
 

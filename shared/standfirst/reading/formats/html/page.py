@@ -98,11 +98,14 @@ def _seen(text: str) -> _Seen:
 
 def _seen_at_once(tree: etree._Element) -> _Seen | None:
     """Returns what is seen, if reading first and looking afterwards whether that is in view tells it."""
-    hidden = mark_hidden_by_attributes(tree)
-    before = deepcopy(tree)
+    has_sheets = next(tree.iter("style", "{*}style"), None) is not None
+    hidden = mark_hidden_by_attributes(tree) if has_sheets else mark_hidden(tree)
+    before = deepcopy(tree) if has_sheets else None
     seen = _read(tree)
-    if hidden > seen.length or not _tells_story(seen) or seen.stated.for_subscribers:
+    if hidden > seen.length or not _tells_story(seen) or (has_sheets and seen.stated.for_subscribers):
         return None
+    if before is None:
+        return seen
     return seen if is_in_view(before, seen.shown, [seen.stated.headline, seen.standfirst]) else None
 
 

@@ -227,7 +227,7 @@ def _sheet_of(
 
     def kept(rule: re.Match[str]) -> str:
         selectors, block = rule.groups()
-        is_possible = any(_is_possible(each, names, subjects) for each in _BRACKETS.sub("", selectors).split(","))
+        is_possible = any(_is_possible(each, names, subjects) for each in _bare(selectors).split(","))
         return rule[0] if is_possible and matters(block) else ""
 
     sheet = _Sheet([], {})
@@ -243,8 +243,14 @@ def _is_possible(selector: str, names: frozenset[str], subjects: frozenset[str])
 
     What stands before such an element has the ``names``.
     """
-    known = names if _BESIDE.search(selector) else subjects
-    return not _UNMET.search(selector) and known.issuperset(_NAME.findall(selector))
+    named = _NAME.findall(selector)
+    is_known = subjects.issuperset(named) or (bool(_BESIDE.search(selector)) and names.issuperset(named))
+    return is_known and not (":" in selector and _UNMET.search(selector))
+
+
+def _bare(selectors: str) -> str:
+    """Returns ``selectors`` without what stands in brackets."""
+    return _BRACKETS.sub("", selectors) if "(" in selectors or "[" in selectors else selectors
 
 
 def _read_rules(nodes: Iterable[ast.Node], sheet: _Sheet, parents: Sequence[str], *, is_layered: bool) -> None:
@@ -371,7 +377,7 @@ def _apply_sheets(
         return sheet
     page = Page(tree)
     for selector, groups in dict.fromkeys((text, tuple(groups)) for rule, groups in ways for text in rule.selectors):
-        if "\\" not in selector and not _is_possible(_BRACKETS.sub("", selector), names, subjects):
+        if "\\" not in selector and not _is_possible(_bare(selector), names, subjects):
             continue
         hidden = [element for element in page.matching(selector, sought) if element in found or _has_text(element)]
         if hidden:
@@ -389,7 +395,7 @@ def _apply_sheets(
         for text in rule.selectors:
             selectors.setdefault(text, []).append((rule, order))
     for text, uses in selectors.items():
-        if "\\" not in text and not _is_possible(_BRACKETS.sub("", text), names, subjects):
+        if "\\" not in text and not _is_possible(_bare(text), names, subjects):
             continue
         counts_around = any(not hiding.around.isdisjoint(rule.declarations) for rule, _ in uses)
         _declare_all([*page.matching(text, around if counts_around else hidden_ones)], page, text, uses, found)
