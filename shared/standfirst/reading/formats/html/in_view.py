@@ -18,6 +18,7 @@ from standfirst.reading.formats.html.tree import is_unseen
 
 _HOLDERS = etree.XPath("//body//text()[normalize-space(.)]/parent::*")
 _LETTERS = re.compile(r"[^\W_]+")
+_MOST_CHARACTERS = 60_000
 _LONG = 12
 """Letters of a text that hardly stands in a menu, too."""
 
@@ -25,9 +26,12 @@ _LONG = 12
 def is_in_view(tree: etree._Element, body: Sequence[str], others: Iterable[str | None]) -> bool:
     """Returns whether every text of ``body`` stands in ``tree`` where people see it, and only once.
 
+    Returns False for a long one: each text of the page is looked for in it.
     ``others`` need not stand in it, but must be in view if they do. ``tree`` is changed.
     Raises DocumentTooLarge and InvalidDocument as ``mark_hidden``.
     """
+    if sum(map(len, body)) > _MOST_CHARACTERS:
+        return False
     wanted = [_letters(text) for text in body]
     if max(Counter(wanted).values(), default=0) > 1:
         return False

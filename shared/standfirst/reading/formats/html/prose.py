@@ -18,6 +18,7 @@ _LEAST = 40
 
 # Found by the parser's own machine: most elements of a page hold no text.
 _HOLDERS = etree.XPath("//body//text()[string-length(normalize-space(.)) > 20]/parent::* | //body//h1")
+_HAS_FORM = etree.XPath("boolean(child::form)")
 _HEADING = re.compile(r"h[1-6]")
 _INLINE = frozenset(
     {
@@ -101,7 +102,7 @@ class Prose:
     def is_foreign(self, main: Collection[etree._Element]) -> bool:
         """Returns whether a box around it, none of ``main``, has a form, or is named for what is put between texts."""
         around = [each for each in islice(self.element.iterancestors(), _AROUND) if each not in main]
-        has_form = any(next(each.iter("form"), None) is not None for each in around)
+        has_form = any(_HAS_FORM(each) for each in around)
         return has_form or _is_named(_INSERTED, [self.element, *around] if self.element not in main else around)
 
 

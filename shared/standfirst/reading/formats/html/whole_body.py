@@ -48,11 +48,10 @@ def whole_body(found: Sequence[str], proses: Sequence[Prose], headlines: Collect
     missed = [prose for prose in missed if prose.reads_like_story()]
     if rival := _rival(lines, anchors, missed, headlines):
         lines = _Lines([line for prose in rival for line in prose.lines()])
-        anchors, missed = rival, [prose for prose in missed if prose not in rival]
+        anchors, missed = rival, [prose for prose in missed if not lines.hold(prose)]
     is_declared = bool(declared) and lines.share_in(declared) >= _DECLARED_ALIKE
-    own = [prose for prose in missed if is_declared and key_of(prose.text) in declared]
-    own += [prose for prose in _laid_out_alike(anchors, missed, proses, headlines) if prose not in own]
-    own += [prose for prose in _in_box_beside(anchors, missed, headlines) if prose not in own]
+    own = {prose for prose in missed if is_declared and key_of(prose.text) in declared}
+    own.update(_laid_out_alike(anchors, missed, proses, headlines), _in_box_beside(anchors, missed, headlines))
     return lines.with_added(own, proses)
 
 
@@ -77,9 +76,8 @@ class _Lines:
         """Returns which share of the paragraphs stands in the text whose key is ``key``."""
         return sum(len(text) for text in self.texts if key_of(text) in key) / max(1, self.length)
 
-    def with_added(self, added: Iterable[Prose], proses: Sequence[Prose]) -> list[str]:
+    def with_added(self, added: Collection[Prose], proses: Sequence[Prose]) -> list[str]:
         """Returns the paragraphs with those of ``added``, where ``proses`` has them."""
-        wanted = {*added}
         before: defaultdict[int, list[str]] = defaultdict(list)
         waiting: list[str] = []
         last = -1
@@ -89,7 +87,7 @@ class _Lines:
                     before[at] += waiting
                     waiting = []
                 last = max(last, at)
-            elif prose in wanted:
+            elif prose in added:
                 (before[last + 1] if last >= 0 else waiting).extend(prose.lines())
         result: list[str] = []
         for at in range(len(self.texts) + 1):
@@ -119,19 +117,19 @@ def _rival(lines: _Lines, anchors: Sequence[Prose], missed: Sequence[Prose], hea
     return largest if _shared(largest, title) >= max(1, _shared(anchors, title)) or not title else []
 
 
-def _foreign(anchors: Sequence[Prose]) -> list[Prose]:
+def _foreign(anchors: Sequence[Prose]) -> set[Prose]:
     """Returns those of ``anchors`` that stand in a box named for something else, or above the story's headline."""
     if not anchors:
-        return []
+        return set()
     longest = max(anchors, key=lambda prose: prose.length)
     main = {longest.element, *longest.element.iterancestors()}
     above = [prose for prose in anchors if prose.chapter < longest.chapter]
     is_whole = _length(above) < _ABOVE * _length(anchors)
-    return [
+    return {
         prose
         for prose in anchors
-        if (prose.place != longest.place and prose.is_foreign(main)) or (is_whole and prose in above)
-    ]
+        if (prose.place != longest.place and prose.is_foreign(main)) or (is_whole and prose.chapter < longest.chapter)
+    }
 
 
 def _laid_out_alike(
@@ -156,7 +154,7 @@ def _laid_out_alike(
     order = {prose: at for at, prose in enumerate(proses)}
     first, last = (order[prose] for prose in (anchors[0], anchors[-1])) if anchors else (0, 0)
     within = [prose for prose in alike if first < order[prose] < last]
-    outside = [prose for prose in alike if prose not in within]
+    outside = [prose for prose in alike if not first < order[prose] < last]
     if _length(outside) < _LEAST_OUTSIDE * _length(anchors):
         return within
     vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
