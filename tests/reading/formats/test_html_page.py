@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
+from standfirst.reading.formats.html.cut import sign_of_cut
+from standfirst.reading.formats.html.metadata import read_metadata
 from standfirst.reading.formats.html.page import read
+from standfirst.reading.formats.html.tree import parse_html
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -222,3 +225,86 @@ def test_any_soup_of_tags_is_read_or_refused(soup: str) -> None:
         assert str(error).endswith(".")  # noqa: PT017 - either outcome is right
     else:
         assert all(paragraph.strip() == paragraph != "" for found in stories for paragraph in found.paragraphs)
+
+
+SITE = "Orren Valley Gazette"
+TITLE = "Dunmere reopens harbour"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f"<title>{TITLE} - {SITE}</title>", f"<div>{TITLE}</div><p>{FIRST}</p><p>{SECOND}</p>"),
+        (f"<title>{TITLE} - {SITE}</title><link rel=canonical href=https://orrenvalleygazette.example/1>", BODY),
+        ("<title>Gazette News - " + TITLE + "</title><meta property=og:site_name content='Gazette News'>",
+         BODY.replace("h1", "h2")),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"' + f"{TITLE} – {SITE}"
+         + '","publisher":{"name":"' + SITE + '"}}</script>', BODY),
+    ],
+    ids=["printed without it", "host", "in front", "publisher"],
+)  # fmt: skip
+def test_the_site_is_no_part_of_the_headline(head: str, body: str) -> None:
+    """Its name is known from the head, or the page prints the title without it."""
+    assert story(page(head, body)).headline == TITLE
+
+
+def test_a_dash_in_a_headline_stays() -> None:
+    """What stands behind it is the name of no site."""
+    headline = "Dunmere reopens harbour – two years late"
+
+    assert story(page(f"<title>{headline}</title>", BODY.replace(f"<h1>{TITLE}</h1>", ""))).headline == headline
+
+
+THIRD = "The harbour office hopes for forty boats by the summer, and the school for the children of their crews."
+MORE = (
+    THIRD,
+    "A new crane of the harbour is to lift them out of the water in the autumn, when the storms begin again.",
+)
+
+
+@pytest.mark.parametrize("hides", ["hidden", "style='display:none'", "class=members"])
+def test_what_a_page_says_is_for_subscribers_is_read(hides: str) -> None:
+    """They see it; the page is uploaded by the paper."""
+    node = '{"@type":"NewsArticle","hasPart":{"isAccessibleForFree":false,"cssSelector":"#rest"}}'
+    head = f'<script type="application/ld+json">{node}</script><style>.members{{display:none}}</style>'
+    rest = f"<div id=rest {hides}>{''.join(f'<p>{text}</p>' for text in MORE)}</div>"
+
+    assert story(page(head, BODY.replace("</article>", rest + "</article>"))).paragraphs == (FIRST, SECOND, *MORE)
+
+
+def test_a_body_that_json_ld_states_is_read_where_it_tells_more() -> None:
+    """A script would load the rest."""
+    node = '{"@type":"NewsArticle","articleBody":"' + "\\n\\n".join((FIRST, SECOND, *MORE)) + '"}'
+
+    found = story(page(f'<script type="application/ld+json">{node}</script>'))
+
+    assert found.paragraphs == (FIRST, SECOND, *MORE)
+
+
+def test_a_page_says_how_much_longer_its_story_is() -> None:
+    """Its own count of words is a sign that the rest is not on it."""
+    node = '{"@type":"NewsArticle","wordCount":"812"}'
+    stated = read_metadata(parse_html(page(f'<script type="application/ld+json">{node}</script>')))
+
+    assert "812 words" in (sign_of_cut(stated, [FIRST, SECOND]) or "")
+    assert sign_of_cut(stated, [FIRST] * 40) is None
+
+
+def test_hidden_text_stays_out_however_long_it_is() -> None:
+    """Where the page in view tells what its headline says."""
+    head = "<title>Dunmere reopens harbour</title><style>.x{display:none}</style>"
+    hidden = f"<div class=x>{f'<p>{THIRD}</p>' * 30}</div>"
+
+    found = story(page(head, BODY.replace("</article>", f"<p>{MORE[1]}</p>{hidden}</article>")))
+
+    assert found.paragraphs == (FIRST, SECOND, MORE[1])
+
+
+def test_a_page_that_shows_only_other_stories_until_its_script_has_run_is_read() -> None:
+    """What is in view has nothing of its headline."""
+    head = "<title>Dunmere reopens harbour</title><style>.x{visibility:hidden}</style>"
+    others = "<p>Forty hand bells were stolen from the church on Sunday night, police told its congregation.</p>" * 4
+    told = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, *MORE, *MORE))
+    body = f"<div>{others}</div><article class=x>{told}</article>"
+
+    assert FIRST in story(page(head, body)).paragraphs

@@ -165,7 +165,7 @@ def _without_site(
         return front.strip()
     for last in reversed(parts[1:]):
         front = title[: title.rindex(last)].rstrip(_SEPARATORS)
-        if len(front) * 2 > len(title) and (front in headings or _PRINTED(tree, text=front)):
+        if len(front) >= len(last) and (front in headings or _PRINTED(tree, text=front)):
             return front
     return title
 

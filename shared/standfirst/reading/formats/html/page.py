@@ -91,7 +91,8 @@ def _seen(text: str) -> _Seen:
         if shows_attributes:
             show_hidden(whole)
         shown = _read(whole)
-        if shown.length > 2 * max(seen.length, MIN_TEXT_CHARACTERS):
+        is_longer = shown.length > 2 * max(seen.length, MIN_TEXT_CHARACTERS)
+        if is_longer or (shown.length > seen.length and _tells_story(shown)):
             return shown
     return seen
 
