@@ -290,6 +290,18 @@ def test_a_page_says_how_much_longer_its_story_is() -> None:
     assert sign_of_cut(stated, [FIRST] * 40) is None
 
 
+def test_a_part_that_a_script_moves_into_place_is_read_there() -> None:
+    """React streams it, hidden, behind the rest of the page."""
+    told = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, *MORE))
+    place = '<template id="B:1"></template>'
+    last = "The mayor is to open the crane on the first day of October, her office said in a note to the town."
+    streamed = f'<div hidden id="S:1"><p>{last}</p></div><script>$RC("B:1","S:1")</script>'
+
+    found = story(page("", f"<article><h1>{TITLE}</h1>{told}{place}</article>{streamed}"))
+
+    assert found.paragraphs == (FIRST, SECOND, *MORE, last)
+
+
 def test_hidden_text_stays_out_however_long_it_is() -> None:
     """Where the page in view tells what its headline says."""
     head = "<title>Dunmere reopens harbour</title><style>.x{display:none}</style>"

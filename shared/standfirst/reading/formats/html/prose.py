@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
+from standfirst.domain.errors import UnreadableText
 from standfirst.domain.word_count import count_words
 from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.boilerplate.paragraphs import ends_sentence
+from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import visible_blocks
 from standfirst.reading.formats.html.tree import local_name
 
@@ -119,7 +122,7 @@ def prose_of(tree: etree._Element) -> list[Prose]:
         chapter += local_name(holder) == "h1"
         element = block_of(holder)
         if element is not last and not _HEADING.fullmatch(local_name(element)) and not _is_mixed(element):
-            found.append(Prose(element, " ".join("".join(element.itertext()).split()), chapter))
+            found.append(Prose(element, _cleaned("".join(element.itertext())), chapter))
         last = element
     return found
 
@@ -129,6 +132,13 @@ def block_of(element: etree._Element) -> etree._Element:
     while local_name(element) in _INLINE and (around := element.getparent()) is not None:
         element = around
     return element
+
+
+def _cleaned(text: str) -> str:
+    """Returns ``text`` on one line, as the article will have it: it is compared with what was found."""
+    with suppress(UnreadableText):
+        text = text if text.isascii() else clean_characters(text)
+    return " ".join(text.split())
 
 
 def key_of(text: str) -> str:
