@@ -88,3 +88,11 @@ def test_a_stated_body_of_another_story_is_not_read() -> None:
     page = f"<html><head>{head}</head><body><main>{STORY}</main></body></html>"
 
     assert read(page) == PARAGRAPHS
+
+
+def test_titles_of_other_stories_between_the_paragraphs_are_not_read() -> None:
+    """A line that is a link from end to end, and no sentence, is none of the story's."""
+    link = '<p><a href="/other">Harbour office counts fewer boats than ever this summer</a></p>'
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+    assert read(f"<html><body><article>{first}{link}{''.join(rest)}</article></body></html>") == PARAGRAPHS

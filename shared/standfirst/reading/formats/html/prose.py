@@ -49,6 +49,8 @@ _AROUND = 1
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 _MOSTLY = 0.6
+_WHOLLY = 0.9
+_LONGEST_TITLE = 150
 _MOST_HOLDERS = 20_000
 
 
@@ -97,6 +99,10 @@ class Prose:
             and self.linked() < _MOSTLY
             and not self._is_furniture()
         )
+
+    def is_title_of_another(self) -> bool:
+        """Returns whether it is a link, and no sentence."""
+        return self.length <= _LONGEST_TITLE and not ends_sentence(self.text) and self.linked() > _WHOLLY
 
     def _is_furniture(self) -> bool:
         around = [self.element, *self.element.iterancestors()]

@@ -128,7 +128,9 @@ def _foreign(anchors: Sequence[Prose]) -> set[Prose]:
     return {
         prose
         for prose in anchors
-        if (prose.place != longest.place and prose.is_foreign(main)) or (is_whole and prose.chapter < longest.chapter)
+        if prose.is_title_of_another()
+        or (prose.place != longest.place and prose.is_foreign(main))
+        or (is_whole and prose.chapter < longest.chapter)
     }
 
 
