@@ -92,7 +92,8 @@ def test_a_stated_body_of_another_story_is_not_read() -> None:
 
 def test_titles_of_other_stories_between_the_paragraphs_are_not_read() -> None:
     """A line that is a link from end to end, and no sentence, is none of the story's."""
-    link = '<p><a href="/other">Harbour office counts fewer boats than ever this summer</a></p>'
+    title = "Harbour office counts fewer boats than ever this summer"
+    link = f'<ul><li><a href="/a">{title}</a></li><li><a href="/b">{title}, and fewer ferries</a></li></ul>'
     first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
     assert read(f"<html><body><article>{first}{link}{''.join(rest)}</article></body></html>") == PARAGRAPHS
