@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ _SHADOW_ROOTS = etree.XPath("//template[@shadowrootmode='open' or @shadowrootmod
 _MOVED = re.compile(r"\$R\w{1,3}\(\"(B:[\w-]{1,20})\",\"(S:[\w-]{1,20})\"")
 _MOST_MOVED = 500
 
+_MOST_SELECTORS = 10
 _PLAIN_SELECTOR = re.compile(r"([.#])([\w-]{1,100})")
 _OF_CLASS = etree.XPath("//body//*[contains(concat(' ', normalize-space(@class), ' '), $name)]")
 _OF_ID = etree.XPath("//body//*[@id = $name]")
@@ -37,7 +39,7 @@ def show_for_subscribers(tree: etree._Element, selectors: Iterable[str]) -> None
 
     Raises nothing for selectors that are more than a class or an id: they name nothing.
     """
-    for selector in selectors:
+    for selector in islice(selectors, _MOST_SELECTORS):
         if found := _PLAIN_SELECTOR.fullmatch(selector.strip()):
             kind, name = found.groups()
             for element in _OF_CLASS(tree, name=f" {name} ") if kind == "." else _OF_ID(tree, name=name):

@@ -23,6 +23,7 @@ _LONGEST_BLURB = 45
 
 _MOST_BLURBS = 2
 _LEAST_TITLE = 3
+_MOST_PARTS = 40
 _MOST_HEADINGS = 500
 
 
@@ -62,16 +63,20 @@ def _below(heading: etree._Element) -> Iterator[etree._Element]:
     """Yields what follows the heading in its box, up to the next heading."""
     outermost = heading
     while (around := outermost.getparent()) is not None and local_name(around) not in {"body", "html"}:
-        followed = any(" ".join(each.itertext()).strip() for each in outermost.itersiblings())
+        followed = any(" ".join(each.itertext()).strip() for each in _following(outermost))
         if followed:
             break
         if sum(1 for _ in islice(around.iter(*_HEADINGS), 2)) > 1:
             return
         outermost = around
-    for each in outermost.itersiblings():
+    for each in _following(outermost):
         if local_name(each) in _HEADINGS or next(each.iter(*_HEADINGS), None) is not None:
             return
         yield each
+
+
+def _following(element: etree._Element) -> Iterator[etree._Element]:
+    return islice(element.itersiblings(), _MOST_PARTS)
 
 
 def _is_card(parts: list[etree._Element]) -> bool:

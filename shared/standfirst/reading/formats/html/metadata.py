@@ -34,6 +34,8 @@ _MOST_TIMES = 100
 _HOST = re.compile(r"https?://([\w.-]{1,200})", re.IGNORECASE)
 _CANONICAL = etree.XPath("//link[@rel='canonical']")
 _PRINTED = etree.XPath("boolean(//body//text()[normalize-space(.) = $text])")
+_MOST_PARTS = 2
+"""Behind a headline: a section and a site."""
 _SEPARATORS = " |–—·•»-"
 _LONGEST_NAME = 4
 """Words of a site's name."""
@@ -154,7 +156,7 @@ def _without_site(
     What stands before it is the headline for sure where the page prints that alone.
     """
     parts = _SITE.split(title or "")
-    if not title or len(parts) == 1:
+    if not title or len(parts) == 1 or len(title) > _LONGEST_HEADLINE:
         return title
     if any(_names_site(parts[-1], site) for site in sites):
         return title[: title.rindex(parts[-1])].rstrip(_SEPARATORS) or title
@@ -163,7 +165,7 @@ def _without_site(
     front, bar, behind = title.rpartition(" | ")
     if bar and len(front.split()) > len(behind.split()):
         return front.strip()
-    for last in reversed(parts[1:]):
+    for last in parts[:0:-1][:_MOST_PARTS]:
         front = title[: title.rindex(last)].rstrip(_SEPARATORS)
         if len(front) >= len(last) and (front in headings or _PRINTED(tree, text=front)):
             return front
