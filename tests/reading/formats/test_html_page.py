@@ -227,6 +227,16 @@ def test_any_soup_of_tags_is_read_or_refused(soup: str) -> None:
         assert all(paragraph.strip() == paragraph != "" for found in stories for paragraph in found.paragraphs)
 
 
+def test_a_box_of_the_first_paragraphs_is_no_standfirst() -> None:
+    """Metered pages call it a teaser."""
+    body = BODY.replace("<p>", "<div class='teaser-content'><p>", 1).replace("</article>", "</div></article>")
+
+    found = story(page("", body))
+
+    assert found.standfirst is None
+    assert found.paragraphs == (FIRST, SECOND)
+
+
 SITE = "Orren Valley Gazette"
 TITLE = "Dunmere reopens harbour"
 

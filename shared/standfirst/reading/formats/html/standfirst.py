@@ -79,6 +79,7 @@ def _is_written(description: str, body: Sequence[str]) -> bool:
 def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterator[str]:
     """Yields the marked elements between the headline and the article: further down the same names mark crossheads."""
     keys = [word_key(paragraph) for paragraph in body]
+    told = " ".join(keys)
     vocabulary = stems(" ".join([*stated.headlines, *body]))
     for element in islice(_below_headline(tree, stated), _MOST_ELEMENTS):
         name = local_name(element)
@@ -88,7 +89,7 @@ def _marked(tree: etree._Element, stated: Stated, body: Sequence[str]) -> Iterat
         line = visible_line(element) or ""
         key = word_key(line)
         if (
-            (is_named or (is_weak and key not in keys))
+            (is_named or (is_weak and key not in told))
             and _is_of_article(line, vocabulary)
             and not _is_elsewhere(element)
         ):
