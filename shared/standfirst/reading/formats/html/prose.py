@@ -22,6 +22,7 @@ _LEAST = 40
 # Found by the parser's own machine: most elements of a page hold no text.
 _HOLDERS = etree.XPath("//body//text()[string-length(normalize-space(.)) > 20]/parent::* | //body//h1")
 _HAS_FORM = etree.XPath("boolean(child::form)")
+_IS_PICTURE = etree.XPath("boolean(img) and count(*[normalize-space(.)]) = 1")
 _HEADING = re.compile(r"h[1-6]")
 _INLINE = frozenset(
     {
@@ -109,10 +110,15 @@ class Prose:
         return any(local_name(each) in _FURNITURE_TAGS for each in around) or _is_named(_FURNITURE, around)
 
     def is_foreign(self, main: Collection[etree._Element]) -> bool:
-        """Returns whether a box around it, none of ``main``, has a form, or is named for what is put between texts."""
+        """Returns whether a box around it, none of ``main``, has a form or a picture, or is named for an insertion."""
         around = [each for each in islice(self.element.iterancestors(), _AROUND) if each not in main]
         has_form = any(_HAS_FORM(each) for each in around)
-        return has_form or _is_named(_INSERTED, [self.element, *around] if self.element not in main else around)
+        is_caption = any(_IS_PICTURE(each) for each in around)
+        return (
+            has_form
+            or is_caption
+            or _is_named(_INSERTED, [self.element, *around] if self.element not in main else around)
+        )
 
 
 def _is_named(names: re.Pattern[str], around: Sequence[etree._Element]) -> bool:

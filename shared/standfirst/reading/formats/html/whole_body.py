@@ -139,7 +139,8 @@ def _laid_out_alike(
 ) -> list[Prose]:
     """Returns those of ``missed`` that stand as the ``anchors`` do, in the same article and under the same headline.
 
-    Those before and behind the anchors must be more than a pull quote, and use the story's words.
+    Those behind the anchors, or before them without a headline above, must be more than a pull quote, and use the
+    story's words.
     """
     places, articles, chapters = (
         {getattr(prose, name) for prose in anchors} for name in ("place", "article", "chapter")
@@ -155,8 +156,11 @@ def _laid_out_alike(
     ]
     order = {prose: at for at, prose in enumerate(proses)}
     first, last = (order[prose] for prose in (anchors[0], anchors[-1])) if anchors else (0, 0)
-    within = [prose for prose in alike if first < order[prose] < last]
-    outside = [prose for prose in alike if not first < order[prose] < last]
+    below_headline = {prose for prose in alike if prose.chapter and order[prose] < first}
+    if len(below_headline) < _LEAST_RUN:
+        below_headline = set()
+    within = [prose for prose in alike if first < order[prose] < last or prose in below_headline]
+    outside = [prose for prose in alike if not first < order[prose] < last and prose not in below_headline]
     if _length(outside) < _LEAST_OUTSIDE * _length(anchors):
         return within
     vocabulary = stems(" ".join([*headlines, *(prose.text for prose in anchors)]))
