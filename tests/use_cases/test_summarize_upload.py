@@ -73,6 +73,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
         "embargoed_until": None,
         "standfirst": None,
         "part": None,
+        "declared_language": None,
     }
     assert record.made_by
     assert record.made_by.style == "default@1"

@@ -133,6 +133,14 @@ class ArticleSource(StoredSchema):
             examples=["urn:newsml:example.com:20260303:ferries"],
         ),
     ] = None
+    declared_language: Annotated[
+        Language | None,
+        Field(
+            description="The language that the article or its uploader names, if the text is surely in another one "
+            "(BCP 47); else null.",
+            examples=["en-US"],
+        ),
+    ] = None
 
 
 class MadeBy(StoredSchema):

@@ -88,7 +88,7 @@ def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
     return source.model_copy(update=counted | {name: getattr(article, name) for name in METADATA})
 
 
-METADATA = ("published_at", "version", "embargoed_until", "part")
+METADATA = ("published_at", "version", "embargoed_until", "part", "declared_language")
 """The members of an article that no text is made from."""
 
 

@@ -22,7 +22,7 @@ from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDoc
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.language import detect_language, normalize_tag
+from standfirst.reading.language import language_of, normalize_tag
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -115,8 +115,9 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         _check_lengths(article)
     except ReadingError as error:
         raise error.under_embargo(article.embargoed_until) from None
-    language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
-    return replace(article, language=language)
+    declared = normalize_tag(document.language) or normalize_tag(parsed.language)
+    language, disbelieved = language_of(article.text, declared)
+    return replace(article, language=language, declared_language=disbelieved)
 
 
 def _check_lengths(article: Article) -> None:
