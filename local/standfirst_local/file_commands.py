@@ -144,6 +144,7 @@ def _line(path: Path, article: Article | UnreadPart, *, is_single: bool) -> dict
         "version": article.version,
         "embargoed_until": article.embargoed_until,
         "declared_language": article.declared_language,
+        "partial": article.partial,
     }
     return line | {name: value for name, value in rare.items() if value is not None}
 

@@ -141,6 +141,13 @@ class ArticleSource(StoredSchema):
             examples=["en-US"],
         ),
     ] = None
+    partial: Annotated[
+        str | None,
+        Field(
+            description="How the document shows that it holds only a part of the article; null if nothing shows that.",
+            examples=["The text ends in the middle of a sentence."],
+        ),
+    ] = None
 
 
 class MadeBy(StoredSchema):

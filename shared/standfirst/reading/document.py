@@ -19,6 +19,13 @@ from standfirst.domain.article import (
     refuse_oversized,
 )
 from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument, ReadingError
+from standfirst.reading.completeness import (
+    ENDS_IN_PROMPT,
+    is_prompt_below,
+    lines_below,
+    unfinished_end,
+    without_prompt,
+)
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
@@ -100,8 +107,9 @@ def _article_or_failure(parsed: ParsedArticle | UnreadPart, document: Document, 
 
 def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:
     """Returns ``parsed`` as an Article, with what the uploader said of it, if its length is one we take."""
+    paragraphs = without_prompt(parsed.paragraphs)
     article = Article(
-        paragraphs=parsed.paragraphs,
+        paragraphs=paragraphs,
         language=UNDETERMINED,
         format=found,
         headline=_line(document.headline) or parsed.headline,
@@ -117,7 +125,10 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         raise error.under_embargo(article.embargoed_until) from None
     declared = normalize_tag(document.language) or normalize_tag(parsed.language)
     language, disbelieved = language_of(article.text, declared)
-    return replace(article, language=language, declared_language=disbelieved)
+    below = lines_below(parsed.lines, paragraphs)
+    is_prompted = len(paragraphs) < len(parsed.paragraphs) or is_prompt_below(below)
+    partial = parsed.partial or (ENDS_IN_PROMPT if is_prompted else unfinished_end(paragraphs, below, language))
+    return replace(article, language=language, declared_language=disbelieved, partial=partial)
 
 
 def _check_lengths(article: Article) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.json_ld import first_article, stated_texts
+from standfirst.reading.formats.html.partial import Access, stated_access
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.language import normalize_tag
 from standfirst.reading.timestamps import embargo_of, normalize_timestamp
@@ -40,6 +41,7 @@ class Stated:
     published_at: str | None
     version: str | None
     embargoed_until: str | None
+    access: Access
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -65,6 +67,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         published_at=_published(stated_texts(article, "datePublished"), meta, tree),
         version=next(iter(stated_texts(article, "version")), None),
         embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
+        access=stated_access(article, meta),
     )
 
 

@@ -13,6 +13,7 @@ from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
+from standfirst.reading.formats.html.partial import shown_part
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
@@ -47,6 +48,7 @@ def read(source: Source) -> list[ParsedArticle]:
         published_at=stated.published_at,
         version=stated.version,
         embargoed_until=stated.embargoed_until,
+        partial=shown_part(tree, stated.access, body),
     )
     return [article]
 

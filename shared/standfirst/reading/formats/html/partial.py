@@ -1,0 +1,145 @@
+"""How a page shows that it holds only a part of its article: what its JSON-LD states, and what stands below the text.
+
+A page that is for subscribers may hold the whole article all the same: newsrooms upload their own. So what is stated
+counts where the text is missing, or too short to be more than its beginning.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from standfirst.domain.errors import InvalidDocument
+from standfirst.domain.word_count import count_words
+from standfirst.reading.completeness import ENDS_IN_PROMPT, is_prompt_below, lines_below
+from standfirst.reading.formats.html.json_ld import stated_texts
+from standfirst.reading.formats.html.text import visible_blocks
+from standfirst.reading.formats.html.tree import local_name
+from standfirst.reading.formats.schema_org.json_ld import Node, children
+from standfirst.reading.notices.phrases import words_of
+
+FOR_SUBSCRIBERS = "The page says that the article is for subscribers, and holds only its beginning."
+
+_LEAST_WHOLE = 250
+"""Words; what a page shows to everybody of an article for subscribers is shorter."""
+_LEAST_RESTRICTED = 25
+"""Words; fewer invite to subscribe."""
+_CLEARLY_LONGER, _LEAST_MORE = 1.4, 50
+"""Counts of words include headlines, captions and the text of boxes."""
+_NEARLY_ALL, _LEAST_STATED = 0.8, 150
+
+_TAGS = re.compile(r"<[^<>]{1,500}>")
+_NAMED = re.compile(r"([.#])([\w-]{1,100})$")
+_GATE = re.compile(
+    r"pay-?wall|reg-?wall|pay-?gate|registration-?wall|subscri(?:be|ber|ption)-?(?:wall|gate|barrier|prompt)"
+    r"|(?:article|content|premium)-?(?:gate|barrier|locked)|abo-?(?:wall|schranke)|plus-?schranke",
+    re.IGNORECASE,
+)
+_PARTS_OF_GATES = ("wall", "Wall", "gate", "Gate", "barrier", "prompt", "lock", "schranke")
+_MAY_GATE = etree.XPath(
+    f"descendant::*[{' or '.join(f'contains(concat(@class, @id), {part!r})' for part in _PARTS_OF_GATES)}]"
+)
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+_FEWEST, _LONGEST = 3, 200
+"""Words of a box that invites to subscribe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a page states of who may read its article, and of its length in words.
+
+    ``selectors`` name the parts that are for subscribers only.
+    """
+
+    is_restricted: bool = False
+    selectors: tuple[str, ...] = ()
+    words: int | None = None
+
+
+def stated_access(article: Node | None, meta: Mapping[str, str]) -> Access:
+    """Returns what the JSON-LD and ``meta`` of a page state; what is broken or strange in it is passed over."""
+    is_locked = meta.get("article:content_tier", "").strip().lower() == "locked"
+    if article is None:
+        return Access(is_locked)
+    parts = [part for part in _parts(article) if _is_denied(part.values.get("isAccessibleForFree"))]
+    selectors = [selector for part in parts for selector in stated_texts(part, "cssSelector")]
+    is_restricted = is_locked or bool(parts) or _is_denied(article.values.get("isAccessibleForFree"))
+    counts = [count_words(_TAGS.sub(" ", body)) for body in stated_texts(article, "articleBody")]
+    counts += _number(article.values.get("wordCount"))
+    return Access(is_restricted, tuple(selectors), max(counts, default=0) or None)
+
+
+def _parts(article: Node) -> list[Node]:
+    try:
+        return children(article, "hasPart")
+    except InvalidDocument:
+        return []
+
+
+def _is_denied(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.rpartition("/")[2].strip().lower() in {"false", "no"})
+
+
+def _number(value: object) -> Iterator[int]:
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < len("1000000"):
+        yield int(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield value
+
+
+def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str | None:
+    """Returns how ``tree`` shows that ``body``, which was read from it, is a part only; None where nothing does."""
+    words = sum(map(count_words, body))
+    stated = access.words or 0
+    if stated >= max(words * _CLEARLY_LONGER, words + _LEAST_MORE):
+        return f"The page states that the article has {stated:,} words; {words:,} were read."
+    if access.is_restricted and not _holds_restricted(tree, access, body, words):
+        return FOR_SUBSCRIBERS
+    below = lines_below([block.text for block in visible_blocks(tree)], body)
+    return ENDS_IN_PROMPT if is_prompt_below(below) or _is_gate_below(tree, body, below) else None
+
+
+def _holds_restricted(tree: etree._Element, access: Access, body: Sequence[str], words: int) -> bool:
+    """Returns whether what is for subscribers is among the paragraphs that were read."""
+    if access.words and words >= max(access.words * _NEARLY_ALL, _LEAST_STATED):
+        return True
+    if access.selectors:
+        restricted = [_text(element) for selector in access.selectors for element in _selected(tree, selector)]
+        read = [paragraph for paragraph in body if any(_key(paragraph) in text for text in restricted)]
+        if sum(map(count_words, read)) < _LEAST_RESTRICTED:
+            return False
+        if body[0] not in read:
+            return True
+    return words >= _LEAST_WHOLE
+
+
+def _selected(tree: etree._Element, selector: str) -> Iterator[etree._Element]:
+    """Yields the elements that have the class or the id at the end of ``selector``; others hold nothing apart."""
+    if not (named := _NAMED.search(selector.strip())):
+        return
+    attribute = "class" if named[1] == "." else "id"
+    yield from (each for each in tree.iter() if local_name(each) and named[2] in (each.get(attribute) or "").split())
+
+
+def _is_gate_below(tree: etree._Element, body: Sequence[str], below: Sequence[str]) -> bool:
+    """Returns whether one of the next lines ``below`` stands in a box that is named a paywall and holds no article."""
+    near = [key for line in below[:3] if (key := _key(line))]
+    if not near:
+        return False
+    for element in _MAY_GATE(tree):
+        if not _GATE.search(f"{element.get('class')} {element.get('id')}"):
+            continue
+        text = _text(element)
+        is_box = _FEWEST <= count_words(text) <= _LONGEST and not any(_key(paragraph) in text for paragraph in body)
+        if is_box and any(line in text for line in near):
+            return True
+    return False
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(words_of(" ".join(_TEXTS(element))))
+
+
+def _key(text: str) -> str:
+    return " ".join(words_of(text))
