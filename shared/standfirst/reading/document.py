@@ -18,9 +18,17 @@ from standfirst.domain.article import (
     UnreadPart,
     refuse_oversized,
 )
-from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import (
+    ArticleTooShort,
+    DocumentTooLarge,
+    EmptyDocument,
+    InvalidDocument,
+    NotAnArticle,
+    ReadingError,
+)
 from standfirst.reading.completeness import (
     ENDS_IN_PROMPT,
+    is_prompt,
     is_prompt_below,
     lines_below,
     unfinished_end,
@@ -30,6 +38,7 @@ from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.language import language_of, normalize_tag
+from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -120,6 +129,9 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         part=parsed.part,
     )
     try:
+        refuse_notice(parsed.headline, parsed.paragraphs)
+        if not paragraphs and any(map(is_prompt, parsed.lines or parsed.paragraphs)):
+            raise NotAnArticle("The document holds an invitation to subscribe or to log in, and no article.")
         _check_lengths(article)
     except ReadingError as error:
         raise error.under_embargo(article.embargoed_until) from None

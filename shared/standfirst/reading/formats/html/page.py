@@ -7,13 +7,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
-from standfirst.domain.errors import EmptyDocument
+from standfirst.domain.errors import EmptyDocument, NotAnArticle
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.partial import shown_part
+from standfirst.reading.formats.html.section_front import is_section_front
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
@@ -30,8 +31,9 @@ _SHORT = 300
 def read(source: Source) -> list[ParsedArticle]:
     """Returns the article of a page with what its head states about it. Text without a tag is read as text.
 
-    Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, and EmptyDocument for a page that
-    holds no article: a list of links, a gallery, a page that a script would have to fill.
+    Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, NotAnArticle for the front of a
+    section, and EmptyDocument for a page that holds no article: a list of links, a gallery, a page that a script would
+    have to fill.
     """
     text = source.raw_text
     if not is_markup(text):
@@ -39,6 +41,8 @@ def read(source: Source) -> list[ParsedArticle]:
     tree, stated, body = _seen(text)
     if not body:
         raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
+    if is_section_front(tree, stated.headlines, body):
+        raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
     standfirst = page_standfirst(tree, stated, body)
     article = ParsedArticle(
         paragraphs=tuple(without_standfirst(body, standfirst)),
