@@ -145,6 +145,22 @@ def test_an_invitation_to_read_on_below_the_text_says_that_there_is_more(read: R
 
 
 @pytest.mark.parametrize(
+    "box",
+    ["<aside><h3>{}</h3><p>From one crown.</p></aside>", "<form><button>{}</button></form>", "<div><a>{}</a></div>"],
+)
+def test_the_invitation_may_stand_in_a_box_of_its_own(read: Read, box: str) -> None:
+    """A button or an aside, which hold nothing of the text; above the end they say nothing."""
+    prompt = box.format("Subscribe to continue reading")
+
+    below, within = page(*BEGINNING, below=prompt), page(*BEGINNING, below=f"{prompt}<p>{REST[0]}</p><p>{REST[1]}</p>")
+    hidden = page(*BEGINNING, below=f"<div hidden>{prompt}</div>")
+
+    assert (read(below, "page.html").partial, read(below, "page.html").paragraphs) == (ENDS_IN_PROMPT, BEGINNING)
+    assert read(within, "page.html").partial is None
+    assert read(hidden, "page.html").partial is None
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Subscribe to our newsletter",

@@ -25,6 +25,8 @@ _SURE = frozenset({"scripts", "blockers", "robots"})
 
 _LONGEST = 250
 """Words; an article that is longer is none of these."""
+_LONGEST_WORDS = 12
+"""Characters of a word and the space behind it, in a text of the longest words."""
 _LONGEST_OF_ONE = 60
 _LEAST_PHRASES = 2
 _LEAST_SHARE, _SHARE_BELOW_TITLE = 0.5, 0.25
@@ -37,6 +39,8 @@ def refuse_notice(headline: str | None, paragraphs: Sequence[str]) -> None:
 
     An article about such notices says more than they do, has other words for it, and quotes them.
     """
+    if sum(map(len, paragraphs)) > _LONGEST * _LONGEST_WORDS:
+        return
     words = sum(map(count_words, paragraphs))
     if words > _LONGEST:
         return

@@ -13,7 +13,7 @@ from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
-from standfirst.reading.formats.html.partial import shown_part
+from standfirst.reading.formats.html.partial import show_prompts, shown_part
 from standfirst.reading.formats.html.section_front import is_section_front
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
@@ -87,8 +87,9 @@ def _seen(text: str) -> _Seen:
 
 def _read(tree: etree._Element) -> _Seen:
     stated = read_metadata(tree)
+    prompts = show_prompts(tree)
     empty_unseen(tree)
-    return _Seen(tree, stated, _body(tree, stated))
+    return _Seen(tree, stated, [paragraph for paragraph in _body(tree, stated) if paragraph not in prompts])
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:

@@ -7,15 +7,16 @@ counts where the text is missing, or too short to be more than its beginning.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from standfirst.domain.errors import InvalidDocument
 from standfirst.domain.word_count import count_words
-from standfirst.reading.completeness import ENDS_IN_PROMPT, is_prompt_below, lines_below
+from standfirst.reading.completeness import ENDS_IN_PROMPT, is_prompt, is_prompt_below, lines_below
 from standfirst.reading.formats.html.json_ld import stated_texts
 from standfirst.reading.formats.html.text import visible_blocks
-from standfirst.reading.formats.html.tree import local_name
+from standfirst.reading.formats.html.tree import beginning_of, is_hidden, local_name
 from standfirst.reading.formats.schema_org.json_ld import Node, children
 from standfirst.reading.notices.phrases import words_of
 
@@ -40,9 +41,10 @@ _PARTS_OF_GATES = ("wall", "Wall", "gate", "Gate", "barrier", "prompt", "lock", 
 _MAY_GATE = etree.XPath(
     f"descendant::*[{' or '.join(f'contains(concat(@class, @id), {part!r})' for part in _PARTS_OF_GATES)}]"
 )
-_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 _FEWEST, _LONGEST = 3, 200
 """Words of a box that invites to subscribe."""
+_BOXES = ("aside", "button")
+_MOST_GATES, _MOST_SELECTORS = 50, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,21 @@ def _number(value: object) -> Iterator[int]:
         yield value
 
 
+def show_prompts(tree: etree._Element) -> frozenset[str]:
+    """Make paragraphs of the buttons and boxes of ``tree`` that invite to read on, and return their texts.
+
+    What else stands in such elements is not the text of a page.
+    """
+    shown = set()
+    for element in list(tree.iter(*_BOXES)):
+        text = " ".join(beginning_of(element).split())
+        if is_prompt(text) and not is_hidden(element, local_name(element)):
+            element[:] = []
+            element.tag, element.text = "p", text
+            shown.add(text)
+    return frozenset(shown)
+
+
 def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str | None:
     """Returns how ``tree`` shows that ``body``, which was read from it, is a part only; None where nothing does."""
     words = sum(map(count_words, body))
@@ -105,8 +122,10 @@ def _holds_restricted(tree: etree._Element, access: Access, body: Sequence[str],
     if access.words and words >= max(access.words * _NEARLY_ALL, _LEAST_STATED):
         return True
     if access.selectors:
-        restricted = [_text(element) for selector in access.selectors for element in _selected(tree, selector)]
-        read = [paragraph for paragraph in body if any(_key(paragraph) in text for text in restricted)]
+        restricted = {
+            _key(block.text) for element in _selected(tree, access.selectors) for block in visible_blocks(element)
+        }
+        read = [paragraph for paragraph in body if _key(paragraph) in restricted]
         if sum(map(count_words, read)) < _LEAST_RESTRICTED:
             return False
         if body[0] not in read:
@@ -114,12 +133,17 @@ def _holds_restricted(tree: etree._Element, access: Access, body: Sequence[str],
     return words >= _LEAST_WHOLE
 
 
-def _selected(tree: etree._Element, selector: str) -> Iterator[etree._Element]:
-    """Yields the elements that have the class or the id at the end of ``selector``; others hold nothing apart."""
-    if not (named := _NAMED.search(selector.strip())):
-        return
-    attribute = "class" if named[1] == "." else "id"
-    yield from (each for each in tree.iter() if local_name(each) and named[2] in (each.get(attribute) or "").split())
+def _selected(tree: etree._Element, selectors: Sequence[str]) -> Iterator[etree._Element]:
+    """Yields the outermost elements with the class or the id at the end of a selector; others hold nothing apart."""
+    named = [found.groups() for selector in selectors[:_MOST_SELECTORS] if (found := _NAMED.search(selector.strip()))]
+    classes, ids = ({name for sign, name in named if sign == wanted} for wanted in ".#")
+    inside: set[etree._Element] = set()
+    for element in tree.iter(etree.Element):
+        if element.getparent() in inside:
+            inside.add(element)
+        elif element.get("id") in ids or not classes.isdisjoint((element.get("class") or "").split()):
+            inside.add(element)
+            yield element
 
 
 def _is_gate_below(tree: etree._Element, body: Sequence[str], below: Sequence[str]) -> bool:
@@ -127,18 +151,14 @@ def _is_gate_below(tree: etree._Element, body: Sequence[str], below: Sequence[st
     near = [key for line in below[:3] if (key := _key(line))]
     if not near:
         return False
-    for element in _MAY_GATE(tree):
+    for element in islice(_MAY_GATE(tree), _MOST_GATES):
         if not _GATE.search(f"{element.get('class')} {element.get('id')}"):
             continue
-        text = _text(element)
+        text = _key(beginning_of(element))
         is_box = _FEWEST <= count_words(text) <= _LONGEST and not any(_key(paragraph) in text for paragraph in body)
         if is_box and any(line in text for line in near):
             return True
     return False
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join(words_of(" ".join(_TEXTS(element))))
 
 
 def _key(text: str) -> str:

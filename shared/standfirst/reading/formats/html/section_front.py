@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from standfirst.domain.word_count import count_words
-from standfirst.reading.formats.html.tree import local_name
+from standfirst.reading.formats.html.tree import beginning_of, local_name
 from standfirst.reading.notices.phrases import words_of
 
 _HEADING = re.compile(r"h[2-6]")
@@ -21,7 +21,6 @@ _LEAST_SHARE = 0.8
 _ADDRESS = etree.XPath(
     "string((descendant::link[@rel='canonical']/@href | descendant::meta[@property='og:url']/@content)[1])"
 )
-_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 
 
 def is_section_front(tree: etree._Element, headlines: Collection[str], body: Sequence[str]) -> bool:
@@ -50,12 +49,12 @@ def _below_links(tree: etree._Element, own: Collection[str]) -> Iterator[tuple[s
     for element in tree.iter():
         name = local_name(element)
         if _HEADING.fullmatch(name):
-            title = _key(" ".join(_TEXTS(element))) if _leads_elsewhere(element, address.netloc, address.path) else None
+            title = _key(beginning_of(element)) if _leads_elsewhere(element, address.netloc, address.path) else None
             title = None if title in own else title
         elif name == "h1":
             title = None
         elif title and name in _TEASER_TAGS and (text := (element.text or "").strip()):
-            line = " ".join(_TEXTS(element)) if name == "p" else text
+            line = beginning_of(element) if name == "p" else text
             if count_words(line) <= _LONGEST_TEASER and (key := _key(line)) != title:
                 yield title, key
 
