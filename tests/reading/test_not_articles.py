@@ -58,6 +58,14 @@ def test_an_invitation_to_subscribe_alone_is_no_article(read: Read) -> None:
         read("Fish market to close\n\nThis article is for subscribers only. Subscribe now to read the full article.")
 
 
+def test_a_page_of_which_nothing_is_left_says_what_it_is(read: Read) -> None:
+    """Its notice stands in what is otherwise left out of a body."""
+    page = "<body><main><h2>Access denied</h2><h3>You don't have permission to view this page</h3></main></body>"
+
+    with pytest.raises(NotAnArticle, match="cannot be shown"):
+        read(f"<html>{page}</html>", "page.html")
+
+
 TEASERS = "".join(
     f"<div class='card'><h3><a href='/news/{name}'>{title}</a></h3><p>{text}</p></div>"
     for name, title, text in (
@@ -94,7 +102,9 @@ STORY = (
             "<article><h1>Four kettles</h1>"
             + "".join(
                 f"<h2><a href='https://shop.example/{number}'>Kettle number {number}</a></h2>"
-                f"<p>The kettle of maker {number} boils a litre in three minutes, and is quiet.</p>"
+                f"<p>The kettle of maker {number} boils a litre in three minutes, and is quiet. Its handle stays cool, "
+                "its lid opens with one hand, and the base needs no more room than a saucer. What we liked less is the "
+                "short flex, and a lamp that shines all night; it costs 49 crowns, and is made in Lenn.</p>"
                 for number in range(4)
             )
             + "</article>",

@@ -14,10 +14,11 @@ from standfirst.reading.formats.html.body import body_paragraphs, word_key
 from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.partial import show_prompts, shown_part
-from standfirst.reading.formats.html.section_front import is_section_front
+from standfirst.reading.formats.html.section_front import Teasers, is_section_front, teasers_of
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
+from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -38,11 +39,12 @@ def read(source: Source) -> list[ParsedArticle]:
     text = source.raw_text
     if not is_markup(text):
         return plain_text.read(source)
-    tree, stated, body = _seen(text)
-    if not body:
-        raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
-    if is_section_front(tree, stated.headlines, body):
+    tree, stated, body, teasers = _seen(text)
+    if is_section_front(teasers, stated.headlines, body):
         raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
+    if not body:
+        refuse_notice(stated.headline, [block.text for block in visible_blocks(tree)])
+        raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
     standfirst = page_standfirst(tree, stated, body)
     article = ParsedArticle(
         paragraphs=tuple(without_standfirst(body, standfirst)),
@@ -58,11 +60,12 @@ def read(source: Source) -> list[ParsedArticle]:
 
 
 class _Seen(NamedTuple):
-    """A page without what is unseen, what it states, and the paragraphs of its article."""
+    """A page without what is unseen, what it states, the paragraphs of its article, and the teasers of others."""
 
     tree: etree._Element
     stated: Stated
     body: Sequence[str]
+    teasers: Teasers
 
 
 def _seen(text: str) -> _Seen:
@@ -89,7 +92,9 @@ def _read(tree: etree._Element) -> _Seen:
     stated = read_metadata(tree)
     prompts = show_prompts(tree)
     empty_unseen(tree)
-    return _Seen(tree, stated, [paragraph for paragraph in _body(tree, stated) if paragraph not in prompts])
+    teasers = teasers_of(tree, stated.headlines)
+    body = [paragraph for paragraph in _body(tree, stated) if paragraph not in prompts]
+    return _Seen(tree, stated, body, teasers)
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:

@@ -1,8 +1,8 @@
 """Whether a page is the front of a section: teasers of several articles, each below the headline that links to it."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -23,22 +23,29 @@ _ADDRESS = etree.XPath(
 )
 
 
-def is_section_front(tree: etree._Element, headlines: Collection[str], body: Sequence[str]) -> bool:
-    """Returns whether nearly all of ``body`` are teasers, of several articles; ``headlines`` are the page's own."""
-    own = {_key(headline) for headline in headlines}
+Teasers = Mapping[str, Collection[str]]
+"""Short texts of a page, each with the titles of the linked headlines that it stands below."""
+
+
+def teasers_of(tree: etree._Element, headlines: Collection[str]) -> Teasers:
+    """Returns the teasers in ``tree``; ``headlines`` are the page's own."""
+    teasers = defaultdict[str, set[str]](set)
+    for title, text in _below_links(tree, {_key(headline) for headline in headlines}):
+        teasers[text].add(title)
+    return teasers
+
+
+def is_section_front(teasers: Teasers, headlines: Collection[str], body: Sequence[str]) -> bool:
+    """Returns whether nearly all of ``body`` are ``teasers``, of several articles; so is a body without a paragraph."""
+    titles = {title for below in teasers.values() for title in below}
     paragraphs = {key for paragraph in body if (key := _key(paragraph))}
-    linked: dict[str, set[str]] = {}
-    titles: set[str] = set()
-    for title, text in _below_links(tree, own):
-        titles.add(title)
-        linked.setdefault(text, set()).add(title)
-    teasers = paragraphs & linked.keys()
-    others = paragraphs - linked.keys() - titles - own
-    of_each = Counter(title for text in teasers for title in linked[text])
+    told = paragraphs & teasers.keys()
+    others = paragraphs - told - titles - {_key(headline) for headline in headlines}
+    of_each = Counter(title for text in told for title in teasers[text])
     return (
-        len({title for below in linked.values() for title in below}) >= _LEAST_TEASERS
-        and len(teasers) >= _LEAST_SHARE * (len(teasers) + len(others))
-        and 0 < of_each.total() <= _MOST_OF_ONE * len(of_each)
+        len(titles) >= _LEAST_TEASERS
+        and len(told) >= _LEAST_SHARE * (len(told) + len(others))
+        and of_each.total() <= _MOST_OF_ONE * len(of_each)
     )
 
 
