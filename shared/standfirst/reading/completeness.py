@@ -13,8 +13,8 @@ ENDS_IN_PROMPT = "Below the text stands an invitation to subscribe, to log in or
 ENDS_IN_SENTENCE = "The text ends in the middle of a sentence."
 ENDS_IN_DOTS = "The text ends with dots, as if it went on."
 
-_LONGEST_PROMPT = 45
-"""Words; a longer line is a paragraph of the article, whatever it says."""
+_LONGEST_PROMPT, _LONGEST_OF_TWO = 45, 22
+"""Words; a longer line is a paragraph, whatever it says. Fewer where only two phrases together say it."""
 _LINES_BELOW = 6
 _TAIL_WORDS, _LONGEST_TAIL = 8, 200
 
@@ -44,12 +44,12 @@ def is_prompt_below(below: Sequence[str]) -> bool:
 
 def is_prompt(line: str) -> bool:
     """Returns whether ``line`` says that the rest of the article is for those who subscribe or log in."""
-    if count_words(line) > _LONGEST_PROMPT:
+    if (words := count_words(line)) > _LONGEST_PROMPT:
         return False
     if _has_phrase(line, "read on"):
         return True
     is_about_both = _has_phrase(line, "whole article") and _has_phrase(line, "access")
-    return is_about_both and not _has_phrase(line, "other invitations")
+    return words <= _LONGEST_OF_TWO and is_about_both and not _has_phrase(line, "other invitations")
 
 
 def _has_phrase(line: str, section: str) -> bool:

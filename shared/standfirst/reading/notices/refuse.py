@@ -56,8 +56,15 @@ def refuse_notice(headline: str | None, paragraphs: Sequence[str]) -> None:
     [(section, _)] = known.most_common(1)
     is_sure = section in _SURE and words <= _LONGEST_OF_ONE
     least = _SHARE_BELOW_TITLE if titled else _LEAST_SHARE
-    if told >= words * least and (is_sure or known.total() >= _LEAST_PHRASES):
+    if told < words * least or not (is_sure or known.total() >= _LEAST_PHRASES):
+        return
+    if section != "cookies" or any(_speaks_for_site(paragraph) for paragraph in paragraphs):
         raise NotAnArticle(_REASONS[section])
+
+
+def _speaks_for_site(paragraph: str) -> bool:
+    """Returns whether the site speaks of itself, as it does where it asks for consent; advice on cookies does not."""
+    return any(True for _ in phrases_in(unquoted(paragraph), "site voice"))
 
 
 def _found_in(text: str) -> Counter[str]:
