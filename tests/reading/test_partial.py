@@ -88,6 +88,7 @@ FULL = {
     "for subscribers, with the locked part": page(
         *BEGINNING, below=f"<div class='rest'>{''.join(f'<p>{line}</p>' for line in REST)}</div>", **locked(".rest")
     ),
+    "the text of another article in its head": page(*WHOLE, articleBody="The ferry is back. " * 200),
     "metered": page(*WHOLE, head="<meta property='article:content_tier' content='metered'>"),
     "broken statements": page(*WHOLE, wordCount="many", hasPart="none", isAccessibleForFree={}),
     "an empty paywall": page(*WHOLE, below="<div class='paywall'></div><p>Ruth Lind</p>"),

@@ -28,6 +28,7 @@ _LEAST_RESTRICTED = 25
 """Words; fewer invite to subscribe."""
 _CLEARLY_LONGER, _LEAST_MORE = 1.4, 50
 """Counts of words include headlines, captions and the text of boxes."""
+_COMPARED, _FIRST = 8, 3
 _NEARLY_ALL, _LEAST_STATED = 0.8, 150
 
 _TAGS = re.compile(r"<[^<>]{1,500}>")
@@ -51,12 +52,19 @@ _MOST_GATES, _MOST_SELECTORS = 50, 10
 class Access:
     """What a page states of who may read its article, and of its length in words.
 
-    ``selectors`` name the parts that are for subscribers only.
+    ``selectors`` name the parts that are for subscribers only, ``text`` is what it states as the article's.
     """
 
     is_restricted: bool = False
     selectors: tuple[str, ...] = ()
-    words: int | None = None
+    words: int = 0
+    text: str = ""
+
+    def words_of_article(self, body: Sequence[str]) -> int:
+        """Returns how many words it states for the article that begins as ``body``; some state another one's text."""
+        text = _key(self.text)
+        is_same = any(" ".join(_key(paragraph).split()[:_COMPARED]) in text for paragraph in body[:_FIRST])
+        return max(self.words, count_words(self.text) if text and is_same else 0)
 
 
 def stated_access(article: Node | None, meta: Mapping[str, str]) -> Access:
@@ -67,9 +75,8 @@ def stated_access(article: Node | None, meta: Mapping[str, str]) -> Access:
     parts = [part for part in _parts(article) if _is_denied(part.values.get("isAccessibleForFree"))]
     selectors = [selector for part in parts for selector in stated_texts(part, "cssSelector")]
     is_restricted = is_locked or bool(parts) or _is_denied(article.values.get("isAccessibleForFree"))
-    counts = [count_words(_TAGS.sub(" ", body)) for body in stated_texts(article, "articleBody")]
-    counts += _number(article.values.get("wordCount"))
-    return Access(is_restricted, tuple(selectors), max(counts, default=0) or None)
+    text = _TAGS.sub(" ", " ".join(stated_texts(article, "articleBody")))
+    return Access(is_restricted, tuple(selectors), _number(article.values.get("wordCount")), text)
 
 
 def _parts(article: Node) -> list[Node]:
@@ -83,11 +90,11 @@ def _is_denied(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.rpartition("/")[2].strip().lower() in {"false", "no"})
 
 
-def _number(value: object) -> Iterator[int]:
+def _number(value: object) -> int:
+    """Returns the number that is ``value``, or written in it; 0 for what is none."""
     if isinstance(value, str) and value.strip().isdecimal() and len(value) < len("1000000"):
-        yield int(value)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield value
+        return int(value)
+    return value if isinstance(value, int) else 0
 
 
 def show_prompts(tree: etree._Element) -> frozenset[str]:
@@ -108,10 +115,11 @@ def show_prompts(tree: etree._Element) -> frozenset[str]:
 def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str | None:
     """Returns how ``tree`` shows that ``body``, which was read from it, is a part only; None where nothing does."""
     words = sum(map(count_words, body))
-    stated = access.words or 0
+    stated = access.words_of_article(body)
     if stated >= max(words * _CLEARLY_LONGER, words + _LEAST_MORE):
         return f"The page states that the article has {stated:,} words; {words:,} were read."
-    if access.is_restricted and not _holds_restricted(tree, access, body, words):
+    holds_all = stated > 0 and words >= max(stated * _NEARLY_ALL, _LEAST_STATED)
+    if access.is_restricted and not (holds_all or _holds_restricted(tree, access, body, words)):
         return FOR_SUBSCRIBERS
     below = lines_below([block.text for block in visible_blocks(tree)], body)
     return ENDS_IN_PROMPT if is_prompt_below(below) or _is_gate_below(tree, body, below) else None
@@ -119,8 +127,6 @@ def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str
 
 def _holds_restricted(tree: etree._Element, access: Access, body: Sequence[str], words: int) -> bool:
     """Returns whether what is for subscribers is among the paragraphs that were read."""
-    if access.words and words >= max(access.words * _NEARLY_ALL, _LEAST_STATED):
-        return True
     if access.selectors:
         restricted = {
             _key(block.text) for element in _selected(tree, access.selectors) for block in visible_blocks(element)
