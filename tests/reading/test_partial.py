@@ -215,6 +215,13 @@ def test_a_text_that_breaks_off_says_so(read: Read, end: str, reason: str | None
     assert read(json.dumps({"headline": "Fish market to close", "paragraphs": paragraphs}), "a.json").partial == reason
 
 
+def test_a_text_whose_paragraphs_end_with_dots_does_not_break_off(read: Read) -> None:
+    """Some columnists write so."""
+    paragraphs = [f"{line.rstrip('.')}…" for line in (*BEGINNING, REST[1])]
+
+    assert read(json.dumps({"headline": "Fish market to close", "paragraphs": paragraphs}), "a.json").partial is None
+
+
 def test_a_german_text_that_breaks_off_says_so(read: Read) -> None:
     """The words that no sentence ends with are those of the text's language."""
     text = (

@@ -71,9 +71,12 @@ def unfinished_end(paragraphs: Sequence[str], below: Sequence[str], language: st
     """Returns how the last of ``paragraphs``, or the line below it, shows that the text goes on; else None.
 
     A caption or a line of a list at the end has no full stop either. So where the last word could end a sentence, it
-    counts only in a long line, below paragraphs that all have theirs.
+    counts only in a long line, below paragraphs that all have theirs. Dots are a writer's habit where other paragraphs
+    end with them too.
     """
     last = paragraphs[-1].rstrip()
+    if any(_DOTS.search(paragraph[-9:]) for paragraph in paragraphs[:-1]) and _DOTS.search(last[-9:]):
+        return None
     is_usual = len(paragraphs) >= _LEAST_PARAGRAPHS and all(map(ends_sentence, paragraphs[:-1]))
     is_long = is_usual and count_words(last) >= _LEAST_WITHOUT_STOP
     # A short line without a full stop is taken for a title, and left out.
