@@ -186,7 +186,12 @@ def test_a_box_that_is_named_a_paywall_needs_no_known_language(read: Read) -> No
     """Hungarian is in no list; the same line in another box says nothing."""
     line = "<h3>Olvassa tovább előfizetéssel, havi kétezer forintért.</h3>"
 
-    assert read(page(*BEGINNING, below=f"<div class='article-paywall'>{line}</div>"), "page.html").partial
+    for name in ("div", "aside"):
+        box = f"<{name} class='article-paywall'>{line}</{name}>"
+        article = read(page(*BEGINNING, below=box), "page.html")
+
+        assert (article.partial, article.paragraphs) == (ENDS_IN_PROMPT, BEGINNING)
+    assert read(page(*BEGINNING, below="<div id='paywall'></div>"), "page.html").partial
     assert read(page(*BEGINNING, below=f"<div class='weather'>{line}</div>"), "page.html").partial is None
 
 

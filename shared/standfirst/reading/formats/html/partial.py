@@ -44,6 +44,10 @@ _MAY_GATE = etree.XPath(
 )
 _FEWEST, _LONGEST = 3, 200
 """Words of a box that invites to subscribe."""
+_NEAR = 3
+"""Lines below the text."""
+_SHORT = 120
+"""Words; an article is seldom shorter, the beginning of one seldom longer."""
 _BOXES = ("aside", "button")
 _MOST_GATES, _MOST_SELECTORS = 50, 10
 
@@ -105,7 +109,7 @@ def show_prompts(tree: etree._Element) -> frozenset[str]:
     shown = set()
     for element in list(tree.iter(*_BOXES)):
         text = " ".join(beginning_of(element).split())
-        if is_prompt(text) and not is_hidden(element, local_name(element)):
+        if text and (is_prompt(text) or _is_gate(element)) and not is_hidden(element, local_name(element)):
             element[:] = []
             element.tag, element.text = "p", text
             shown.add(text)
@@ -122,7 +126,7 @@ def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str
     if access.is_restricted and not (holds_all or _holds_restricted(tree, access, body, words)):
         return FOR_SUBSCRIBERS
     below = lines_below([block.text for block in visible_blocks(tree)], body)
-    return ENDS_IN_PROMPT if is_prompt_below(below) or _is_gate_below(tree, body, below) else None
+    return ENDS_IN_PROMPT if is_prompt_below(below) or _has_gate(tree, body, words, below) else None
 
 
 def _holds_restricted(tree: etree._Element, access: Access, body: Sequence[str], words: int) -> bool:
@@ -152,19 +156,24 @@ def _selected(tree: etree._Element, selectors: Sequence[str]) -> Iterator[etree.
             yield element
 
 
-def _is_gate_below(tree: etree._Element, body: Sequence[str], below: Sequence[str]) -> bool:
-    """Returns whether one of the next lines ``below`` stands in a box that is named a paywall and holds no article."""
-    near = [key for line in below[:3] if (key := _key(line))]
-    if not near:
-        return False
-    for element in islice(_MAY_GATE(tree), _MOST_GATES):
-        if not _GATE.search(f"{element.get('class')} {element.get('id')}"):
-            continue
+def _has_gate(tree: etree._Element, body: Sequence[str], words: int, below: Sequence[str]) -> bool:
+    """Returns whether a box that is named a paywall has the next lines ``below``, or waits empty for its script.
+
+    One that waits says something only of a short text: many pages have it, whatever they show.
+    """
+    near = [key for line in below[:_NEAR] if (key := _key(line))]
+    for element in islice(filter(_is_gate, _MAY_GATE(tree)), _MOST_GATES):
         text = _key(beginning_of(element))
+        if not text and words < _SHORT:
+            return True
         is_box = _FEWEST <= count_words(text) <= _LONGEST and not any(_key(paragraph) in text for paragraph in body)
         if is_box and any(line in text for line in near):
             return True
     return False
+
+
+def _is_gate(element: etree._Element) -> bool:
+    return bool(_GATE.search(f"{element.get('class')} {element.get('id')}"))
 
 
 def _key(text: str) -> str:
