@@ -22,7 +22,7 @@ _DOTS = re.compile(r"(?:…|\.\.\.)[\s\])]{0,3}$")
 _BRACKETED_DOTS = re.compile(r"[\[(]\s?(?:…|\.\.\.)\s?[\])]$")
 _LEAST_BEFORE_DOTS = 8
 _LAST_WORD = re.compile(rf"(?<![\w@/.#])[^\W\d_{UNSPACED}]+$")
-_LEAST_UNFINISHED = 5
+_LEAST_UNFINISHED, _LEAST_BELOW = 5, 8
 _LEAST_WITHOUT_STOP = 12
 _LEAST_PARAGRAPHS = 3
 _OPEN_ENDS = (",", "-", "–", "—", "、", "，", "،")
@@ -80,8 +80,9 @@ def unfinished_end(paragraphs: Sequence[str], below: Sequence[str], language: st
     is_usual = len(paragraphs) >= _LEAST_PARAGRAPHS and all(map(ends_sentence, paragraphs[:-1]))
     is_long = is_usual and count_words(last) >= _LEAST_WITHOUT_STOP
     # A short line without a full stop is taken for a title, and left out.
+    left_out = [line.rstrip() for line in below[:1] if count_words(line) >= _LEAST_BELOW]
     return _unfinished(last, language, is_long=is_long) or next(
-        (_unfinished(line.rstrip(), language, is_long=False) for line in below[:1]), None
+        (_unfinished(line, language, is_long=False) for line in left_out), None
     )
 
 
