@@ -182,6 +182,13 @@ def test_other_invitations_below_the_text_say_nothing_of_it(read: Read, line: st
     assert read("\n\n".join(["Fish market to close", *WHOLE, line])).partial is None
 
 
+def test_letters_lost_below_the_text_do_not_matter(read: Read) -> None:
+    """What stands around the article is looked at for the article's sake."""
+    lost = "\N{REPLACEMENT CHARACTER}" * 300
+
+    assert read(page(*WHOLE, below=f"<footer><p>{lost}</p></footer>"), "page.html").paragraphs == WHOLE
+
+
 def test_a_box_that_is_named_a_paywall_needs_no_known_language(read: Read) -> None:
     """Hungarian is in no list; the same line in another box says nothing."""
     line = "<h3>Olvassa tovább előfizetéssel, havi kétezer forintért.</h3>"

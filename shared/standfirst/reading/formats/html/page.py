@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
-from standfirst.domain.errors import EmptyDocument, NotAnArticle
+from standfirst.domain.errors import EmptyDocument, NotAnArticle, ReadingError
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
@@ -39,33 +39,35 @@ def read(source: Source) -> list[ParsedArticle]:
     text = source.raw_text
     if not is_markup(text):
         return plain_text.read(source)
-    tree, stated, body, teasers = _seen(text)
-    if is_section_front(teasers, stated.headlines, body):
+    seen = _seen(text)
+    if is_section_front(seen.teasers, seen.stated.headlines, seen.body):
         raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
-    if not body:
-        refuse_notice(stated.headline, [block.text for block in visible_blocks(tree)])
+    if not seen.body:
+        refuse_notice(seen.stated.headline, seen.lines)
         raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
-    standfirst = page_standfirst(tree, stated, body)
+    stated = seen.stated
     article = ParsedArticle(
-        paragraphs=tuple(without_standfirst(body, standfirst)),
+        paragraphs=tuple(without_standfirst(seen.body, seen.standfirst)),
         headline=stated.headline,
-        standfirst=standfirst,
+        standfirst=seen.standfirst,
         language=stated.language,
         published_at=stated.published_at,
         version=stated.version,
         embargoed_until=stated.embargoed_until,
-        partial=shown_part(tree, stated.access, body),
+        partial=seen.partial,
     )
     return [article]
 
 
 class _Seen(NamedTuple):
-    """A page without what is unseen, what it states, the paragraphs of its article, and the teasers of others."""
+    """What a page states, the paragraphs of its article, and what else it shows."""
 
-    tree: etree._Element
     stated: Stated
     body: Sequence[str]
+    standfirst: str | None
     teasers: Teasers
+    lines: Sequence[str]
+    partial: str | None
 
 
 def _seen(text: str) -> _Seen:
@@ -93,8 +95,18 @@ def _read(tree: etree._Element) -> _Seen:
     prompts = show_prompts(tree)
     empty_unseen(tree)
     teasers = teasers_of(tree, stated.headlines)
+    lines = _lines(tree)
     body = [paragraph for paragraph in _body(tree, stated) if paragraph not in prompts]
-    return _Seen(tree, stated, body, teasers)
+    partial = shown_part(tree, stated.access, body, lines)
+    return _Seen(stated, body, page_standfirst(tree, stated, body) if body else None, teasers, lines, partial)
+
+
+def _lines(tree: etree._Element) -> Sequence[str]:
+    """Returns all that is seen; nothing where that cannot be read, which says nothing of the article."""
+    try:
+        return [block.text for block in visible_blocks(tree)]
+    except ReadingError:
+        return ()
 
 
 def _body(tree: etree._Element, stated: Stated) -> Sequence[str]:

@@ -116,8 +116,10 @@ def show_prompts(tree: etree._Element) -> frozenset[str]:
     return frozenset(shown)
 
 
-def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str | None:
-    """Returns how ``tree`` shows that ``body``, which was read from it, is a part only; None where nothing does."""
+def shown_part(tree: etree._Element, access: Access, body: Sequence[str], lines: Sequence[str]) -> str | None:
+    """Returns how ``tree``, whose text are ``lines``, shows that ``body`` is a part only; None where nothing does."""
+    if not body:
+        return None
     words = sum(map(count_words, body))
     stated = access.words_of_article(body)
     if stated >= max(words * _CLEARLY_LONGER, words + _LEAST_MORE):
@@ -125,7 +127,7 @@ def shown_part(tree: etree._Element, access: Access, body: Sequence[str]) -> str
     holds_all = stated > 0 and words >= max(stated * _NEARLY_ALL, _LEAST_STATED)
     if access.is_restricted and not (holds_all or _holds_restricted(tree, access, body, words)):
         return FOR_SUBSCRIBERS
-    below = lines_below([block.text for block in visible_blocks(tree)], body)
+    below = lines_below(lines, body)
     return ENDS_IN_PROMPT if is_prompt_below(below) or _has_gate(tree, body, words, below) else None
 
 
