@@ -136,7 +136,7 @@ def _open_points(record: Record) -> Iterator[Text]:
     is_reviewed = record.status in {Status.APPROVED, Status.EDITED}
     if not is_reviewed:
         verdicts = record.second_reading.verdicts if record.second_reading else ()
-        yield from (_finding(finding, f" in {finding.field}", verdicts) for finding in record.findings)
+        yield from (_finding(finding, _place(finding), verdicts) for finding in record.findings)
         yield from _unread(record.second_reading)
     if record.made_by and record.made_by.degraded and not is_reviewed:
         why = _WHY_DEGRADED[record.made_by.degraded]
@@ -161,6 +161,10 @@ def _unread(reading: SecondReading | None) -> Iterator[Text]:
     if reading and reading.is_missed:
         trouble = f": {one_line(reading.trouble)}" if reading.trouble else ""
         yield _point(f"no second reading: {_WHY_UNREAD[reading.outcome]}{trouble}")
+
+
+def _place(finding: Finding) -> str:
+    return "" if finding.check == "partial" else f" in {finding.field}"  # of the article, whatever the text
 
 
 def _finding(finding: Finding, place: str = "", verdicts: Iterable[Verdict] = ()) -> Text:
@@ -197,7 +201,8 @@ def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
 
 
 def _provenance(record: Record) -> str:
-    parts = [f"{record.article.words:,} words", str(record.language)] if record.article.words else []
+    declared = f" (declared {record.article.declared_language})" if record.article.declared_language else ""
+    parts = [f"{record.article.words:,} words", f"{record.language}{declared}"] if record.article.words else []
     if made_by := record.made_by:
         parts.append(f"written by {made_by.model or made_by.writer}, style {made_by.style}")
     parts += _cost(record.usage)

@@ -139,7 +139,13 @@ def _line(path: Path, article: Article | UnreadPart, *, is_single: bool) -> dict
         "format": article.format,
     }
     # What only some documents have does not stand on the lines of all the others.
-    rare = {"part": part, "version": article.version, "embargoed_until": article.embargoed_until}
+    rare = {
+        "part": part,
+        "version": article.version,
+        "embargoed_until": article.embargoed_until,
+        "declared_language": article.declared_language,
+        "partial": article.partial,
+    }
     return line | {name: value for name, value in rare.items() if value is not None}
 
 

@@ -52,6 +52,17 @@ def test_the_papers_own_standfirst_stands_beside_ours() -> None:
     assert "OWN STANDFIRST" not in card_of()
 
 
+def test_a_part_of_an_article_and_a_language_not_believed_are_said() -> None:
+    """Before an editor stands behind the text."""
+    partial = Finding("partial", "standfirst", "", "Only a part of the article was read.", "warning", reason="cut")
+    source = ArticleSource(bucket=None, key="a.txt", words=45, declared_language="en-US")
+
+    card = card_of(findings=(partial,), article=source, language="de")
+
+    assert "warning: Only a part of the article was read." in card
+    assert "45 words · de (declared en-US)" in card
+
+
 def test_each_sentence_is_followed_by_the_paragraphs_that_support_it() -> None:
     """Counted from 1, as a person counts; a sentence without any has none."""
     evidence = (

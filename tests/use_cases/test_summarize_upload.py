@@ -20,6 +20,8 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Stored, Transition, WriterIdentity
 from standfirst.domain.record import Status
 from standfirst.domain.style import HouseStyle
+from standfirst.reading.completeness import ENDS_IN_PROMPT
+from standfirst.reading.document import read_document
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from use_case import a_use_case, only, read_lines
@@ -73,6 +75,8 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
         "embargoed_until": None,
         "standfirst": None,
         "part": None,
+        "declared_language": None,
+        "partial": None,
     }
     assert record.made_by
     assert record.made_by.style == "default@1"
@@ -93,6 +97,41 @@ def test_a_draft_with_a_warning_needs_review_where_the_style_of_the_article_asks
 
     assert result.outcome is outcome
     assert summaries.revisions[ID][0].findings == (finding,)
+
+
+CUT = f"Ferry to return\n\n{STORY}\n\nSubscribe to continue reading"
+
+
+def test_the_summary_of_a_part_of_an_article_needs_review_and_says_why(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """The rest of the story may say otherwise: nobody is served its beginning as the whole."""
+    articles.objects[ID] = an_object(CUT)
+
+    result = only(replace(summarize, read=read_document)(an_upload(), an_attempt()))
+
+    [record] = summaries.revisions[ID]
+    assert result.outcome is Outcome.NEEDS_REVIEW
+    assert record.article.partial == ENDS_IN_PROMPT
+    [finding] = record.findings
+    assert (finding.check, finding.severity) == ("partial", "warning")
+    assert ENDS_IN_PROMPT in finding.detail
+
+
+def test_what_a_later_version_shows_of_the_same_words_counts(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries, writer: FakeWriter
+) -> None:
+    """Nothing is written anew, but a review is asked for; the finding goes once nothing shows that more exists."""
+    summarize = replace(summarize, read=read_document)
+    for sequencer, text in (("0A", CUT.rpartition("\n\n")[0]), ("0B", CUT), ("0C", CUT.rpartition("\n\n")[0])):
+        articles.objects[ID] = an_object(text, etag=sequencer)
+        summarize(an_upload(sequencer=sequencer), an_attempt())
+
+    whole, cut, again = summaries.revisions[ID]
+    assert len(writer.written) == 1
+    assert (whole.status, whole.findings) == (Status.GENERATED, ())
+    assert (cut.status, [each.check for each in cut.findings]) == (Status.NEEDS_REVIEW, ["partial"])
+    assert (again.article.partial, again.findings) == (None, ())
 
 
 def test_an_unchanged_upload_writes_no_revision_and_asks_no_writer(

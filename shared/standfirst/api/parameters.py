@@ -124,7 +124,7 @@ LanguageTag = Annotated[
     str | None,
     Query(
         pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$",
-        description="The article's language (BCP 47); left out, it is detected.",
+        description="The article's language (BCP 47), unless the text is surely in another; left out, it is detected.",
         examples=["en"],
     ),
 ]

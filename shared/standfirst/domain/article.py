@@ -59,7 +59,9 @@ class Article:
     ``standfirst`` is the article's own, if it has one; it is not repeated in ``paragraphs``. ``published_at`` and
     ``embargoed_until`` are RFC 3339 text, with an offset if the document gave one; ``version`` is the provider's own.
     ``format`` names the reader: ``text``, ``html``, ``ninjs``, … ``part`` is the provider's id of the article, or else
-    its place, in a format that can hold several; ``None`` in any other.
+    its place, in a format that can hold several; ``None`` in any other. ``declared_language`` is what the document or
+    its uploader said the language is, where the text is surely in another one. ``partial`` says how the document shows
+    that it holds only a part of the article; ``None`` where nothing shows that.
     """
 
     paragraphs: tuple[str, ...]
@@ -71,6 +73,8 @@ class Article:
     version: str | None = None
     embargoed_until: str | None = None
     part: str | None = None
+    declared_language: Language | None = None
+    partial: str | None = None
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@
     │   │   └── ArticleKilled        its provider withholds or has cancelled it: the record becomes ``withdrawn``
     │   ├── DocumentTooLarge
     │   ├── ArticleTooShort
+    │   ├── NotAnArticle             it is a list of articles, or a notice where one should be
     │   ├── NoServableText           the article was read, but no writer found words for it that may be served
     │   ├── DocumentTooDemanding     it needs more processor time or memory than one document may take
     │   └── NotOneArticle            a package was sent to ``POST /summaries``: nothing is stored
@@ -112,6 +113,12 @@ class ArticleTooShort(ReadingError):
     """The article is under the minimum length once the boilerplate is removed."""
 
     remedy = "Upload it again with its whole text."
+
+
+class NotAnArticle(ReadingError):
+    """The document is readable, but what it holds is no article: a section front, a cookie wall, an error page."""
+
+    remedy = "Upload the page of one article, as a reader sees it."
 
 
 class NoServableText(ReadingError):

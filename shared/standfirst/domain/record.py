@@ -133,6 +133,21 @@ class ArticleSource(StoredSchema):
             examples=["urn:newsml:example.com:20260303:ferries"],
         ),
     ] = None
+    declared_language: Annotated[
+        Language | None,
+        Field(
+            description="The language that the article or its uploader names, if the text is surely in another one "
+            "(BCP 47); else null.",
+            examples=["en-US"],
+        ),
+    ] = None
+    partial: Annotated[
+        str | None,
+        Field(
+            description="How the document shows that it holds only a part of the article; null if nothing shows that.",
+            examples=["The text ends in the middle of a sentence."],
+        ),
+    ] = None
 
 
 class MadeBy(StoredSchema):

@@ -8,7 +8,7 @@ from typing import Any
 from standfirst.domain import fingerprint
 from standfirst.domain.article import UNDETERMINED, Article, ArticleId
 from standfirst.domain.checked_draft import CheckedDraft
-from standfirst.domain.draft import ALWAYS_REVIEWED
+from standfirst.domain.draft import ALWAYS_REVIEWED, Finding
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.record import (
     ALGORITHMIC_MEDIA,
@@ -52,7 +52,7 @@ def summarized(
     return Record(
         article_id=stamp.article_id,
         revision=stamp.revision,
-        status=Status.NEEDS_REVIEW if _needs_review(checked, style) else Status.GENERATED,
+        status=Status.NEEDS_REVIEW if article.partial or _needs_review(checked, style) else Status.GENERATED,
         language=article.language,
         headline=article.headline,
         **_members(draft.texts),
@@ -60,7 +60,7 @@ def summarized(
         made_by=_made_by(writer, checked.style).model_copy(
             update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
         ),
-        findings=tuple(checked.findings),
+        findings=(*checked.findings, *_of_article(article)),
         evidence=draft.evidence,
         rejected_draft=_rejected(checked),
         usage=checked.usage,
@@ -88,7 +88,7 @@ def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
     return source.model_copy(update=counted | {name: getattr(article, name) for name in METADATA})
 
 
-METADATA = ("published_at", "version", "embargoed_until", "part")
+METADATA = ("published_at", "version", "embargoed_until", "part", "declared_language", "partial")
 """The members of an article that no text is made from."""
 
 
@@ -98,8 +98,23 @@ def has_same_metadata(record: Record, article: Article) -> bool:
 
 
 def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """Returns ``record`` with the metadata of ``article``, whose content is the same."""
-    return record.model_copy(update=_stamped(stamp) | {"article": _with_metadata(source, article)})
+    """Returns ``record`` with the metadata of ``article``, whose content is the same.
+
+    If the article now turns out to be a part of one only, a text that needed no review needs one.
+    """
+    others = (finding for finding in record.findings if finding.check != "partial")
+    update = {"article": _with_metadata(source, article), "findings": (*others, *_of_article(article))}
+    if article.partial and record.status is Status.GENERATED:
+        update["status"] = Status.NEEDS_REVIEW
+    return record.model_copy(update=_stamped(stamp) | update)
+
+
+def _of_article(article: Article) -> Sequence[Finding]:
+    """Returns what an editor has to know of the article itself."""
+    if article.partial is None:
+        return ()
+    detail = f"Only a part of the article was read. {article.partial}"
+    return (Finding("partial", "standfirst", "", detail, "warning", reason="cut"),)
 
 
 def _made_by(writer: WriterIdentity, style: str) -> MadeBy:

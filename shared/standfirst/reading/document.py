@@ -18,11 +18,27 @@ from standfirst.domain.article import (
     UnreadPart,
     refuse_oversized,
 )
-from standfirst.domain.errors import ArticleTooShort, DocumentTooLarge, EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import (
+    ArticleTooShort,
+    DocumentTooLarge,
+    EmptyDocument,
+    InvalidDocument,
+    NotAnArticle,
+    ReadingError,
+)
+from standfirst.reading.completeness import (
+    ENDS_IN_PROMPT,
+    is_prompt,
+    is_prompt_below,
+    lines_below,
+    unfinished_end,
+    without_prompt,
+)
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.language import detect_language, normalize_tag
+from standfirst.reading.language import language_of, normalize_tag
+from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -100,8 +116,9 @@ def _article_or_failure(parsed: ParsedArticle | UnreadPart, document: Document, 
 
 def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:
     """Returns ``parsed`` as an Article, with what the uploader said of it, if its length is one we take."""
+    paragraphs = without_prompt(parsed.paragraphs)
     article = Article(
-        paragraphs=parsed.paragraphs,
+        paragraphs=paragraphs,
         language=UNDETERMINED,
         format=found,
         headline=_line(document.headline) or parsed.headline,
@@ -112,11 +129,18 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         part=parsed.part,
     )
     try:
+        refuse_notice(parsed.headline, parsed.paragraphs)
+        if not paragraphs and any(map(is_prompt, parsed.lines or parsed.paragraphs)):
+            raise NotAnArticle("The document holds an invitation to subscribe or to log in, and no article.")
         _check_lengths(article)
     except ReadingError as error:
         raise error.under_embargo(article.embargoed_until) from None
-    language = normalize_tag(document.language) or normalize_tag(parsed.language) or detect_language(article.text)
-    return replace(article, language=language)
+    declared = normalize_tag(document.language) or normalize_tag(parsed.language)
+    language, disbelieved = language_of(article.text, declared)
+    below = lines_below(parsed.lines, paragraphs)
+    is_prompted = len(paragraphs) < len(parsed.paragraphs) or is_prompt_below(below)
+    partial = parsed.partial or (ENDS_IN_PROMPT if is_prompted else unfinished_end(paragraphs, below, language))
+    return replace(article, language=language, declared_language=disbelieved, partial=partial)
 
 
 def _check_lengths(article: Article) -> None:

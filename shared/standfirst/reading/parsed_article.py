@@ -8,7 +8,9 @@ class ParsedArticle:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
     ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text,
-    ``version`` is the provider's own. ``part`` names the item in a format that can hold several.
+    ``version`` is the provider's own. ``part`` names the item in a format that can hold several. ``lines`` are the
+    body's lines before any of them was left out, where the reader knows them. ``partial`` is how the document shows
+    that the paragraphs are not the whole article.
     """
 
     paragraphs: tuple[str, ...]
@@ -19,3 +21,5 @@ class ParsedArticle:
     version: str | None = None
     embargoed_until: str | None = None
     part: str | None = None
+    lines: tuple[str, ...] = ()
+    partial: str | None = None

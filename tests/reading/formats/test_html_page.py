@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
-from standfirst.reading.formats.html.cut import sign_of_cut
-from standfirst.reading.formats.html.metadata import read_metadata
 from standfirst.reading.formats.html.page import read
-from standfirst.reading.formats.html.tree import parse_html
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -289,15 +286,6 @@ def test_a_body_that_json_ld_states_is_read_where_it_tells_more() -> None:
     found = story(page(f'<script type="application/ld+json">{node}</script>'))
 
     assert found.paragraphs == (FIRST, SECOND, *MORE)
-
-
-def test_a_page_says_how_much_longer_its_story_is() -> None:
-    """Its own count of words is a sign that the rest is not on it."""
-    node = '{"@type":"NewsArticle","wordCount":"812"}'
-    stated = read_metadata(parse_html(page(f'<script type="application/ld+json">{node}</script>')))
-
-    assert "812 words" in (sign_of_cut(stated, [FIRST, SECOND]) or "")
-    assert sign_of_cut(stated, [FIRST] * 40) is None
 
 
 def test_a_part_that_a_script_moves_into_place_is_read_there() -> None:

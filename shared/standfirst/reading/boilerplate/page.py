@@ -37,11 +37,15 @@ _HEAD_MARKS = (Kind.BYLINE, Kind.TIME)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page. ``paragraphs`` may be empty: whoever reads the document says what that means."""
+    """The article of a page. ``paragraphs`` may be empty: whoever reads the document says what that means.
+
+    ``lines`` are all lines of the page.
+    """
 
     headline: str | None
     standfirst: str | None
     paragraphs: tuple[str, ...]
+    lines: tuple[str, ...] = ()
 
 
 def read_page(blocks: Sequence[Block], headline: str | None = None) -> Page:
@@ -58,7 +62,7 @@ def read_page(blocks: Sequence[Block], headline: str | None = None) -> Page:
     below = _title_below_headline(head, found, body)
     standfirst, body = (below, body) if below else _standfirst(_after_headline(head, found), body, found)
     paragraphs = dict.fromkeys(without_marks(_paragraphs(body)))  # a caption or a pull quote is printed twice
-    return Page(_bare(found), standfirst, tuple(paragraphs))
+    return Page(_bare(found), standfirst, tuple(paragraphs), tuple(block.text for block in blocks))
 
 
 def _with_forgotten_stops(blocks: list[ClassifiedBlock]) -> list[ClassifiedBlock]:

@@ -6,6 +6,7 @@ links and boxes go. What the format says apart from the body (headline, standfir
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.boilerplate.page import Page, read_page
@@ -53,12 +54,12 @@ def read_body(
     whole = (page.standfirst, *body) if page.standfirst else body
     for stated in map(one_line, standfirsts):
         if stated and len(whole) > 1 and _same(stated, whole[0]):
-            return Page(headline or page.headline, stated, whole[1:])
+            return replace(page, headline=headline or page.headline, standfirst=stated, paragraphs=whole[1:])
         if stated and _says_more(stated, headline, whole):
-            return Page(headline or page.headline, stated, whole)
+            return replace(page, headline=headline or page.headline, standfirst=stated, paragraphs=whole)
     if described := own_standfirst(descriptions, headline, whole):
-        return Page(headline or page.headline, described, whole)
-    return Page(headline or page.headline, page.standfirst, body)
+        return replace(page, headline=headline or page.headline, standfirst=described, paragraphs=whole)
+    return replace(page, headline=headline or page.headline, paragraphs=body)
 
 
 def own_standfirst(stated: Iterable[str | None], headline: str | None, paragraphs: Sequence[str]) -> str | None:

@@ -88,6 +88,7 @@ def _article(stated: FrontMatter, page: Page, standfirst: str | None) -> ParsedA
         language=stated.language,
         published_at=stated.published_at,
         embargoed_until=stated.embargoed_until,
+        lines=page.lines,
     )
 
 

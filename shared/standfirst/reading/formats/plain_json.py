@@ -49,6 +49,7 @@ def read(source: Source) -> list[ParsedArticle]:
         language=article.language,
         published_at=normalize_timestamp(article.published_at),
         embargoed_until=embargo_of(article.embargoed_until),
+        lines=page.lines,
     )
     return [parsed]
 

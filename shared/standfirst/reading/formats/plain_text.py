@@ -24,5 +24,6 @@ def read(source: Source) -> list[ParsedArticle]:
         language=stated.language,
         published_at=stated.published_at,
         embargoed_until=stated.embargoed_until,
+        lines=page.lines,
     )
     return [article]

@@ -10,7 +10,6 @@ from standfirst.domain.errors import InvalidDocument
 from standfirst.reading.formats.schema_org.json_ld import Node, articles_among, languages, texts, versions
 
 _MOST_NODES = 2_000
-_LONGEST_COUNT = 7
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
                        r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*+(?:;\s*+)?$")  # fmt: skip
 _READ_BY = {"inLanguage": languages, "version": versions}
@@ -40,21 +39,6 @@ def publisher_names(node: Node | None) -> list[str]:
     value = node.values.get("publisher") if node else None
     publishers = value if isinstance(value, list) else [value]
     return [name for each in publishers if isinstance(each, dict) for name in stated_texts(Node(each, ""), "name")]
-
-
-def subscriber_selectors(node: Node | None) -> list[str]:
-    """Returns the selectors of the parts that ``node`` says are for subscribers, as search engines ask it to."""
-    value = node.values.get("hasPart") if node else None
-    parts = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
-    closed = [each for each in parts if str(each.get("isAccessibleForFree")).lower() == "false"]
-    return [name for each in closed for name in stated_texts(Node(each, ""), "cssSelector")]
-
-
-def stated_words(node: Node | None) -> int | None:
-    """Returns the ``wordCount`` of ``node``, None where it states none."""
-    value = node.values.get("wordCount") if node else None
-    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT else None
 
 
 def _documents(tree: etree._Element) -> Iterator[object]:

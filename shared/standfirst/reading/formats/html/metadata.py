@@ -10,13 +10,8 @@ from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.formats.html.json_ld import (
-    first_article,
-    publisher_names,
-    stated_texts,
-    stated_words,
-    subscriber_selectors,
-)
+from standfirst.reading.formats.html.json_ld import first_article, publisher_names, stated_texts
+from standfirst.reading.formats.html.partial import Access, stated_access
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.formats.schema_org.json_ld import Node
 from standfirst.reading.language import normalize_tag
@@ -48,8 +43,7 @@ _NO_DATE = "000"
 class Stated:
     """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words.
 
-    ``body`` is that of its JSON-LD, as it stands there, and ``words`` how many it says the article has;
-    ``for_subscribers`` are the selectors of the parts that it says are theirs.
+    ``body`` is that of its JSON-LD, as it stands there.
     """
 
     headline: str | None
@@ -60,9 +54,8 @@ class Stated:
     published_at: str | None
     version: str | None
     embargoed_until: str | None
+    access: Access
     body: tuple[str, ...]
-    words: int | None
-    for_subscribers: tuple[str, ...]
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -92,9 +85,8 @@ def read_metadata(tree: etree._Element) -> Stated:
         published_at=_published(stated_texts(article, "datePublished"), meta, tree),
         version=next(iter(stated_texts(article, "version")), None),
         embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
+        access=stated_access(article, meta),
         body=tuple(stated_texts(article, "articleBody")),
-        words=stated_words(article),
-        for_subscribers=tuple(subscriber_selectors(article)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
-from standfirst.domain.errors import EmptyDocument
+from standfirst.domain.errors import EmptyDocument, NotAnArticle, ReadingError
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats import plain_text
@@ -18,9 +18,12 @@ from standfirst.reading.formats.html.declared_body import paragraphs_of, with_de
 from standfirst.reading.formats.html.hidden import mark_hidden, mark_hidden_by_attributes
 from standfirst.reading.formats.html.in_view import is_in_view
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
+from standfirst.reading.formats.html.partial import show_prompts, shown_part
+from standfirst.reading.formats.html.section_front import Teasers, is_section_front, teasers_of
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
 from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
+from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 
@@ -36,14 +39,18 @@ _SHARED = 2
 def read(source: Source) -> list[ParsedArticle]:
     """Returns the article of a page with what its head states about it. Text without a tag is read as text.
 
-    Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, and EmptyDocument for a page that
-    holds no article: a list of links, a gallery, a page that a script would have to fill.
+    Raises UnreadableText, InvalidDocument (nested too deeply), DocumentTooLarge, NotAnArticle for the front of a
+    section, and EmptyDocument for a page that holds no article: a list of links, a gallery, a page that a script would
+    have to fill.
     """
     text = source.raw_text
     if not is_markup(text):
         return plain_text.read(source)
     seen = _seen(text)
+    if is_section_front(seen.teasers, seen.stated.headlines, seen.body):
+        raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
     if not seen.body:
+        refuse_notice(seen.stated.headline, seen.lines)
         raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
     stated = seen.stated
     article = ParsedArticle(
@@ -54,17 +61,21 @@ def read(source: Source) -> list[ParsedArticle]:
         published_at=stated.published_at,
         version=stated.version,
         embargoed_until=stated.embargoed_until,
+        partial=seen.partial,
     )
     return [article]
 
 
 class _Seen(NamedTuple):
-    """What a page states, the paragraphs that it shows, and its article's, which may be more by what it states."""
+    """What a page states, the paragraphs that it shows, its article (more, if it states more), and what else it shows."""
 
     stated: Stated
     shown: Sequence[str]
     body: Sequence[str]
     standfirst: str | None
+    teasers: Teasers
+    lines: Sequence[str]
+    partial: str | None
 
     @property
     def length(self) -> int:
@@ -103,7 +114,7 @@ def _seen_at_once(tree: etree._Element) -> _Seen | None:
     hidden = mark_hidden_by_attributes(tree) if has_sheets else mark_hidden(tree)
     before = deepcopy(tree) if has_sheets else None
     seen = _read(tree)
-    if hidden > seen.length or not _tells_story(seen) or (has_sheets and seen.stated.for_subscribers):
+    if hidden > seen.length or not _tells_story(seen) or (has_sheets and seen.stated.access.selectors):
         return None
     if before is None:
         return seen
@@ -126,12 +137,24 @@ def _parsed(text: str) -> etree._Element:
 def _read(tree: etree._Element) -> _Seen:
     """Returns what is not hidden, and what the JSON-LD states where that is the same body and more of it."""
     stated = read_metadata(tree)
-    show_for_subscribers(tree, stated.for_subscribers)
+    show_for_subscribers(tree, stated.access.selectors)
+    prompts = show_prompts(tree)
     empty_unseen(tree)
+    teasers = teasers_of(tree, stated.headlines)
+    lines = _lines(tree)
     declared = paragraphs_of(stated.body, stated.headline, stated.language)
-    shown = _shown(tree, stated, declared)
+    shown = [paragraph for paragraph in _shown(tree, stated, declared) if paragraph not in prompts]
     body = with_declared(shown, declared, stated.headlines)
-    return _Seen(stated, shown, body, page_standfirst(tree, stated, body) if body else None)
+    standfirst = page_standfirst(tree, stated, body) if body else None
+    return _Seen(stated, shown, body, standfirst, teasers, lines, shown_part(tree, stated.access, body, lines))
+
+
+def _lines(tree: etree._Element) -> Sequence[str]:
+    """Returns all that is seen; nothing where that cannot be read, which says nothing of the article."""
+    try:
+        return [block.text for block in visible_blocks(tree)]
+    except ReadingError:
+        return ()
 
 
 def _shown(tree: etree._Element, stated: Stated, declared: Sequence[str]) -> Sequence[str]:

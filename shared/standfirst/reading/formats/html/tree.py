@@ -1,6 +1,7 @@
 """HTML to a tree of what a reader sees: parsed once, the hidden and the merely technical out of sight."""
 
 import re
+from itertools import islice
 
 from lxml import etree, html
 
@@ -45,6 +46,9 @@ _ON_TELEPHONES = re.compile(r"(?<!\S)(?:hide|hidden)-(?:on-)?(?:mobile|phones?|s
 
 # Nobody writes so many; to copy an element takes the square of their number.
 _OVERLOADED = etree.XPath("//*[count(@*) > 200]")
+
+_MOST_TEXTS, _LONGEST_BEGINNING = 100, 1_000
+"""Texts, and characters of each: more than a paragraph has."""
 
 _MOST_TAGS = 300_000
 """Some hundred times as many as a long article's page has."""
@@ -123,6 +127,11 @@ def _has_no_size(element: etree._Element, style: str) -> bool:
     if not _NO_SIZE.search(style):
         return False
     return not any(_SIZE in (inner.get("style") or "") for inner in element.iterdescendants())
+
+
+def beginning_of(element: etree._Element) -> str:
+    """Returns the first texts in ``element``, as many as a paragraph or a small box has."""
+    return " ".join(text[:_LONGEST_BEGINNING] for text in islice(element.itertext(), _MOST_TEXTS))
 
 
 def show_hidden(tree: etree._Element) -> None:

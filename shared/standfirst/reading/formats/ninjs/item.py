@@ -103,6 +103,7 @@ def read(source: Source) -> list[ParsedArticle]:
         published_at=_published(item),
         version=item.version or None,
         embargoed_until=embargo,
+        lines=page.lines,
     )
     return [article]
 

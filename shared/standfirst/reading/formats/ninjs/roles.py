@@ -136,7 +136,7 @@ def _page_of_nitf(body: NamedText, headline: str | None) -> Page:
     # Only now, for it brings a parser that JSON does not need.
     reader = import_module("standfirst.reading.formats.nitf.document")
     article: ParsedArticle = reader.read(source)[0]
-    return Page(headline or article.headline, article.standfirst, article.paragraphs)
+    return Page(headline or article.headline, article.standfirst, article.paragraphs, article.lines)
 
 
 def _words(page: Page) -> int:

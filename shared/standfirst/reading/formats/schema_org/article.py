@@ -103,6 +103,7 @@ def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedA
         published_at=normalize_timestamp(_first(texts(article, "datePublished"))),
         version=_first(versions(article)),
         part=_first(texts(article, "@id")) or _first(texts(article, "url")),
+        lines=page.lines,
     )
 
 
