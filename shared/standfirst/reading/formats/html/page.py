@@ -67,7 +67,7 @@ def read(source: Source) -> list[ParsedArticle]:
 
 
 class _Seen(NamedTuple):
-    """What a page states, the paragraphs that it shows, its article (more, if it states more), and what else it shows."""
+    """What a page states, the paragraphs that it shows, its article (more, if more is stated), and what else it shows."""
 
     stated: Stated
     shown: Sequence[str]
