@@ -47,7 +47,8 @@ def read(source: Source) -> list[ParsedArticle]:
     if not is_markup(text):
         return plain_text.read(source)
     seen = _seen(text)
-    if is_section_front(seen.teasers, seen.stated.headlines, seen.body):
+    told = seen.body if seen.length >= MIN_TEXT_CHARACTERS else ()
+    if is_section_front(seen.teasers, seen.stated.headlines, told):
         raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
     if not seen.body:
         refuse_notice(seen.stated.headline, seen.lines)
@@ -67,7 +68,7 @@ def read(source: Source) -> list[ParsedArticle]:
 
 
 class _Seen(NamedTuple):
-    """What a page states, the paragraphs that it shows, its article (more, if more is stated), and what else it shows."""
+    """What a page states and shows of its article, its whole article, and what else it shows."""
 
     stated: Stated
     shown: Sequence[str]
