@@ -117,6 +117,7 @@ DOCUMENTS: Mapping[Format, tuple[Callable[[str], bytes], ...]] = MappingProxyTyp
         Format.MARKDOWN: (
             str.encode,
             lambda text: f"---\ntitle: Ferry\nnote: {json.dumps(text)}\n---\n{STORY}".encode(),
+            lambda text: f"+++\ntitle = 'Ferry'\nnote = {json.dumps(text)}\n+++\n{STORY}".encode(),
         ),
         Format.HTML: (
             lambda text: _page(f"<article>{text}</article>"),

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark 0.31, with the tables and struck text of GitHub's dialect), with or without YAML front matter.
+"""Markdown (CommonMark 0.31, with the tables and struck text of GitHub's dialect), with or without front matter.
 
 Where the Markdown holds HTML, its blocks go through the reader of HTML fragments, so that what the HTML hides stays
 hidden, also when the hidden text between two tags is Markdown.
