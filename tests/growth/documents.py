@@ -152,6 +152,14 @@ DOCUMENTS: Mapping[Format, tuple[Callable[[str], bytes], ...]] = MappingProxyTyp
         Format.SCHEMA_ORG: (
             lambda text: _json(**{"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": text}),
         ),
+        Format.WORDPRESS: (
+            lambda text: _json(title={"rendered": "Ferry"}, content={"rendered": text}),
+            lambda text: _json(title={"rendered": text}, content={"rendered": STORY}, excerpt={"rendered": text}),
+        ),
+        Format.GHOST: (
+            lambda text: _json(posts=[{"title": "Ferry", "html": text}]),
+            lambda text: _json(post={"current": {"title": text, "custom_excerpt": text, "html": STORY}}),
+        ),
         Format.NITF: (lambda text: _nitf(_in_tags(text)), _nitf),
         Format.NEWSML_G2: (
             lambda text: _newsml(f"<inlineXML><html><body>{_in_tags(text)}</body></html></inlineXML>"),

@@ -64,6 +64,8 @@ _READERS: Mapping[Format, str] = MappingProxyType(
         Format.NINJS: "ninjs.item",
         Format.ANS: "ans.story",
         Format.SCHEMA_ORG: "schema_org.article",
+        Format.WORDPRESS: "wordpress",
+        Format.GHOST: "ghost",
         Format.NITF: "nitf.document",
         Format.NEWSML_G2: "newsml_g2.item",
     }
@@ -127,6 +129,7 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         version=_line(parsed.version),
         embargoed_until=parsed.embargoed_until,
         part=parsed.part,
+        is_listed=parsed.is_listed,
     )
     try:
         refuse_notice(parsed.headline, parsed.paragraphs)

@@ -24,6 +24,8 @@ class Format(StrEnum):
     NINJS = "ninjs"
     ANS = "ans"
     SCHEMA_ORG = "schema.org"
+    WORDPRESS = "wordpress"
+    GHOST = "ghost"
     NITF = "nitf"
     NEWSML_G2 = "newsml-g2"
 
@@ -66,7 +68,13 @@ _BY_EXTENSION: Mapping[str, Declared] = MappingProxyType(
     }
 )
 _BY_SHAPE: Mapping[Schema, Format] = MappingProxyType(
-    {Schema.NINJS: Format.NINJS, Schema.ANS: Format.ANS, Schema.SCHEMA_ORG: Format.SCHEMA_ORG}
+    {
+        Schema.NINJS: Format.NINJS,
+        Schema.ANS: Format.ANS,
+        Schema.SCHEMA_ORG: Format.SCHEMA_ORG,
+        Schema.WORDPRESS: Format.WORDPRESS,
+        Schema.GHOST: Format.GHOST,
+    }
 )
 _BY_ROOT: Mapping[str, Format] = MappingProxyType(
     {
@@ -155,7 +163,9 @@ def format_of(source: Source) -> Format:
 def unknown(kind: str, evidence: str | None = None) -> UnknownFormat:
     """Returns the error for a document of a recognised kind that has no reader."""
     looks = f"This looks like {kind}" + (f" ({evidence})" if evidence else "")
-    known = "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org or plain), NITF and NewsML-G2"
+    known = (
+        "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org, WordPress, Ghost or plain), NITF and NewsML-G2"
+    )
     return UnknownFormat(f"{looks}; what is read is {known}.")
 
 

@@ -1,16 +1,14 @@
 """schema.org articles in JSON-LD: one node, a list of nodes, or a ``@graph`` (schema.org/Article, JSON-LD 1.1)."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
-from standfirst.domain.article import MAX_METADATA_CHARACTERS, UnreadPart
+from standfirst.domain.article import UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
+from standfirst.reading.formats.parts import with_distinct_parts
 from standfirst.reading.formats.schema_org.json_ld import (
     Node,
     articles_among,
@@ -30,8 +28,6 @@ _NAME = "JSON-LD"
 _NAMED_KINDS = 3
 _MOST_ARTICLES = 200
 """In one document; a day's newspaper has fewer."""
-_LONGEST_ADDRESS = 1_000
-"""Bytes: DynamoDB takes ids of 2,048, and the longest object key has 1,024."""
 
 
 def read(source: Source) -> list[ParsedArticle | UnreadPart]:
@@ -53,7 +49,7 @@ def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     refuse_many(len(found), _MOST_ARTICLES, "articles", _NAME)
     if not found:
         raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
-    return _with_parts(found)
+    return with_distinct_parts(found)
 
 
 def _read(article: Node, language: str | None) -> ParsedArticle | UnreadPart | None:
@@ -114,24 +110,6 @@ def _address(article: Node) -> str | None:
             if address := _first(texts(article, name)):
                 return address
     return None
-
-
-def _with_parts(found: Sequence[ParsedArticle | UnreadPart]) -> list[ParsedArticle | UnreadPart]:
-    """Returns ``found``, each with a part that no other has: an address that two share is none."""
-    found = [replace(each, part=_storable(each.part)) if each.part else each for each in found]
-    uses = Counter(each.part for each in found)
-    return [
-        each if each.part and uses[each.part] == 1 else replace(each, part=str(place))
-        for place, each in enumerate(found, 1)
-    ]
-
-
-def _storable(address: str) -> str:
-    """Returns ``address``, or its hash if it is no text or so long that no id could hold it."""
-    raw = address.encode(errors="surrogatepass")
-    is_short = len(address) <= MAX_METADATA_CHARACTERS and len(raw) <= _LONGEST_ADDRESS
-    is_text = address.encode(errors="replace") == raw
-    return address if is_short and is_text else hashlib.sha256(raw).hexdigest()
 
 
 def _first(values: Iterable[str]) -> str | None:
