@@ -36,7 +36,7 @@ from standfirst.reading.completeness import (
 )
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
-from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.encoding.characters import clean_characters, refuse_lossy
 from standfirst.reading.language import language_of, normalize_tag
 from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
@@ -135,7 +135,7 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         refuse_notice(parsed.headline, parsed.paragraphs)
         if not paragraphs and any(map(is_prompt, parsed.lines or parsed.paragraphs)):
             raise NotAnArticle("The document holds an invitation to subscribe or to log in, and no article.")
-        _check_lengths(article)
+        _check(article)
     except ReadingError as error:
         raise error.under_embargo(article.embargoed_until) from None
     declared = normalize_tag(document.language) or normalize_tag(parsed.language)
@@ -146,7 +146,9 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
     return replace(article, language=language, declared_language=disbelieved, partial=partial)
 
 
-def _check_lengths(article: Article) -> None:
+def _check(article: Article) -> None:
+    """Raises UnreadableText for a story of which letters are lost, DocumentTooLarge and ArticleTooShort by length."""
+    refuse_lossy(article.text)
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
     _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)

@@ -80,7 +80,7 @@ def _shape_of_object(values: Mapping[str, object]) -> Schema:
 
 
 def _is_ans(values: Mapping[str, object]) -> bool:
-    if "content_elements" in values or isinstance(values.get("headlines"), dict):
+    if "content_elements" in values or (isinstance(values.get("headlines"), dict) and "bodies" not in values):
         return True
     kind, version = values.get("type"), values.get("version")
     return "uri" not in values and str(kind) in _ANS_TYPES and isinstance(version, str) and version.startswith("0.")

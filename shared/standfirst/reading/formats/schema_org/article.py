@@ -1,7 +1,6 @@
 """schema.org articles in JSON-LD: one node, a list of nodes, or a ``@graph`` (schema.org/Article, JSON-LD 1.1)."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from standfirst.domain.article import UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
@@ -13,6 +12,7 @@ from standfirst.reading.formats.schema_org.json_ld import (
     Node,
     articles_among,
     children,
+    labels,
     language_of_context,
     languages,
     nodes_of,
@@ -36,7 +36,7 @@ def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     The text is ``articleBody`` (text or HTML), else ``text``, else the ``articleBody`` of each ``liveBlogUpdate``. The
     own standfirst is ``alternativeHeadline``, ``abstract``, or ``description`` where that is not merely the body's
     first words. Each article has a ``part``: its ``@id`` or ``url``, else its place in the document. One whose text is
-    empty or that has a property of the wrong type (naming it) is an UnreadPart. Raises InvalidDocument for broken JSON,
+    empty or of the wrong type (naming the property) is an UnreadPart. Raises InvalidDocument for broken JSON,
     for a document without an article (saying what it holds) and for articles without a text.
     """
     values = source.json
@@ -68,11 +68,10 @@ def _kinds(nodes: Sequence[Node]) -> str:
 
 def _bodies(article: Node) -> list[str]:
     """Returns the strings that hold the text of ``article``; none for a mere mention, as in a list of links."""
-    updates = children(article, "liveBlogUpdate")
     return (
         texts(article, "articleBody")
         or texts(article, "text")
-        or [text for update in updates for text in texts(update, "articleBody")]
+        or [text for update in children(article, "liveBlogUpdate") for text in texts(update, "articleBody")]
     )
 
 
@@ -87,29 +86,24 @@ def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedA
         raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
     page = read_body(
         blocks,
-        one_line(_first(texts(article, "headline")) or _first(texts(article, "name"))),
-        [*texts(article, "alternativeHeadline"), *texts(article, "abstract")],
-        texts(article, "description"),
+        one_line(_first(labels(article, "headline")) or _first(labels(article, "name"))),
+        [*labels(article, "alternativeHeadline"), *labels(article, "abstract")],
+        labels(article, "description"),
     )
     return ParsedArticle(
         paragraphs=page.paragraphs,
         headline=page.headline,
         standfirst=page.standfirst,
         language=_first(languages(article)) or language,
-        published_at=normalize_timestamp(_first(texts(article, "datePublished"))),
+        published_at=normalize_timestamp(_first(labels(article, "datePublished"))),
         version=_first(versions(article)),
-        part=_first(texts(article, "@id")) or _first(texts(article, "url")),
+        part=_address(article),
         lines=page.lines,
     )
 
 
 def _address(article: Node) -> str | None:
-    """Returns the address of an article that cannot be read, if that much of it can."""
-    for name in ("@id", "url"):
-        with suppress(ReadingError):
-            if address := _first(texts(article, name)):
-                return address
-    return None
+    return _first(labels(article, "@id")) or _first(labels(article, "url"))
 
 
 def _first(values: Iterable[str]) -> str | None:
