@@ -1,0 +1,67 @@
+"""The questions of an interview: short lines like crossheads, which an answer makes no sense without."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from standfirst.reading.boilerplate.blocks import ClassifiedBlock
+from standfirst.reading.boilerplate.classify import Kind
+
+_QUESTION = re.compile(r"[?？؟][\"'”’»）)]{0,2}$")
+_LONGEST = 60
+"""Words; a longer paragraph that ends in a question is a paragraph."""
+
+_LEAST = 3
+_MANY = 5
+_FEW = 2
+
+# A word that speaks to somebody, in the thirteen languages of the lexicon.
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|sie|ihr|ihre|ihnen|du|dir|dich|vous|votre|vos|tu|usted|ustedes|te|ti|tú|lei|voi|você|vocês|jij|je|u|uw|"
+    r"ni|dig|sinä|te|teidän|pan|pani|pana|вы|вас|вам|ваш|ви|siz|sizin)\b",
+    re.IGNORECASE,
+)
+# "Q: …", "Frage: …", or the paper's name before each question.
+_LABEL = re.compile(r"([^\W\d_][\w.]{0,20}(?: [^\W\d_][\w.]{0,20}){0,2}):\s")
+
+
+def with_questions(blocks: Sequence[ClassifiedBlock], *, has_headline: bool) -> list[ClassifiedBlock]:
+    """Returns ``blocks``, with the short questions of an interview as prose; all others are crossheads and stay so.
+
+    In an interview some of several questions are long, speak to somebody or have a label; those of an explainer are
+    short ones about the news. ``has_headline`` says that the first line of all is no headline.
+    """
+    first = 0 if has_headline else next((at for at, block in enumerate(blocks) if _is_text(block)), 0) + 1
+    asked = [first + at for at, pair in enumerate(pairwise(blocks[first:])) if _is_asked(*pair)]
+    if not _is_interview([blocks[at] for at in asked]):
+        return list(blocks)
+    questions = frozenset(asked)
+    return [replace(block, kind=Kind.PROSE) if at in questions else block for at, block in enumerate(blocks)]
+
+
+def is_question(text: str) -> bool:
+    """Returns whether ``text`` ends with a question mark."""
+    return bool(_QUESTION.search(text[-4:]))
+
+
+def _is_text(block: ClassifiedBlock) -> bool:
+    return block.is_prose or block.kind is Kind.TITLE
+
+
+def _is_asked(block: ClassifiedBlock, following: ClassifiedBlock) -> bool:
+    """Returns whether ``block`` is a question, and what follows an answer."""
+    is_asked = _is_text(block) and block.words <= _LONGEST and is_question(block.text)
+    return is_asked and following.is_prose and not is_question(following.text)
+
+
+def _is_interview(questions: Sequence[ClassifiedBlock]) -> bool:
+    if len(questions) < _LEAST:
+        return False
+    labels = [found[1] for block in questions if (found := _LABEL.match(block.text))]
+    return (
+        len(questions) >= _MANY
+        or any(block.is_prose for block in questions)
+        or len(labels) - len(set(labels)) >= 1
+        or sum(bool(_ADDRESSED.search(block.text)) for block in questions) >= _FEW
+    )
