@@ -66,6 +66,8 @@ _READERS: Mapping[Format, str] = MappingProxyType(
         Format.SCHEMA_ORG: "schema_org.article",
         Format.WORDPRESS: "wordpress",
         Format.GHOST: "ghost",
+        Format.RSS: "feed",
+        Format.ATOM: "feed",
         Format.NITF: "nitf.document",
         Format.NEWSML_G2: "newsml_g2.item",
     }

@@ -26,6 +26,8 @@ class Format(StrEnum):
     SCHEMA_ORG = "schema.org"
     WORDPRESS = "wordpress"
     GHOST = "ghost"
+    RSS = "rss"
+    ATOM = "atom"
     NITF = "nitf"
     NEWSML_G2 = "newsml-g2"
 
@@ -62,6 +64,9 @@ _BY_EXTENSION: Mapping[str, Declared] = MappingProxyType(
         ".jsonld": Format.JSON,
         ".ninjs": Format.JSON,
         ".xml": _XML,
+        ".rss": _XML,
+        ".rdf": _XML,
+        ".atom": _XML,
         ".nitf": _XML,
         ".newsml": _XML,
         ".g2": _XML,
@@ -79,6 +84,9 @@ _BY_SHAPE: Mapping[Schema, Format] = MappingProxyType(
 _BY_ROOT: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format.HTML,
+        "rss": Format.RSS,
+        "rdf": Format.RSS,
+        "feed": Format.ATOM,
         "nitf": Format.NITF,
         "newsitem": Format.NEWSML_G2,
         "newsmessage": Format.NEWSML_G2,
@@ -93,9 +101,6 @@ _BY_ROOT: Mapping[str, Format] = MappingProxyType(
 )
 _UNREAD_BY_ROOT: Mapping[str, str] = MappingProxyType(
     {
-        "rss": "an RSS feed",
-        "rdf": "an RSS feed",
-        "feed": "an Atom feed",
         "svg": "an SVG image",
         "urlset": "a site map",
         "newsml": "NewsML 1, the format before NewsML-G2",
@@ -164,7 +169,8 @@ def unknown(kind: str, evidence: str | None = None) -> UnknownFormat:
     """Returns the error for a document of a recognised kind that has no reader."""
     looks = f"This looks like {kind}" + (f" ({evidence})" if evidence else "")
     known = (
-        "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org, WordPress, Ghost or plain), NITF and NewsML-G2"
+        "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org, WordPress, Ghost or plain), RSS, Atom, NITF and "
+        "NewsML-G2"
     )
     return UnknownFormat(f"{looks}; what is read is {known}.")
 
