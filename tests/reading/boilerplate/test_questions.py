@@ -46,6 +46,18 @@ TALKS: dict[str, tuple[str, str, str, str, Pairs]] = {
             ("Et ensuite ?", "Ensuite je m’assiérai sur ce banc pour regarder l’eau."),
         ),
     ),
+    "it": (
+        "La capitana torna a casa",
+        "Maria Dell guida il traghetto da trent’anni. La incontriamo a bordo.",
+        "D",
+        "R",
+        (
+            ("Come ha cominciato?", "Sulla barca di mio zio, avevo dodici anni."),
+            ("Ha mai avuto paura?", "Una volta sola, nella tempesta del 1987, quando mi si fermò il motore."),
+            ("Quanto costerà?", "Nove euro, uno più di prima."),
+            ("E poi?", "Poi mi siedo su quella panchina e guardo il mare."),
+        ),
+    ),
     "sv": (
         "Kaptenen kommer hem",
         "Maria Dell har fört färjan i trettio år. Vi träffade henne ombord.",
@@ -111,7 +123,8 @@ def test_the_questions_of_an_explainer_are_crossheads(read: Read, mark: str) -> 
     parts = (
         ("What happened?", "A transformer overheated at 18:20, and three others shut down."),
         ("Who is affected?", "The outage hit the harbour of Sarn and parts of the old town."),
-        ("When will it be fixed?", "The operator expects to restore supply by noon on Tuesday."),
+        ("When will it be fixed?", "“We expect that by noon on Tuesday,” the operator said."),
+        ("Is there a risk?", "“I do not see one,” the regulator said on Monday."),
     )
     lead = "Some 40,000 homes in Sarn lost power on Monday evening when a transformer failed, the operator said."
     closing = mark if mark == "**" else ""

@@ -22,6 +22,7 @@ _LONGEST_STANDFIRST = 60
 _LEAST_LIST_ITEM = 3
 _LEAST_LEAD = 6
 _MOST_NOTICES = 3
+_SEVERAL_QUESTIONS = 3
 _STRANGE_WORDS = 3
 _HEADLINE_WORDS = 2
 _FULL_HEADLINE = 4
@@ -92,8 +93,10 @@ def _split_head(
     prose = [at for at, block in enumerate(blocks) if block.is_prose]
     leads = [at for at in prose if blocks[at].words >= _LEAST_LEAD] or prose
     first = leads[0] if leads else len(blocks)
+    asks = sum(block.kind is Kind.TITLE and is_question(block.text) for block in blocks) >= _SEVERAL_QUESTIONS
     for at, following in islice(pairwise(leads), _MOST_NOTICES):
         titles = [block.text for block in blocks[at:following] if block.kind is Kind.TITLE]
+        titles = [title for title in titles if not (asks and is_question(title))]
         if not titles or (headline and not any(_is_printed(headline, title) for title in titles)):
             continue
         rest = stems(" ".join(blocks[later].text for later in leads if later > at))
