@@ -81,6 +81,7 @@ def _article(item: etree._Element, name: str, language: str | None) -> ParsedArt
         paragraphs=page.paragraphs,
         headline=page.headline,
         standfirst=page.standfirst,
+        lines=page.lines,
         language=inherited_language(item) or language,
         published_at=_timestamp(item, _PUBLISHED) or _timestamp(item, _UPDATED),
         version=_timestamp(item, _UPDATED),

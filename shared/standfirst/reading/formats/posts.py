@@ -81,6 +81,7 @@ def _article(post: Post) -> ParsedArticle:
         paragraphs=page.paragraphs,
         headline=page.headline,
         standfirst=page.standfirst,
+        lines=page.lines,
         language=post.language,
         published_at=normalize_timestamp(post.published),
         version=post.modified,
