@@ -77,6 +77,10 @@ PARAMETERS = {
     "tokens and browsers": {**TOKENS, **BROWSERS},
     "a key": {"KmsKeyArn": KEY},
     "another stack's bucket": {"ExistingArticlesBucket": "newsroom.articles"},
+    "an existing bucket's events": {
+        "ExistingArticlesBucket": "newsroom.articles",
+        "ExistingBucketEvents": "EventBridge",
+    },
     "another stack's table": {"ExistingSummariesTableStream": STREAM},
     "all that another stack left, and a key": {
         "ExistingArticlesBucket": "newsroom.articles",

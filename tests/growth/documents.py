@@ -96,6 +96,10 @@ def _nitf(body: str) -> bytes:
     return f"<nitf><head><title>Ferry</title></head><body><body.content>{body}</body.content></body></nitf>".encode()
 
 
+def _feed(items: str) -> bytes:
+    return f"<rss><channel>{items}</channel></rss>".encode()
+
+
 def _newsml(content: str) -> bytes:
     return (
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta><itemClass qcode="ninat:text"/></itemMeta>'
@@ -117,6 +121,7 @@ DOCUMENTS: Mapping[Format, tuple[Callable[[str], bytes], ...]] = MappingProxyTyp
         Format.MARKDOWN: (
             str.encode,
             lambda text: f"---\ntitle: Ferry\nnote: {json.dumps(text)}\n---\n{STORY}".encode(),
+            lambda text: f"+++\ntitle = 'Ferry'\nnote = {json.dumps(text)}\n+++\n{STORY}".encode(),
         ),
         Format.HTML: (
             lambda text: _page(f"<article>{text}</article>"),
@@ -151,6 +156,24 @@ DOCUMENTS: Mapping[Format, tuple[Callable[[str], bytes], ...]] = MappingProxyTyp
         Format.SCHEMA_ORG: (
             lambda text: _json(**{"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": text}),
         ),
+        Format.WORDPRESS: (
+            lambda text: _json(title={"rendered": "Ferry"}, content={"rendered": text}),
+            lambda text: _json(title={"rendered": text}, content={"rendered": STORY}, excerpt={"rendered": text}),
+        ),
+        Format.GHOST: (
+            lambda text: _json(posts=[{"title": "Ferry", "html": text}]),
+            lambda text: _json(post={"current": {"title": text, "custom_excerpt": text, "html": STORY}}),
+        ),
+        Format.RSS: (
+            lambda text: _feed(f"<item><title>Ferry</title><encoded>{escape(text)}</encoded></item>"),
+            lambda text: _feed(f"<item><description>{escape(text)}</description><encoded>{STORY}</encoded></item>"),
+            lambda text: _feed(f"<item>{_in_tags(text)}</item>"),
+        ),
+        Format.ATOM: (
+            lambda text: (
+                f"<feed><entry><content type='xhtml'><div>{_in_tags(text)}</div></content></entry></feed>".encode()
+            ),
+        ),
         Format.NITF: (lambda text: _nitf(_in_tags(text)), _nitf),
         Format.NEWSML_G2: (
             lambda text: _newsml(f"<inlineXML><html><body>{_in_tags(text)}</body></html></inlineXML>"),
@@ -165,6 +188,8 @@ NAMES: Mapping[Format, str] = MappingProxyType(
         Format.TEXT: "a.txt",
         Format.MARKDOWN: "a.md",
         Format.HTML: "a.html",
+        Format.RSS: "a.xml",
+        Format.ATOM: "a.xml",
         Format.NITF: "a.xml",
         Format.NEWSML_G2: "a.xml",
     }

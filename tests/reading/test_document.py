@@ -99,10 +99,10 @@ def test_an_article_too_short_after_cleaning_is_refused_with_the_figures(read: R
         (b"{\\rtf1\\ansi hello}", "an RTF document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "a Word document"),
         (b"\x00\x00\x00\x20ftypisom", "a video"),
-        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "an RSS feed"),
+        (b'<?xml version="1.0"?><urlset><url/></urlset>', "a site map"),
         (b"<recipe><step>Boil the water.</step></recipe>", "the root element <recipe>"),
     ],
-    ids=["pdf", "zip", "docx", "png", "jpeg", "rtf", "doc", "video", "rss", "other xml"],
+    ids=["pdf", "zip", "docx", "png", "jpeg", "rtf", "doc", "video", "site map", "other xml"],
 )
 def test_a_txt_that_is_something_else_is_refused_by_what_it_is(read: Read, content: bytes, reason: str) -> None:
     """The name does not make a text of it, and the reason names what it looks like and what is read."""

@@ -32,6 +32,7 @@ MISSED = {
         pytest.param("Well done 🚢", "an emoji", "🚢", id="an emoji"),
         pytest.param("A word\u202e turned", "a character that nobody sees", "\u202e", id="a bidi control"),
         pytest.param("A word\U000e0041", "a character that nobody sees", "\U000e0041", id="a tag"),
+        pytest.param("Ren\ufffd said no", "a letter that was lost", "\ufffd", id="a lost letter"),
         pytest.param("Here is the summary of it", "comes before the text", "Here is the summary", id="a preamble"),
         pytest.param("This article explores it", "talks about the text", "This article", id="talk about the text"),
         pytest.param("Nine – I mean ten – men", "takes back a word", "I mean", id="a correction"),

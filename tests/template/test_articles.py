@@ -54,6 +54,9 @@ def test_created_removed_and_expired_articles_are_told_to_the_queue() -> None:
 SENDERS = {
     "as it is": {},
     "another stack's bucket": {},
+    "an existing bucket's events": {
+        "events.amazonaws.com": {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["UploadsRule", "Arn"]}}}
+    },
     "a topic of uploads": {"sns.amazonaws.com": {"ArnEquals": {"aws:SourceArn": {"Ref": "UploadsTopicArn"}}}},
     "a rule of uploads": {"events.amazonaws.com": {"ArnEquals": {"aws:SourceArn": {"Ref": "UploadsRuleArn"}}}},
 }
@@ -64,7 +67,7 @@ def test_the_articles_bucket_and_what_is_named_beside_it_send_to_the_queue(choic
     """Another account's bucket cannot fill the queue, and the policy is there before the bucket tests it."""
     statements = properties("UploadsQueuePolicy", PARAMETERS[choice])["PolicyDocument"]["Statement"]
     ours = properties("ArticlesBucket")["BucketName"]["Fn::Sub"]
-    name = "${ExistingArticlesBucket}" if choice == "another stack's bucket" else ours
+    name = "${ExistingArticlesBucket}" if "ExistingArticlesBucket" in PARAMETERS[choice] else ours
     of_the_bucket = {
         "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
         "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{name}"}},

@@ -7,7 +7,9 @@ from pathlib import Path
 import boto3
 import pytest
 
-from cloudformation import PARAMETERS, STREAM, is_deployed, properties, rights, stack
+from cloudformation import PARAMETERS, STREAM, is_deployed, plain, properties, rights, stack
+from standfirst.adapters.aws.messages import read_message
+from standfirst.domain.article import ArticleId, Upload
 from standfirst_local.deployment import Deployment, FunctionPlan, read_deployment
 from standfirst_local.emulator import create_storage, emulated_aws
 
@@ -32,6 +34,57 @@ def test_the_rights_are_those_on_ones_own_bucket_and_table(role: str) -> None:
     own = {(action, other.sub(lambda found: named[found[0]], at)) for action, at in rights(role)}
 
     assert {(action, at.replace("Stream.StreamArn", "Stream")) for action, at in own} == set(rights(role, LEFT))
+
+
+EVENTS = PARAMETERS["an existing bucket's events"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "filtered"),
+    [({}, {}), ({"ArticlePrefix": "a/"}, {"object": {"key": [{"prefix": {"Ref": "ArticlePrefix"}}]}})],
+)
+def test_the_events_of_a_bucket_that_exists_come_through_a_rule_where_that_is_chosen(
+    prefix: dict[str, str], filtered: dict[str, object]
+) -> None:
+    """Of that bucket alone, of articles alone, and what the queue refuses is put aside."""
+    rule = properties("UploadsRule", {**EVENTS, **prefix})
+
+    assert rule["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created", "Object Deleted"],
+        "detail": {"bucket": {"name": [{"Ref": "ExistingArticlesBucket"}]}, **filtered},
+    }
+    (target,) = rule["Targets"]
+    assert plain(target["Arn"]) == "UploadsQueue.Arn"
+    assert plain(target["DeadLetterConfig"]["Arn"]) == "UploadsDeadLetterQueue.Arn"
+
+
+@pytest.mark.parametrize("name", ["UploadsRule", "UploadsDeadLetterQueuePolicy"])
+def test_nobody_else_gets_the_rule_or_its_rights(name: str) -> None:
+    """Not where the events are sent by hand, nor where the stack makes its own bucket."""
+    assert is_deployed(name, EVENTS)
+    assert not any(is_deployed(name, parameters) for parameters in ({}, LEFT, {"ExistingBucketEvents": "EventBridge"}))
+
+
+def test_the_rule_alone_puts_aside_what_the_queue_refuses() -> None:
+    """As it alone may send to the queue on behalf of EventBridge."""
+    (statement,) = properties("UploadsDeadLetterQueuePolicy", EVENTS)["PolicyDocument"]["Statement"]
+
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "events.amazonaws.com"}, "sqs:SendMessage")
+    assert plain(statement["Resource"]) == "UploadsDeadLetterQueue.Arn"
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["UploadsRule", "Arn"]}}}
+
+
+def test_an_event_of_the_rule_is_an_upload() -> None:
+    """EventBridge sends the queue what this matches, in its own envelope."""
+    detail = {"bucket": {"name": "newsroom.articles"}, "object": {"key": "a/ferry.txt", "sequencer": "00"}}
+    types = properties("UploadsRule", EVENTS)["EventPattern"]["detail-type"]
+    events = [{"source": "aws.s3", "detail-type": each, "detail": detail} for each in types]
+
+    uploads = [read_message(json.dumps(event), "a/") for event in events]
+
+    upload = Upload(ArticleId("ferry.txt"), "newsroom.articles", "a/ferry.txt", "00")
+    assert uploads == [[upload], [upload]]
 
 
 def test_the_pipe_reads_the_stream_of_the_table_that_exists() -> None:

@@ -137,6 +137,25 @@ def test_an_article_that_a_readable_package_no_longer_holds_is_withdrawn(newsroo
     assert newsroom.current(f"{WIRE}/c").status is Status.GENERATED
 
 
+def test_an_article_that_falls_out_of_a_list_of_the_latest_is_not_withdrawn() -> None:
+    """It is only older; the deletion of the list withdraws all that was ever in it."""
+
+    def a_list(texts: Mapping[str, str]) -> bytes:
+        posts = [{"id": name, "title": {"rendered": "Ferry"}, "content": {"rendered": f"<p>{text}</p>"}}
+                 for name, text in texts.items()]  # fmt: skip
+        return json.dumps(posts).encode()
+
+    newsroom = Newsroom(a_list)
+    newsroom.upload(a=A, b=B)
+
+    assert newsroom.upload(b=B, c=C) == {f"{WIRE}/b": "unchanged", f"{WIRE}/c": "generated"}
+    assert newsroom.current(f"{WIRE}/a").status is Status.GENERATED
+
+    newsroom.put(WIRE, None)
+
+    assert {newsroom.current(f"{WIRE}/{name}").status for name in "abc"} == {Status.WITHDRAWN}
+
+
 def test_a_persons_words_follow_the_article_from_one_to_two_and_back(newsroom: Newsroom) -> None:
     """It keeps the document's id, wherever in the package it stands, and what is pending beside the words."""
     newsroom.upload(a=A)

@@ -61,7 +61,8 @@ class Article:
     ``format`` names the reader: ``text``, ``html``, ``ninjs``, … ``part`` is the provider's id of the article, or else
     its place, in a format that can hold several; ``None`` in any other. ``declared_language`` is what the document or
     its uploader said the language is, where the text is surely in another one. ``partial`` says how the document shows
-    that it holds only a part of the article; ``None`` where nothing shows that.
+    that it holds only a part of the article; ``None`` where nothing shows that. ``is_listed`` says that it stood in a
+    list of the latest articles: what falls out of such a list is older, not withdrawn.
     """
 
     paragraphs: tuple[str, ...]
@@ -75,6 +76,7 @@ class Article:
     part: str | None = None
     declared_language: Language | None = None
     partial: str | None = None
+    is_listed: bool = False
 
     @property
     def text(self) -> str:

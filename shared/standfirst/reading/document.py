@@ -36,7 +36,7 @@ from standfirst.reading.completeness import (
 )
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
-from standfirst.reading.encoding.characters import clean_characters
+from standfirst.reading.encoding.characters import clean_characters, refuse_lossy
 from standfirst.reading.language import language_of, normalize_tag
 from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
@@ -64,6 +64,10 @@ _READERS: Mapping[Format, str] = MappingProxyType(
         Format.NINJS: "ninjs.item",
         Format.ANS: "ans.story",
         Format.SCHEMA_ORG: "schema_org.article",
+        Format.WORDPRESS: "wordpress",
+        Format.GHOST: "ghost",
+        Format.RSS: "feed",
+        Format.ATOM: "feed",
         Format.NITF: "nitf.document",
         Format.NEWSML_G2: "newsml_g2.item",
     }
@@ -127,12 +131,13 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
         version=_line(parsed.version),
         embargoed_until=parsed.embargoed_until,
         part=parsed.part,
+        is_listed=parsed.is_listed,
     )
     try:
         refuse_notice(parsed.headline, parsed.paragraphs)
         if not paragraphs and any(map(is_prompt, parsed.lines or parsed.paragraphs)):
             raise NotAnArticle("The document holds an invitation to subscribe or to log in, and no article.")
-        _check_lengths(article)
+        _check(article)
     except ReadingError as error:
         raise error.under_embargo(article.embargoed_until) from None
     declared = normalize_tag(document.language) or normalize_tag(parsed.language)
@@ -143,7 +148,9 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
     return replace(article, language=language, declared_language=disbelieved, partial=partial)
 
 
-def _check_lengths(article: Article) -> None:
+def _check(article: Article) -> None:
+    """Raises UnreadableText for a story of which letters are lost, DocumentTooLarge and ArticleTooShort by length."""
+    refuse_lossy(article.text)
     _check_length(len(article.text))
     _check_apparatus("headline", article.headline, MAX_HEADLINE_CHARACTERS)
     _check_apparatus("standfirst", article.standfirst, MAX_STANDFIRST_CHARACTERS)

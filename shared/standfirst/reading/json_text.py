@@ -1,13 +1,23 @@
 """Text to JSON values: strictly, and with errors a person understands."""
 
 import json
+import re
 from typing import NoReturn
 
 from standfirst.domain.errors import InvalidDocument
 
+_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_ESCAPE = re.compile(rf"\\u[dD][89abAB][0-9a-fA-F]{{2}}(?P<second>{_HALF})?|(?P<half>{_HALF})|\\.", re.DOTALL)
+
 
 def parse_json(text: str) -> object:
-    """Returns the JSON value that ``text`` is; raises InvalidDocument, with line and column where there are any."""
+    """Returns the JSON value that ``text`` is, with U+FFFD for half a surrogate pair, such as a cut emoji leaves.
+
+    Raises InvalidDocument, with line and column where there are any.
+    """
+    if _MAY_BE_HALF.search(text):
+        text = _ESCAPE.sub(_whole, text)
     try:
         values: object = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -20,6 +30,11 @@ def parse_json(text: str) -> object:
     except RecursionError as error:
         raise nested_too_deeply() from error
     return values
+
+
+def _whole(escape: re.Match[str]) -> str:
+    is_half = escape["half"] or (escape.group()[1:3] in {"ud", "uD"} and not escape["second"])
+    return r"\ufffd" if is_half else escape.group()
 
 
 def nested_too_deeply() -> InvalidDocument:

@@ -8,9 +8,9 @@ class ParsedArticle:
     """Paragraphs in order and what the document states about them; None where it states nothing.
 
     ``language`` is what the document says, unchecked. ``published_at`` and ``embargoed_until`` are RFC 3339 text,
-    ``version`` is the provider's own. ``part`` names the item in a format that can hold several. ``lines`` are the
-    body's lines before any of them was left out, where the reader knows them. ``partial`` is how the document shows
-    that the paragraphs are not the whole article.
+    ``version`` is the provider's own. ``part`` names the item in a format that can hold several, ``is_listed`` says
+    that it is one of a list of the latest articles. ``lines`` are the body's lines before any of them was left out,
+    where the reader knows them. ``partial`` is how the document shows that the paragraphs are not the whole article.
     """
 
     paragraphs: tuple[str, ...]
@@ -23,3 +23,4 @@ class ParsedArticle:
     part: str | None = None
     lines: tuple[str, ...] = ()
     partial: str | None = None
+    is_listed: bool = False

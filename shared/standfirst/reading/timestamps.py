@@ -38,8 +38,8 @@ def embargo_end(stated: str | None) -> str:
     return normalize_timestamp(stated) or UNTIL_FURTHER_NOTICE
 
 
-def embargo_of(stated: str | bool | None) -> str | None:  # noqa: FBT001 - JSON and YAML have both
-    """Returns the end of the embargo in a field for one, None for an empty field or one that says no.
+def embargo_of(stated: object) -> str | None:
+    """Returns the end of the embargo in a field for one, of any type; None for an empty field or one that says no.
 
     Anything else that is no date is an embargo without an end.
     """

@@ -23,6 +23,7 @@ _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,500}>|<[!-=?-~]|```|`[^`]+`|\]\(|!\[|\{[{%\"']|\}\}|<\||\|>|^[^\S\n]*#{1,6} |\*\*",
     re.MULTILINE,
 )
+_LOST = re.compile("\ufffd")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _SPEAKER = re.compile(
     r"\bi (?:can|can't|cannot|am|will|won't)\b|\bi['’](?:m|ll)\b|\b(?-i:I|me|my|mine|myself)\b(?!\.)", re.IGNORECASE
@@ -88,12 +89,13 @@ def talk_in(text: str, language: str) -> Iterator[Unprintable]:
 
 
 def marks_in(text: str) -> Iterator[Unprintable]:
-    """The addresses, code, emoji and invisible characters in ``text``."""
+    """The addresses, code, emoji, invisible and lost characters in ``text``."""
     for reason, sign, pattern, detail in _MARKS:
         if sign.search(text):
             yield from (Unprintable(reason, detail, *found.span()) for found in pattern.finditer(text))
     for place in invisible_in(text):
         yield Unprintable("invisible", "a character that nobody sees", place, place + 1)
+    yield from (Unprintable("invisible", "a letter that was lost", *found.span()) for found in _LOST.finditer(text))
 
 
 class Talk:

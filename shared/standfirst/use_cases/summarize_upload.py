@@ -4,13 +4,13 @@ S3's events arrive twice, late and out of order, so an event only says where to 
 bucket holds *now*. An event that the stored record accounts for already is acknowledged.
 
 A document may be a package of several articles; each then has a record of its own (``domain/article_ids.py``), and
-stands or fails alone. What a newer version of the package no longer holds is withdrawn; a version of which nothing can
-be read withdraws nothing.
+stands or fails alone. What a newer version of the package no longer holds is withdrawn, unless it is a list of the
+latest articles; a version of which nothing can be read withdraws nothing.
 
 Upgrades and regenerations, which are commands of this service, are handled here too.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
@@ -59,7 +59,7 @@ class SummarizeUpload:
         if added := {part for part in parts if part} - known:
             # Before the parts themselves: after a crash the next delivery finds them.
             self.summaries.add_parts(upload.article_id, added)
-        if not all(isinstance(version, Unreadable) for version in versions.values()):
+        if _tells_what_is_gone(versions.values()):
             versions = _removed(upload, whole) | removed_parts(upload, known - parts) | versions
         last = versions.pop(upload.article_id, None)
         results, failures = self._apply_each(upload, versions, self.summaries.current, attempt)
@@ -158,6 +158,12 @@ class SummarizeUpload:
 
 def _accounts_for(stored: Stored | None, upload: Upload) -> bool:
     return stored is not None and stored.accounts_for(upload)
+
+
+def _tells_what_is_gone(versions: Collection[Version]) -> bool:
+    """Returns whether articles that are not among ``versions`` are withdrawn."""
+    is_list = any(isinstance(version, Readable) and version.article.is_listed for version in versions)
+    return not is_list and not all(isinstance(version, Unreadable) for version in versions)
 
 
 def _is_folder(version: Version) -> bool:

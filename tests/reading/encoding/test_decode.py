@@ -181,6 +181,48 @@ def test_what_is_no_text_is_unreadable(read: Read, content: bytes) -> None:
         read(content)
 
 
+@pytest.mark.parametrize("name", ["story.txt", "story.md", "story.html", "story.json", "story.xml"])
+@pytest.mark.parametrize("lost", ["\x00", "\ufffd"], ids=ascii)
+def test_a_few_letters_lost_beside_the_story_do_not_refuse_it(read: Read, name: str, lost: str) -> None:
+    """A name in a byline, the end of a teaser that was cut."""
+    first = "The ferry across the Sele is to return in June, the council of Brackenford said on Tuesday."
+    wrapped = {
+        "story.txt": f"Ferry returns\n\nBy Jos@ Marin\n\n{first}\n",
+        "story.md": f"# Ferry returns\n\n*By Jos@ Marin*\n\n{first}\n",
+        "story.html": f"<article><h1>Ferry returns</h1><p class='byline'>By Jos@ Marin</p><p>{first}</p></article>",
+        "story.json": f'{{"headline": "Ferry returns", "byline": "Jos@", "body": "By Jos@ Marin\\n\\n{first}"}}',
+        "story.xml": "<nitf><body><body.head><hedline><hl1>Ferry returns</hl1></hedline><byline>Jos@</byline>"
+        f"</body.head><body.content><p>{first}</p></body.content></body></nitf>",
+    }[name]
+
+    article = read(wrapped.replace("@", lost), name=name)
+
+    assert (article.headline, article.paragraphs) == ("Ferry returns", (first,))
+
+
+def test_a_few_letters_lost_in_the_story_stay_marked(read: Read) -> None:
+    """Who reads it sees where; no text is made of that sentence."""
+    story = "The ferry across the S\ufffdle is to return in June, the council of Brackenford said on Tuesday."
+
+    assert read(story).paragraphs == (story,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GERMAN.translate(dict.fromkeys(map(ord, "äöüß"), "\ufffd")),
+        "“It is over,” the mayor’s wife said. “He’s not coming back,” she said.".translate(
+            dict.fromkeys(map(ord, "“”’"), "\ufffd")
+        ),
+    ],
+    ids=["letters", "marks"],
+)
+def test_a_story_that_lost_all_letters_of_a_kind_is_refused(read: Read, text: str) -> None:
+    """What is left is not what was written."""
+    with pytest.raises(UnreadableText, match=r"U\+FFFD"):
+        read(text)
+
+
 def test_a_broken_utf16_file_is_unreadable_at_the_byte(read: Read) -> None:
     """The reason names the charset and the place."""
     with pytest.raises(UnreadableText, match=r"UTF-16-LE, but byte \d+"):

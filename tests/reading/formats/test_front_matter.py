@@ -1,4 +1,4 @@
-"""YAML front matter of plain text."""
+"""Front matter of plain text, in YAML and TOML."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ import pytest
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import InvalidDocument
+from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE
 
 Read = Callable[..., Article]
 
@@ -102,3 +103,86 @@ def test_front_matter_that_attacks_its_reader_is_refused(read: Read, front_matte
     """Whatever it does to the parser, the answer is the error a CMS engineer can mend."""
     with pytest.raises(InvalidDocument, match="front matter"):
         read(f"---\n{front_matter}\n---\n{STORY}\n")
+
+
+@pytest.mark.parametrize("name", ["story.md", "story.txt"])
+@pytest.mark.parametrize("key", ["standfirst", "dek", "description"])
+def test_toml_states_the_same_by_the_same_names(read: Read, name: str, key: str) -> None:
+    """Whatever else it holds, tables among it, is no paragraph."""
+    article = read(
+        f"+++\n# of the desk\ntitle = 'Pool stays open'\n{key} = 'Merrow swims on'\nlang = 'en'\n"
+        "date = 2025-03-04T09:30:00Z\nauthors = ['Ada Quill', 'Bo Marsh']\nembargoed_until = 2025-03-05\n\n"
+        f"[extra]\nweight = 3\n+++\n\n{STORY}\n",
+        name=name,
+    )
+
+    assert article.headline == "Pool stays open"
+    assert article.standfirst == "Merrow swims on"
+    assert article.language == "en"
+    assert article.published_at == "2025-03-04T09:30:00Z"
+    assert article.embargoed_until == "2025-03-05"
+    assert article.paragraphs == (STORY,)
+
+
+@pytest.mark.parametrize(
+    ("date", "published_at"),
+    [
+        ("2025-03-04", "2025-03-04"),
+        ("2025-03-04T09:30:00", "2025-03-04T09:30:00"),
+        ("2025-03-04 09:30:00+02:00", "2025-03-04T09:30:00+02:00"),
+        ("'2025-03-04'", "2025-03-04"),
+        ("09:30:00", None),
+        ("2025", None),
+    ],
+)
+def test_every_date_of_toml_is_read(read: Read, date: str, published_at: str | None) -> None:
+    """TOML has types for dates, and some write them as text."""
+    assert read(f"+++\ntitle = 'Pool stays open'\ndate = {date}\n+++\n{STORY}\n").published_at == published_at
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        ("title = 'Pool\nlang = 'en'", r"TOML: .* in line 2"),
+        ("title = 'Pool'\nlang: en", "in line 3"),
+        ("title = 'Pool'\ntitle = 'Park'", "not valid TOML"),
+        ("title = ['Pool']", "'title' must be text, not a list"),
+        ("title = " + "[" * 9000, "not valid TOML"),
+        ("weight = " + "9" * 9000, "not valid TOML"),
+        ("title = 2024-13-45", "in line 2"),
+    ],
+    ids=["open quote", "YAML", "twice", "list", "nested lists", "huge number", "no date"],
+)
+def test_broken_toml_is_refused_with_its_line(read: Read, front_matter: str, reason: str) -> None:
+    """As broken YAML is."""
+    with pytest.raises(InvalidDocument, match=reason):
+        read(f"+++\n{front_matter}\n+++\n{STORY}\n")
+
+
+@pytest.mark.parametrize("text", ["+++\n{}\n+++\n{}", "+++\n{}\n\n{}", "+++\ntitle = 'Pool'\n\n{}\n\n{}"])
+def test_plus_signs_that_enclose_no_keys_are_no_front_matter(read: Read, text: str) -> None:
+    """A rule of plus signs, and one that nothing closes."""
+    second = "A second paragraph follows the rule of plus signs."
+
+    assert read(text.format(STORY, second)).paragraphs[-2:] == (STORY, second)
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    ["---\ndraft: true\n---", "---\ndraft: True\n---", "+++\ndraft = true\n+++", "---\npublished: false\n---"],
+)
+def test_a_draft_is_under_embargo_without_an_end(read: Read, front_matter: str) -> None:
+    """Its editors may want the summary; the site may not have it."""
+    assert read(f"{front_matter}\n{STORY}\n").embargoed_until == UNTIL_FURTHER_NOTICE
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    ["---\ndraft: false\ndate: 2025-03-04\n---", "---\npublished: true\ndate: 2025-03-04\n---"],
+)
+def test_what_is_no_draft_is_published_on_its_date(read: Read, front_matter: str) -> None:
+    """Also where ``published`` holds a truth value."""
+    article = read(f"{front_matter}\n{STORY}\n")
+
+    assert article.embargoed_until is None
+    assert article.published_at == "2025-03-04"

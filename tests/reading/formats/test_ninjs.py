@@ -238,33 +238,14 @@ def test_an_empty_body_is_empty(read: Read) -> None:
         ("bodies", ["text"], r"'bodies\[0\]' .* must be an object, not a string"),
         ("bodies", [{"role": "main"}], r"'bodies\[0\]\.value' .* is missing"),
         ("bodies", [{"value": "a"}, {"value": 3}], r"'bodies\[1\]\.value' .* must be a string, not a number"),
-        ("bodies", [{"value": "a", "role": []}], r"'bodies\[0\]\.role' .* must be a string, not an array"),
-        ("bodies", [{"value": "a", "contentType": 1}], r"'bodies\[0\]\.contentType' .* must be a string"),
-        ("headlines", [{"value": None}], r"'headlines\[0\]\.value' .* must be a string, not null"),
-        ("descriptions", {"text": "a"}, "'descriptions' .* must be a list, not an object"),
-        ("headline", 1, "'headline' .* must be a string"),
         ("body_text", ["a"], "'body_text' .* must be a string, not an array"),
-        ("headline_sub", 2, "'headline_sub' .* must be a string"),
-        ("description_text", {}, "'description_text' .* must be a string, not an object"),
-        ("language", True, "'language' .* must be a string, not true or false"),
-        ("version", 3, "'version' .* must be a string, not a number"),
-        ("versionCreated", 1, "'versionCreated' .* must be a string"),
-        ("versioncreated", 1, "'version[Cc]reated' .* must be a string"),
-        ("embargoed", 1, "'embargoed' .* must be a string"),
-        ("embargoedUntil", 1, "'embargoedUntil' .* must be a string"),
-        ("pubStatus", 1, "'pubStatus' .* must be a string"),
-        ("type", 1, "'type' .* must be a string"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
-def test_a_field_of_the_wrong_type_is_named(read: Read, field: str, value: object, reason: str) -> None:
+def test_a_body_of_the_wrong_type_is_named(read: Read, field: str, value: object, reason: str) -> None:
     """The reason says where it stands and what it must be."""
-    values = json.loads(item())
-    if field == "versioncreated":
-        del values["versionCreated"]
-
     with pytest.raises(InvalidDocument, match=reason):
-        read(json.dumps(values | {field: value}), name="a.json")
+        read(item(**{field: value}), name="a.json")
 
 
 VALUES = st.recursive(

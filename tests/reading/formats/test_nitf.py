@@ -101,6 +101,22 @@ def test_inline_markup_keeps_its_words_and_their_spacing(read: Read, inline: str
     assert article.paragraphs[1] == f"They spoke of it, {text} and went home."
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<body.head><hedline><hl1>Ferry</hl1></hedline></body.head><p>{LEAD}</p><p>{NEXT}</p>",
+        f"<body.head><hl1>Ferry</hl1></body.head><body.content><p>{LEAD}</p><p>{NEXT}</p></body.content>",
+        f"<body.head><hedline>Ferry</hedline></body.head><block><p>{LEAD}</p><p>{NEXT}</p></block><body.end/>",
+    ],
+    ids=["no body.content", "no hedline", "no hl1"],
+)
+def test_a_level_that_a_provider_leaves_out_is_not_missed(read: Read, body: str) -> None:
+    """Where the DTD asks for one element inside another, some write either alone."""
+    article = read(f"<nitf><body>{body}</body></nitf>", name="story.xml")
+
+    assert (article.headline, article.paragraphs) == ("Ferry", (LEAD, NEXT))
+
+
 def test_a_body_without_paragraph_tags_is_read(read: Read) -> None:
     """Text that stands in a block by itself is no less text."""
     content = f"<block>{LEAD}<media><media-caption>The quay.</media-caption></media></block><block>{NEXT}</block>"

@@ -186,22 +186,14 @@ def test_an_empty_body_is_empty(read: Read, body: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"headline": 1}, "'headline' .* must be a string, not a number"),
         ({"articleBody": {"a": 1}}, "'articleBody' .* must be a string, not an object"),
         ({"articleBody": [FIRST, 2]}, r"'articleBody\[1\]' .* must be a string, not a number"),
         ({"articleBody": {"@value": 1}}, r"'articleBody\.@value' .* must be a string"),
-        ({"alternativeHeadline": True}, "'alternativeHeadline' .* must be a string, not true or false"),
-        ({"description": {}}, "'description' .* must be a string"),
-        ({"inLanguage": 1}, "'inLanguage' .* must be a string"),
-        ({"inLanguage": {"alternateName": 1}}, r"'inLanguage\.alternateName' .* must be a string"),
-        ({"datePublished": 1}, "'datePublished' .* must be a string"),
-        ({"version": True}, "'version' .* must be a string"),
-        ({"@id": 1}, "'@id' .* must be a string"),
         ({"articleBody": None, "liveBlogUpdate": ["a"]}, r"'liveBlogUpdate\[0\]' .* must be an object"),
     ],
     ids=lambda value: "" if isinstance(value, str) else "-".join(value),
 )
-def test_a_property_of_the_wrong_type_is_named(read: Read, fields: dict[str, object], reason: str) -> None:
+def test_a_text_of_the_wrong_type_is_named(read: Read, fields: dict[str, object], reason: str) -> None:
     """The reason says where it stands and what it must be."""
     with pytest.raises(InvalidDocument, match=reason):
         read(json.dumps(article(**fields)), name="a.json")
@@ -212,11 +204,10 @@ def test_a_property_of_the_wrong_type_is_named(read: Read, fields: dict[str, obj
     [
         ({"articleBody": ""}, "is empty"),
         ({"articleBody": 1}, "'@graph\\[1\\]\\.articleBody' .* must be a string"),
-        ({"headline": 1}, "'@graph\\[1\\]\\.headline' .* must be a string"),
         ({"articleBody": "Ferry back."}, "at least 50"),
         ({"articleBody": "Ferry back. " * 40_000}, "at most 400,000"),
     ],
-    ids=["no text", "a number", "another number", "a flash", "a book"],
+    ids=["no text", "a number", "a flash", "a book"],
 )
 def test_an_article_of_a_graph_that_cannot_be_read_fails_alone(
     read: Read, fields: dict[str, object], reason: str

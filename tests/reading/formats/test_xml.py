@@ -143,7 +143,7 @@ def test_broken_xml_is_told_by_line_and_column(read: Read, document: str, reason
         (_nitf(before="<!DOCTYPE nitf '" + "'" * 1_000_000), ReadingError),
         (_nitf(f"{LEAD}\x01\x02"), ReadingError),
         (_nitf(f"{LEAD}&#0;"), InvalidDocument),
-        (_nitf(f"{LEAD}\ufffd"), UnreadableText),
+        (_nitf(f"{LEAD}" + "\ufffd" * 4), UnreadableText),
     ],
     ids=["deep", "unclosed", "many tags", "endless name", "comments", "quotes", "controls", "NUL", "lost letter"],
 )

@@ -29,10 +29,6 @@ HUGGED = (
 )
 ALLEGED = "The prosecution alleged that Vik had moved 40,000 crowns of the lifeboat fund to an account of her own."
 
-FIRE_HEADLINE = "Fire destroys Greyhaven net store"
-FIRE = "Fire destroyed a net store at Greyhaven early on Sunday, and four people were injured, one of them badly."
-STORE = "The blaze began at 3.20am in a store of 2,300 square metres that held nets, paint and the gear of 40 boats."
-
 
 def an_article_about(headline: str | None, *paragraphs: str) -> Article:
     """An article and what stands above it."""
@@ -60,34 +56,14 @@ def test_a_lead_that_says_more_than_the_headline_is_kept() -> None:
 @pytest.mark.parametrize(
     "paragraphs",
     [
-        pytest.param((f"{LEAD} {JOBS}", COLOUR, *LATER), id="in the lead's paragraph"),
-        pytest.param((LEAD, JOBS, COLOUR, *LATER), id="in the next paragraph"),
-        pytest.param((LEAD, COLOUR, JOBS, *LATER), id="after colour"),
+        pytest.param((f"{LEAD} {JOBS}", COLOUR, *LATER), id="a fact in the lead's paragraph"),
+        pytest.param((LEAD, JOBS, COLOUR, *LATER), id="a fact in the next paragraph"),
+        pytest.param((LEAD, COLOUR, JOBS, *LATER), id="a fact after colour"),
     ],
 )
-def test_a_lead_that_repeats_the_headline_gives_way_to_the_next_fact(paragraphs: tuple[str, ...]) -> None:
-    """The reader has the headline, and now learns what it means."""
+def test_a_lead_that_repeats_the_headline_is_kept(paragraphs: tuple[str, ...]) -> None:
+    """What comes later speaks of "the closures". An editor is told what it repeats."""
     article = an_article_about(HEADLINE, *paragraphs)
-
-    assert standfirst_of(article) == JOBS
-    assert checks_of(article) == []
-
-
-@pytest.mark.parametrize(
-    "minor",
-    [
-        "Lenz is a leading maker of gravel and paving with 6,400 workers in nine countries.",
-        "Born in Varn in 1937, the son of a mason with 7 children, Otto Lenz left school at 14.",
-        "Critics accused Lenz of taking 4 million crowns in aid for the pits at Torvald.",
-        "But Lenz owes the valley 4 million crowns in aid that it took for the two pits.",
-        '"They took 4 million crowns in aid from us," said the mayor of the valley, Ida Holt.',
-        "– They took 4 million crowns in aid from us, says the mayor of the valley, Ida Holt.",
-    ],
-    ids=["boilerplate", "a life", "an allegation", "it points back", "a quotation", "a dash"],
-)
-def test_a_lead_that_repeats_the_headline_does_not_give_way_to_what_is_no_news(minor: str) -> None:
-    """However often the story takes up its words. The lead is kept, and an editor is told what it repeats."""
-    article = an_article_about(HEADLINE, LEAD, minor, COLOUR, minor.replace(".", " again."))
 
     assert standfirst_of(article) == LEAD
     assert "headline" in checks_of(article)
@@ -110,27 +86,13 @@ def test_an_allegation_does_not_fill_the_place_of_a_lead_that_is_too_long() -> N
     assert "limits" in checks_of(article)
 
 
-def test_the_injured_are_not_left_out() -> None:
-    """Neither the headline nor the next sentence has them, so the lead stays."""
-    article = an_article_about(FIRE_HEADLINE, FIRE, STORE, *LATER)
-
-    assert standfirst_of(article) == FIRE
-
-
-def test_the_injured_need_not_be_told_twice() -> None:
-    """The headline has them, so the next sentence may go on."""
-    article = an_article_about("Four people injured in Greyhaven store fire", FIRE, STORE, *LATER)
-
-    assert standfirst_of(article) == STORE
-
-
-def test_a_short_substitute_takes_the_next_sentence_along() -> None:
+def test_a_short_lead_behind_the_first_sentence_takes_the_next_one_along() -> None:
     """Who voted how is little; what it costs is why to read on."""
+    long = LEAD.replace("demand.", f"demand{', in the north as in the south, on the coast as in the hills' * 3}.")
     short = "The board of Lenz voted for it by six to three at 9pm on Monday."
     what = "It will pay each of the 310 workers a year's wages."
-    article = an_article_about(HEADLINE, LEAD, f"{short} {what} {COLOUR}", *LATER)
 
-    assert standfirst_of(article) == f"{short} {what}"
+    assert standfirst_of(an_article_about(HEADLINE, long, f"{short} {what} {COLOUR}", *LATER)) == f"{short} {what}"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _repeated_standfirst(kind: TextKind, draft: Draft, limits: TextLimits, artic
     if article.words >= LEAST_OF_ARTICLE * (limits.words.least + sum(map(count_words, standfirst))):
         repeated = next(sentence for sentence in text if sentence in standfirst)
         yield _warning(
-            "limits", kind.name, repeated, "is a sentence of the standfirst, which the house style repeats never"
+            "limits", kind.name, repeated, "repeats a sentence of the standfirst, which the house style never does"
         )
 
 

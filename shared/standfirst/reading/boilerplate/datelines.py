@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_DASH = r"(?:\s*+(?:[.,]\s*+)?(?:—|–|--|―)\s*+(?:-\s*+)?|\s*+\.?-\s++|\s++-\s*+)"
+_DASH = r"(?:\s*+(?:[.,]\s*+)?(?:—|–|--|―|_)\s*+(?:-\s*+)?|\s*+\.?-\s++|\s++-\s*+)"
 _UPPER = r"[^\W\d_a-zà-öø-ÿß-ž]"
 _CAPITALS = rf"{_UPPER}[^\W\d_a-zà-öø-ÿ]{{1,24}}(?:[.'’-][^\W\d_a-zà-öø-ÿ]{{0,24}})*"  # PARIS, ST., AIX-EN-PROVENCE
 _PLACE = rf"{_CAPITALS}(?:[ /]{{1,2}}{_CAPITALS}){{0,4}}"
@@ -20,9 +20,12 @@ _CAPITAL_DATELINE = re.compile(
     r"(?:(?:РИА Новости|ТАСС|Интерфакс|БЕЛТА|УНИАН)\.\s)?",
 )
 # Such as Istanbul (AFP) – and Madrid, 3 mar (EFE).- and (ANSA) - ROMA, 3 MAR -
-_CAPITALISED = rf"{_UPPER}[\w.'’/-]{{1,24}}(?:\s{_UPPER}[\w.'’-]{{0,24}}){{0,3}}"
+_CAPITALISED = (
+    rf"{_UPPER}[\w.'’/-]{{1,40}}(?:\s(?:(?:de|do|da|del|la|le|am|an der|ob der)\s)?{_UPPER}[\w.'’/-]{{0,40}}){{0,4}}"
+)
 _AGENCY_DATELINE = re.compile(
-    rf"(?:{_CAPITALISED}(?:,\s{_WORDS})?(?:,\s{_DATE})?\s{_AGENCY}|\([A-Z]{{2,12}}\)){_DASH}",
+    rf"(?:{_CAPITALISED}(?:,\s{_WORDS})?(?:,\s{_DATE})?\s{_AGENCY}|\([A-Z]{{2,12}}\)){_DASH}"
+    r"(?![a-zß-öø-ÿа-яё])",  # behind a name and what is said of it in brackets the sentence goes on
 )
 _ITALIAN_DATELINE = re.compile(rf"\([A-Z]{{2,12}}\){_DASH}{_PLACE}(?:,\s\d{{1,2}}\s[A-Z]{{3,9}}){_DASH}")
 # Such as (Sports Network) - and (New York, NY - October 21).
@@ -32,7 +35,7 @@ _BRACKET_DATELINE = re.compile(
 # "Indianapolis –", "Dekalb, Ill. —": a place in ordinary letters needs a long dash, and no second one in the sentence.
 _STATE = r"(?:,\s[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20})?)?(?:/[A-Z]\w{1,20})?"
 _PLACE_DATELINE = re.compile(
-    rf"(?:{_UPPER}[\w.'’-]{{1,24}}(?:\s{_UPPER}[\w.'’-]{{1,24}}){{0,2}}{_STATE}\s[—–]\s|{_PLACE}\s[—–-]\s)"
+    rf"(?:{_UPPER}[\w.'’-]{{1,24}}(?:\s{_UPPER}[\w.'’-]{{1,24}}){{0,2}}{_STATE}\s[—–]\s|{_PLACE}\s[—–_-]\s)"
     r"(?=[^\W\d_a-z])(?![^.!?]{0,300}\s[—–-]\s)",
 )
 # ALMERIZA, 14 de abril. and PARIS, le 3 mars. A place and a full date need no dash behind them.

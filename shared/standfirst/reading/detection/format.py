@@ -24,6 +24,10 @@ class Format(StrEnum):
     NINJS = "ninjs"
     ANS = "ans"
     SCHEMA_ORG = "schema.org"
+    WORDPRESS = "wordpress"
+    GHOST = "ghost"
+    RSS = "rss"
+    ATOM = "atom"
     NITF = "nitf"
     NEWSML_G2 = "newsml-g2"
 
@@ -60,17 +64,29 @@ _BY_EXTENSION: Mapping[str, Declared] = MappingProxyType(
         ".jsonld": Format.JSON,
         ".ninjs": Format.JSON,
         ".xml": _XML,
+        ".rss": _XML,
+        ".rdf": _XML,
+        ".atom": _XML,
         ".nitf": _XML,
         ".newsml": _XML,
         ".g2": _XML,
     }
 )
 _BY_SHAPE: Mapping[Schema, Format] = MappingProxyType(
-    {Schema.NINJS: Format.NINJS, Schema.ANS: Format.ANS, Schema.SCHEMA_ORG: Format.SCHEMA_ORG}
+    {
+        Schema.NINJS: Format.NINJS,
+        Schema.ANS: Format.ANS,
+        Schema.SCHEMA_ORG: Format.SCHEMA_ORG,
+        Schema.WORDPRESS: Format.WORDPRESS,
+        Schema.GHOST: Format.GHOST,
+    }
 )
 _BY_ROOT: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format.HTML,
+        "rss": Format.RSS,
+        "rdf": Format.RSS,
+        "feed": Format.ATOM,
         "nitf": Format.NITF,
         "newsitem": Format.NEWSML_G2,
         "newsmessage": Format.NEWSML_G2,
@@ -85,9 +101,6 @@ _BY_ROOT: Mapping[str, Format] = MappingProxyType(
 )
 _UNREAD_BY_ROOT: Mapping[str, str] = MappingProxyType(
     {
-        "rss": "an RSS feed",
-        "rdf": "an RSS feed",
-        "feed": "an Atom feed",
         "svg": "an SVG image",
         "urlset": "a site map",
         "newsml": "NewsML 1, the format before NewsML-G2",
@@ -155,7 +168,10 @@ def format_of(source: Source) -> Format:
 def unknown(kind: str, evidence: str | None = None) -> UnknownFormat:
     """Returns the error for a document of a recognised kind that has no reader."""
     looks = f"This looks like {kind}" + (f" ({evidence})" if evidence else "")
-    known = "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org or plain), NITF and NewsML-G2"
+    known = (
+        "plain text, Markdown, HTML, JSON (ninjs, Arc ANS, schema.org, WordPress, Ghost or plain), RSS, Atom, NITF and "
+        "NewsML-G2"
+    )
     return UnknownFormat(f"{looks}; what is read is {known}.")
 
 

@@ -16,6 +16,8 @@ class Schema(Enum):
     NINJS = auto()
     ANS = auto()
     SCHEMA_ORG = auto()
+    WORDPRESS = auto()
+    GHOST = auto()
     BROKEN = auto()
     """No JSON."""
     LINES = auto()
@@ -48,7 +50,8 @@ def shape_of(source: Source) -> Schema:
     except InvalidDocument:
         return Schema.LINES if _are_lines(source.raw_text) else Schema.BROKEN
     if isinstance(values, list) and values and all(isinstance(value, dict) for value in values):
-        values = values[0] if "@type" in values[0] else {}  # JSON-LD may be a list of nodes
+        # JSON-LD may be a list of nodes, and WordPress answers with a list of posts.
+        values = values[0] if "@type" in values[0] or _is_wordpress(values[0]) else {}
     return _shape_of_object(values) if isinstance(values, dict) else Schema.PLAIN
 
 
@@ -69,11 +72,15 @@ def _shape_of_object(values: Mapping[str, object]) -> Schema:
         return Schema.ANS
     if any(key in values for key in _JSON_LD):
         return Schema.SCHEMA_ORG
+    if _is_wordpress(values):
+        return Schema.WORDPRESS
+    if _is_ghost(values):
+        return Schema.GHOST
     return Schema.NINJS if _is_ninjs(values) else Schema.PLAIN
 
 
 def _is_ans(values: Mapping[str, object]) -> bool:
-    if "content_elements" in values or isinstance(values.get("headlines"), dict):
+    if "content_elements" in values or (isinstance(values.get("headlines"), dict) and "bodies" not in values):
         return True
     kind, version = values.get("type"), values.get("version")
     return "uri" not in values and str(kind) in _ANS_TYPES and isinstance(version, str) and version.startswith("0.")
@@ -85,3 +92,19 @@ def _is_ninjs(values: Mapping[str, object]) -> bool:
     if "uri" not in values:
         return False
     return "type" in values or not any(field in values for field in _PLAIN_BODIES)
+
+
+def _is_wordpress(values: Mapping[str, object]) -> bool:
+    """Returns whether title or body are in ``rendered`` or, as editors see them, ``raw``."""
+    fields = (values.get(name) for name in ("content", "title"))
+    return any(isinstance(field, dict) and ("rendered" in field or "raw" in field) for field in fields)
+
+
+def _is_ghost(values: Mapping[str, object]) -> bool:
+    """Returns whether there is a list of posts with their ``html``, or a webhook's post before and after it."""
+    for name in ("posts", "pages"):
+        listed = values.get(name)
+        if isinstance(listed, list) and all(isinstance(each, dict) for each in listed):
+            return any("html" in each or "lexical" in each or "mobiledoc" in each for each in listed) or not listed
+    events = (values.get(name) for name in ("post", "page"))
+    return any(isinstance(event, dict) and event.keys() & {"current", "previous", "html"} for event in events)

@@ -10,6 +10,7 @@ import re
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from standfirst.domain.errors import UnreadableText
+from standfirst.reading.encoding.characters import are_few
 from standfirst.text.detector import recognise
 
 # Written in seven bits, so that any of their texts is valid UTF-8 as well.
@@ -20,11 +21,6 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-esc
 
 _SERVER_DEFAULT = "cp1252"
 """How ISO-8859-1 and ASCII are read: what many servers declare for everything, so that it says little."""
-
-_MOST_BROKEN = 0.002
-"""Share of the characters; more broken ones and the declaration is wrong rather than the document."""
-
-_FEW = 3
 
 # chardet's confidence, on texts of a hundred bytes: at least 0.07 for texts, at most 0.04 for random bytes.
 _LEAST_CONFIDENCE = 0.05
@@ -53,15 +49,17 @@ def decode(content: bytes, content_type: str | None = None) -> str:
     """Returns the text of ``content``: by its byte order mark, as UTF-8, as declared, or as detected.
 
     Declared is what ``content_type`` says, else the XML declaration or HTML's ``meta``. A few broken bytes, as in a
-    teaser cut in the middle of a letter, become U+FFFD. Raises UnreadableText for bytes that are no text, and for text
-    in no charset that can be detected.
+    teaser cut in the middle of a letter, become U+FFFD; a few NULs go. Raises UnreadableText for bytes that are no
+    text, and for text in no charset that can be detected.
     """
     marked, mark = read_bom(content)
     if marked and mark:
         return _decode_marked(content[len(mark) :], marked)
     declared = _declared_charset(content, content_type)
     if b"\x00" in content:
-        return _decode_wide(content, declared)
+        if (wide := _decode_wide(content, declared)) is not None:
+            return wide
+        content = content.replace(b"\x00", b"")
     if declared in _SEVEN_BITS:
         return content.decode(str(declared), "replace")
     if (text := _decode_utf8(content)) is not None:
@@ -86,8 +84,14 @@ def _decode_marked(content: bytes, charset: str) -> str:
         ) from error
 
 
-def _decode_wide(content: bytes, declared: str | None) -> str:
-    """Returns UTF-16 or UTF-32 without a mark, as detected; as declared where the text is then in some language."""
+def _decode_wide(content: bytes, declared: str | None) -> str | None:
+    """Returns UTF-16 or UTF-32 without a mark, as detected; as declared where the text is then in some language.
+
+    None where a few NULs stand in a text that has one byte for a letter.
+    """
+    is_narrow = (text := _try(content, "utf-8")) is not None and are_few(text.count("\x00"), text)
+    if is_narrow:
+        return None
     if detected := _detect(content):
         return detected
     if declared and declared.startswith(("utf-16", "utf-32")):
@@ -95,6 +99,8 @@ def _decode_wide(content: bytes, declared: str | None) -> str:
         text = _try(content, declared if declared.endswith("e") else f"{declared}-le")
         if text and "\x00" not in text and recognise(text)[1] >= _LEAST_LANGUAGE:
             return text
+    if are_few(content.count(b"\x00"), content):
+        return None
     raise UnreadableText("The file holds NUL bytes: it is not text.")
 
 
@@ -112,7 +118,7 @@ def _decode_utf8(content: bytes) -> str | None:
     marks = {byte: _try(bytes([byte]), _SERVER_DEFAULT) if byte in _C1 else None for byte in stray}
     if None not in marks.values():
         return text.translate({_ESCAPED + byte: mark for byte, mark in marks.items()})
-    return content.decode("utf-8", "replace") if _are_few(len(stray), text) else None
+    return content.decode("utf-8", "replace") if are_few(len(stray), text) else None
 
 
 def _decode_nearly(content: bytes, charset: str) -> str | None:
@@ -120,11 +126,7 @@ def _decode_nearly(content: bytes, charset: str) -> str | None:
         text = content.decode(charset, "replace")
     except (UnicodeError, LookupError):
         return None
-    return text if _are_few(text.count("\ufffd"), text) else None
-
-
-def _are_few(broken: int, text: str) -> bool:
-    return broken <= max(_FEW, len(text) * _MOST_BROKEN)
+    return text if are_few(text.count("\ufffd"), text) else None
 
 
 def _decode_legacy(content: bytes, declared: str | None) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from standfirst.domain.errors import DocumentTooLarge, InvalidDocument, ReadingError, UnreadableText
+from standfirst.domain.errors import DocumentTooLarge, InvalidDocument
 
 MOST_PIECES = 10_000
 """Paragraphs that come one by one; an article of the longest length has as many when each is one short line."""
@@ -26,6 +26,22 @@ class StrictModel(BaseModel):
     """A part of a JSON format, strictly: a number is no headline. Keys it does not name are no mistake."""
 
     model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
+
+
+def text_or_nothing(value: object) -> str | None:
+    """Returns a string or a number as text; None for any other value."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def object_or_nothing(value: object) -> object:
+    """Returns a JSON object or an instance of a model; None for any other value."""
+    return value if isinstance(value, dict | BaseModel) else None
+
+
+BesideStory = Annotated[str | None, BeforeValidator(text_or_nothing)]
+"""A field beside the story: a number is text, too, and no wrong type of it is a reason to refuse the article."""
 
 
 ModelT = TypeVar("ModelT", bound=StrictModel)
@@ -58,12 +74,10 @@ def validated(
         raise wrong_type(field, wanted, first["input"], format_name, fault=first["type"]) from error
 
 
-def wrong_type(field: str, expected: str, found: object, format_name: str, fault: str = "") -> ReadingError:
+def wrong_type(field: str, expected: str, found: object, format_name: str, fault: str = "") -> InvalidDocument:
     """Returns the error for ``field``, which is not ``expected``; ``fault`` is pydantic's name for it."""
     if fault == "missing":
         return InvalidDocument(f"The field '{field}' of the {format_name} is missing; it must be {expected}.")
-    if fault == "string_unicode":
-        return UnreadableText(f"The field '{field}' of the {format_name} holds half a surrogate pair.")
     return InvalidDocument(f"The field '{field}' of the {format_name} must be {expected}, not {json_name(found)}.")
 
 

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark 0.31, with the tables and struck text of GitHub's dialect), with or without YAML front matter.
+"""Markdown (CommonMark 0.31, with the tables and struck text of GitHub's dialect), with or without front matter.
 
 Where the Markdown holds HTML, its blocks go through the reader of HTML fragments, so that what the HTML hides stays
 hidden, also when the hidden text between two tags is Markdown.
@@ -20,6 +20,7 @@ from standfirst.domain.word_count import UNSPACED, count_words
 from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.boilerplate.page import Page, read_page
 from standfirst.reading.boilerplate.paragraphs import MAX_LINES, Block, ends_sentence
+from standfirst.reading.boilerplate.questions import is_question
 from standfirst.reading.formats.front_matter import FrontMatter, split_front_matter
 from standfirst.reading.formats.html.text import split_html
 from standfirst.reading.parsed_article import ParsedArticle
@@ -35,6 +36,7 @@ _MOST_MARKS = 20_000
 _DEEPEST = 60
 _LEAST_STANDFIRST = 7
 _LONGEST_STANDFIRST = 60
+_LEAST_QUESTIONS = 3
 
 _EMBEDDED_PICTURE = re.compile(r"data:[\w/+.;=-]{1,80},[A-Za-z0-9+/=%]*")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
@@ -108,11 +110,18 @@ def _standfirst(parts: Sequence[_Part], headline: str | None) -> str | None:
 
 
 def _blocks(parts: Iterable[_Part]) -> list[Block]:
-    """Returns ``parts`` as the blocks of a page, without the headings that would pass for sentences."""
+    """Returns ``parts`` as the blocks of a page, without the headings that would pass for sentences.
+
+    Several headings that are questions are those of an interview, and stay.
+    """
+    parts = list(parts)
+    asks = sum(bool(part.level) and is_question(part.text) for part in parts) >= _LEAST_QUESTIONS
     return [
         Block(part.text, gap=True)
         for part in parts
-        if not part.level or kind_of(part.text) not in {Kind.PROSE, Kind.BULLET}
+        if not part.level
+        or kind_of(part.text) not in {Kind.PROSE, Kind.BULLET}
+        or (asks and part.level > 1 and is_question(part.text))
     ]
 
 

@@ -1,6 +1,7 @@
 """The plain JSON shape: ``{headline, standfirst?, body|text|paragraphs, language?, published_at?}`` and an embargo."""
 
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import AliasChoices, Field
 
@@ -10,7 +11,14 @@ from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import blocks_of_text, one_line
-from standfirst.reading.formats.json_validation import MOST_PIECES, StrictModel, expect_object, refuse_many, validated
+from standfirst.reading.formats.json_validation import (
+    MOST_PIECES,
+    BesideStory,
+    StrictModel,
+    expect_object,
+    refuse_many,
+    validated,
+)
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_of, normalize_timestamp
@@ -24,9 +32,9 @@ class _PlainArticle(StrictModel):
     body: str | None = None
     text: str | None = None
     paragraphs: list[str] | None = None
-    language: str | None = None
-    published_at: str | None = None
-    embargoed_until: str | bool | None = Field(
+    language: BesideStory = None
+    published_at: BesideStory = None
+    embargoed_until: Any = Field(
         None, validation_alias=AliasChoices("embargoed_until", "embargoedUntil", "embargoed", "embargo")
     )
 
@@ -34,8 +42,8 @@ class _PlainArticle(StrictModel):
 def read(source: Source) -> list[ParsedArticle]:
     """Returns the article of a plain JSON document. A body in one string is read as a page, without boilerplate.
 
-    Raises InvalidDocument for broken JSON (with line and column), for another shape than an object, for a field of the
-    wrong type (naming it) and for a missing body; EmptyDocument for an empty body,
+    Raises InvalidDocument for broken JSON (with line and column), for another shape than an object, for headline,
+    standfirst or body of the wrong type (naming it) and for a missing body; EmptyDocument for an empty body,
     DocumentTooLarge for one beyond hope. A body in HTML is read as HTML.
     """
     article = validated(_PlainArticle, expect_object(source.json), "JSON", _EXPECTED)

@@ -1,4 +1,4 @@
-"""Plain text, with or without YAML front matter."""
+"""Plain text, with or without front matter."""
 
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.paragraphs import split_blocks

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from standfirst.domain.style import TextLimits
+from standfirst.text.content_words import content_words
+
+STEM_LENGTH = 6
+"""Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
 
 STARTS = 8
 """So many sentences are tried as the first one; the first try that meets the limits is taken."""
@@ -15,11 +19,16 @@ STARTS = 8
 MOST_REPEATED = 0.75
 """A sentence of whose stems a larger share stands in one that is chosen says nothing new."""
 
-OF_HEADLINE, OF_LEAD, FEWEST_SHARED = 0.4, 0.25, 2
-"""Shares of the words of a headline or a lead, and the fewest words, by which a sentence takes up what it tells."""
+OF_HEADLINE, FEWEST_SHARED = 0.4, 2
+"""Share of the words of a headline, and the fewest words, by which a sentence takes up what it tells."""
 
 UNSERVABLE = 3
 """A "sentence" of more than so many times the most the limits allow is none: text without points, a table, code."""
+
+
+def stems_of(text: str, language: str) -> frozenset[str]:
+    """Returns the stems of the content words of ``text``."""
+    return frozenset(word[:STEM_LENGTH] for word in content_words(text, language))
 
 
 @dataclass(frozen=True, slots=True)

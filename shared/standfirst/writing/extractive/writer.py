@@ -18,13 +18,12 @@ from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import is_foreign, story_of
 from standfirst.safety.forbidden_content import Unprintable, marks_in, talk_in
 from standfirst.safety.prompt_injection import quoted_orders
-from standfirst.text.content_words import content_words
 from standfirst.text.house_words import words_in_any_case
 from standfirst.text.sentences import primary_subtag
-from standfirst.writing.extractive.lead import heads, pick_standfirst, substitutes
+from standfirst.writing.extractive.lead import heads, pick_standfirst
 from standfirst.writing.extractive.lexicon.not_news import alleges, answers_to
 from standfirst.writing.extractive.mentions import introductions
-from standfirst.writing.extractive.selection import OF_HEADLINE, OF_LEAD, Candidate, Selector
+from standfirst.writing.extractive.selection import OF_HEADLINE, Candidate, Selector, stems_of
 from standfirst.writing.extractive.self_contained import (
     SHORTEST,
     begins_joined,
@@ -42,9 +41,6 @@ LONGEST_SENTENCE = 5_000
 
 NEAR = 3
 """Sentences within which a soft lead comes to the headline's matter, or the summary goes on from the standfirst."""
-
-STEM_LENGTH = 6
-"""Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
 
 _SHOWN = 120
 """Characters of a sentence that a finding repeats."""
@@ -102,39 +98,31 @@ def _pick(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Returns the sentences of standfirst and summary, if ``style`` says so and it can be had without one in common.
 
-    Either text has to tell the news to who has read the headline. So the summary goes on from the standfirst with the
-    next sentence, or soon with one that takes up its matter or the headline's; or else it has the lead, and the
-    standfirst goes on from a headline that tells the news. Without a headline the lead stands in both.
+    The summary then goes on from the standfirst, under a headline that tells the news or with a sentence that does:
+    so it can be read without the standfirst. Without a headline the lead stands in both.
     """
     limits, size = style.text_limits("standfirst"), style.text_limits("summary")
-    headline = _stems(article.headline or "", article)
+    headline = stems_of(article.headline or "", article.language)
     first = next((each.index for each in whole.tiers[0] if each.leads and not each.needs), 0)
 
     def tells(sentence: Candidate) -> bool:
         return sentence.index - first < NEAR and sentence.takes_up(headline)
 
-    standfirst = _answered(pick_standfirst(near_lead, article, limits, tells), whole, limits)
+    standfirst = _answered(pick_standfirst(near_lead, limits, tells), whole, limits)
     summary = _answered(whole.pick_sound(size, tells) or whole.pick(size), whole, size)
     if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not standfirst:
         return standfirst, summary
     lead, last = standfirst[0], standfirst[-1]
 
+    is_told = lead.takes_up(headline, OF_HEADLINE)
+
     def goes_on(sentence: Candidate) -> bool:
         if sentence.index < lead.index:
             return tells(sentence)
-        is_near = sentence.index - last.index <= NEAR
-        is_next = sentence.index == last.index + 1 and sentence.takes_up(lead.stems)
-        takes_up = sentence.takes_up(headline, OF_HEADLINE) or sentence.takes_up(lead.stems, OF_LEAD)
-        return is_near and (is_next or takes_up)
+        return sentence.index - last.index <= NEAR and (is_told or sentence.takes_up(headline))
 
-    pairs = [(standfirst, whole.without(standfirst).pick_sound(size, goes_on))]
-    if lead.takes_up(headline, OF_HEADLINE):
-        others = substitutes(lead, near_lead, article, limits)
-        pairs += [(other, whole.without(other).pick_sound(size, tells)) for other in others]
-    return next(
-        ((one, other) for one, other in pairs if other and not _unanswered(one) and not _unanswered(other)),
-        (standfirst, summary),
-    )
+    rest = whole.without(standfirst).pick_sound(size, goes_on)
+    return standfirst, rest if rest and not _unanswered(rest) else summary
 
 
 def _unanswered(chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -201,7 +189,7 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
             paragraph=sentences[at].paragraphs[0],
             text=texts[at],
             words=count_words(texts[at]),
-            stems=_stems(texts[at], article),
+            stems=stems_of(texts[at], language),
             needs=frozenset(needed[at]),
             printable=is_printable(texts[at], language) and not any(talk_in(texts[at], language)),
             is_fit=is_fit(texts[at], language),
@@ -223,10 +211,6 @@ def _needed(sentences: Sequence[_Sentence], language: str) -> list[set[int]]:
     if sentences and leans_on_previous(sentences[0].text, language, is_first=True):
         needed[0].add(-1)
     return needed
-
-
-def _stems(text: str, article: Article) -> frozenset[str]:
-    return frozenset(word[:STEM_LENGTH] for word in content_words(text, article.language))
 
 
 def _is_allowed(sentence: str, article: Article, style: HouseStyle) -> bool:

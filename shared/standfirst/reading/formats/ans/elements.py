@@ -10,7 +10,7 @@ from standfirst.reading.boilerplate.classify import Kind, kind_of
 from standfirst.reading.boilerplate.paragraphs import refuse_long
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import one_line
-from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many, wrong_type
+from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many, text_or_nothing, wrong_type
 from standfirst.reading.json_text import nested_too_deeply
 
 _NAME = "Arc ANS"
@@ -68,20 +68,20 @@ def _texts(elements: Sequence[Any], path: str, wanted: frozenset[str], depth: in
             raise wrong_type(here, "an object", element, _NAME)
         kind = _string(element, "type", here)
         if kind in wanted:
-            yield _Text(_string(element, "content", here) or "")
-        elif (children := _CHILDREN.get(kind or "")) and _string(element, "subtype", here) not in _PULL_QUOTES:
+            # Until ANS 0.4 some wrote the content of a text as its ``text``.
+            yield _Text(_string(element, "content", here) or _string(element, "text", here) or "")
+        elif (children := _CHILDREN.get(kind or "")) and text_or_nothing(element.get("subtype")) not in _PULL_QUOTES:
             inside = _texts(_list(element, children, here), f"{here}.{children}", wanted, depth + 1)
-            yield from _cited(list(inside), element, here)
+            yield from _cited(list(inside), element)
 
 
-def _cited(texts: list[_Text], element: dict[str, Any], path: str) -> list[_Text]:
+def _cited(texts: list[_Text], element: dict[str, Any]) -> list[_Text]:
     """Returns ``texts`` with the citation of a quote behind the last one, unless that is a quote with its own."""
     citation = element.get("citation")
-    if citation is None or not texts or texts[-1].citation:
+    stated = text_or_nothing(citation.get("content") if isinstance(citation, dict) else citation)
+    if not stated or not texts or texts[-1].citation:
         return texts
-    if not isinstance(citation, dict):
-        raise wrong_type(f"{path}.citation", "an object", citation, _NAME)
-    return [*texts[:-1], replace(texts[-1], citation=_string(citation, "content", f"{path}.citation"))]
+    return [*texts[:-1], replace(texts[-1], citation=stated)]
 
 
 def _string(element: dict[str, Any], field: str, path: str) -> str | None:

@@ -4,16 +4,25 @@ The body is the list ``content_elements``: whatever is no text stands in an elem
 be taken off. Only links and labels that were written as text, and datelines, are.
 """
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.formats.ans.elements import paragraphs_of
 from standfirst.reading.formats.json_body import one_line, own_standfirst
-from standfirst.reading.formats.json_validation import StrictModel, expect_object, validated
+from standfirst.reading.formats.json_validation import (
+    BesideStory,
+    StrictModel,
+    expect_object,
+    object_or_nothing,
+    text_or_nothing,
+    validated,
+)
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_end, normalize_timestamp
+from standfirst.reading.timestamps import embargo_end, embargo_of, normalize_timestamp
 
 _NAME = "Arc ANS"
 _STORY = "story"
@@ -34,35 +43,35 @@ _KINDS = {
 
 
 class _Lines(StrictModel):
-    basic: str | None = None
-    native: str | None = None
-    web: str | None = None
+    basic: BesideStory = None
+    native: BesideStory = None
+    web: BesideStory = None
+
+
+def _lines_or_nothing(value: object) -> object:
+    """Returns the lines of a headline, which some write as one string."""
+    return {"basic": value} if isinstance(value, str) else object_or_nothing(value)
 
 
 class _Revision(StrictModel):
-    revision_id: str | None = None
-
-
-class _Embargo(StrictModel):
-    active: bool | None = None
-    end_time: str | None = None
+    revision_id: BesideStory = None
 
 
 class _Restrictions(StrictModel):
-    embargo: _Embargo | None = None
+    embargo: Any = None
 
 
 class _Item(StrictModel):
-    type: str | None = None
-    headlines: _Lines | None = None
-    subheadlines: _Lines | None = None
-    description: _Lines | None = None
-    language: str | None = None
-    first_publish_date: str | None = None
-    publish_date: str | None = None
-    display_date: str | None = None
-    revision: _Revision | None = None
-    content_restrictions: _Restrictions | None = None
+    type: BesideStory = None
+    headlines: Annotated[_Lines | None, BeforeValidator(_lines_or_nothing)] = None
+    subheadlines: Annotated[_Lines | None, BeforeValidator(_lines_or_nothing)] = None
+    description: Annotated[_Lines | None, BeforeValidator(_lines_or_nothing)] = None
+    language: BesideStory = None
+    first_publish_date: BesideStory = None
+    publish_date: BesideStory = None
+    display_date: BesideStory = None
+    revision: Annotated[_Revision | None, BeforeValidator(object_or_nothing)] = None
+    content_restrictions: Annotated[_Restrictions | None, BeforeValidator(object_or_nothing)] = None
     # Elements are of some thirty types, of which a few are read: ``ans_elements`` looks at each by itself.
     content_elements: list[Any] | None = None
 
@@ -73,8 +82,9 @@ def read(source: Source) -> list[ParsedArticle]:
     ``subheadlines.basic`` is the paper's own standfirst; ``description.basic``, a summary for search engines and lists,
     is taken where there is none, unless it is merely the body's first words. ``published_at`` is the first of
     ``first_publish_date``, ``publish_date`` (of this version) and ``display_date``. An active embargo without an
-    ``end_time``, or with one that cannot be read, keeps applying (``trait_content_restrictions.json``).
-    Raises InvalidDocument for broken JSON, for a field of the wrong type (naming it) and for anything but a story
+    ``end_time``, or with one that cannot be read, keeps applying (``trait_content_restrictions.json``). A field beside
+    the elements that is of the wrong type says nothing.
+    Raises InvalidDocument for broken JSON, for an element of the wrong type (naming it) and for anything but a story
     (saying what it is); EmptyDocument for a story without text, DocumentTooLarge for one beyond hope.
     """
     item = validated(_Item, expect_object(source.json), _NAME)
@@ -121,6 +131,6 @@ def _apart(paragraphs: tuple[str, ...], headline: str | None, item: _Item) -> tu
 
 def _embargo(item: _Item) -> str | None:
     embargo = item.content_restrictions.embargo if item.content_restrictions else None
-    if embargo is None or not embargo.active:
-        return None
-    return embargo_end(embargo.end_time)
+    if not isinstance(embargo, dict):
+        return embargo_of(embargo)
+    return embargo_end(text_or_nothing(embargo.get("end_time"))) if embargo_of(embargo.get("active")) else None

@@ -6,10 +6,20 @@ provider's own words, so what they mean is judged in ``ninjs_texts.py``. ``assoc
 articles: never read.
 """
 
-from pydantic import AliasChoices, ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
 from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
-from standfirst.reading.formats.json_validation import StrictModel, expect_object, refuse_many, validated, wrong_type
+from standfirst.reading.formats.json_validation import (
+    BesideStory,
+    StrictModel,
+    expect_object,
+    refuse_many,
+    text_or_nothing,
+    validated,
+    wrong_type,
+)
 from standfirst.reading.formats.ninjs.roles import (
     NamedText,
     body_of,
@@ -20,7 +30,7 @@ from standfirst.reading.formats.ninjs.roles import (
 )
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_of, normalize_timestamp
+from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, normalize_timestamp
 
 _NAME = "ninjs"
 _MOST_TEXTS = 20
@@ -40,27 +50,36 @@ _KINDS = {
 
 
 class _Text(StrictModel):
-    role: str | None = None
-    content_type: str | None = Field(None, validation_alias=AliasChoices("contentType", "contenttype"))
+    role: BesideStory = None
+    content_type: BesideStory = Field(None, validation_alias=AliasChoices("contentType", "contenttype"))
     value: str
+
+
+def _texts_or_nothing(values: object) -> list[object]:
+    """Returns those of ``values`` that are texts: what else stands in a list of headlines says nothing."""
+    listed = values if isinstance(values, list) else []
+    return [each for each in listed if isinstance(each, dict) and isinstance(each.get("value"), str)]
+
+
+_TextsBesideStory = Annotated[list[_Text], BeforeValidator(_texts_or_nothing)]
 
 
 class _Item(StrictModel):
     # The fields of 1.x that are named by a pattern arrive as extra ones.
     model_config = ConfigDict(strict=True, extra="allow", hide_input_in_errors=True)
 
-    type: str | None = None
-    language: str | None = None
-    version: str | None = None
-    published: str | None = Field(None, validation_alias=AliasChoices("firstPublished", "firstpublished", "published"))
-    version_created: str | None = Field(None, validation_alias=AliasChoices("versionCreated", "versioncreated"))
-    first_created: str | None = Field(None, validation_alias=AliasChoices("firstCreated", "firstcreated"))
-    embargoed: str | None = None
-    embargoed_until: str | None = Field(None, validation_alias="embargoedUntil")
-    status: str | None = Field(None, validation_alias=AliasChoices("pubStatus", "pubstatus"))
-    headline: str | None = None
-    headlines: list[_Text] | None = None
-    descriptions: list[_Text] | None = None
+    type: BesideStory = None
+    language: BesideStory = None
+    version: BesideStory = None
+    published: BesideStory = Field(None, validation_alias=AliasChoices("firstPublished", "firstpublished", "published"))
+    version_created: BesideStory = Field(None, validation_alias=AliasChoices("versionCreated", "versioncreated"))
+    first_created: BesideStory = Field(None, validation_alias=AliasChoices("firstCreated", "firstcreated"))
+    embargoed: Any = None
+    embargoed_until: Any = Field(None, validation_alias="embargoedUntil")
+    status: Any = Field(None, validation_alias=AliasChoices("pubStatus", "pubstatus"))
+    headline: BesideStory = None
+    headlines: _TextsBesideStory = Field(default_factory=list)
+    descriptions: _TextsBesideStory = Field(default_factory=list)
     bodies: list[_Text] | None = None
 
 
@@ -70,9 +89,10 @@ def read(source: Source) -> list[ParsedArticle]:
     ``published_at`` is the provider's own ``firstpublished``, where there is one, else ``versioncreated``: a wire item
     goes out when its version is made, and this version is what was read; ``firstcreated`` dates a text that may have
     said something else, and counts only when nothing else is stated.
-    An embargo whose date cannot be read lasts until further notice.
+    An embargo whose date cannot be read lasts until further notice, and so does one of an item whose ``pubstatus`` is
+    no text. Any other field beside the body that is of the wrong type says nothing.
     Raises ArticleKilled for an item that is withheld or canceled (``pubstatus``); InvalidDocument for broken JSON, for
-    a field of the wrong type (naming it) and for an item without text, saying what it is; EmptyDocument for an empty
+    a body of the wrong type (naming it) and for an item without text, saying what it is; EmptyDocument for an empty
     body, DocumentTooLarge for one beyond hope.
     """
     values = expect_object(source.json)
@@ -89,8 +109,7 @@ def read(source: Source) -> list[ParsedArticle]:
         [*standfirsts_of(headlines), *standfirsts_of(descriptions)],
         descriptions_of(descriptions),
     )
-    # ``embargoedUntil`` is 3.x's name for it.
-    embargo = embargo_of(item.embargoed_until or item.embargoed)
+    embargo = _embargo(item)
     if page is None:
         raise _without_text(item, values).under_embargo(embargo)
     if not page.paragraphs:
@@ -114,9 +133,10 @@ def _texts(item: _Item, listed: list[_Text] | None, prefix: str) -> list[NamedTe
     for name, value in (item.model_extra or {}).items():
         if not name.startswith(f"{prefix}_") or value is None:
             continue
-        if not isinstance(value, str):
+        if prefix == "body" and not isinstance(value, str):
             raise wrong_type(name, "a string", value, _NAME)
-        texts.append(NamedText(name.removeprefix(f"{prefix}_"), None, value))
+        if (text := text_or_nothing(value)) is not None:
+            texts.append(NamedText(name.removeprefix(f"{prefix}_"), None, text))
     refuse_many(len(texts), _MOST_TEXTS, f"texts of the kind '{prefix}'", _NAME)
     return texts
 
@@ -129,7 +149,7 @@ def _text_of_description(item: _Item, descriptions: list[NamedText]) -> list[Nam
 
 def _refuse_unpublishable(item: _Item) -> None:
     """Raises ArticleKilled for ``withheld`` and ``canceled`` items (IPTC NewsCodes pubstatusg2)."""
-    status = (item.status or "").strip().lower()
+    status = item.status.strip().lower() if isinstance(item.status, str) else ""
     if status in {"canceled", "cancelled"}:
         raise ArticleKilled("The item was canceled by its provider (ninjs pubstatus 'canceled').")
     if status == "withheld":
@@ -137,6 +157,13 @@ def _refuse_unpublishable(item: _Item) -> None:
             "The item is withheld by its provider (ninjs pubstatus 'withheld'): it is not published until a usable "
             "version arrives."
         )
+
+
+def _embargo(item: _Item) -> str | None:
+    if item.status is not None and not isinstance(item.status, str):
+        return UNTIL_FURTHER_NOTICE
+    # ``embargoedUntil`` is 3.x's name for it.
+    return embargo_of(item.embargoed_until or item.embargoed)
 
 
 def _published(item: _Item) -> str | None:

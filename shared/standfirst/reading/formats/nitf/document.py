@@ -68,13 +68,14 @@ def article_of(
     body, docdata = child(nitf, "body"), child(nitf, "head", "docdata")
     head = child(body, "body.head")
     abstract = child(head, "abstract")
-    contents = [] if body is None else list(body.iterchildren("body.content"))
+    contents = [] if body is None else list(body.iterchildren("body.content")) or _without_content(body)
     paragraphs = paragraphs_of(contents)
     # A flash is often no more than its abstract: then that is the article.
     paragraphs, abstract = (
         (paragraphs, abstract) if paragraphs or abstract is None else (paragraphs_of([abstract]), None)
     )
-    headline = headline or line(child(head, "hedline", "hl1")) or line(child(nitf, "head", "title"))
+    hedline = child(head, "hedline")
+    headline = headline or _first_line(child(hedline, "hl1"), child(head, "hl1"), hedline, child(nitf, "head", "title"))
     standfirsts = [*decks, *_decks(head), *summaries, line(abstract)]
     issued, released = _norm(child(docdata, "date.issue")), _norm(child(docdata, "date.release"))
     return ParsedArticle(
@@ -86,6 +87,15 @@ def article_of(
         version=_version(nitf, docdata),
         embargoed_until=_embargo(docdata, issued, released),
     )
+
+
+def _without_content(body: etree._Element) -> list[etree._Element]:
+    """Returns the elements of a body whose provider leaves ``body.content`` out."""
+    return [element for element in body.iterchildren() if element.tag not in {"body.head", "body.end"}]
+
+
+def _first_line(*elements: etree._Element | None) -> str | None:
+    return next(filter(None, map(line, elements)), None)
 
 
 def _decks(head: etree._Element | None) -> Iterator[str | None]:

@@ -1,20 +1,18 @@
 """schema.org articles in JSON-LD: one node, a list of nodes, or a ``@graph`` (schema.org/Article, JSON-LD 1.1)."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from dataclasses import replace
 
-from standfirst.domain.article import MAX_METADATA_CHARACTERS, UnreadPart
+from standfirst.domain.article import UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
+from standfirst.reading.formats.parts import with_distinct_parts
 from standfirst.reading.formats.schema_org.json_ld import (
     Node,
     articles_among,
     children,
+    labels,
     language_of_context,
     languages,
     nodes_of,
@@ -30,8 +28,6 @@ _NAME = "JSON-LD"
 _NAMED_KINDS = 3
 _MOST_ARTICLES = 200
 """In one document; a day's newspaper has fewer."""
-_LONGEST_ADDRESS = 1_000
-"""Bytes: DynamoDB takes ids of 2,048, and the longest object key has 1,024."""
 
 
 def read(source: Source) -> list[ParsedArticle | UnreadPart]:
@@ -40,7 +36,7 @@ def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     The text is ``articleBody`` (text or HTML), else ``text``, else the ``articleBody`` of each ``liveBlogUpdate``. The
     own standfirst is ``alternativeHeadline``, ``abstract``, or ``description`` where that is not merely the body's
     first words. Each article has a ``part``: its ``@id`` or ``url``, else its place in the document. One whose text is
-    empty or that has a property of the wrong type (naming it) is an UnreadPart. Raises InvalidDocument for broken JSON,
+    empty or of the wrong type (naming the property) is an UnreadPart. Raises InvalidDocument for broken JSON,
     for a document without an article (saying what it holds) and for articles without a text.
     """
     values = source.json
@@ -53,7 +49,7 @@ def read(source: Source) -> list[ParsedArticle | UnreadPart]:
     refuse_many(len(found), _MOST_ARTICLES, "articles", _NAME)
     if not found:
         raise InvalidDocument(f"The {types_of(articles[0])[0]} has no 'articleBody': it holds no text of an article.")
-    return _with_parts(found)
+    return with_distinct_parts(found)
 
 
 def _read(article: Node, language: str | None) -> ParsedArticle | UnreadPart | None:
@@ -72,11 +68,10 @@ def _kinds(nodes: Sequence[Node]) -> str:
 
 def _bodies(article: Node) -> list[str]:
     """Returns the strings that hold the text of ``article``; none for a mere mention, as in a list of links."""
-    updates = children(article, "liveBlogUpdate")
     return (
         texts(article, "articleBody")
         or texts(article, "text")
-        or [text for update in updates for text in texts(update, "articleBody")]
+        or [text for update in children(article, "liveBlogUpdate") for text in texts(update, "articleBody")]
     )
 
 
@@ -91,47 +86,24 @@ def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedA
         raise EmptyDocument("The 'articleBody' of the JSON-LD is empty.")
     page = read_body(
         blocks,
-        one_line(_first(texts(article, "headline")) or _first(texts(article, "name"))),
-        [*texts(article, "alternativeHeadline"), *texts(article, "abstract")],
-        texts(article, "description"),
+        one_line(_first(labels(article, "headline")) or _first(labels(article, "name"))),
+        [*labels(article, "alternativeHeadline"), *labels(article, "abstract")],
+        labels(article, "description"),
     )
     return ParsedArticle(
         paragraphs=page.paragraphs,
         headline=page.headline,
         standfirst=page.standfirst,
         language=_first(languages(article)) or language,
-        published_at=normalize_timestamp(_first(texts(article, "datePublished"))),
+        published_at=normalize_timestamp(_first(labels(article, "datePublished"))),
         version=_first(versions(article)),
-        part=_first(texts(article, "@id")) or _first(texts(article, "url")),
+        part=_address(article),
         lines=page.lines,
     )
 
 
 def _address(article: Node) -> str | None:
-    """Returns the address of an article that cannot be read, if that much of it can."""
-    for name in ("@id", "url"):
-        with suppress(ReadingError):
-            if address := _first(texts(article, name)):
-                return address
-    return None
-
-
-def _with_parts(found: Sequence[ParsedArticle | UnreadPart]) -> list[ParsedArticle | UnreadPart]:
-    """Returns ``found``, each with a part that no other has: an address that two share is none."""
-    found = [replace(each, part=_storable(each.part)) if each.part else each for each in found]
-    uses = Counter(each.part for each in found)
-    return [
-        each if each.part and uses[each.part] == 1 else replace(each, part=str(place))
-        for place, each in enumerate(found, 1)
-    ]
-
-
-def _storable(address: str) -> str:
-    """Returns ``address``, or its hash if it is no text or so long that no id could hold it."""
-    raw = address.encode(errors="surrogatepass")
-    is_short = len(address) <= MAX_METADATA_CHARACTERS and len(raw) <= _LONGEST_ADDRESS
-    is_text = address.encode(errors="replace") == raw
-    return address if is_short and is_text else hashlib.sha256(raw).hexdigest()
+    return _first(labels(article, "@id")) or _first(labels(article, "url"))
 
 
 def _first(values: Iterable[str]) -> str | None:

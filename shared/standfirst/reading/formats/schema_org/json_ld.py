@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.formats.json_validation import json_name, wrong_type
+from standfirst.reading.formats.json_validation import json_name, text_or_nothing, wrong_type
 from standfirst.reading.json_text import nested_too_deeply
 
 _NAME = "JSON-LD"
@@ -45,12 +45,18 @@ def articles_among(nodes: Iterable[Node]) -> list[Node]:
 
 def types_of(node: Node) -> list[str]:
     """Returns the names of its types, without what stands before them in ``https://schema.org/NewsArticle``."""
-    return [name.replace("#", "/").rpartition("/")[2].rpartition(":")[2] for name in texts(node, "@type")]
+    return [name.replace("#", "/").rpartition("/")[2].rpartition(":")[2] for name in labels(node, "@type")]
 
 
 def texts(node: Node, name: str) -> list[str]:
     """Returns the values of a text property: one or a list, each also as ``{"@value": …}`` (JSON-LD 4.3)."""
     return [text for value, path in _values(node, name) for text in _text(value, path)]
+
+
+def labels(node: Node, name: str) -> list[str]:
+    """Returns the same of a property beside the story: a number is text, and any other value says nothing."""
+    values = (value.get("@value") if isinstance(value, dict) else value for value, _ in _values(node, name))
+    return [text for text in map(text_or_nothing, values) if text is not None]
 
 
 def languages(node: Node) -> list[str]:
@@ -59,19 +65,13 @@ def languages(node: Node) -> list[str]:
     for value, path in _values(node, "inLanguage"):
         if isinstance(value, dict) and "@value" not in value:
             inner = Node(value, path)
-            found += texts(inner, "alternateName") or texts(inner, "identifier") or texts(inner, "name")
-        else:
-            found += _text(value, path)
-    return found
+            found += labels(inner, "alternateName") or labels(inner, "identifier") or labels(inner, "name")
+    return found or labels(node, "inLanguage")
 
 
 def versions(node: Node) -> list[str]:
     """Returns ``version``: Number or Text (schema.org/version)."""
-    found = []
-    for value, path in _values(node, "version"):
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        found += [str(value)] if is_number else _text(value, path)
-    return found
+    return labels(node, "version")
 
 
 def language_of_context(values: object) -> str | None:

@@ -72,29 +72,10 @@ _BOILERPLATE: Mapping[str, str] = {
     "pt": r"é (?:uma?|o|a) (?:[\w-]+ ){0,4}(?:líder|fabricante|fornecedor|maior)",
     "nl": r"is (?:een|de|het) (?:[\w-]+ ){0,4}(?:toonaangevend|grootste|leverancier|fabrikant)",
 }
-_VICTIMS: Mapping[str, str] = {
-    "en": r"kill|dead\b|die[sd]?\b|dying|deaths?\b|injur|wounded|hurt\b|missing\b|victims?\b|casualt|drown",
-    "de": r"tot(?:e|en|er)?\b|töte|getötet|todes|starb|gestorben|verletz|verwundet|vermiss|opfer\b|ertrunk|ertrank",
-    "fr": r"morte?s?\b|tuée?s?\b|blessé|décéd|disparu|victime|noyé",
-    "es": r"muert|murier|murió|fallec|herid|desaparecid|víctima|ahogad",
-    "it": r"mort[oie]\b|morta\b|ucci|ferit|dispers|vittim|decedut",
-    "pt": r"mort[oae]|morre|ferid|desaparecid|vítima|óbito",
-    "nl": r"dood\b|doden\b|gedood|overled|gewond|vermist|slachtoffer",
-    "sv": r"död|omkom|avl[ei]d|skada|saknas|saknad|offer\b",
-    "da": r"død|døde|omkom|dræb|kvæst|såre|savne|ofre\b",
-    "no": r"død|omkom|drep|skad|såre|savne|ofre\b",
-    "fi": r"kuol|menehty|loukkaant|haavoit|kateis|uhri",
-    "pl": r"zginę|zginą|zabit|zmarł|nie żyje|ranny|ranni|rannych|ofiar|zaginion|śmier",
-    "ru": r"погиб|умер|убит|ранен|пострада|жертв|пропал",
-    "uk": r"загин|помер|вбит|поранен|постражда|жертв|зник",
-    "tr": r"öldü|ölen|ölü\b|öldür|yaral|hayatını kaybe|kayıp\b|can kaybı",
-    "ar": r"(?:و|ف|ال)?(?:قتل|قتيل|مقتل|وفاة|أصيب|إصابة|جريح|جرح|ضحايا|مصاب|مفقود)",
-    "zh": r"死亡|遇难|丧生|身亡|受伤|失踪|伤亡",
-    "ja": r"死亡|死者|死傷|亡くな|けが|負傷|行方不明|重体",
-}
 _CLEARING: Mapping[str, str] = {
     "en": r"acquit|cleared\b|not guilty|exonerat|innocent|quash|overturn|den(?:y|ies|ied)\b"
-    r"|drop(?:s|ped)? (?:all |the )?charges|reject(?:s|ed)? (?:the |all |any )?(?:claim|alleg|accus|charge)|disput|"
+    r"|drop(?:s|ped)? (?:all |the )?charges|reject(?:s|ed)? (?:\w+ ){0,2}"
+    r"(?:claim|alleg|accus|charge|finding|report|criticism)|disput|"
     r"(?:was|were|is|are) (?:wrong|untrue|false|baseless|unfounded)\b|no truth",
     "de": (
         r"freigesprochen|freispruch|spr(?:ach|icht)\b.*\bfrei\b|unschuldig|eingestellt|bestreite|bestritt|"
@@ -117,11 +98,6 @@ _CLEARING: Mapping[str, str] = {
     "zh": r"无罪|无辜|撤销|否认",
     "ja": r"無罪|無実|不起訴|否認|否定",
 }
-_AGE_OR_YEAR = re.compile(
-    r"(?<=,\s)\d{1,3}(?=,)|\(\d{1,3}\)"
-    r"|\b(?:aged |de )?\d{1,3}(?:-year-old| años| ans| anni| anos)\b|\b(?:1[5-9]|20)\d\d\b"
-)
-
 _NORWEGIANS = frozenset(("nb", "nn"))
 _WITHOUT_SPACES = frozenset(("zh", "ja"))
 
@@ -136,26 +112,20 @@ def alleges(sentence: str, language: str) -> bool:
     return _stands_in(sentence, language, "allegation")
 
 
-def tells_of_victims(text: str, language: str) -> bool:
-    """Whether it tells of people dead, hurt or missing: no standfirst leaves them out that a lead names."""
-    return _stands_in(text, language, "victims")
-
-
-def gives_figure(sentence: str) -> bool:
-    """Whether it counts something in figures; the age of somebody and the number of a year tell little."""
-    return any(character.isdigit() for character in _AGE_OR_YEAR.sub(" ", sentence))
-
-
 def clears(text: str, language: str) -> bool:
     """Whether it says that somebody is not guilty, or says so: away from that, the rest of the story accuses."""
     return _stands_in(text, language, "clearing")
 
 
+LONGEST_CASE = 8
+"""Sentences that an accusation is told in, and within which its denial stands."""
+
+
 def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mapping[int, int]:
     """Returns the index of each sentence that accuses somebody, with that of the denial, or the outcome, it has.
 
-    That is the next one. What stands between an accusation, or a headline that accuses, and its denial is told by
-    those who accuse, in whatever words.
+    That is the next one, or else the one before. What stands between an accusation, or a headline that accuses, and its
+    denial is told by those who accuse, in whatever words.
     """
     denials = [at for at, sentence in enumerate(sentences) if clears(sentence, language)]
     answers: dict[int, int] = {}
@@ -163,22 +133,20 @@ def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mappin
     for at, sentence in enumerate(sentences):
         if at in denials:
             accused = None
-        elif accused is None and alleges(sentence, language):
+            continue
+        if accused is None and alleges(sentence, language):
             accused = at
-        denial = next((each for each in denials if each > at), None)
-        if accused is not None and denial is not None and at - accused < LONGEST_CASE:
-            answers[at] = denial
+        near = [each for each in denials if abs(each - at) <= LONGEST_CASE]
+        answer = next((each for each in near if each > at), near[-1] if near else None)
+        if accused is not None and answer is not None and at - accused < LONGEST_CASE:
+            answers[at] = answer
     return answers
 
-
-LONGEST_CASE = 8
-"""Sentences that an accusation is told in."""
 
 _LISTS = {
     "allegation": _ALLEGATION,
     "biography": _BIOGRAPHY,
     "boilerplate": _BOILERPLATE,
-    "victims": _VICTIMS,
     "clearing": _CLEARING,
 }
 _ASIDES = ("allegation", "biography", "boilerplate")

@@ -265,6 +265,7 @@ SPACED: Mapping[str, Openers] = {
         answers=_words("nee ja"),
         phrases=(
             "in feite",
+            "in plaats daarvan",
             "om die reden",
             "aan de andere kant",
             "onder meer",
