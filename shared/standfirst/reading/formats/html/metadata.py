@@ -10,7 +10,7 @@ from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.formats.html.json_ld import first_article, stated_texts
+from standfirst.reading.formats.html.json_ld import first_article, stated_labels, stated_texts
 from standfirst.reading.formats.html.partial import Access, stated_access
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.language import normalize_tag
@@ -21,6 +21,7 @@ _SITE = re.compile(r"(?<!\s)\s+(?:[|–—·•»-]\s+|\|)|\|\s*")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
           "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
 _EMBARGO = ("embargoed_until", "embargoed-until", "embargoed", "embargo", "article:embargo")
+_SECTIONS = ("article:section", "og:article:section", "section", "parsely-section")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _LONGEST_HEADLINE = 300
 _MOST_HEADINGS = 10
@@ -31,7 +32,10 @@ _NO_DATE = "000"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words."""
+    """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words.
+
+    ``labels`` are the types, genres and sections by which it names what it is about.
+    """
 
     headline: str | None
     headlines: tuple[str, ...]
@@ -42,6 +46,7 @@ class Stated:
     version: str | None
     embargoed_until: str | None
     access: Access
+    labels: tuple[str, ...]
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -68,6 +73,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         version=next(iter(stated_texts(article, "version")), None),
         embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
         access=stated_access(article, meta),
+        labels=(*stated_labels(tree), *(meta[name] for name in _SECTIONS if name in meta)),
     )
 
 

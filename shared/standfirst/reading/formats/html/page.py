@@ -55,6 +55,8 @@ def read(source: Source) -> list[ParsedArticle]:
         version=stated.version,
         embargoed_until=stated.embargoed_until,
         partial=seen.partial,
+        labels=stated.labels,
+        all_lines=seen.story_lines,
     )
     return [article]
 
@@ -68,6 +70,7 @@ class _Seen(NamedTuple):
     teasers: Teasers
     lines: Sequence[str]
     partial: str | None
+    story_lines: tuple[str, ...]
 
 
 def _seen(text: str) -> _Seen:
@@ -96,9 +99,13 @@ def _read(tree: etree._Element) -> _Seen:
     empty_unseen(tree)
     teasers = teasers_of(tree, stated.headlines)
     lines = _lines(tree)
+    story = next((element for name in ("main", "article") for element in islice(tree.iter(name), 1)), None)
+    story_lines = () if story is None else tuple(_lines(story))
     body = [paragraph for paragraph in _body(tree, stated) if paragraph not in prompts]
     partial = shown_part(tree, stated.access, body, lines)
-    return _Seen(stated, body, page_standfirst(tree, stated, body) if body else None, teasers, lines, partial)
+    return _Seen(
+        stated, body, page_standfirst(tree, stated, body) if body else None, teasers, lines, partial, story_lines
+    )
 
 
 def _lines(tree: etree._Element) -> Sequence[str]:
