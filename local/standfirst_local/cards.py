@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from standfirst.checking.analysis.comparison import claims_of
-from standfirst.domain.article import Article
+from standfirst.domain.article import Article, ArticleKind
 from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.record import Degraded, Record, RejectedDraft, Status
@@ -23,6 +23,7 @@ _COLOURS = {
     Status.APPROVED: "green",
     Status.EDITED: "green",
     Status.NEEDS_REVIEW: "yellow",
+    Status.SKIPPED: "yellow",
     Status.REJECTED: "red",
     Status.FAILED: "red",
     Status.WITHDRAWN: "red",
@@ -203,6 +204,7 @@ def _rejected(draft: RejectedDraft, language: str) -> Iterator[RenderableType]:
 def _provenance(record: Record) -> str:
     declared = f" (declared {record.article.declared_language})" if record.article.declared_language else ""
     parts = [f"{record.article.words:,} words", f"{record.language}{declared}"] if record.article.words else []
+    parts += [f"kind {record.article.kind}"] if record.article.kind not in {None, ArticleKind.NEWS} else []
     if made_by := record.made_by:
         parts.append(f"written by {made_by.model or made_by.writer}, style {made_by.style}")
     parts += _cost(record.usage)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.progress import Progress
 
-from standfirst.domain.article import Article, UnreadPart
+from standfirst.domain.article import Article, ArticleKind, UnreadPart
 from standfirst.domain.errors import ReadingError, SettingsError
 from standfirst.domain.ports import PricedSecondReader
 from standfirst.domain.record import Record, Status
@@ -139,8 +139,10 @@ def _line(path: Path, article: Article | UnreadPart, *, is_single: bool) -> dict
         "format": article.format,
     }
     # What only some documents have does not stand on the lines of all the others.
+    kind = article.kind if article.kind is not ArticleKind.NEWS else None
     rare = {
         "part": part,
+        "kind": kind,
         "version": article.version,
         "embargoed_until": article.embargoed_until,
         "declared_language": article.declared_language,
@@ -182,7 +184,8 @@ def _print_lines(lines: Iterator[dict[str, Any]]) -> int:
     status = ALL_DONE
     for line in lines:
         print(json_line(line), flush=True)
-        if reason := line.get("error") or line.get("reason"):
+        failure = line.get("reason") if line.get("status") == Status.FAILED else None
+        if reason := line.get("error") or failure:
             name = line.get("file") or line.get("article_id") or line.get("id")
             status = _print_error(name, reason)
     return status

@@ -19,7 +19,7 @@ from standfirst.domain.checked_draft import CheckedDraft
 from standfirst.domain.deadline import MODEL_SECONDS, Deadline
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import ReadingError
-from standfirst.domain.fingerprint import of_unreadable
+from standfirst.domain.fingerprint import of_article, of_unreadable
 from standfirst.domain.ports import Assignment, PricedSecondReader, Read, Summarizer, WriterIdentity
 from standfirst.domain.record import ArticleSource, Degraded, Record
 from standfirst.domain.revisions import Stamp
@@ -165,6 +165,9 @@ class FileSummarizer:
     def _summarized(self, file: str, article: Article | UnreadPart, style: HouseStyle, name: str) -> Record:
         if isinstance(article, UnreadPart):
             return self.failed(name, str(article.error))
+        if style.action_for(article.kind) == "skip":
+            made_from = of_article(article, style.label, self.write.identity)
+            return revisions.skipped(_stamp(name), _source(file), article, style, made_from)
         attempt = self.wait.attempt()
         try:
             checked = self.write(article, style, attempt)

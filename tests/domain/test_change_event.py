@@ -12,6 +12,7 @@ OF_STATUS = {
     Status.EDITED: "Summary Ready",
     Status.NEEDS_REVIEW: "Summary Needs Review",
     Status.FAILED: "Summary Needs Review",
+    Status.SKIPPED: "Summary Withdrawn",
     Status.REJECTED: "Summary Withdrawn",
     Status.WITHDRAWN: "Summary Withdrawn",
 }

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from builders import a_style, an_article
-from standfirst.domain.fingerprint import of_article, of_unreadable
+from standfirst.domain.article import ArticleKind
+from standfirst.domain.fingerprint import content_hash, of_article, of_unreadable
 from standfirst.domain.ports import WriterIdentity
 
 WRITER = WriterIdentity("fake")
@@ -21,6 +22,14 @@ def test_the_papers_own_standfirst_counts() -> None:
     other = replace(an_article(), standfirst="The council has decided.")
 
     assert of_article(an_article(), a_style().label, WRITER) != of_article(other, a_style().label, WRITER)
+
+
+def test_a_kind_counts_unless_it_is_news() -> None:
+    """A column that was taken for news is looked at again; what was made of news before kinds were known stays."""
+    column, news = (replace(an_article(), kind=kind) for kind in (ArticleKind.OPINION, ArticleKind.NEWS))
+
+    assert of_article(column, a_style().label, WRITER) != of_article(news, a_style().label, WRITER)
+    assert content_hash(column) == content_hash(news)
 
 
 def test_where_one_paragraph_ends_and_the_next_begins_counts() -> None:

@@ -49,6 +49,7 @@ KILLED = Removed(ID, SOURCE, "Its provider has cancelled it.")
 EDITED, APPROVED, REJECTED = (reviewed(status) for status in (Status.EDITED, Status.APPROVED, Status.REJECTED))
 WITHDRAWN = stored(Status.WITHDRAWN, content=None, fingerprint="removed")
 PENDING = stored(content="new", fingerprint="new")
+SKIPPED = stored(Status.SKIPPED, content="new", fingerprint="new")
 FAILED = stored(Status.FAILED, content=None, fingerprint="broken")
 STALE = ArticleState(stored(stale=True).model_copy(update={"pending": 2}), pending=FAILED)
 K, R, A = Action.KEEP, Action.REPLACE, Action.ADD_PENDING
@@ -77,6 +78,10 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("generated, deleted", ArticleState(stored()), GONE, Action.WITHDRAW),
     ("failed, broken in the same way", ArticleState(stored(Status.FAILED, None, "broken")), BROKEN, K),
     ("failed, readable now", ArticleState(stored(Status.FAILED, None, "broken")), NEW, R),
+    ("skipped, the same", ArticleState(stored(Status.SKIPPED)), a_version(), K),
+    ("skipped, other content", ArticleState(stored(Status.SKIPPED)), NEW, R),
+    ("skipped, broken now", ArticleState(stored(Status.SKIPPED)), BROKEN, R),
+    ("edited, the same is skipped and pending", reviewed(Status.EDITED, stale=True, pending=SKIPPED), NEW, K),
     ("withdrawn, deleted again", ArticleState(WITHDRAWN), GONE, K),
     ("withdrawn, back again", ArticleState(WITHDRAWN), a_version(), R),
     (
@@ -277,3 +282,25 @@ def test_a_failed_record_points_to_the_last_decision() -> None:
 
     assert made
     assert (made.record.status, made.record.last_reviewed) == (Status.FAILED, 3)
+
+
+def test_a_skipped_version_keeps_waiting_when_its_embargo_changes() -> None:
+    """Beside a person's words, which are under that embargo too."""
+    state = reviewed(Status.EDITED, stale=True, pending=SKIPPED)
+
+    planned = transition(Action.UPDATE_METADATA, state, NEW_EMBARGOED, STAMP, None)
+
+    assert planned
+    assert planned.pending
+    assert planned.record.pending == planned.pending.revision
+    assert {each.article.embargoed_until for each in (planned.record, planned.pending)} == {"2030-01-01T00:00:00Z"}
+
+
+def test_a_skipped_version_without_an_embargo_ends_that_of_a_persons_words() -> None:
+    """It could be read: its embargo is the story's."""
+    embargoed = EDITED.current.model_copy(update={"article": EMBARGOED_SOURCE})
+
+    planned = transition(Action.ADD_PENDING, ArticleState(embargoed, embargoed), NEW, STAMP, SKIPPED)
+
+    assert planned
+    assert (planned.record.stale, planned.record.article.embargoed_until) == (True, None)

@@ -45,7 +45,7 @@ def as_the_next_release_has_it(item: Item) -> Item:
     return item | {
         "schema": SCHEMA + 1,
         "push_line": "Ferry back in June.",
-        "article": item["article"] | {"desk": "politics"},
+        "article": item["article"] | {"desk": "politics", "kind": "cartoon"},
         "made_by": item["made_by"] | {"degraded": "deadline", "region": "eu-west-1"},
         "findings": [
             {
@@ -175,14 +175,31 @@ def test_a_status_of_the_next_release_needs_review_here_and_stays_there(
     stored: Table, serve_summaries: LocalFunction, table: str
 ) -> None:
     """Nothing is published that this release cannot judge; nobody writes its own guess back."""
-    stored.put(stored.get("CURRENT") | {"status": "skipped"})
+    stored.put(stored.get("CURRENT") | {"status": "held"})
 
     answer = serve_summaries.invoke(an_event("http_get_summary", ID))
     found = DynamoDbSummaryTable(table).current(ID)
 
     assert (answer["statusCode"], body_of(answer)["status"]) == (200, "needs_review")
     assert found
-    assert to_stored(found.record.model_copy(update={"stale": True}))["status"] == "skipped"
+    assert to_stored(found.record.model_copy(update={"stale": True}))["status"] == "held"
+
+
+def test_a_kind_of_the_next_release_is_not_known_here_and_stays_there(
+    stored: Table, serve_summaries: LocalFunction, table: str
+) -> None:
+    """It is not taken for news; nobody writes that back."""
+    current = stored.get("CURRENT")
+    stored.put(current | {"article": current["article"] | {"kind": "cartoon"}})
+
+    answer = body_of(serve_summaries.invoke(an_event("http_get_summary", ID)))
+    found = DynamoDbSummaryTable(table).current(ID)
+
+    assert (answer["status"], answer["article"]["kind"]) == ("generated", None)
+    assert found
+    article = to_stored(found.record.model_copy(update={"stale": True}))["article"]
+    assert isinstance(article, dict)
+    assert article["kind"] == "cartoon"
 
 
 def test_a_reading_of_the_next_release_is_undecided_here_and_stays_there(

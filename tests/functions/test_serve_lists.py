@@ -26,6 +26,8 @@ from standfirst_local.functions import LocalFunction
         ({"status": "generated,failed"}, "status"),
         ({"status": "Generated"}, "status"),
         ({"status": ""}, "status"),
+        ({"kind": "cartoon"}, "kind"),
+        ({"kind": "News"}, "kind"),
         ({"cursor": "bnVsbA"}, "cursor"),
         ({"cursor": ""}, "cursor"),
     ],
@@ -39,6 +41,8 @@ from standfirst_local.functions import LocalFunction
         "two statuses",
         "capital status",
         "empty status",
+        "unknown kind",
+        "capital kind",
         "foreign cursor",
         "empty cursor",
     ],
@@ -60,8 +64,8 @@ def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) 
 @pytest.mark.parametrize(
     ("event", "name", "known"),
     [
-        (get_list(state="failed"), "state", "cursor, limit, publishable, since, status"),
-        (get_list(Status="failed"), "Status", "cursor, limit, publishable, since, status"),
+        (get_list(state="failed"), "state", "cursor, kind, limit, publishable, since, status"),
+        (get_list(Status="failed"), "Status", "cursor, kind, limit, publishable, since, status"),
         (get_one(ID, publishible="true"), "publishible", "publishable, rejected_draft, revision"),
         (get_revisions(ID, since="2026-03-03T09:00:00Z"), "since", "cursor, limit"),
     ],

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from builders import DISPUTED, MORNING, PROVEN, a_checked_summary, a_reading, a_record, an_article
+from standfirst.domain.article import ArticleKind
 from standfirst.domain.draft import Evidence, Finding
 from standfirst.domain.record import ArticleSource, Degraded, MadeBy, RejectedDraft, Review, Status
 from standfirst.domain.usage import Usage
@@ -132,6 +133,19 @@ def test_a_record_that_failed_says_why_and_nothing_else() -> None:
 
     assert "Ferry to return The document is empty." in card
     assert "STANDFIRST" not in card
+
+
+def test_a_card_names_the_kind_of_what_is_no_news() -> None:
+    """And of what was skipped it says why there is no text."""
+    column = ArticleSource(bucket=None, key="a", words=40, kind=ArticleKind.OPINION)
+    news = ArticleSource(bucket=None, key="a", words=40, kind=ArticleKind.NEWS)
+
+    skipped = card_of(Status.SKIPPED, reason="The house style skips recipes.", standfirst=None, summary=None)
+
+    assert "40 words · en · kind opinion ·" in card_of(Status.NEEDS_REVIEW, article=column)
+    assert "kind" not in card_of(article=news)
+    assert "The house style skips recipes." in skipped
+    assert skipped.endswith("skipped ─╯")
 
 
 def test_a_checked_text_shows_each_finding_below_its_sentence() -> None:

@@ -177,6 +177,22 @@ def test_summarize_prints_a_record_per_file(standfirst: Run, article: Path, tmp_
     assert "No such file" in missing["reason"]
 
 
+def test_what_the_house_style_skips_is_no_failure(standfirst: Run, article: Path, tmp_path: Path) -> None:
+    """The record says why there is no text; so does the card, and the kind stands on what was read."""
+    column, style = article.with_name("column.txt"), tmp_path / "style.yaml"
+    column.write_text(f"Opinion: Give us the ferry\n\n{STORY}\n", encoding="utf-8")
+    style.write_text("name: daily\nversion: '2'\nkinds: {opinion: skip}\n", encoding="utf-8")
+
+    done = standfirst("summarize", "--offline", "--json", column, "--style", style)
+    card = standfirst("summarize", "--offline", column, "--style", style)
+    kinds = [json.loads(line).get("kind") for line in standfirst("read", column, article).stdout.splitlines()]
+
+    assert (done.returncode, done.stderr, card.returncode) == (0, "", 0)
+    assert json.loads(done.stdout)["status"] == "skipped"
+    assert "The house style daily@2 skips articles of the kind opinion" in " ".join(card.stdout.split())
+    assert kinds == ["opinion", None]
+
+
 def test_summarize_shows_a_card_to_a_person(standfirst: Run, article: Path) -> None:
     """Headline, standfirst, summary, and who wrote it."""
     done = standfirst("summarize", article)

@@ -120,7 +120,12 @@ def test_the_pipe_of_the_template_is_read() -> None:
 
     assert (plan.pipe, plan.table, plan.source) == ("ChangeEvents", "SummariesTable", "standfirst")
     record = a_stream_record(
-        announced_as="Summary Ready", status="generated", language="en", updated_at="", updated_by=""
+        announced_as="Summary Ready",
+        announced_kind="",
+        status="generated",
+        language="en",
+        updated_at="",
+        updated_by="",
     )
     record["dynamodb"]["NewImage"]["article"] = {"M": {"bucket": {"S": ""}, "key": {"S": ""}}}
     assert plan.event_about(record)
@@ -251,6 +256,7 @@ def test_an_upload_is_announced_when_its_summary_is_ready(stack: LocalStack, tol
         "revision": "1",
         "status": "generated",
         "language": "en",
+        "kind": "news",
         "bucket": stack.bucket,
         "key": "politics/ferry.txt",
         "updated_at": served["updated_at"],

@@ -77,6 +77,7 @@ def test_a_new_article_gets_a_first_revision_that_serves_the_draft(
         "part": None,
         "declared_language": None,
         "partial": None,
+        "kind": "news",
     }
     assert record.made_by
     assert record.made_by.style == "default@1"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builders import with_limits
+from standfirst.domain.article import ArticleKind
 from standfirst.domain.errors import InvalidDocument, SettingsError
 from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, TextLimits
 from standfirst.writing.house_style import LONGEST_WORD, MOST_WORDS, MOST_WRONG_FORMS, load_styles
@@ -16,6 +17,12 @@ BUNDLED = HouseStyle(
         "standfirst": TextLimits(Range(1, 2), Range(12, 40), 240, max_headline_overlap=0.6),
         "summary": TextLimits(Range(2, 4), Range(35, 80), repeats_standfirst="never"),
         "key_points": ListLimits(0, 15),
+    },
+    kinds={
+        **dict.fromkeys(("news", "court"), "write"),
+        **dict.fromkeys(("analysis", "opinion", "review", "live", "interview", "list"), "review"),
+        **dict.fromkeys(("recipe", "obituary", "release", "brief"), "review"),
+        **dict.fromkeys(("results", "horoscope", "betting", "correction", "advertisement"), "skip"),
     },
 )
 
@@ -88,6 +95,15 @@ def test_the_checks_to_review_are_those_of_the_base_unless_a_style_names_its_own
 
     assert load_styles(None).named("default").review_on == ()
     assert [book.named(name).review_on for name in ("sport", "short")] == [("limits", "certainty"), ()]
+
+
+def test_what_is_done_with_a_kind_comes_from_the_base() -> None:
+    """Unless a style says otherwise; every kind has something."""
+    book = load_styles("styles: {a: {kinds: {recipe: write}}, b: {based_on: a, kinds: {opinion: skip}}}")
+
+    actions = [[book.named(name).action_for(kind) for kind in ("news", "recipe", "opinion")] for name in ("a", "b")]
+    assert actions == [["write", "write", "review"], ["write", "write", "skip"]]
+    assert set(BUNDLED.kinds) == set(ArticleKind)
 
 
 def test_redefining_the_default_changes_what_is_based_on_it() -> None:
@@ -258,6 +274,17 @@ def test_an_unknown_style_cannot_be_named() -> None:
             "styles.a.review_on.1: Input should be 'number', .*'certainty',.* got 'certanty'",
             id="unknown check",
         ),
+        pytest.param(
+            "styles: {a: {kinds: {recipe: drop}}}",
+            "styles.a.kinds.recipe: Input should be 'write', 'review' or 'skip', got 'drop'",
+            id="unknown action for a kind",
+        ),
+        pytest.param(
+            "styles: {a: {kinds: {cartoon: skip}}}",
+            "styles.a.kinds.cartoon is not a key; allowed here: advertisement, analysis, betting, ",
+            id="unknown kind",
+        ),
+        pytest.param("styles: {a: {kinds: [recipe]}}", "styles.a.kinds: Input should be", id="kinds in a list"),
         pytest.param("default: tabloid", "default: there is no style 'tabloid'; there is default", id="default"),
         pytest.param("prefixes: {x/: tabloid}", "prefixes.x/: there is no style 'tabloid'", id="prefix"),
     ],

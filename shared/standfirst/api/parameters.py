@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Que
 from pydantic import AwareDatetime, BeforeValidator
 
 from standfirst.api.problem_details import UnknownParameters
+from standfirst.domain.article import ArticleKind
 from standfirst.domain.record import MAX_REVISION, Status
 
 Middleware = Callable[[APIGatewayHttpResolver, NextMiddleware], Response[str]]
@@ -81,6 +82,12 @@ IdempotencyKey = Annotated[
 ]
 StatusFilter = Annotated[
     Status | None, Query(description="Only summaries with this status.", examples=["needs_review"])
+]
+KindFilter = Annotated[
+    ArticleKind | None,
+    Query(
+        description="Only summaries of articles of this kind; pages may then have fewer items.", examples=["opinion"]
+    ),
 ]
 PublishableFilter = Annotated[
     bool,

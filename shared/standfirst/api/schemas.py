@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, create_model
 
-from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.article import ArticleId, ArticleKind, Language
 from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Status
@@ -64,6 +64,7 @@ class TransientArticle(Schema):
     version: Annotated[str | None, _as_in(ArticleSource, "version")]
     embargoed_until: Annotated[str | None, _as_in(ArticleSource, "embargoed_until")]
     standfirst: Annotated[str | None, _as_in(ArticleSource, "standfirst")]
+    kind: Annotated[ArticleKind | None, _as_in(ArticleSource, "kind")]
 
 
 class _TransientHead(Schema):
@@ -88,6 +89,7 @@ else:
 class TransientSummary(_TransientTexts):
     """A summary that is not stored; the members are those of a record."""
 
+    reason: Annotated[str | None, _as_in(Record, "reason")]
     article: Annotated[TransientArticle, Field(description="What is known of the article.")]
     made_by: Annotated[MadeBy | None, _as_in(Record, "made_by")]
     findings: Annotated[tuple[Finding, ...], _as_in(Record, "findings")]

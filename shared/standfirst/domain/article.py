@@ -1,6 +1,7 @@
 """The input: an object of the bucket, the article read from it, and the commands to summarise it."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NewType
 
 from standfirst.domain.errors import ArticleKilled, DocumentTooLarge, ReadingError
@@ -34,6 +35,28 @@ MAX_STANDFIRST_CHARACTERS = 5_000
 
 MAX_METADATA_CHARACTERS = 500
 """Longest date, version or name of a part that an article may bring."""
+
+
+class ArticleKind(StrEnum):
+    """The kind of text that an article is; the house style says for each what is done with it."""
+
+    NEWS = "news"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    REVIEW = "review"
+    LIVE = "live"
+    INTERVIEW = "interview"
+    LIST = "list"
+    RECIPE = "recipe"
+    OBITUARY = "obituary"
+    COURT = "court"
+    RESULTS = "results"
+    HOROSCOPE = "horoscope"
+    BETTING = "betting"
+    CORRECTION = "correction"
+    RELEASE = "release"
+    ADVERTISEMENT = "advertisement"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +100,7 @@ class Article:
     declared_language: Language | None = None
     partial: str | None = None
     is_listed: bool = False
+    kind: ArticleKind = ArticleKind.NEWS
 
     @property
     def text(self) -> str:

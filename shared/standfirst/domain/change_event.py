@@ -19,6 +19,7 @@ _OF_STATUS = {
     Status.EDITED: ChangeEventType.READY,
     Status.NEEDS_REVIEW: ChangeEventType.NEEDS_REVIEW,
     Status.FAILED: ChangeEventType.NEEDS_REVIEW,
+    Status.SKIPPED: ChangeEventType.WITHDRAWN,
     Status.REJECTED: ChangeEventType.WITHDRAWN,
     Status.WITHDRAWN: ChangeEventType.WITHDRAWN,
 }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from standfirst.domain.article import Article
+from standfirst.domain.article import Article, ArticleKind
 from standfirst.domain.ports import WriterIdentity
 
 REMOVED = "removed"
@@ -24,6 +24,7 @@ def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
         writer.model,
         writer.prompt,
         *filter(None, (writer.second_reader,)),
+        *([f"kind {article.kind}"] if article.kind is not ArticleKind.NEWS else []),
     )
 
 

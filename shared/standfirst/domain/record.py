@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 
-from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.article import ArticleId, ArticleKind, Language
 from standfirst.domain.draft import HOUSE_STYLE_CHECKS, Checks, Evidence, Finding, Sentence
 from standfirst.domain.schema import Instant, StoredSchema, rfc3339
 from standfirst.domain.second_reading import SecondReading, Verdict
@@ -21,8 +21,9 @@ class Status(StrEnum):
     """Where a summary stands.
 
     `generated`: the checks found no error. `needs_review`: safe to read, but an editor should look at it. `edited`,
-    `approved`, `rejected`: an editor's decision. `failed`: the article could not be read. `withdrawn`: the article was
-    deleted, killed by its provider or erased.
+    `approved`, `rejected`: an editor's decision. `skipped`: the house style has nothing written about articles of this
+    kind. `failed`: the article could not be read. `withdrawn`: the article was deleted, killed by its provider or
+    erased.
     """
 
     GENERATED = "generated"
@@ -32,6 +33,8 @@ class Status(StrEnum):
     APPROVED = "approved"
     EDITED = "edited"
     REJECTED = "rejected"
+    SKIPPED = "skipped"
+    """The house style has nothing written about articles of this kind; ``reason`` names it."""
     FAILED = "failed"
     """The document could not be read; ``reason`` says why."""
     WITHDRAWN = "withdrawn"
@@ -146,6 +149,13 @@ class ArticleSource(StoredSchema):
         Field(
             description="How the document shows that it holds only a part of the article; null if nothing shows that.",
             examples=["The text ends in the middle of a sentence."],
+        ),
+    ] = None
+    kind: Annotated[
+        ArticleKind | None,
+        Field(
+            description="The kind of text that it is; null if it could not be read, and in records of older releases.",
+            examples=["news"],
         ),
     ] = None
 
@@ -279,8 +289,8 @@ class Record(_RecordTexts):
     reason: Annotated[
         str | None,
         Field(
-            description="If the status is `failed`: why, and what to do about it. If it is `withdrawn` because the "
-            "provider killed the article: what the provider said.",
+            description="If the status is `failed`: why, and what to do about it. If it is `skipped`: what the house "
+            "style skips. If it is `withdrawn` because the provider killed the article: what the provider said.",
             examples=["The document holds no text. Upload it again with its text."],
         ),
     ] = None
@@ -394,6 +404,11 @@ class Record(_RecordTexts):
     @property
     def has_text(self) -> bool:
         """Returns whether the record has texts to read and review."""
+        return self.has_article and self.status is not Status.SKIPPED
+
+    @property
+    def has_article(self) -> bool:
+        """Returns whether the record is about a version of the article that could be read."""
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
 
     @property

@@ -52,7 +52,7 @@ def summarized(
     return Record(
         article_id=stamp.article_id,
         revision=stamp.revision,
-        status=Status.NEEDS_REVIEW if article.partial or _needs_review(checked, style) else Status.GENERATED,
+        status=Status.NEEDS_REVIEW if _needs_review(article, checked, style) else Status.GENERATED,
         language=article.language,
         headline=article.headline,
         **_members(draft.texts),
@@ -60,7 +60,7 @@ def summarized(
         made_by=_made_by(writer, checked.style).model_copy(
             update={"degraded": checked.degraded, "parts": checked.parts, "coverage": checked.coverage},
         ),
-        findings=(*checked.findings, *_of_article(article)),
+        findings=(*checked.findings, *_of_article(article), *_kind_findings(article, style)),
         evidence=draft.evidence,
         rejected_draft=_rejected(checked),
         usage=checked.usage,
@@ -74,17 +74,44 @@ def summarized(
     )
 
 
-def _needs_review(checked: CheckedDraft, style: HouseStyle) -> bool:
+def _kind_findings(article: Article, style: HouseStyle) -> list[Finding]:
+    """Returns the finding that says why a text of this kind needs review; none for a kind that does not.
+
+    A kind that is skipped has a text only because a person asked for it.
+    """
+    if style.action_for(article.kind) == "write":
+        return []
+    detail = f"The article is of the kind {article.kind}, which the house style has reviewed."
+    return [Finding("kind", TEXTS[0].name, "", detail, "warning", reason=article.kind)]
+
+
+def _needs_review(article: Article, checked: CheckedDraft, style: HouseStyle) -> bool:
     """Returns whether an editor should look at ``checked``; a warning is a reason only if ``style`` says so."""
+    is_asked_of_article = article.partial is not None or style.action_for(article.kind) != "write"
     is_incomplete = any(kind.is_required and not checked.draft.texts[kind.name] for kind in TEXTS)
     is_asked_for = any(finding.check in ALWAYS_REVIEWED.union(style.review_on) for finding in checked.findings)
     reading = checked.second_reading
     is_unread = reading is not None and reading.is_missed and reading.policy == "always"
-    return checked.errors or is_incomplete or is_asked_for or is_unread or checked.degraded in WANTS_REVIEW
+    return (
+        is_asked_of_article
+        or checked.errors
+        or is_incomplete
+        or is_asked_for
+        or is_unread
+        or checked.degraded in WANTS_REVIEW
+    )
+
+
+def skipped(stamp: Stamp, source: ArticleSource, article: Article, style: HouseStyle, made_from: str) -> Record:
+    """Returns the record of an article that ``style`` has nothing written about; ``made_from`` is its fingerprint."""
+    reason = f"The house style {style.label} skips articles of the kind {article.kind}: no text was written."
+    record = _without_text(stamp, _with_metadata(source, article), Status.SKIPPED, made_from, reason)
+    about = {"language": article.language, "headline": article.headline}
+    return record.model_copy(update=about | {"content_hash": fingerprint.content_hash(article)})
 
 
 def _with_metadata(source: ArticleSource, article: Article) -> ArticleSource:
-    counted = {"words": article.words, "standfirst": article.standfirst}
+    counted = {"words": article.words, "standfirst": article.standfirst, "kind": article.kind}
     return source.model_copy(update=counted | {name: getattr(article, name) for name in METADATA})
 
 
@@ -93,8 +120,10 @@ METADATA = ("published_at", "version", "embargoed_until", "part", "declared_lang
 
 
 def has_same_metadata(record: Record, article: Article) -> bool:
-    """Returns whether ``record`` has the metadata of ``article``."""
-    return all(getattr(record.article, name) == getattr(article, name) for name in METADATA)
+    """Returns whether ``record`` has the metadata of ``article``; one of an older release has no kind."""
+    return record.article.kind in {None, article.kind} and all(
+        getattr(record.article, name) == getattr(article, name) for name in METADATA
+    )
 
 
 def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
@@ -147,7 +176,7 @@ def with_pending_revision(reviewed: Record, stamp: Stamp, pending: Record) -> Re
     """
     is_stale = not pending.has_text or pending.content_hash != reviewed.content_hash
     update = _stamped(stamp) | {"stale": is_stale, "pending": pending.revision}
-    if pending.has_text or pending.article.embargoed_until:
+    if pending.has_article or pending.article.embargoed_until:
         update["article"] = _with_embargo(reviewed.article, pending.article.embargoed_until)
     return reviewed.model_copy(update=update)
 
@@ -179,7 +208,8 @@ def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Recor
     return base.model_copy(
         update=_stamped(stamp)
         | {name: getattr(about, name) for name in now_about}
-        | {"status": review.decision, "review": review, "stale": False, "pending": None, "rejected_draft": None},
+        | {"status": review.decision, "review": review, "stale": False, "pending": None, "rejected_draft": None}
+        | {"reason": None},
     )
 
 

@@ -43,6 +43,7 @@ _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
         "judgement": "opinion_or_unclear",
         "outcome": "not_needed",
         "policy": "doubtful",
+        "kind": None,
     }
 )
 """Replacements for a value that a later release added."""

@@ -48,6 +48,10 @@ class GlossaryTerm(NamedTuple):
         return (self.term, f"{self.title} {self.term}") if self.title else (self.term,)
 
 
+KindAction = Literal["write", "review", "skip"]
+"""What is done with a kind of article: it is written about, also reviewed, or not written about at all."""
+
+
 class StoryKind(NamedTuple):
     """A kind of story that the second reader always reads, such as courts, and the words by which it is known."""
 
@@ -63,6 +67,7 @@ class HouseStyle:
     that may not appear, and ``suggestions`` has what to write instead of some of them.
     ``second_reader`` says when the second reader reads a draft (``Policy``), and ``None`` leaves it to the deployment;
     with ``doubtful`` it also reads each story of ``second_reader_kinds``.
+    ``kinds`` says what is done with each kind of article (``ArticleKind``); one that it does not have is written about.
     ``review_on`` are the checks (``CheckName``) whose warnings make a record need review: errors always do.
     """
 
@@ -76,6 +81,11 @@ class HouseStyle:
     review_on: tuple[str, ...] = ()
     second_reader: Literal["off", "doubtful", "always"] | None = None
     second_reader_kinds: tuple[StoryKind, ...] = ()
+    kinds: Mapping[str, KindAction] = field(default_factory=dict, hash=False)
+
+    def action_for(self, kind: str) -> KindAction:
+        """Returns what is done with articles of a kind."""
+        return self.kinds.get(kind, "write")
 
     @property
     def label(self) -> str:

@@ -113,7 +113,7 @@ def _decide_readable(state: ArticleState, version: Readable, candidate: Record |
         holds = reviewed is current and not reviewed.stale
         return _keep_or_update(current, version) if holds else Action.RESTORE
     if reviewed and reviewed.is_human_authored:
-        newer = state.pending if state.pending and state.pending.has_text else state.rejected_pending
+        newer = state.pending if state.pending and state.pending.has_article else state.rejected_pending
         is_known = newer is not None and newer.fingerprint in fingerprints
         return _keep_or_update_both(state, version) if is_known else Action.ADD_PENDING
     if current.fingerprint in fingerprints:
@@ -178,7 +178,7 @@ def _keep_or_update_both(state: ArticleState, version: Version) -> Action:
     """
     if not isinstance(version, Readable):
         return Action.KEEP
-    has_failed = state.pending is not None and not state.pending.has_text
+    has_failed = state.pending is not None and not state.pending.has_article
     if has_failed or state.current.article.embargoed_until != version.article.embargoed_until:
         return Action.UPDATE_METADATA
     return _keep_or_update(state.pending, version) if state.pending else Action.KEEP
@@ -188,7 +188,7 @@ def _with_metadata(current: Record, pending: Record | None, version: Readable, s
     """Returns the next revision of ``current``; if it is stale, its embargo is that of the newer ``version`` too."""
     if not current.stale:
         return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
-    if pending is None or not pending.has_text:
+    if pending is None or not pending.has_article:
         return Transition(revisions.with_embargo_of(current, stamp, version.article))
     newer = revisions.with_article_metadata(pending, stamp, version.source, version.article)
     return Transition(revisions.with_pending_revision(current, _after(stamp), newer), pending=newer)

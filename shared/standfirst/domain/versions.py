@@ -25,6 +25,11 @@ class Readable:
     content_hash: str
     request_id: str | None = None
 
+    @property
+    def is_skipped(self) -> bool:
+        """Returns whether the house style has nothing written about articles of this kind."""
+        return self.style.action_for(self.article.kind) == "skip"
+
     def without_text(self, error: ReadingError) -> "Unreadable":
         """Returns this version as one that cannot be read: no text that may be served can be made of it."""
         error = error.under_embargo(self.article.embargoed_until)

@@ -14,6 +14,7 @@ from standfirst.domain.article import (
     MIN_TEXT_CHARACTERS,
     UNDETERMINED,
     Article,
+    ArticleKind,
     Document,
     UnreadPart,
     refuse_oversized,
@@ -37,6 +38,8 @@ from standfirst.reading.completeness import (
 from standfirst.reading.detection.format import Format, format_of
 from standfirst.reading.detection.gzip import unpacked
 from standfirst.reading.encoding.characters import clean_characters, refuse_lossy
+from standfirst.reading.kinds.detect import detect_kind
+from standfirst.reading.kinds.structure import kind_of_text
 from standfirst.reading.language import language_of, normalize_tag
 from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
@@ -120,7 +123,7 @@ def _article_or_failure(parsed: ParsedArticle | UnreadPart, document: Document, 
 
 def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:
     """Returns ``parsed`` as an Article, with what the uploader said of it, if its length is one we take."""
-    paragraphs = without_prompt(parsed.paragraphs)
+    paragraphs = without_prompt(_paragraphs(parsed))
     article = Article(
         paragraphs=paragraphs,
         language=UNDETERMINED,
@@ -145,7 +148,17 @@ def _article(parsed: ParsedArticle, document: Document, found: Format) -> Articl
     below = lines_below(parsed.lines, paragraphs)
     is_prompted = len(paragraphs) < len(parsed.paragraphs) or is_prompt_below(below)
     partial = parsed.partial or (ENDS_IN_PROMPT if is_prompted else unfinished_end(paragraphs, below, language))
-    return replace(article, language=language, declared_language=disbelieved, partial=partial)
+    lines = parsed.all_lines or parsed.lines or parsed.paragraphs
+    kind = detect_kind(parsed.labels, article.headline, lines, language, article.words)
+    return replace(article, language=language, declared_language=disbelieved, partial=partial, kind=kind)
+
+
+def _paragraphs(parsed: ParsedArticle) -> tuple[str, ...]:
+    """Returns the paragraphs of ``parsed``; all lines of a table of results, of which hardly any is a paragraph."""
+    lines = parsed.all_lines or parsed.lines
+    is_short = sum(map(len, parsed.paragraphs)) < MIN_TEXT_CHARACTERS
+    is_table = is_short and kind_of_text("", lines, UNDETERMINED) is ArticleKind.RESULTS
+    return lines if is_table else parsed.paragraphs
 
 
 def _check(article: Article) -> None:

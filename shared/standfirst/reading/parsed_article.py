@@ -11,6 +11,8 @@ class ParsedArticle:
     ``version`` is the provider's own. ``part`` names the item in a format that can hold several, ``is_listed`` says
     that it is one of a list of the latest articles. ``lines`` are the body's lines before any of them was left out,
     where the reader knows them. ``partial`` is how the document shows that the paragraphs are not the whole article.
+    ``labels`` are what the document calls its kind: types, genres and sections, the most exact first. ``all_lines`` are
+    the body's lines by which its kind is known, headings and figures with them, where ``lines`` does not have them.
     """
 
     paragraphs: tuple[str, ...]
@@ -24,3 +26,5 @@ class ParsedArticle:
     lines: tuple[str, ...] = ()
     partial: str | None = None
     is_listed: bool = False
+    labels: tuple[str, ...] = ()
+    all_lines: tuple[str, ...] = ()

@@ -39,6 +39,7 @@ class Outcome(StrEnum):
 
     GENERATED = Status.GENERATED
     NEEDS_REVIEW = Status.NEEDS_REVIEW
+    SKIPPED = Status.SKIPPED
     FAILED = Status.FAILED
     WITHDRAWN = Status.WITHDRAWN
     UPDATED = "updated"
@@ -187,6 +188,9 @@ class ApplyVersion:
     ) -> tuple[Record, CheckedDraft | None]:
         """Returns the record of ``version``, stamped when its text is done, and the draft if there is one."""
         match version:
+            case Readable(article_id, source, article, style) if _is_skipped(version, state, attempt):
+                stamp = self._stamp(article_id, state)
+                return revisions.skipped(stamp, source, article, style, version.fingerprint), None
             case Readable(article_id, source, article, style):
                 regeneration_id = attempt.regeneration_id or _regeneration_to_read(state, version)
                 checked = self.generate(article, style, replace(attempt, regeneration_id=regeneration_id))
@@ -240,6 +244,19 @@ def _regeneration_to_read(state: ArticleState | None, version: Readable) -> str 
         if record and record.is_unread and record.content_hash == version.content_hash:
             return record.regeneration_id
     return None
+
+
+def _is_skipped(version: Readable, state: ArticleState | None, attempt: Attempt) -> bool:
+    """Returns whether nothing is written about ``version``: its kind is skipped, and no person asked for a text.
+
+    A text of the same style, content and kind is one that a person asked for; another writer may replace it.
+    """
+    if not version.is_skipped or attempt.regeneration_id:
+        return False
+    current = state.current if state else None
+    if current is None or current.made_by is None or current.made_by.style != version.style.label:
+        return True
+    return (current.content_hash, current.article.kind) != (version.content_hash, version.article.kind)
 
 
 def _refused(article_id: ArticleId, current: Record, version: Version) -> Result:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, ArticleKind
 from standfirst.domain.cursor import read_cursor, write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.history import Revision, revision_of
@@ -95,18 +95,36 @@ class GetSummaries:
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
 
-    def list_by_updated(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
-        """Returns up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` if it is of another list."""
+    def list_by_updated(
+        self,
+        status: Status | None,
+        since: datetime | None,
+        cursor: str | None,
+        limit: int,
+        kind: ArticleKind | None = None,
+    ) -> Page:
+        """Returns up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` if it is of another list.
+
+        Only those of articles of ``kind``, if it is given; also a page without records may then have a next one.
+        """
         listed = f"summaries {status} {since and rfc3339(since)}"
         after = _position(listed, cursor, POSITION) if cursor is not None else None
         records = self.summaries.list_by_updated(status, since, after, limit + 1)
         page = records[:limit]
         more = len(records) > limit
-        return Page(page, write_cursor(listed, page[-1].position) if more else None)
+        of_kind = [record for record in page if kind in {None, record.article.kind}]
+        return Page(of_kind, write_cursor(listed, page[-1].position) if more else None)
 
-    def list_publishable(self, status: Status | None, since: datetime | None, cursor: str | None, limit: int) -> Page:
+    def list_publishable(
+        self,
+        status: Status | None,
+        since: datetime | None,
+        cursor: str | None,
+        limit: int,
+        kind: ArticleKind | None = None,
+    ) -> Page:
         """Returns the same without what may not be published now; also a page without records may have a next one."""
-        page, now = self.list_by_updated(status, since, cursor, limit), self.clock.now()
+        page, now = self.list_by_updated(status, since, cursor, limit, kind), self.clock.now()
         return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:

@@ -154,7 +154,8 @@ class ReviewSummary:
         self, current: Record, pending: Record | None, patch: SummaryPatch, by: str, check: WordsCheck
     ) -> Record:
         target = _target(patch.revision or current.revision, current, pending)
-        if not target.has_text:
+        may_write = target.status is Status.SKIPPED and patch.has_words
+        if not target.has_text and not may_write:
             raise NothingToReview(
                 f"Revision {target.revision} of {current.article_id} has no text: it is {target.status}."
             )
@@ -174,9 +175,9 @@ class ReviewSummary:
         texts = patch.over(target.texts)
         if not any(texts.values()):
             raise NothingToReview(f"Revision {target.revision} of {current.article_id} has no words: write some.")
-        about = pending if pending and pending.has_text else target
+        about = pending if pending and pending.has_article else target
         record = revisions.reviewed(target, stamp, review, about)
-        if pending and not pending.has_text:
+        if pending and not pending.has_article:
             # The pending version could not be read: that still needs an editor.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:

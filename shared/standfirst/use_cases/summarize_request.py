@@ -90,10 +90,18 @@ class SummarizeRequest:
             return self._summarize_and_store(document, article_id, by, deadline)
         source = ArticleSource(bucket=None, key="")
         version = _only(self._versions_in(document, ArticleId(""), source, None))
-        checked = self._retrying(lambda attempt: self.generate(version.article, version.style, attempt), deadline)
-        stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
-        record = revisions.summarized(stamp, version.source, version.article, checked, version.style)
+        record = self._record_of(version, by, deadline)
         return Summarized(record, is_stored=False, is_new=True)
+
+    def _record_of(self, version: Readable, by: str, deadline: Deadline) -> Record:
+        """Returns the record of an article that is not stored."""
+        source, article, style = version.source, version.article, version.style
+        if version.is_skipped:
+            stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
+            return revisions.skipped(stamp, source, article, style, version.fingerprint)
+        checked = self._retrying(lambda attempt: self.generate(article, style, attempt), deadline)
+        stamp = Stamp(ArticleId(""), 1, self.clock.now(), by)
+        return revisions.summarized(stamp, source, article, checked, style)
 
     def stored(self, article_id: ArticleId, revision: int) -> Record:
         """Returns a record that was an answer; raises ``ArticleWithdrawn`` if it was withdrawn or erased since."""

@@ -20,6 +20,7 @@ A file says only what differs from the style it is based on::
         glossary:
           - {term: Kyiv, not: [Kiev]}
           - {term: Dana Holt, title: President, not: [Mrs Holt]}
+        kinds: {opinion: write, live: skip}
         second_reader: {when: doubtful, kinds: [courts, {kind: strikes, words: [strike, walkout]}]}
 
 A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
@@ -38,10 +39,11 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
+from standfirst.domain.article import ArticleKind
 from standfirst.domain.draft import CheckName
 from standfirst.domain.errors import InvalidDocument, SettingsError
 from standfirst.domain.second_reading import Policy
-from standfirst.domain.style import GlossaryTerm, HouseStyle, ListLimits, Range, StoryKind, TextLimits
+from standfirst.domain.style import GlossaryTerm, HouseStyle, KindAction, ListLimits, Range, StoryKind, TextLimits
 from standfirst.domain.texts import MAX_ITEMS, TEXTS
 from standfirst.text.house_words import alike
 
@@ -76,6 +78,25 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """English words of the kinds that a house may name without words of its own, picked by hand."""
+
+_KIND_ACTIONS: Mapping[ArticleKind, KindAction] = {
+    **dict.fromkeys((ArticleKind.NEWS, ArticleKind.COURT), "write"),
+    **dict.fromkeys(
+        (
+            *(ArticleKind.ANALYSIS, ArticleKind.OPINION, ArticleKind.REVIEW, ArticleKind.LIVE, ArticleKind.INTERVIEW),
+            *(ArticleKind.LIST, ArticleKind.RECIPE, ArticleKind.OBITUARY, ArticleKind.RELEASE, ArticleKind.BRIEF),
+        ),
+        "review",
+    ),
+    **dict.fromkeys(
+        (
+            *(ArticleKind.RESULTS, ArticleKind.HOROSCOPE, ArticleKind.BETTING, ArticleKind.CORRECTION),
+            ArticleKind.ADVERTISEMENT,
+        ),
+        "skip",
+    ),
+}
+"""What the bundled style does with each kind of article."""
 
 _MOST_SHOWN = 60  # characters of a wrong value in a message
 _JOINERS = str.maketrans("", "", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # part of Persian and Indian names
@@ -203,6 +224,14 @@ else:
     _LimitsShape = create_model("_LimitsShape", __base__=_Shape, **_LIMITS)
 
 
+if TYPE_CHECKING:
+    _KindsShape = _Shape
+else:
+    _KindsShape = create_model(
+        "_KindsShape", __base__=_Shape, **{kind.value: (KindAction, "write") for kind in ArticleKind}
+    )
+
+
 class _KindShape(_Shape):
     kind: _Name
     words: Annotated[list[_Word], Field(max_length=MOST_KIND_WORDS)] = []
@@ -243,6 +272,7 @@ class _StyleShape(_LimitsShape):
     glossary: Annotated[list[_TermShape], Field(max_length=MOST_WORDS), AfterValidator(_each_form_once)] = []  # noqa: RUF012
     review_on: list[CheckName] = []  # noqa: RUF012 - pydantic copies it
     second_reader: _SecondReaderShape = _SecondReaderShape()
+    kinds: _KindsShape = _KindsShape()
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
@@ -256,6 +286,7 @@ class _StyleShape(_LimitsShape):
             review_on=tuple(self.review_on),
             second_reader=self.second_reader.when,
             second_reader_kinds=tuple(each.value() for each in self.second_reader.kinds),
+            kinds=self.kinds.model_dump(),
         )
 
 
@@ -350,7 +381,9 @@ def _bundled() -> _Layer:
     for each in limits.values():
         ranges = {name: value for name, value in each.items() if isinstance(value, Range)}
         each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
-    return {"version": "1", **limits, "guidance": "", "avoid": [], "glossary": [], "review_on": [], "second_reader": {}}
+    lists: _Layer = {"avoid": [], "glossary": [], "review_on": []}
+    kinds = {kind.value: action for kind, action in _KIND_ACTIONS.items()}
+    return {"version": "1", **limits, "guidance": "", **lists, "second_reader": {}, "kinds": kinds}
 
 
 def _parsed(yaml_text: str) -> object:

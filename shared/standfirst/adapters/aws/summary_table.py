@@ -115,7 +115,10 @@ class DynamoDbSummaryTable:
         """Writes ``transition`` under ``condition`` and, on another item, the condition ``claimed``."""
         record, pending = transition.record, transition.pending
         # In the item of the revision, which is written once: so its change event (``template.yaml``) is sent once.
-        event_type = {"announced_as": {"S": change_event_type(record).value}}
+        event_type = {
+            "announced_as": {"S": change_event_type(record).value},
+            "announced_kind": {"S": record.article.kind or ""},
+        }
         current = _item(record, CURRENT, sequencer) | _index_keys(record)
         puts = [{"Item": current, **condition}]
         puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
@@ -373,6 +376,7 @@ _NOT_OF_THE_RECORD = {
     "item",
     "answered",
     "announced_as",
+    "announced_kind",
     "update_shard",
     "status_shard",
     "updated_key",

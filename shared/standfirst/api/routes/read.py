@@ -18,6 +18,7 @@ from standfirst.api.parameters import (
     Cursor,
     IdSegment,
     IfNoneMatch,
+    KindFilter,
     Limit,
     PublishableFilter,
     PublishableOnly,
@@ -49,11 +50,12 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         description="Current summaries, the latest change first, in pages.",
         tags=["read"],
         security=allowed_to("read"),
-        middlewares=[only_query("status", "since", "publishable", "limit", "cursor")],
+        middlewares=[only_query("status", "kind", "since", "publishable", "limit", "cursor")],
         responses=responses({200: success("A page of the list.", SummaryList)}),
     )
-    def list_summaries(
+    def list_summaries(  # noqa: PLR0913, PLR0917 - each is a query parameter
         status: StatusFilter = None,
+        kind: KindFilter = None,
         since: Since = None,
         publishable: PublishableFilter = False,  # noqa: FBT002
         limit: Limit = 20,
@@ -61,7 +63,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     ) -> Response[str]:
         summaries = find()
         list_page = summaries.list_publishable if publishable else summaries.list_by_updated
-        page = list_page(status, since, cursor, limit)
+        page = list_page(status, since, cursor, limit, kind)
         records = tuple(record.as_served() for record in page.records)
         return _uncached(SummaryList(summaries=records, cursor=page.cursor).model_dump_json())
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
+from standfirst.reading.kinds.labels import labels_in
 from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, normalize_timestamp
 
 _LONGEST = 100
@@ -29,17 +30,19 @@ _STANDFIRST = ("standfirst", "dek", "subtitle", "description")
 _LANGUAGE = ("language", "lang")
 _PUBLISHED = ("published_at", "published", "date")
 _EMBARGO = ("embargoed_until", "embargoed", "embargo")
+_LABELS = ("kind", "type", "genre", "section", "category", "categories", "rubrik", "rubrique", "ressort")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the front matter states; None where it says nothing."""
+    """What the front matter states; None where it says nothing. ``labels`` are kinds, genres and sections."""
 
     headline: str | None = None
     standfirst: str | None = None
     language: str | None = None
     published_at: str | None = None
     embargoed_until: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -61,6 +64,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         language=_text(values, _LANGUAGE),
         published_at=next(filter(None, (normalize_timestamp(_text(values, [name])) for name in _PUBLISHED)), None),
         embargoed_until=UNTIL_FURTHER_NOTICE if _is_draft(values) else embargo,
+        labels=labels_in(values, _LABELS),
     )
     return stated, "\n".join(lines[end + 1 :])
 

@@ -6,7 +6,7 @@ hidden, also when the hidden text between two tags is Markdown.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from typing import NamedTuple
@@ -79,7 +79,7 @@ def read(source: Source) -> list[ParsedArticle]:
     headline = stated.headline or _headline(parts)
     standfirst = stated.standfirst or _standfirst(parts, headline)
     page = read_page(_blocks(parts), headline)
-    return [_article(stated, page, standfirst)]
+    return [replace(_article(stated, page, standfirst), all_lines=tuple(part.text for part in parts))]
 
 
 def _article(stated: FrontMatter, page: Page, standfirst: str | None) -> ParsedArticle:
@@ -90,6 +90,7 @@ def _article(stated: FrontMatter, page: Page, standfirst: str | None) -> ParsedA
         language=stated.language,
         published_at=stated.published_at,
         embargoed_until=stated.embargoed_until,
+        labels=stated.labels,
         lines=page.lines,
     )
 

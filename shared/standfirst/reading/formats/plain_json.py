@@ -19,10 +19,12 @@ from standfirst.reading.formats.json_validation import (
     refuse_many,
     validated,
 )
+from standfirst.reading.kinds.labels import labels_in
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_of, normalize_timestamp
 
+_LABELS = ("kind", "type", "genre", "section", "category")
 _EXPECTED = MappingProxyType({"paragraphs": "a list of strings"})
 
 
@@ -46,7 +48,8 @@ def read(source: Source) -> list[ParsedArticle]:
     standfirst or body of the wrong type (naming it) and for a missing body; EmptyDocument for an empty body,
     DocumentTooLarge for one beyond hope. A body in HTML is read as HTML.
     """
-    article = validated(_PlainArticle, expect_object(source.json), "JSON", _EXPECTED)
+    values = expect_object(source.json)
+    article = validated(_PlainArticle, values, "JSON", _EXPECTED)
     headline = one_line(article.headline)
     blocks = _blocks(article)
     page = read_page(blocks, headline)
@@ -57,6 +60,7 @@ def read(source: Source) -> list[ParsedArticle]:
         language=article.language,
         published_at=normalize_timestamp(article.published_at),
         embargoed_until=embargo_of(article.embargoed_until),
+        labels=labels_in(values, _LABELS),
         lines=page.lines,
     )
     return [parsed]

@@ -24,6 +24,7 @@ def read(source: Source) -> list[ParsedArticle]:
         language=stated.language,
         published_at=stated.published_at,
         embargoed_until=stated.embargoed_until,
+        labels=stated.labels,
         lines=page.lines,
     )
     return [article]

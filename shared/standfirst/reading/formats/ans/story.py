@@ -4,6 +4,7 @@ The body is the list ``content_elements``: whatever is no text stands in an elem
 be taken off. Only links and labels that were written as text, and datelines, are.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -11,7 +12,7 @@ from pydantic import BeforeValidator
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.datelines import without_marks
 from standfirst.reading.formats.ans.elements import paragraphs_of
-from standfirst.reading.formats.json_body import one_line, own_standfirst
+from standfirst.reading.formats.json_body import blocks_of_text, one_line, own_standfirst
 from standfirst.reading.formats.json_validation import (
     BesideStory,
     StrictModel,
@@ -20,12 +21,14 @@ from standfirst.reading.formats.json_validation import (
     text_or_nothing,
     validated,
 )
+from standfirst.reading.kinds.labels import strings_in
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import embargo_end, embargo_of, normalize_timestamp
 
 _NAME = "Arc ANS"
 _STORY = "story"
+_WITH_LINES = ("text", "header")
 
 # The types that ans-schema has beside the story (``ans/<version>/*.json``).
 _KINDS = {
@@ -87,7 +90,8 @@ def read(source: Source) -> list[ParsedArticle]:
     Raises InvalidDocument for broken JSON, for an element of the wrong type (naming it) and for anything but a story
     (saying what it is); EmptyDocument for a story without text, DocumentTooLarge for one beyond hope.
     """
-    item = validated(_Item, expect_object(source.json), _NAME)
+    values = expect_object(source.json)
+    item = validated(_Item, values, _NAME)
     _refuse_other_types(item.type)
     if item.content_elements is None:
         raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
@@ -106,8 +110,28 @@ def read(source: Source) -> list[ParsedArticle]:
         or normalize_timestamp(item.display_date),
         version=(item.revision.revision_id or None) if item.revision else None,
         embargoed_until=_embargo(item),
+        labels=tuple(_labels(values)),
+        all_lines=tuple(_lines_of(item.content_elements)),
     )
     return [article]
+
+
+def _labels(values: Mapping[str, object]) -> Iterator[str]:
+    """Yields the subtype, the label and the primary section; the others list a story elsewhere, too."""
+    yield from strings_in(values.get("subtype"))
+    for holder, name in (("label", "basic"), ("taxonomy", "primary_section"), ("taxonomy", "primary_site")):
+        if isinstance(held := values.get(holder), dict):
+            yield from strings_in(held.get(name))
+
+
+def _lines_of(elements: Sequence[object]) -> Iterator[str]:
+    for element in elements:
+        if not isinstance(element, dict):
+            continue
+        if element.get("type") in _WITH_LINES and isinstance(content := element.get("content"), str):
+            yield from (block.text for block in blocks_of_text(content))
+        elif isinstance(items := element.get("items"), list):
+            yield from _lines_of([item for item in items if isinstance(item, dict) and "items" not in item])
 
 
 def _refuse_other_types(kind: str | None) -> None:

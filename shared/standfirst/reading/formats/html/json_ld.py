@@ -3,11 +3,20 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
 from standfirst.domain.errors import InvalidDocument
-from standfirst.reading.formats.schema_org.json_ld import Node, articles_among, languages, texts, versions
+from standfirst.reading.formats.schema_org.json_ld import (
+    Node,
+    articles_among,
+    labels_of,
+    languages,
+    nodes_of,
+    texts,
+    versions,
+)
 
 _MOST_NODES = 2_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
@@ -39,6 +48,15 @@ def publisher_names(node: Node | None) -> list[str]:
     value = node.values.get("publisher") if node else None
     publishers = value if isinstance(value, list) else [value]
     return [name for each in publishers if isinstance(each, dict) for name in stated_texts(Node(each, ""), "name")]
+
+
+def stated_labels(tree: etree._Element) -> list[str]:
+    """Returns what ``tree``'s JSON-LD says of the kind of its page: of the outer nodes, not of what they mention."""
+    found: list[str] = []
+    for values in _documents(tree):
+        with suppress(InvalidDocument):
+            found += [label for node in nodes_of(values)[:_MOST_NODES] for label in labels_of(node)]
+    return found
 
 
 def _documents(tree: etree._Element) -> Iterator[object]:

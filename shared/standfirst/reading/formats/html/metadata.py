@@ -10,7 +10,7 @@ from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
 from standfirst.reading.encoding.characters import clean_characters
-from standfirst.reading.formats.html.json_ld import first_article, publisher_names, stated_texts
+from standfirst.reading.formats.html.json_ld import first_article, publisher_names, stated_labels, stated_texts
 from standfirst.reading.formats.html.partial import Access, stated_access
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.formats.schema_org.json_ld import Node
@@ -22,6 +22,7 @@ _SITE = re.compile(r"(?<!\s)\s+(?:[|–—·•»-]\s+|\|)|\|\s*")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
           "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
 _EMBARGO = ("embargoed_until", "embargoed-until", "embargoed", "embargo", "article:embargo")
+_SECTIONS = ("article:section", "og:article:section", "section", "parsely-section")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _LONGEST_HEADLINE = 300
 _MOST_HEADINGS = 10
@@ -43,7 +44,8 @@ _NO_DATE = "000"
 class Stated:
     """What a page states; ``standfirsts`` are named so, ``descriptions`` may be one or merely the first words.
 
-    ``body`` is that of its JSON-LD, as it stands there.
+    ``body`` is that of its JSON-LD, as it stands there, ``labels`` are the types, genres and sections by which it names
+    what it is about.
     """
 
     headline: str | None
@@ -56,6 +58,7 @@ class Stated:
     embargoed_until: str | None
     access: Access
     body: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 def read_metadata(tree: etree._Element) -> Stated:
@@ -87,6 +90,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
         access=stated_access(article, meta),
         body=tuple(stated_texts(article, "articleBody")),
+        labels=(*stated_labels(tree), *(meta[name] for name in _SECTIONS if name in meta)),
     )
 
 

@@ -63,6 +63,8 @@ def read(source: Source) -> list[ParsedArticle]:
         version=stated.version,
         embargoed_until=stated.embargoed_until,
         partial=seen.partial,
+        labels=stated.labels,
+        all_lines=seen.story_lines,
     )
     return [article]
 
@@ -77,6 +79,7 @@ class _Seen(NamedTuple):
     teasers: Teasers
     lines: Sequence[str]
     partial: str | None
+    story_lines: tuple[str, ...]
 
     @property
     def length(self) -> int:
@@ -143,11 +146,14 @@ def _read(tree: etree._Element) -> _Seen:
     empty_unseen(tree)
     teasers = teasers_of(tree, stated.headlines)
     lines = _lines(tree)
+    story = next((element for name in ("main", "article") for element in islice(tree.iter(name), 1)), None)
+    story_lines = () if story is None else tuple(_lines(story))
     declared = paragraphs_of(stated.body, stated.headline, stated.language)
     shown = [paragraph for paragraph in _shown(tree, stated, declared) if paragraph not in prompts]
     body = with_declared(shown, declared, stated.headlines)
     standfirst = page_standfirst(tree, stated, body) if body else None
-    return _Seen(stated, shown, body, standfirst, teasers, lines, shown_part(tree, stated.access, body, lines))
+    partial = shown_part(tree, stated.access, body, lines)
+    return _Seen(stated, shown, body, standfirst, teasers, lines, partial, story_lines)
 
 
 def _lines(tree: etree._Element) -> Sequence[str]:

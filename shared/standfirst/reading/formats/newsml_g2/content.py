@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from standfirst.reading.formats.html.hidden import mark_hidden
 from standfirst.reading.formats.html.text import split_html, visible_blocks
 from standfirst.reading.formats.json_body import blocks_of_text, own_standfirst
 from standfirst.reading.formats.nitf import document
-from standfirst.reading.formats.nitf.body import paragraphs_of
+from standfirst.reading.formats.nitf.body import lines_of, paragraphs_of
 from standfirst.reading.formats.wire_paragraphs import Line, clean_paragraphs
 from standfirst.reading.formats.xml import language_of, line
 from standfirst.reading.parsed_article import ParsedArticle
@@ -66,7 +66,8 @@ def _of_xml(content: etree._Element, around: Around) -> ParsedArticle | None:
     if inner.tag == "nitf":
         return _of_nitf(inner, around)
     if bodies := list(content.iter("body.content")):
-        return _with_standfirst(paragraphs_of(bodies), around.headline, around, inner)
+        article = _with_standfirst(paragraphs_of(bodies), around.headline, around, inner)
+        return replace(article, all_lines=lines_of(bodies))
     if not _is_markup(inner):
         return None
     for part in content:
@@ -103,7 +104,8 @@ def _text(content: etree._Element) -> str:
 def _of_blocks(blocks: list[Block], around: Around, element: etree._Element) -> ParsedArticle:
     headline = around.headline or next(filter(None, map(line, element.iter("h1", "title"))), None)
     paragraphs = clean_paragraphs([Line(block.text) for block in blocks if block.text != headline])
-    return _with_standfirst(paragraphs, headline, around, element)
+    article = _with_standfirst(paragraphs, headline, around, element)
+    return replace(article, all_lines=tuple(block.text for block in blocks))
 
 
 def _with_standfirst(

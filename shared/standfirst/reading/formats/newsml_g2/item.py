@@ -147,7 +147,14 @@ def _article(item: etree._Element) -> ParsedArticle | None:
         published_at=_created(meta, content) or article.published_at,
         version=stated(item, "version") or article.version,
         embargoed_until=_embargo(item) or article.embargoed_until,
+        labels=(*_genres(content), *article.labels),
     )
+
+
+def _genres(content: etree._Element | None) -> Iterator[str]:
+    for genre in [] if content is None else islice(content.iterchildren("genre"), _MOST_LABELS):
+        stated_as = [genre.get(name) for name in ("qcode", "uri", "literal")]
+        yield from filter(None, [*stated_as, line(child(genre, "name"))])
 
 
 def _around(content: etree._Element | None, language: str | None) -> Around:

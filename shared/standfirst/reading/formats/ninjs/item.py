@@ -28,6 +28,7 @@ from standfirst.reading.formats.ninjs.roles import (
     standfirsts_of,
     text_of,
 )
+from standfirst.reading.kinds.labels import labels_in
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
 from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, normalize_timestamp
@@ -35,6 +36,8 @@ from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, norm
 _NAME = "ninjs"
 _MOST_TEXTS = 20
 """Headlines, descriptions or bodies; real items have up to five of each."""
+
+_LABELS = ("genre", "genres", "profile")
 
 # newsObjectType of ninjs-schema_3.1.json, as people say it.
 _KINDS = {
@@ -122,6 +125,7 @@ def read(source: Source) -> list[ParsedArticle]:
         published_at=_published(item),
         version=item.version or None,
         embargoed_until=embargo,
+        labels=labels_in(values, _LABELS),
         lines=page.lines,
     )
     return [article]

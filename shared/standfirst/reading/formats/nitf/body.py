@@ -48,6 +48,11 @@ def paragraphs_of(content: Sequence[etree._Element]) -> tuple[str, ...]:
     return clean_paragraphs(lines or _preformatted(content))
 
 
+def lines_of(content: Sequence[etree._Element]) -> tuple[str, ...]:
+    """Returns all lines of the elements ``content``, also those that are no paragraphs. Raises UnreadableText."""
+    return tuple(line.text for element in content for line in (_lines(element) or _preformatted([element])))
+
+
 def _preformatted(content: Sequence[etree._Element]) -> list[Line]:
     texts = ["".join(map(str, pre.itertext())) for element in content for pre in element.iter("pre")]
     return [Line(block.text) for text in texts for block in split_blocks(clean_characters(text))]

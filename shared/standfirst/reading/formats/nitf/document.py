@@ -17,7 +17,7 @@ from lxml import etree
 
 from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
 from standfirst.reading.formats.json_body import own_standfirst
-from standfirst.reading.formats.nitf.body import paragraphs_of
+from standfirst.reading.formats.nitf.body import lines_of, paragraphs_of
 from standfirst.reading.formats.xml import child, inherited_language, language_of, line, parse_xml, stated
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
@@ -30,6 +30,13 @@ _NEWSML_REVISION = re.compile(
 _BARRED = {"withheld": "withholds", "canceled": "has cancelled", "cancelled": "has cancelled"}
 
 _MOST_DECKS = 10
+_MOST_LABELS = 20
+_LABELS = (
+    ("tobject.property", "tobject.property.type"),
+    ("fixture", "fix-id"),
+    ("series", "series.name"),
+    ("pubdata", "position.section"),
+)
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -86,6 +93,8 @@ def article_of(
         published_at=issued or released or _story_date(nitf),
         version=_version(nitf, docdata),
         embargoed_until=_embargo(docdata, issued, released),
+        labels=tuple(_labels(child(nitf, "head"))),
+        all_lines=lines_of(contents),
     )
 
 
@@ -96,6 +105,13 @@ def _without_content(body: etree._Element) -> list[etree._Element]:
 
 def _first_line(*elements: etree._Element | None) -> str | None:
     return next(filter(None, map(line, elements)), None)
+
+
+def _labels(head: etree._Element | None) -> Iterator[str]:
+    """Yields the genres, the fixture, the series and the section of the paper (NITF 3.6, ``tobject.property``)."""
+    for name, attribute in _LABELS:
+        named = () if head is None else islice(head.iter(name), _MOST_LABELS)
+        yield from (label for element in named if (label := element.get(attribute)))
 
 
 def _decks(head: etree._Element | None) -> Iterator[str | None]:

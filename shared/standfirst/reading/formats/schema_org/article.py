@@ -13,6 +13,7 @@ from standfirst.reading.formats.schema_org.json_ld import (
     articles_among,
     children,
     labels,
+    labels_of,
     language_of_context,
     languages,
     nodes_of,
@@ -98,6 +99,7 @@ def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedA
         published_at=normalize_timestamp(_first(labels(article, "datePublished"))),
         version=_first(versions(article)),
         part=_address(article),
+        labels=tuple(labels_of(article)),
         lines=page.lines,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from standfirst.domain.errors import InvalidDocument
 from standfirst.reading.formats.json_validation import json_name, text_or_nothing, wrong_type
 from standfirst.reading.json_text import nested_too_deeply
+from standfirst.reading.kinds.labels import strings_in
 
 _NAME = "JSON-LD"
 _DEEPEST = 8
@@ -14,6 +15,8 @@ _DEEPEST = 8
 
 _HOLDERS = ("@graph", "mainEntity")
 """Where a node keeps the nodes that it is about, rather than others that it mentions."""
+
+_LABELS = ("@type", "genre", "articleSection")
 
 # What schema.org has below Article without saying so in the name.
 _ARTICLES = frozenset({"Report", "SocialMediaPosting", "BlogPosting", "LiveBlogPosting", "DiscussionForumPosting"})
@@ -46,6 +49,13 @@ def articles_among(nodes: Iterable[Node]) -> list[Node]:
 def types_of(node: Node) -> list[str]:
     """Returns the names of its types, without what stands before them in ``https://schema.org/NewsArticle``."""
     return [name.replace("#", "/").rpartition("/")[2].rpartition(":")[2] for name in labels(node, "@type")]
+
+
+def labels_of(node: Node) -> Iterator[str]:
+    """Yields what ``node`` says of the kind of text that it is: its types, genres and sections."""
+    for name in _LABELS:
+        for label in strings_in(node.values.get(name)):
+            yield label.replace("#", "/").rpartition("/")[2] if name == "@type" else label
 
 
 def texts(node: Node, name: str) -> list[str]:
