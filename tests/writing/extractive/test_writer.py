@@ -446,6 +446,33 @@ def test_what_stands_between_an_accusation_and_its_denial_is_told_by_who_accuses
         assert found not in text or "denies" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "wrong", "denial"),
+    [
+        (
+            "en",
+            "The harbour master broke the rules for contracts, the auditor of Greyhaven has found.",
+            "Nils Orre denies it.",
+        ),
+        (
+            "de",
+            "Der Hafenmeister hat nach Ansicht der Prüfer gegen das Vergaberecht verstoßen.",
+            "Nils Orre bestreitet das.",
+        ),
+        (
+            "es",
+            "El jefe del puerto malversó fondos del mercado, según los auditores de Greyhaven.",
+            "Nils Orre lo niega.",
+        ),
+    ],
+)
+def test_a_wrong_that_is_told_as_a_fact_has_its_denial_too(language: str, wrong: str, denial: str) -> None:
+    """Whatever the verb."""
+    article = replace(an_article(wrong, denial), language=Language(language))
+
+    assert all(text == f"{wrong} {denial}" for text in texts_of(article))
+
+
 def test_a_later_denial_answers_no_later_accusation() -> None:
     """Each belongs to what it follows."""
     other = "Police arrested a man of 30 on Monday, and he is suspected of setting fire to the market hall at night."

@@ -19,8 +19,8 @@ STARTS = 8
 MOST_REPEATED = 0.75
 """A sentence of whose stems a larger share stands in one that is chosen says nothing new."""
 
-OF_HEADLINE, FEWEST_SHARED = 0.4, 2
-"""Share of the words of a headline, and the fewest words, by which a sentence takes up what it tells."""
+FEWEST_SHARED = 2
+"""Words of a headline by which a sentence takes up what it tells."""
 
 UNSERVABLE = 3
 """A "sentence" of more than so many times the most the limits allow is none: text without points, a table, code."""
@@ -57,9 +57,9 @@ class Candidate:
         """Returns whether ``chosen`` has what it needs."""
         return self.needs <= {each.index for each in chosen}
 
-    def takes_up(self, matter: frozenset[str], least: float = 0) -> bool:
-        """Returns whether it has at least this share of ``matter``, and more than one word of it."""
-        return len(self.stems & matter) >= max(FEWEST_SHARED, least * len(matter))
+    def takes_up(self, headline: frozenset[str]) -> bool:
+        """Returns whether it has more than one word of ``headline``."""
+        return len(self.stems & headline) >= FEWEST_SHARED
 
 
 @dataclass(frozen=True, slots=True)

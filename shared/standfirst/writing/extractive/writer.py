@@ -23,7 +23,7 @@ from standfirst.text.sentences import primary_subtag
 from standfirst.writing.extractive.lead import heads, pick_standfirst
 from standfirst.writing.extractive.lexicon.not_news import alleges, answers_to
 from standfirst.writing.extractive.mentions import introductions
-from standfirst.writing.extractive.selection import OF_HEADLINE, Candidate, Selector, stems_of
+from standfirst.writing.extractive.selection import Candidate, Selector, stems_of
 from standfirst.writing.extractive.self_contained import (
     SHORTEST,
     begins_joined,
@@ -114,7 +114,7 @@ def _pick(
         return standfirst, summary
     lead, last = standfirst[0], standfirst[-1]
 
-    is_told = lead.takes_up(headline, OF_HEADLINE)
+    is_told = lead.takes_up(headline)
 
     def goes_on(sentence: Candidate) -> bool:
         if sentence.index < lead.index:
@@ -146,7 +146,8 @@ def _answered(chosen: list[Candidate], selector: Selector, limits: TextLimits) -
         for kept in (chosen, chosen[:1], []):
             answered = sorted({*kept, *needed, answer}, key=lambda each: each.index)
             is_clear = all(each.is_clear_among(answered) for each in answered)
-            if is_clear and not _unanswered(answered) and selector.keeps(answered, limits):
+            fits = selector.fits if kept else selector.keeps
+            if is_clear and not _unanswered(answered) and fits(answered, limits):
                 return answered
     if chosen[0] in accusing:
         return chosen

@@ -40,6 +40,25 @@ _ALLEGATION: Mapping[str, str] = {
     "zh": r"涉嫌|指控|指责|据称|疑似",
     "ja": r"疑い|容疑|疑惑|主張",
 }
+# What somebody is said to have done where his denial stands near: words of wrongdoing, whoever tells it as a fact.
+_WRONGDOING: Mapping[str, str] = {
+    "en": r"breach|misus|misle?d|misappropriat|illegal|unlawful|fraud|brib|corrupt|embezzl|stole\b|theft|steered|"
+    r"bro(?:ke|ken) (?:\w+ ){0,3}(?:rules?|laws?)\b",
+    "de": r"verst(?:oßen|ieß)|betrug|betrogen|bestech|bestochen|korrup|untreu|veruntreu|rechtswidrig|illegal",
+    "fr": r"détourn|fraud|corrup|illégal|enfrein|violé|favoritisme",
+    "es": r"malvers|fraud|corrup|ilegal|soborn|infring|prevarica",
+    "it": r"corru[zt]|frod|illegal|illecit|truff|peculat|tangent",
+    "pt": r"corrup|fraud|ilegal|desvi[ao]|suborn|peculat",
+    "nl": r"fraud|corrup|illegal|illegaal|overtred|omkop|verduister",
+    "sv": r"bedräg|korrup|mutor|mutbrott|olaglig|brutit mot|förskingr",
+    "da": r"bedrag|korrup|bestik|ulovlig|brudt|underslæb",
+    "no": r"bedrag|korrup|bestik|ulovlig|brutt|underslag",
+    "fi": r"petok|lahju|laitto|kavall|rikkoi",
+    "pl": r"oszust|korup|łapów|nielegal|złama|przywłaszcz",
+    "ru": r"мошенн|корруп|взятк|незаконн|хищен|растрат",
+    "uk": r"шахрай|корупц|хабар|незаконн|розкрад|розтрат",
+    "tr": r"dolandır|yolsuzluk|rüşvet|zimmet|yasa dışı",
+}
 _BIOGRAPHY: Mapping[str, str] = {
     "en": r"born\b|grew up\b|was (?:raised|educated|brought up)\b|(?:was )?(?:founded|established) in\b",
     "de": r"geboren|gebürtig|wuchs\b.*\bauf\b|gegründet",
@@ -129,12 +148,12 @@ def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mappin
     """
     denials = [at for at, sentence in enumerate(sentences) if clears(sentence, language)]
     answers: dict[int, int] = {}
-    accused = 0 if alleges(headline, language) else None
+    accused = 0 if _accuses(headline, language) else None
     for at, sentence in enumerate(sentences):
         if at in denials:
             accused = None
             continue
-        if accused is None and alleges(sentence, language):
+        if accused is None and _accuses(sentence, language):
             accused = at
         near = [each for each in denials if abs(each - at) <= LONGEST_CASE]
         answer = next((each for each in near if each > at), near[-1] if near else None)
@@ -143,7 +162,12 @@ def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mappin
     return answers
 
 
+def _accuses(text: str, language: str) -> bool:
+    return alleges(text, language) or _stands_in(text, language, "wrongdoing")
+
+
 _LISTS = {
+    "wrongdoing": _WRONGDOING,
     "allegation": _ALLEGATION,
     "biography": _BIOGRAPHY,
     "boilerplate": _BOILERPLATE,
