@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from standfirst.domain.word_count import count_words
@@ -95,8 +95,12 @@ def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -
 
 def _goes_on(sentence: str, openers: Openers) -> bool:
     """Returns whether it begins with several words that point back, such as "As a result"."""
-    beginning = _plain(sentence[:_LONGEST_OPENER]).lstrip("\"'“„«»‘")
-    return any(re.match(rf"{re.escape(each)}\b", beginning) for each in openers.phrases)
+    return bool(openers.phrases and _beginning(openers.phrases).match(_plain(sentence[:_LONGEST_OPENER])))
+
+
+@cache
+def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[\"'“„«»‘]*(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
 def _has_unnamed_person(words: Sequence[re.Match[str]], openers: Openers) -> bool:

@@ -33,7 +33,7 @@ from standfirst.writing.extractive.self_contained import (
     leans_on_previous,
 )
 
-MOST_CANDIDATES = 60
+MOST_CANDIDATES = 40
 """Sentences looked at closely, the first ones that may be served."""
 
 LONGEST_SENTENCE = 5_000
