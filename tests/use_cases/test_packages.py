@@ -156,6 +156,21 @@ def test_an_article_that_falls_out_of_a_list_of_the_latest_is_not_withdrawn() ->
     assert {newsroom.current(f"{WIRE}/{name}").status for name in "abc"} == {Status.WITHDRAWN}
 
 
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside an empty one"])
+def test_a_post_that_a_list_says_is_private_is_withdrawn_and_no_other(others: int) -> None:
+    """The posts that are not in the list are only older."""
+    newsroom = Newsroom()
+    posts = [{"id": number, "title": {"rendered": "Ferry"}, "content": {"rendered": f"<p>{text}</p>"}}
+             for number, text in enumerate((A, B, C), 1)]  # fmt: skip
+    empty = [{"id": 9, "title": {"rendered": "Ferry"}, "content": {"rendered": ""}}] * others
+    newsroom.put(WIRE, json.dumps(posts))
+
+    newsroom.put(WIRE, json.dumps([posts[1] | {"status": "private"}, *empty]))
+
+    statuses = [newsroom.current(f"{WIRE}/{number}").status for number in (1, 2, 3)]
+    assert statuses == [Status.GENERATED, Status.WITHDRAWN, Status.GENERATED]
+
+
 def test_a_persons_words_follow_the_article_from_one_to_two_and_back(newsroom: Newsroom) -> None:
     """It keeps the document's id, wherever in the package it stands, and what is pending beside the words."""
     newsroom.upload(a=A)

@@ -115,10 +115,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class UnreadPart:
-    """An article of a package that cannot be read, and why; the others of the package may be read all the same."""
+    """An article of a package that cannot be read, and why; the others of the package may be read all the same.
+
+    ``is_listed`` says that it stands in a list of the latest articles.
+    """
 
     part: str | None
     error: ReadingError
+    is_listed: bool = False
 
     @property
     def is_killed(self) -> bool:

@@ -48,12 +48,16 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """The bucket no longer holds the article, or holds it as killed by its provider, with the ``reason``."""
+    """The bucket no longer holds the article, or holds it as killed by its provider, with the ``reason``.
+
+    ``is_listed`` says that it was killed in a list of the latest articles.
+    """
 
     article_id: ArticleId
     source: ArticleSource
     reason: str | None = None
     fingerprint: str = fingerprint.REMOVED
+    is_listed: bool = False
 
 
 Version = Readable | Unreadable | Removed

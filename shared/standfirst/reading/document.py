@@ -81,8 +81,9 @@ def read_document(document: Document) -> tuple[Article | UnreadPart, ...]:
     """Returns the articles in ``document``, without the pages around them; more than one only for a package.
 
     Each article of a package stands or fails alone: one that cannot be read is an UnreadPart. A document that cannot be
-    read at all, or whose only article cannot, is an error. Every failure is a ReadingError whose text tells the
-    uploader what is wrong: UnknownFormat, UnreadableText, InvalidDocument, EmptyDocument, ArticleTooShort,
+    read at all, or whose only article cannot, is an error; but the only one of a list that its provider has killed is
+    an UnreadPart, as that says nothing of the articles the list had before. Every failure is a ReadingError whose text
+    tells the uploader what is wrong: UnknownFormat, UnreadableText, InvalidDocument, EmptyDocument, ArticleTooShort,
     DocumentTooLarge. Nothing is ever cut to fit.
     """
     if not document.content:
@@ -95,8 +96,8 @@ def read_document(document: Document) -> tuple[Article | UnreadPart, ...]:
     if len(parsed_articles) > 1:
         document = replace(document, headline=None)  # one headline cannot be that of all
     articles = tuple(_article_or_failure(parsed, document, found) for parsed in parsed_articles)
-    if len(articles) == 1 and isinstance(articles[0], UnreadPart):
-        raise articles[0].error
+    if len(articles) == 1 and isinstance(only := articles[0], UnreadPart) and not (only.is_killed and only.is_listed):
+        raise only.error
     return articles
 
 
@@ -105,7 +106,10 @@ def read_single(document: Document) -> Article:
 
     Raises InvalidDocument for several, else as ``read_document``.
     """
-    articles = [each for each in read_document(document) if not (isinstance(each, UnreadPart) and each.is_killed)]
+    found = read_document(document)
+    if len(found) == 1 and isinstance(found[0], UnreadPart):
+        raise found[0].error
+    articles = [each for each in found if not (isinstance(each, UnreadPart) and each.is_killed)]
     match articles:
         case [Article() as article]:
             return article
@@ -118,7 +122,7 @@ def _article_or_failure(parsed: ParsedArticle | UnreadPart, document: Document, 
     try:
         return _article(parsed, document, found)
     except ReadingError as error:
-        return UnreadPart(parsed.part, error)
+        return UnreadPart(parsed.part, error, parsed.is_listed)
 
 
 def _article(parsed: ParsedArticle, document: Document, found: Format) -> Article:

@@ -75,7 +75,7 @@ class FindVersions:
         self, article: Article | UnreadPart, article_id: ArticleId, source: ArticleSource, style: HouseStyle
     ) -> Version:
         if isinstance(article, UnreadPart) and article.is_killed:
-            return Removed(article_id, source, str(article.error))
+            return Removed(article_id, source, str(article.error), is_listed=article.is_listed)
         if isinstance(article, UnreadPart):
             # Without the content, which is that of the whole package: as long as the reason is the same, so is this.
             return unreadable(article_id, source, article.error, b"")

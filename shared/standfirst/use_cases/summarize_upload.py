@@ -162,8 +162,14 @@ def _accounts_for(stored: Stored | None, upload: Upload) -> bool:
 
 def _tells_what_is_gone(versions: Collection[Version]) -> bool:
     """Returns whether articles that are not among ``versions`` are withdrawn."""
-    is_list = any(isinstance(version, Readable) and version.article.is_listed for version in versions)
-    return not is_list and not all(isinstance(version, Unreadable) for version in versions)
+    return not any(map(_is_listed, versions)) and not all(isinstance(version, Unreadable) for version in versions)
+
+
+def _is_listed(version: Version) -> bool:
+    """Returns whether ``version`` is one of a list of the latest articles."""
+    if isinstance(version, Readable):
+        return version.article.is_listed
+    return isinstance(version, Removed) and version.is_listed
 
 
 def _is_folder(version: Version) -> bool:

@@ -65,7 +65,7 @@ def _article_or_failure(item: etree._Element, name: str, language: str | None) -
     try:
         return _article(item, name, language)
     except ReadingError as error:
-        return UnreadPart(name, error)
+        return UnreadPart(name, error, is_listed=True)
 
 
 def _article(item: etree._Element, name: str, language: str | None) -> ParsedArticle:

@@ -59,7 +59,7 @@ def _article_or_failure(
     try:
         return replace(_article(read(values)), is_listed=is_listed)
     except ReadingError as error:
-        return UnreadPart(part, error)
+        return UnreadPart(part, error, is_listed)
 
 
 def _article(post: Post) -> ParsedArticle:
