@@ -114,6 +114,10 @@ def test_an_excerpt_cut_from_the_body_is_no_standfirst(read: Read, document: obj
     [
         (wordpress(status="draft"), UNTIL_FURTHER_NOTICE),
         (wordpress(status="pending"), UNTIL_FURTHER_NOTICE),
+        (wordpress(status="Draft"), UNTIL_FURTHER_NOTICE),
+        (wordpress(status="in-progress"), UNTIL_FURTHER_NOTICE),
+        (wordpress(status="inherit", type="revision"), UNTIL_FURTHER_NOTICE),
+        (wordpress(status="publish"), None),
         (wordpress(status="future"), f"{GMT}Z"),
         (wordpress(status="future", date_gmt=None), "2026-05-02T10:00:00"),
         (in_posts(ghost(status="draft", published_at=None)), UNTIL_FURTHER_NOTICE),

@@ -14,7 +14,7 @@ from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_end, nor
 _MOST_POSTS = 200
 """In one document; both systems send at most a hundred at once."""
 
-_DRAFTS = frozenset({"draft", "auto-draft", "pending"})
+_PUBLISHED = frozenset({"publish", "published", "sent"})
 _SCHEDULED = frozenset({"future", "scheduled"})
 _WITHDRAWN = frozenset({"private", "trash"})
 
@@ -65,12 +65,9 @@ def _article_or_failure(
 def _article(post: Post) -> ParsedArticle:
     """Returns the article of ``post``.
 
-    A draft, or a post that waits for an editor, is under an embargo without an end, a scheduled one until its date.
-    Raises ArticleKilled for one that is private or in the trash, InvalidDocument for one without a body, EmptyDocument.
+    Raises ArticleKilled as ``embargo_of_status``, InvalidDocument for one without a body, EmptyDocument.
     """
-    if post.status in _WITHDRAWN:
-        raise ArticleKilled(f"The {post.name} is not for the public (status '{post.status}').")
-    embargo = _embargo(post)
+    embargo = embargo_of_status(post.name, post.status, post.published)
     if post.body is None:
         raise InvalidDocument(f"The {post.name} has no body.").under_embargo(embargo)
     headline = one_line(post.headline)
@@ -90,10 +87,19 @@ def _article(post: Post) -> ParsedArticle:
     )
 
 
-def _embargo(post: Post) -> str | None:
-    if post.status in _DRAFTS:
-        return UNTIL_FURTHER_NOTICE
-    return embargo_end(post.published) if post.status in _SCHEDULED else None
+def embargo_of_status(name: str, status: str | None, published: str | None) -> str | None:
+    """Returns the end of the embargo on a post with ``status``; None for one that is published, or does not say.
+
+    A scheduled post is held back until it is ``published``, any other without an end: content systems have drafts, and
+    newsrooms add steps before publication with names of their own. Raises ArticleKilled for one that is private or in
+    the trash.
+    """
+    status = (status or "").strip().lower()
+    if status in _WITHDRAWN:
+        raise ArticleKilled(f"The {name} is not for the public (status '{status}').")
+    if status in _SCHEDULED:
+        return embargo_end(published)
+    return None if not status or status in _PUBLISHED else UNTIL_FURTHER_NOTICE
 
 
 def text_of(values: Mapping[str, object], *names: str) -> str | None:
