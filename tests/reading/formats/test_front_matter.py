@@ -169,7 +169,15 @@ def test_plus_signs_that_enclose_no_keys_are_no_front_matter(read: Read, text: s
 
 @pytest.mark.parametrize(
     "front_matter",
-    ["---\ndraft: true\n---", "---\ndraft: True\n---", "+++\ndraft = true\n+++", "---\npublished: false\n---"],
+    [
+        "---\ndraft: true\n---",
+        "---\ndraft: True\n---",
+        "---\ndraft: yes\n---",
+        "+++\ndraft = true\n+++",
+        "---\npublished: false\n---",
+        "---\npublished: no\n---",
+        "---\nstatus: Draft\n---",
+    ],
 )
 def test_a_draft_is_under_embargo_without_an_end(read: Read, front_matter: str) -> None:
     """Its editors may want the summary; the site may not have it."""

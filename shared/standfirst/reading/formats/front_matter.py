@@ -150,6 +150,9 @@ def _as_written(value: object) -> str:
 
 
 def _is_draft(values: Mapping[str, object]) -> bool:
-    """Returns whether it says ``draft: true`` (Hugo, Zola) or ``published: false`` (Jekyll)."""
-    draft, published = (_as_written(values.get(name)).lower() for name in ("draft", "published"))
-    return draft == "true" or published == "false"
+    """Returns whether it says ``draft: true`` (Hugo, Zola), ``published: false`` (Jekyll) or ``status: draft``.
+
+    YAML 1.1, which Jekyll reads, writes true and false also as yes and no, or on and off.
+    """
+    draft, published, status = (_as_written(values.get(name)).lower() for name in ("draft", "published", "status"))
+    return draft in {"true", "yes", "on"} or published in {"false", "no", "off"} or status == "draft"
