@@ -7,6 +7,7 @@ import pytest
 from standfirst.domain.article import Article, Document, UnreadPart
 from standfirst.domain.errors import DocumentTooLarge, EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.document import read_document
+from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE as NEVER
 
 FIRST = "The ferry between Dunmere and the island of Sall will run again from Monday, the port authority said."
 SECOND = "It had lain in the yard since a winter storm tore off part of its bow door in January."
@@ -27,14 +28,16 @@ ATOM_ENTRY = f"""<entry><title type="html">Ferry to Sall &amp;amp; back</title><
 def rss(items: str) -> str:
     """RSS 2.0."""
     return f"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
-      xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/">
+      xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"
+      xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:wp="http://wordpress.org/export/1.2/"
+      xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/">
       <channel><title>The Sall Post</title><language>en-GB</language>{items}</channel></rss>"""
 
 
 def atom(entries: str) -> str:
     """Atom."""
-    return f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>The Sall Post</title>
-      <id>tag:paper.example</id>{entries}</feed>"""
+    return f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app"
+      xml:lang="en-GB"><title>The Sall Post</title><id>tag:paper.example</id>{entries}</feed>"""
 
 
 def rdf(items: str) -> str:
@@ -80,9 +83,11 @@ def test_every_field_of_an_item_reaches_its_article(feed: str, found: str, part:
             "</item>"),
         atom(f'<entry><id>a</id><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{BODY}</div></content>'
              "</entry>"),
+        rss(f"<item><link>a</link><description>{FIRST.replace('Dunmere', '<b>Dunmere</b>')}<br/>{SECOND}</description>"
+            f"<content:encoded>{FIRST[:20]}<i>{FIRST[20:]}</i><p>{SECOND}</p></content:encoded></item>"),
         atom(f'<entry><id>a</id><content type="text">{FIRST}\n\n{SECOND}</content></entry>'),
     ],
-    ids=["RSS 1.0", "all in the description", "a cut description", "XHTML", "text"],
+    ids=["RSS 1.0", "all in the description", "a cut description", "XHTML", "unescaped", "text"],
 )  # fmt: skip
 def test_other_ways_to_write_a_body_are_read(feed: str) -> None:
     """Each of them is in use."""
@@ -91,6 +96,49 @@ def test_other_ways_to_write_a_body_are_read(feed: str) -> None:
     assert isinstance(article, Article)
     assert article.paragraphs[:2] == (FIRST, SECOND)
     assert (article.standfirst, article.part) == (None, "a")
+
+
+@pytest.mark.parametrize("caption", [FIRST, FIRST * 9])
+def test_what_is_said_of_a_picture_is_not_the_article(caption: str) -> None:
+    """Neither its title nor its description, in front of the item's own or where that has none."""
+    picture = f"<media:title>Bow</media:title><media:description>{caption}</media:description>"
+    beside = f"{picture}<media:content>{picture}</media:content><itunes:title>Episode 7</itunes:title>"
+    excerpt = f"<excerpt:encoded>{FIRST}</excerpt:encoded>"
+
+    whole, teaser = read(rss(RSS_ITEM.replace("<item>", f"<item>{beside}") + f"<item>{beside}{excerpt}</item>"))
+
+    assert isinstance(whole, Article)
+    assert (whole.headline, whole.standfirst) == ("Ferry to Sall & back", TEASER)
+    assert whole.paragraphs == (FIRST, SECOND)
+    assert isinstance(teaser, UnreadPart)
+
+
+@pytest.mark.parametrize(
+    ("feed", "until"),
+    [
+        (atom(ATOM_ENTRY.replace("<entry>", "<entry><app:control><app:draft>yes</app:draft></app:control>")), NEVER),
+        (atom(ATOM_ENTRY.replace("<entry>", "<entry><app:control><app:draft>no</app:draft></app:control>")), None),
+        (rss(RSS_ITEM.replace("<item>", "<item><wp:status>draft</wp:status>")), NEVER),
+        (rss(RSS_ITEM.replace("<item>", "<item><wp:status>future</wp:status>")), "2025-03-10T08:02:00+01:00"),
+        (rss(RSS_ITEM.replace("<item>", "<item><wp:status>publish</wp:status>")), None),
+    ],
+    ids=["Atom draft", "Atom", "WordPress draft", "WordPress scheduled", "WordPress"],
+)
+def test_an_item_that_is_not_published_is_under_embargo(feed: str, until: str | None) -> None:
+    """An Atom entry can be marked as a draft, and an export of WordPress holds all that there is."""
+    (article,) = read(feed)
+
+    assert isinstance(article, Article)
+    assert article.embargoed_until == until
+
+
+@pytest.mark.parametrize("mark", ["<wp:status>private</wp:status>", "<wp:post_password>x</wp:post_password>"])
+def test_an_item_that_is_not_for_the_public_is_killed(mark: str) -> None:
+    """As such a post of WordPress is."""
+    (found,) = read(rss(RSS_ITEM.replace("<item>", f"<item>{mark}")))
+
+    assert isinstance(found, UnreadPart)
+    assert found.is_killed
 
 
 def test_an_item_with_only_a_teaser_fails_while_its_neighbours_are_read() -> None:

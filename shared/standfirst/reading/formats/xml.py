@@ -29,10 +29,11 @@ _LIMITS = re.compile(r"Huge input|huge|limit exceeded|too long|Buffer size", re.
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def parse_xml(source: Source) -> etree._Element:
+def parse_xml(source: Source, beside: re.Pattern[str] | None = None) -> etree._Element:
     """Returns the root of the document, every tag in it under its local name, whichever prefix a provider writes.
 
-    Comments and processing instructions are gone. The charset is found as in any text, the XML declaration standing in
+    Comments and processing instructions are gone; elements of the namespaces ``beside`` keep their full names, by which
+    nobody asks. The charset is found as in any text, the XML declaration standing in
     for a content type without one. Raises InvalidDocument for XML that is not well-formed (with line and column), for a
     DOCTYPE that declares something itself, for an entity nobody knows and over 255 levels of nesting; DocumentTooLarge
     for too many tags; UnreadableText.
@@ -41,7 +42,9 @@ def parse_xml(source: Source) -> etree._Element:
     _refuse_excess(text)
     root = _parsed(_ENTITY.sub(_numeric, _without_declarations(text)))
     for element in root.iter():
-        element.tag = str(element.tag).rpartition("}")[2]
+        namespace, _, name = str(element.tag).rpartition("}")
+        if beside is None or not beside.search(namespace):
+            element.tag = name
     return root
 
 
