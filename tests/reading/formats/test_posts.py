@@ -192,6 +192,14 @@ def test_each_post_of_a_list_stands_or_fails_alone(posts: object, names: list[st
     assert all(each.is_listed for each in found if isinstance(each, Article))
 
 
+@pytest.mark.parametrize("ids", [(3, 3, 1), (None, 1, 2), (2, None, 1), (7, 7, 7)], ids=str)
+def test_no_two_posts_of_a_list_have_one_name(ids: tuple[int | None, ...]) -> None:
+    """One without an id, or with another's, goes by its place, which may be the id of a third."""
+    found = read_document(Document("posts.json", json.dumps([wordpress(id=each) for each in ids]).encode()))
+
+    assert len({each.part for each in found}) == len(ids)
+
+
 @pytest.mark.parametrize("value", [3, None, [], {"a": 1}], ids=str)
 @pytest.mark.parametrize(
     "field",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from standfirst.domain.article import MAX_METADATA_CHARACTERS, UnreadPart
@@ -17,9 +17,17 @@ def with_distinct_parts(found: Sequence[ParsedArticle | UnreadPart]) -> list[Par
     found = [replace(each, part=_storable(each.part)) if each.part else each for each in found]
     uses = Counter(each.part for each in found)
     return [
-        each if each.part and uses[each.part] == 1 else replace(each, part=str(place))
+        each if each.part and uses[each.part] == 1 else replace(each, part=_of_place(place, uses))
         for place, each in enumerate(found, 1)
     ]
+
+
+def _of_place(place: int, taken: Collection[str | None]) -> str:
+    """Returns the number of the place, marked until it is no name that another article has of its own."""
+    name = str(place)
+    while name in taken:
+        name = f"#{name}"
+    return name
 
 
 def _storable(name: str) -> str:
