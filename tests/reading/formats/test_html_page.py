@@ -318,3 +318,14 @@ def test_a_page_that_shows_only_other_stories_until_its_script_has_run_is_read()
     body = f"<div>{others}</div><article class=x>{told}</article>"
 
     assert FIRST in story(page(head, body)).paragraphs
+
+
+def test_a_box_beside_a_story_without_paragraphs_stays_out() -> None:
+    """The lines of the story are text, too, though only the box has paragraphs."""
+    told = "<br><br>".join((FIRST, SECOND, *MORE))
+    letters = "Write to our editors, who answer every letter that comes in. " * 4
+    box = f"<aside><h3>Newsletter</h3><p>{letters}</p></aside>"
+
+    found = story(page(f"<title>{TITLE}</title>", f"<article><h1>{TITLE}</h1><div>{told}</div>{box}</article>"))
+
+    assert found.paragraphs == (FIRST, SECOND, *MORE)

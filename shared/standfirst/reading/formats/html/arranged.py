@@ -18,7 +18,11 @@ _OF_CLASS = etree.XPath("//body//*[contains(concat(' ', normalize-space(@class),
 _OF_ID = etree.XPath("//body//*[@id = $name]")
 
 _ASIDES = etree.XPath("//aside[not(ancestor::aside)]")
-_PARAGRAPHS = etree.XPath("descendant::p[not(descendant::a)]")
+_PROSE = etree.XPath(
+    "descendant::*[not(self::a or self::noscript or self::script or self::style or self::textarea or self::title)]"
+    "/text()[string-length(normalize-space(.)) > 40]",
+    smart_strings=False,
+)
 _MOSTLY = 1.5
 
 
@@ -63,7 +67,7 @@ def _move_streamed(tree: etree._Element) -> None:
 
 
 def _show_main_asides(tree: etree._Element) -> None:
-    """Show the asides that hold the page's first headline, or most of its paragraphs."""
+    """Show the asides that hold the page's first headline, or most of its text, in paragraphs or not."""
     asides = _ASIDES(tree)
     if not asides:
         return
@@ -77,4 +81,4 @@ def _show_main_asides(tree: etree._Element) -> None:
 
 
 def _prose_length(element: etree._Element) -> int:
-    return sum(len("".join(paragraph.itertext())) for paragraph in _PARAGRAPHS(element))
+    return sum(len(" ".join(text.split())) for text in _PROSE(element))
