@@ -329,3 +329,27 @@ def test_a_box_beside_a_story_without_paragraphs_stays_out() -> None:
     found = story(page(f"<title>{TITLE}</title>", f"<article><h1>{TITLE}</h1><div>{told}</div>{box}</article>"))
 
     assert found.paragraphs == (FIRST, SECOND, *MORE)
+
+
+@pytest.mark.parametrize(
+    "hides", ["hidden", "style='display:none'", "class=x", "hidden id='S:0'", "style='font-size:0'"]
+)
+def test_hidden_text_stays_out_of_a_brief(hides: str) -> None:
+    """Such as the comments below it, which are longer than it is."""
+    comments = f"<div {hides}>{''.join(f'<p>{text}</p>' for text in (*MORE, *MORE, *MORE))}</div>"
+    head = f"<title>{TITLE}</title><style>.x{{display:none}}</style>"
+
+    found = story(page(head, BODY.replace("</article>", f"{comments}</article>")))
+
+    assert found.paragraphs == (FIRST, SECOND)
+
+
+def test_a_page_that_shows_only_its_standfirst_until_its_script_has_run_is_read() -> None:
+    """What is in view is what the page states as its description."""
+    lead = "Dunmere reopens its harbour after five months of repairs, and nine of the eleven boats have come back."
+    head = f'<title>{TITLE}</title><meta name="description" content="{lead}"><style>.x{{visibility:hidden}}</style>'
+    told = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, *MORE))
+
+    found = story(page(head, f"<article><h1>{TITLE}</h1><p>{lead}</p><div class=x>{told}</div></article>"))
+
+    assert FIRST in found.paragraphs

@@ -31,7 +31,9 @@ _MOST_ELEMENTS = 16_000
 """Several times what a long page has; trafilatura needs about 0.15 ms for each, and whoever uploads waits."""
 
 _SHORT = 300
-"""An article of fewer characters may be a notice that the page is loading."""
+_BRIEF = 100
+"""An article of fewer characters may be a notice that the page is loading, or its standfirst; one that has several
+words of its headline is neither if it has as many as a brief and is not what the page states as its description."""
 
 _SHARED = 2
 
@@ -128,8 +130,12 @@ def _seen_at_once(tree: etree._Element) -> _Seen | None:
 def _tells_story(seen: _Seen) -> bool:
     """Returns whether the page tells what its headline says, and not merely that it is loading, or of other stories."""
     title = stems(seen.stated.headline or "")
-    shared = len(title & stems(" ".join(seen.body)))
-    return seen.length >= _SHORT and (shared >= _SHARED or shared * 2 >= len(title))
+    body = " ".join(seen.body)
+    shared = len(title & stems(body))
+    if seen.length >= _SHORT:
+        return shared >= _SHARED or shared * 2 >= len(title)
+    is_description = word_key(body) in map(word_key, (*seen.stated.standfirsts, *seen.stated.descriptions))
+    return seen.length >= _BRIEF and shared >= max(_SHARED, len(title) / 2) and not is_description
 
 
 def _parsed(text: str) -> etree._Element:
