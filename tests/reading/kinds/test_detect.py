@@ -207,3 +207,37 @@ def test_a_page_whose_main_part_is_beyond_reading_is_read_as_before() -> None:
 
     assert isinstance(article, Article)
     assert article.kind == "news"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p>I think my town should have asked me first, and I hope that we get a better ferry.</p>" * 8,
+        "<p>Who pays for the ferry?</p><p>The county does, as far as we know.</p>" * 8,
+        "".join(f"<div>1{hour}:20 <a href='/{hour}'>Ferry to Sall runs again</a></div>" for hour in range(8)),
+        "".join(f"<div>Dunmere {goals}:1 Sall</div>" for goals in range(12)),
+        "<div>Rate this article</div><div>★★★★★</div>",
+        "<ul><li>200 g flour</li><li>3 tbsp sugar</li><li>100 ml milk</li><li>1 tsp salt</li></ul>",
+    ],
+    ids=["comments", "questions", "ticker", "scores", "stars", "recipe"],
+)
+def test_what_stands_beside_the_text_of_a_page_says_nothing_of_its_kind(beside: str) -> None:
+    """Comments and boxes are in the main part of a page as well, but not in the box of the text."""
+    told = "".join(f"<p>{paragraph}</p>" for paragraph in REPORT)
+    page = f"<main><article><h1>Ferry runs again</h1>{told}</article><section class=comments>{beside}</section></main>"
+
+    (article,) = read_document(Document("ferry.html", page.encode()))
+
+    assert isinstance(article, Article)
+    assert (article.paragraphs, article.kind) == (REPORT, "news")
+
+
+def test_what_stands_above_the_text_of_a_page_says_its_kind() -> None:
+    """A kicker is outside the box of the text."""
+    told = "".join(f"<p>{paragraph}</p>" for paragraph in REPORT)
+    page = f"<main><header><p>Opinion</p><h1>Ferry runs again</h1></header><div>{told}</div></main>"
+
+    (article,) = read_document(Document("ferry.html", page.encode()))
+
+    assert isinstance(article, Article)
+    assert article.kind == "opinion"

@@ -19,6 +19,7 @@ from standfirst.reading.formats.html.hidden import mark_hidden, mark_hidden_by_a
 from standfirst.reading.formats.html.in_view import is_in_view
 from standfirst.reading.formats.html.metadata import Stated, read_metadata
 from standfirst.reading.formats.html.partial import show_prompts, shown_part
+from standfirst.reading.formats.html.prose import prose_of
 from standfirst.reading.formats.html.section_front import Teasers, is_section_front, teasers_of
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
@@ -36,6 +37,9 @@ _BRIEF = 100
 words of its headline is neither if it has as many as a brief and is not what the page states as its description."""
 
 _SHARED = 2
+
+_MOST_ABOVE = 5
+"""Lines above the box of the text, in which a paper says what kind of text it is."""
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -153,11 +157,12 @@ def _read(tree: etree._Element) -> _Seen:
     teasers = teasers_of(tree, stated.headlines)
     lines = _lines(tree)
     story = next((element for name in ("main", "article") for element in islice(tree.iter(name), 1)), None)
-    story_lines = () if story is None else tuple(_lines(story))
+    story_lines = () if story is None else _lines(story)
     declared = paragraphs_of(stated.body, stated.headline, stated.language)
     shown = [paragraph for paragraph in _shown(tree, stated, declared) if paragraph not in prompts]
     body = with_declared(shown, declared, stated.headlines)
     standfirst = page_standfirst(tree, stated, body) if body else None
+    story_lines = _lines_of_story(tree, story_lines, shown)
     partial = shown_part(tree, stated.access, body, lines)
     return _Seen(stated, shown, body, standfirst, teasers, lines, partial, story_lines)
 
@@ -168,6 +173,25 @@ def _lines(tree: etree._Element) -> Sequence[str]:
         return [block.text for block in visible_blocks(tree)]
     except ReadingError:
         return ()
+
+
+def _lines_of_story(tree: etree._Element, lines: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    """Returns those of ``lines`` that stand above or in the box around the paragraphs ``shown``.
+
+    Comments, tickers and lists of other stories stand beside that box, and tell nothing of the kind of the article.
+    """
+    keys = {word_key(paragraph) for paragraph in shown}
+    found = [prose.element for prose in prose_of(tree) if word_key(prose.text) in keys]
+    boxes = [*found[0].iterancestors()] if found else []
+    for element in found:
+        around = {*element.iterancestors()}
+        boxes = [box for box in boxes if box in around]
+    inside = {*_lines(boxes[0])} if boxes else set()
+    places = [at for at, line in enumerate(lines) if line in inside]
+    if not places:
+        return tuple(lines)
+    above = lines[: min(places[0], _MOST_ABOVE)]
+    return (*above, *lines[places[0] : places[-1] + 1])
 
 
 def _shown(tree: etree._Element, stated: Stated, declared: Sequence[str]) -> Sequence[str]:
