@@ -241,3 +241,14 @@ def test_what_stands_above_the_text_of_a_page_says_its_kind() -> None:
 
     assert isinstance(article, Article)
     assert article.kind == "opinion"
+
+
+def test_a_comment_of_a_reader_makes_no_comment_of_the_article() -> None:
+    """It has a node of its own in some pages."""
+    told = "".join(f"<p>{paragraph}</p>" for paragraph in REPORT)
+    node = '<script type="application/ld+json">{"@type": "Comment", "text": "Well done."}</script>'
+
+    (article,) = read_document(Document("ferry.html", f"<h1>Ferry runs again</h1>{told}{node}".encode()))
+
+    assert isinstance(article, Article)
+    assert article.kind == "news"

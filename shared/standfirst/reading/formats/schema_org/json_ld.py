@@ -52,7 +52,12 @@ def types_of(node: Node) -> list[str]:
 
 
 def labels_of(node: Node) -> Iterator[str]:
-    """Yields what ``node`` says of the kind of text that it is: its types, genres and sections."""
+    """Yields what ``node`` says of the kind of text that it is: its types, genres and sections.
+
+    Nothing for a ``Comment``, which in schema.org is a reader's, and in a paper the name of its opinion pages.
+    """
+    if "Comment" in types_of(node):
+        return
     for name in _LABELS:
         for label in strings_in(node.values.get(name)):
             yield label.replace("#", "/").rpartition("/")[2] if name == "@type" else label
