@@ -169,6 +169,14 @@ def test_an_item_keeps_its_name_wherever_it_stands(named: str, name: str) -> Non
     assert read(rss(f"{RSS_ITEM}<item>{named}{body}</item>"))[1].part == name
 
 
+def test_a_name_that_cannot_be_read_refuses_no_other_item() -> None:
+    """It is full of control characters; the item goes by its place."""
+    found = read(rss(RSS_ITEM + RSS_ITEM.replace("https://paper.example/?p=7", "&#x81;&#x82;&#x83;")))
+
+    assert [each.part for each in found] == ["https://paper.example/?p=7", "2"]
+    assert all(isinstance(each, Article) for each in found)
+
+
 def test_of_two_versions_of_an_item_the_newer_is_read() -> None:
     """It stands first."""
     found = read(rss(RSS_ITEM + RSS_ITEM.replace(FIRST, SECOND)))

@@ -8,7 +8,7 @@ from html import escape
 from lxml import etree
 
 from standfirst.domain.article import UnreadPart
-from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument, ReadingError
+from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument, ReadingError, UnreadableText
 from standfirst.reading.boilerplate.paragraphs import Block
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import refuse_many
@@ -59,7 +59,11 @@ def _items(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _name(item: etree._Element) -> str | None:
-    return line(child(item, "guid")) or line(child(item, "id")) or _link(item) or line(child(item, "title"))
+    """Returns what names the item; None for a name that cannot be read, which is no reason to refuse its neighbours."""
+    try:
+        return line(child(item, "guid")) or line(child(item, "id")) or _link(item) or line(child(item, "title"))
+    except UnreadableText:
+        return None
 
 
 def _link(item: etree._Element) -> str | None:
