@@ -26,7 +26,7 @@ def _of_place(place: int, taken: Collection[str | None]) -> str:
     """Returns the number of the place, marked until it is no name that another article has of its own."""
     name = str(place)
     while name in taken:
-        name = f"#{name}"
+        name = f"place-{name}"
     return name
 
 
