@@ -353,3 +353,16 @@ def test_a_page_that_shows_only_its_standfirst_until_its_script_has_run_is_read(
     found = story(page(head, f"<article><h1>{TITLE}</h1><p>{lead}</p><div class=x>{told}</div></article>"))
 
     assert FIRST in found.paragraphs
+
+
+def test_hidden_text_stays_out_of_a_story_without_spaces_between_words() -> None:
+    """Its headline has no words that could stand in it, but their letters do."""
+    title = "新しい橋、町議会が承認"
+    told = (
+        "マーロウ町の議会は月曜日の夜に開かれ、町を流れる川に新しい橋を建設する計画を賛成多数で承認した。",
+        "費用は四百万ポンドで、その半分は県が負担すると議長は記者団に語った。工事は来年の五月に始まる見通しで、二年かかる。",
+    )
+    hidden = "<p>町長は辞任するべきだと思うし、皆がそう話している。</p>" * 12
+    body = f"<article><h1>{title}</h1><p>{told[0]}</p><p>{told[1]}</p><div hidden>{hidden}</div></article>"
+
+    assert story(page(f'<title>{title}</title><meta charset="utf-8">', body)).paragraphs == told

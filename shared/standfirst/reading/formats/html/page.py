@@ -1,5 +1,6 @@
 """HTML and XHTML pages."""
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from itertools import islice
@@ -9,6 +10,7 @@ from lxml import etree
 
 from standfirst.domain.article import MIN_TEXT_CHARACTERS
 from standfirst.domain.errors import EmptyDocument, NotAnArticle, ReadingError
+from standfirst.domain.word_count import UNSPACED
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.related_boxes import stems
 from standfirst.reading.formats import plain_text
@@ -37,6 +39,9 @@ _BRIEF = 100
 words of its headline is neither if it has as many as a brief and is not what the page states as its description."""
 
 _SHARED = 2
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
+_LEAST_PAIRS = 3
+"""Of so many pairs of letters of a headline without spaces between words, one at least stands in its story."""
 
 _MOST_ABOVE = 5
 """Lines above the box of the text, in which a paper says what kind of text it is."""
@@ -133,13 +138,17 @@ def _seen_at_once(tree: etree._Element) -> _Seen | None:
 
 def _tells_story(seen: _Seen) -> bool:
     """Returns whether the page tells what its headline says, and not merely that it is loading, or of other stories."""
-    title = stems(seen.stated.headline or "")
-    body = " ".join(seen.body)
+    headline, body = seen.stated.headline or "", " ".join(seen.body)
+    is_description = word_key(body) in map(word_key, (*seen.stated.standfirsts, *seen.stated.descriptions))
+    is_brief = seen.length >= _BRIEF and not is_description
+    if runs := _UNSPACED_RUN.findall(headline):
+        pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+        return is_brief and sum(pair in body for pair in pairs) * _LEAST_PAIRS >= len(pairs)
+    title = stems(headline)
     shared = len(title & stems(body))
     if seen.length >= _SHORT:
         return shared >= _SHARED or shared * 2 >= len(title)
-    is_description = word_key(body) in map(word_key, (*seen.stated.standfirsts, *seen.stated.descriptions))
-    return seen.length >= _BRIEF and shared >= max(_SHARED, len(title) / 2) and not is_description
+    return is_brief and shared >= max(_SHARED, len(title) / 2)
 
 
 def _parsed(text: str) -> etree._Element:
