@@ -30,6 +30,7 @@ from standfirst.reading.detection.format import Format
 from standfirst.safety.prompt_injection import without_instructions
 from standfirst.second_reader.answer import read_verdicts
 from standfirst.second_reader.prompt import reading_prompt
+from standfirst.writing.extractive.lexicon.not_news import answers_to
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
 from standfirst.writing.model.chunking import split_text
@@ -118,6 +119,7 @@ WORK: dict[str, Work] = {
     "a long quote looked up": lambda text: read_again(an_article_of(""), text, 4),
     "a quote looked up in a long article": lambda text: read_again(an_article_of(text), text[:500], 4),
     "many verdicts": lambda text: read_again(an_article_of(""), text[:50], len(text) // 100),
+    "many denials": lambda text: answers_to(["He is accused.", "He denies it."] * (len(text) // 20), "", "en"),
     "an article searched for orders": lambda text: list(without_instructions(text.split("\n\n"))),
 }
 

@@ -4,6 +4,7 @@ By words, so in the languages listed here only; in another nothing is judged.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -150,13 +151,14 @@ def answers_to(sentences: Sequence[str], headline: str, language: str) -> Mappin
     answers: dict[int, int] = {}
     accused = 0 if _accuses(headline, language) else None
     for at, sentence in enumerate(sentences):
-        if at in denials:
+        place = bisect_left(denials, at)
+        if at in denials[place : place + 1]:
             accused = None
             continue
         if accused is None and _accuses(sentence, language):
             accused = at
-        near = [each for each in denials if abs(each - at) <= LONGEST_CASE]
-        answer = next((each for each in near if each > at), near[-1] if near else None)
+        around = (*denials[place : place + 1], *denials[max(0, place - 1) : place])
+        answer = next((each for each in around if abs(each - at) <= LONGEST_CASE), None)
         if accused is not None and answer is not None and at - accused < LONGEST_CASE:
             answers[at] = answer
     return answers
