@@ -149,6 +149,16 @@ def test_a_persons_words_stay_when_their_article_becomes_one_to_skip(newsroom: N
     assert (approved.stale, approved.pending, approved.article.kind) == (False, None, "horoscope")
 
 
+def test_a_rejection_is_remembered_while_the_article_is_one_to_skip(newsroom: Newsroom) -> None:
+    """As while it cannot be read: nobody wants the text when the same article comes back."""
+    newsroom.upload(STORY)
+    newsroom.says(status="rejected")
+
+    assert newsroom.upload(STARS) is Outcome.SKIPPED
+    assert newsroom.upload(STORY) is Outcome.RESTORED
+    assert newsroom.current.status is Status.REJECTED
+
+
 def test_an_editor_writes_about_a_skipped_article_by_hand(newsroom: Newsroom) -> None:
     """Those words are a person's like any others; there is nothing to approve or reject before."""
     newsroom.upload(STARS)

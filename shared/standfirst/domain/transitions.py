@@ -152,7 +152,7 @@ def transition(
     """
     match action, state, version, candidate:
         case Action.REPLACE, _, _, Record():
-            reviewed = state.reviewed if state and candidate.status is Status.FAILED else None
+            reviewed = state.reviewed if state and not candidate.has_text else None
             return Transition(revisions.with_last_reviewed(candidate, reviewed))
         case Action.ADD_PENDING, ArticleState(current, reviewed), _, Record():
             stays = revisions.with_pending_revision(reviewed or current, _after(stamp), candidate)
