@@ -181,6 +181,22 @@ def test_a_regeneration_writes_about_a_skipped_article(newsroom: Newsroom) -> No
     assert newsroom.upload(STARS) is Outcome.UNCHANGED
 
 
+def test_a_text_that_was_asked_for_goes_on_waiting_beside_a_persons_words(newsroom: Newsroom) -> None:
+    """Also when the article comes again, and another model would write about it."""
+    newsroom.upload(STORY)
+    newsroom.says(standfirst="Hers.")
+    newsroom.upload(STARS)
+    assert newsroom.regenerate() is Outcome.PENDING
+
+    newsroom.model.identity = replace(newsroom.model.identity, model="another")
+    assert newsroom.upload(STARS) is Outcome.PENDING
+
+    assert newsroom.current.pending
+    pending = newsroom.summaries.revision(ID, newsroom.current.pending)
+    assert pending
+    assert (newsroom.current.standfirst, pending.standfirst) == ("Hers.", "The third text.")
+
+
 def test_a_text_that_was_asked_for_is_upgraded_like_others(newsroom: Newsroom) -> None:
     """The fallback wrote it, because the model could not be had."""
     newsroom.upload(STARS)

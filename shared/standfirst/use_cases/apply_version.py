@@ -253,10 +253,14 @@ def _is_skipped(version: Readable, state: ArticleState | None, attempt: Attempt)
     """
     if not version.is_skipped or attempt.regeneration_id:
         return False
-    current = state.current if state else None
-    if current is None or current.made_by is None or current.made_by.style != version.style.label:
-        return True
-    return (current.content_hash, current.article.kind) != (version.content_hash, version.article.kind)
+    records = (state.pending, state.current) if state else ()
+    return not any(_is_text_of(version, record) for record in records if record)
+
+
+def _is_text_of(version: Readable, record: Record) -> bool:
+    """Returns whether ``record`` has a generated text about the content of ``version``, in its style and kind."""
+    is_same = (record.content_hash, record.article.kind) == (version.content_hash, version.article.kind)
+    return is_same and record.made_by is not None and record.made_by.style == version.style.label
 
 
 def _refused(article_id: ArticleId, current: Record, version: Version) -> Result:
