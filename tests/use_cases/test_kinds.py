@@ -128,6 +128,15 @@ def test_the_same_text_of_another_kind_is_treated_anew(newsroom: Newsroom) -> No
     assert newsroom.upload(STORY) is Outcome.GENERATED
 
 
+def test_the_same_text_of_another_kind_is_not_paid_for_again(newsroom: Newsroom) -> None:
+    """What the model would be told is the same."""
+    newsroom.upload(STORY)
+    newsroom.upload(f"opinion\n{STORY}")
+
+    assert (newsroom.current.article.kind, newsroom.current.standfirst) == ("opinion", "The first text.")
+    assert len(newsroom.model.assignments) == 1
+
+
 def test_a_text_that_was_served_goes_when_its_article_becomes_one_to_skip(newsroom: Newsroom) -> None:
     """And those who show it are told to take it down."""
     newsroom.upload(STORY)

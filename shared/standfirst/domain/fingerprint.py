@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from standfirst.domain.article import Article, ArticleKind
 from standfirst.domain.ports import WriterIdentity
@@ -26,6 +27,11 @@ def of_article(article: Article, style: str, writer: WriterIdentity) -> str:
         *filter(None, (writer.second_reader,)),
         *([f"kind {article.kind}"] if article.kind is not ArticleKind.NEWS else []),
     )
+
+
+def of_text(article: Article, style: str, writer: WriterIdentity) -> str:
+    """Returns the same without the kind, which decides what is done with a text and not what is written."""
+    return of_article(replace(article, kind=ArticleKind.NEWS), style, writer)
 
 
 def content_hash(article: Article) -> str:

@@ -139,7 +139,7 @@ class GenerateSummary:
     ) -> CheckedDraft:
         if (cache := self.cache) is None:
             return self._generate(model, assignment, bill)
-        key = fingerprint.of_article(assignment.article, assignment.style.label, self.identity)
+        key = fingerprint.of_text(assignment.article, assignment.style.label, self.identity)
         if regeneration_id:
             key = fingerprint.of_regeneration(regeneration_id, key)
         content, generated = fingerprint.content_hash(assignment.article), list[CheckedDraft]()
