@@ -165,7 +165,8 @@ def _unread(reading: SecondReading | None) -> Iterator[Text]:
 
 
 def _place(finding: Finding) -> str:
-    return "" if finding.check == "partial" else f" in {finding.field}"  # of the article, whatever the text
+    # These two are about the article, whatever the text.
+    return "" if finding.check in {"partial", "kind"} else f" in {finding.field}"
 
 
 def _finding(finding: Finding, place: str = "", verdicts: Iterable[Verdict] = ()) -> Text:

@@ -59,6 +59,16 @@ def test_an_article_is_summarised_in_the_call_and_nothing_is_stored(
     assert summaries.list_by_updated(None, None, None, 10) == []
 
 
+def test_what_is_wrong_with_an_article_is_answered_without_an_id_too(summarize_on_request: LocalFunction) -> None:
+    """That it is only a part of one, and that its language is not the one that was named."""
+    body = body_of(summarize_on_request.invoke(a_post(f"{STORY}\n\nTo read on, please subscribe to our paper.")))
+    french = "Le conseil municipal a décidé mardi de rouvrir le bac après sept ans, et les travaux coûteront cher. " * 4
+    other = body_of(summarize_on_request.invoke(a_post(french, language="en")))
+
+    assert body["article"]["partial"] in next(each["detail"] for each in body["findings"] if each["check"] == "partial")
+    assert (other["language"], other["article"]["declared_language"]) == ("fr", "en")
+
+
 def test_an_article_with_an_id_is_stored_as_an_upload_would_be(
     summarize_on_request: LocalFunction,
     serve_summaries: LocalFunction,

@@ -56,11 +56,13 @@ def test_the_papers_own_standfirst_stands_beside_ours() -> None:
 def test_a_part_of_an_article_and_a_language_not_believed_are_said() -> None:
     """Before an editor stands behind the text."""
     partial = Finding("partial", "standfirst", "", "Only a part of the article was read.", "warning", reason="cut")
+    kind = Finding("kind", "standfirst", "", "The article is of the kind opinion.", "warning", reason="opinion")
     source = ArticleSource(bucket=None, key="a.txt", words=45, declared_language="en-US")
 
-    card = card_of(findings=(partial,), article=source, language="de")
+    card = card_of(findings=(partial, kind), article=source, language="de")
 
     assert "warning: Only a part of the article was read." in card
+    assert "warning: The article is of the kind opinion." in card
     assert "45 words · de (declared en-US)" in card
 
 

@@ -64,6 +64,8 @@ class TransientArticle(Schema):
     version: Annotated[str | None, _as_in(ArticleSource, "version")]
     embargoed_until: Annotated[str | None, _as_in(ArticleSource, "embargoed_until")]
     standfirst: Annotated[str | None, _as_in(ArticleSource, "standfirst")]
+    declared_language: Annotated[Language | None, _as_in(ArticleSource, "declared_language")]
+    partial: Annotated[str | None, _as_in(ArticleSource, "partial")]
     kind: Annotated[ArticleKind | None, _as_in(ArticleSource, "kind")]
 
 
