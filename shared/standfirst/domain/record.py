@@ -358,10 +358,10 @@ class Record(_RecordTexts):
         Field(description="Who had them erased; else null.", examples=["arn:aws:iam::123456789012:user/legal"]),
     ] = None
 
-    # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while ``withdrawn``,
-    # ``failed`` or ``skipped``, the revision with a person's last decision; after a takedown, the hashes of the content
-    # that stays erased; the regeneration that brought a text which is still to be read; and the stored members, if there
-    # are more than this release knows (``domain/stored_record.py``).
+    # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while there is no text
+    # (``withdrawn``, ``failed``, ``skipped``), the revision with a person's last decision; after a takedown, the hashes
+    # of the content that stays erased; the regeneration that brought a text which is still to be read; and the stored
+    # members, if there are more than this release knows (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
