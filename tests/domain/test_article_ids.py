@@ -1,10 +1,12 @@
 """Which id an article of a document has, and which object a record belongs to."""
 
+from dataclasses import replace
+
 import pytest
 
 from builders import a_record, an_article
 from standfirst.domain.article import Article, ArticleId, UnreadPart
-from standfirst.domain.article_ids import ids_of, is_of_another_object
+from standfirst.domain.article_ids import article_of, ids_of, is_of_another_object
 from standfirst.domain.errors import EmptyDocument
 from standfirst.domain.fingerprint import content_hash
 from standfirst.domain.record import ArticleSource, Record, Status
@@ -27,6 +29,7 @@ def held(of: Article, status: Status = Status.GENERATED) -> Record:
 
 A, B, C, PLAIN = part("a"), part("b"), part("c"), part(None)
 A_NEWER, A_RENAMED = part("a", "newer"), part("z", "a")
+A_LISTED, B_LISTED = replace(A, is_listed=True), replace(B, is_listed=True)
 BROKEN = UnreadPart("a", EmptyDocument("It is empty."))
 
 
@@ -50,6 +53,10 @@ BROKEN = UnreadPart("a", EmptyDocument("It is empty."))
         ([B, A_RENAMED], held(A), "b", ["/b", ""]),
         ([A, B], held(part(None, "a")), "", ["", "/b"]),
         ([B, C], held(A), "", ["/b", "/c"]),
+        ([A_LISTED], None, "", [""]),
+        ([A_LISTED], held(A), "b", [""]),
+        ([B_LISTED], held(A), "", ["/b"]),
+        ([B_LISTED], held(PLAIN), "", [""]),
     ],
     ids=[
         "plain",
@@ -69,6 +76,10 @@ BROKEN = UnreadPart("a", EmptyDocument("It is empty."))
         "under another name with the same text",
         "stored by a release that did not remember the name",
         "two others",
+        "a list of one",
+        "a list that has the first one again",
+        "a list of which the first one has fallen out",
+        "a list in the place of an article",
     ],
 )
 def test_an_article_keeps_the_id_that_it_has(
@@ -76,6 +87,13 @@ def test_an_article_keeps_the_id_that_it_has(
 ) -> None:
     """However many others there are beside it."""
     assert ids_of(WIRE, articles, record, set(known)) == [WIRE + each for each in ids]
+
+
+def test_what_is_alone_in_a_list_is_not_taken_for_what_has_fallen_out() -> None:
+    """An editor's words about that one are not compared with this one."""
+    assert article_of(held(A), [B_LISTED], "") is None
+    assert article_of(held(A), [A_LISTED], "") is A_LISTED
+    assert article_of(held(A), [B], "") is B
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ article keeps the id that it has, however many others come or go beside it:
    that part, by its content;
 2. an article whose part has had an id of its own keeps that one;
 3. a new one has the document's id if it is the only article, else one of its own; also if the document has held
-   several, and the record under its id is about another one.
+   several, or is a list of the latest articles, and the record under its id is about another one.
 """
 
 from collections.abc import Collection, Sequence
@@ -44,7 +44,14 @@ def _holder(
         alike = (each for each in new if isinstance(each, Article) and _content(each) == held.content_hash)
         if found := next(named, None) or next(alike, None):
             return found
-    return new[0] if is_free and len(articles) == len(new) == 1 else None
+    if not is_free or not len(articles) == len(new) == 1:
+        return None
+    # Of a list, the article before is older, and not this one.
+    return None if held and held.article.part and _is_listed(new[0]) else new[0]
+
+
+def _is_listed(article: Article | UnreadPart) -> bool:
+    return isinstance(article, Article) and article.is_listed
 
 
 def _content(article: Article) -> str:
@@ -58,7 +65,8 @@ def article_of(record: Record, articles: Sequence[Article | UnreadPart], prefix:
     """
     document = record.article.key.removeprefix(prefix)
     part = record.article.part or record.article_id.removeprefix(f"{document}/")
-    return next((each for each in articles if each.part == part or len(articles) == 1), None)
+    is_only = len(articles) == 1 and not _is_listed(articles[0])
+    return next((each for each in articles if each.part == part or is_only), None)
 
 
 def is_of_another_object(record: Record, source: ArticleSource) -> bool:
