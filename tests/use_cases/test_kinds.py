@@ -168,6 +168,16 @@ def test_a_rejection_is_remembered_while_the_article_is_one_to_skip(newsroom: Ne
     assert newsroom.current.status is Status.REJECTED
 
 
+def test_an_approved_text_whose_article_turns_out_to_be_news_does_not_say_otherwise(newsroom: Newsroom) -> None:
+    """The finding was about the kind that the article had before."""
+    newsroom.upload(COLUMN)
+    newsroom.says(status="approved")
+    assert [finding.check for finding in newsroom.current.findings] == ["kind"]
+
+    assert newsroom.upload(COLUMN.removeprefix("opinion\n")) is Outcome.UPDATED
+    assert (newsroom.current.status, newsroom.current.findings) == (Status.APPROVED, ())
+
+
 def test_an_editor_writes_about_a_skipped_article_by_hand(newsroom: Newsroom) -> None:
     """Those words are a person's like any others; there is nothing to approve or reject before."""
     newsroom.upload(STARS)
@@ -186,7 +196,8 @@ def test_a_regeneration_writes_about_a_skipped_article(newsroom: Newsroom) -> No
     newsroom.upload(STARS)
 
     assert newsroom.regenerate() is Outcome.NEEDS_REVIEW
-    assert [finding.reason for finding in newsroom.current.findings] == ["horoscope"]
+    [finding] = newsroom.current.findings
+    assert finding.detail == "The article is of the kind horoscope, which the house style skips."
     assert newsroom.upload(STARS) is Outcome.UNCHANGED
 
 

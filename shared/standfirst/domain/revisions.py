@@ -79,9 +79,11 @@ def _kind_findings(article: Article, style: HouseStyle) -> list[Finding]:
 
     A kind that is skipped has a text only because a person asked for it.
     """
-    if style.action_for(article.kind) == "write":
+    action = style.action_for(article.kind)
+    if action == "write":
         return []
-    detail = f"The article is of the kind {article.kind}, which the house style has reviewed."
+    done = "has reviewed" if action == "review" else "skips"
+    detail = f"The article is of the kind {article.kind}, which the house style {done}."
     return [Finding("kind", TEXTS[0].name, "", detail, "warning", reason=article.kind)]
 
 
@@ -131,11 +133,17 @@ def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, a
 
     If the article now turns out to be a part of one only, a text that needed no review needs one.
     """
-    others = (finding for finding in record.findings if finding.check != "partial")
-    update = {"article": _with_metadata(source, article), "findings": (*others, *_of_article(article))}
+    others = (finding for finding in record.findings if not _is_outdated(finding, article))
+    own = _of_article(article) if record.has_text else ()
+    update = {"article": _with_metadata(source, article), "findings": (*others, *own)}
     if article.partial and record.status is Status.GENERATED:
         update["status"] = Status.NEEDS_REVIEW
     return record.model_copy(update=_stamped(stamp) | update)
+
+
+def _is_outdated(finding: Finding, article: Article) -> bool:
+    """Returns whether ``finding`` is about the article itself, and of another version than ``article``."""
+    return finding.check == "partial" or (finding.check == "kind" and finding.reason != article.kind)
 
 
 def _of_article(article: Article) -> Sequence[Finding]:
