@@ -6,7 +6,7 @@ import pytest
 
 from builders import a_reading, a_record
 from standfirst.api.schemas import RevisionList, TransientSummary, not_stored
-from standfirst.domain.article import ArticleKind
+from standfirst.domain.article import ArticleKind, Language
 from standfirst.domain.history import revision_of
 from standfirst.domain.record import ArticleSource, Record, RejectedDraft, Status
 
@@ -26,6 +26,8 @@ def a_full_record() -> Record:
         version="2",
         embargoed_until="2026-03-04",
         standfirst="The paper's own.",
+        declared_language=Language("en-US"),
+        partial="It is cut.",
         kind=ArticleKind.NEWS,
     )
     draft = RejectedDraft(standfirst="Wrong.", summary="Wrong.", findings=(), made_by=record.made_by)
