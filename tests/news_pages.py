@@ -15,8 +15,8 @@ LANGUAGES_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A story, and what its site prints around it."""
+class SampleArticle:
+    """An article, and what its site prints around it."""
 
     language: str
     headline: str
@@ -30,21 +30,21 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class NewsPage:
-    """A page and the paragraphs of its story."""
+    """A page and the paragraphs of its article."""
 
     name: str
     html: str
     paragraphs: tuple[str, ...]
 
 
-def load(path: Path) -> Story:
+def load(path: Path) -> SampleArticle:
     """Returns the story of a file: headline and paragraphs, other stories' blurbs, and the site's own lines."""
     story, blurbs, site = path.read_text("utf-8").split("==\n")
     headline, *paragraphs = story.splitlines()
     pairs = [line.split(" | ") for line in blurbs.splitlines()]
     caption, newsletter, comment_rules, read_also = site.splitlines()
     others = tuple((title, blurb) for title, blurb in pairs)
-    return Story(path.stem, headline, tuple(paragraphs), others, caption, newsletter, comment_rules, read_also)
+    return SampleArticle(path.stem, headline, tuple(paragraphs), others, caption, newsletter, comment_rules, read_also)
 
 
 def news_pages() -> Iterator[NewsPage]:
@@ -72,27 +72,27 @@ def _joined(texts: Sequence[str], attributes: str = "") -> str:
     return "\n".join(_paragraph(text, attributes) for text in texts)
 
 
-def _figure(story: Story) -> str:
+def _figure(story: SampleArticle) -> str:
     return f'<figure><img src="/a.jpg" alt=""><figcaption>{escape(story.caption)}</figcaption></figure>'
 
 
-def _cards(story: Story, tag: str = "article") -> str:
+def _cards(story: SampleArticle, tag: str = "article") -> str:
     return "".join(
         f'<{tag} class="card"><a href="/s/{at}"><h3>{escape(title)}</h3></a><p>{escape(blurb)}</p></{tag}>'
         for at, (title, blurb) in enumerate(story.blurbs)
     )
 
 
-def _newsletter(story: Story) -> str:
+def _newsletter(story: SampleArticle) -> str:
     return f'<div class="signup"><p>{escape(story.newsletter)}</p><button>OK</button></div>'
 
 
-def _read_also(story: Story) -> str:
+def _read_also(story: SampleArticle) -> str:
     items = "".join(f'<li><a href="/s/{at}">{escape(title)}</a></li>' for at, (title, _) in enumerate(story.blurbs))
     return f'<div class="more-box"><h4>{escape(story.read_also)}</h4><ul>{items}</ul></div>'
 
 
-def _page(story: Story, main: str, turn: int, *, head: str = "", top: str = "") -> str:
+def _page(story: SampleArticle, main: str, turn: int, *, head: str = "", top: str = "") -> str:
     """Returns a page around ``main``; ``turn`` says which boilerplate is on it."""
     links = " ".join(f'<a href="/{at}">{escape(title.split()[0])}</a>' for at, (title, _) in enumerate(story.blurbs))
     title = f"{story.headline} | Orre Post" if turn % 2 else story.headline
@@ -108,15 +108,15 @@ def _page(story: Story, main: str, turn: int, *, head: str = "", top: str = "") 
     )
 
 
-def _heading(story: Story) -> str:
+def _heading(story: SampleArticle) -> str:
     return f"<h1>{escape(story.headline)}</h1>"
 
 
-def _halves(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _halves(story: SampleArticle) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return story.paragraphs[:2], story.paragraphs[2:]
 
 
-def streamed(story: Story, turn: int) -> str:
+def streamed(story: SampleArticle, turn: int) -> str:
     """React sends the story in a hidden box, which a script moves to its place."""
     main = (
         f'<main>{_heading(story)}<!--$?--><template id="B:0"></template><div class="skeleton">…</div><!--/$--></main>'
@@ -125,7 +125,7 @@ def streamed(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def before_hydration(story: Story, turn: int) -> str:
+def before_hydration(story: SampleArticle, turn: int) -> str:
     """The page is out of sight until its script has run, behind a notice that says so."""
     main = (
         f'<div id="shell"><p>{escape(story.newsletter)}.</p></div>'
@@ -135,7 +135,7 @@ def before_hydration(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def aside_column(story: Story, turn: int) -> str:
+def aside_column(story: SampleArticle, turn: int) -> str:
     """The main column is an ``aside``; the promotion beside it is not."""
     promotion = "".join(_paragraph(blurb) for _, blurb in story.blurbs[:2])
     main = (
@@ -145,7 +145,7 @@ def aside_column(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def two_boxes(story: Story, turn: int) -> str:
+def two_boxes(story: SampleArticle, turn: int) -> str:
     """An advertisement divides the body in two boxes of one class."""
     first, second = _halves(story)
     box = '<div class="grid"><div class="story__content article__content">{}</div></div>'
@@ -156,7 +156,7 @@ def two_boxes(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def teaser_and_rest(story: Story, turn: int) -> str:
+def teaser_and_rest(story: SampleArticle, turn: int) -> str:
     """A metered page: the first paragraphs in one box, the rest in another, both in view."""
     first, second = _halves(story)
     main = (
@@ -166,7 +166,7 @@ def teaser_and_rest(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def boxed_paragraphs(story: Story, turn: int) -> str:
+def boxed_paragraphs(story: SampleArticle, turn: int) -> str:
     """Each paragraph in three boxes, and long links in some of them."""
     box = '<div class="sc-9"><div class="sc-c"><div class="sc-8"><p class="sc-1">{}</p></div></div></div>'
     blocks = [box.format(_linked(text) if at % 2 else escape(text)) for at, text in enumerate(story.paragraphs)]
@@ -176,7 +176,7 @@ def boxed_paragraphs(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def declared_paywall(story: Story, turn: int) -> str:
+def declared_paywall(story: SampleArticle, turn: int) -> str:
     """The JSON-LD names the box that waits for the reader's account; the page holds it, hidden."""
     first, second = _halves(story)
     node = {
@@ -193,7 +193,7 @@ def declared_paywall(story: Story, turn: int) -> str:
     return _page(story, main, turn, head=_json_ld(node))
 
 
-def paywall_by_selector(story: Story, turn: int) -> str:
+def paywall_by_selector(story: SampleArticle, turn: int) -> str:
     """The JSON-LD says no more than which box is for subscribers; a style sheet hides it."""
     first, second = _halves(story)
     node = {
@@ -207,7 +207,7 @@ def paywall_by_selector(story: Story, turn: int) -> str:
     return _page(story, main, turn, head=head)
 
 
-def boxes_of_two_names(story: Story, turn: int) -> str:
+def boxes_of_two_names(story: SampleArticle, turn: int) -> str:
     """The first paragraphs and the others stand in boxes of different names, each paragraph of the latter linked."""
     first, second = _halves(story)
     rest = "".join(f"<p>{_linked(text)}</p>" for text in second)
@@ -218,7 +218,7 @@ def boxes_of_two_names(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def body_in_json_ld(story: Story, turn: int) -> str:
+def body_in_json_ld(story: SampleArticle, turn: int) -> str:
     """The page holds the first paragraphs, the JSON-LD all of them; a script would load the rest."""
     first, _ = _halves(story)
     node = {"@type": "NewsArticle", "headline": story.headline, "articleBody": "\n\n".join(story.paragraphs)}
@@ -226,7 +226,7 @@ def body_in_json_ld(story: Story, turn: int) -> str:
     return _page(story, main, turn, head=_json_ld(node))
 
 
-def json_ld_of_another(story: Story, turn: int) -> str:
+def json_ld_of_another(story: SampleArticle, turn: int) -> str:
     """The JSON-LD is that of another article, as on pages that list several."""
     other = " ".join(blurb for _, blurb in story.blurbs * 6)
     node = {"@type": "NewsArticle", "headline": story.blurbs[0][0], "articleBody": other}
@@ -234,7 +234,7 @@ def json_ld_of_another(story: Story, turn: int) -> str:
     return _page(story, main, turn, head=_json_ld(node))
 
 
-def blurbs_below(story: Story, turn: int) -> str:
+def blurbs_below(story: SampleArticle, turn: int) -> str:
     """Headlines and blurbs of other stories stand below the last paragraph, in the same box."""
     blurbs = "".join(
         f'<a href="/{at}"><h2>{escape(title)}</h2></a><p>{escape(blurb)}</p>'
@@ -245,7 +245,7 @@ def blurbs_below(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def comment_rules(story: Story, turn: int) -> str:
+def comment_rules(story: SampleArticle, turn: int) -> str:
     """The rules for comments follow the story as paragraphs of the same box."""
     rules = "".join(_paragraph(text) for text in story.comment_rules.split(". ", 1))
     body = f'{_joined(story.paragraphs)}<div id="respond">{rules}<form></form></div>'
@@ -253,7 +253,7 @@ def comment_rules(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def dated_lines(story: Story, turn: int) -> str:
+def dated_lines(story: SampleArticle, turn: int) -> str:
     """Lines of date and time and crossheads in bold letters stand among the paragraphs."""
     first, second = _halves(story)
     line = f"<p><strong>10.11.2031 17:59</strong><br><strong>{escape(story.blurbs[0][0].upper())}</strong></p>"
@@ -262,7 +262,7 @@ def dated_lines(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def credits_in_paragraphs(story: Story, turn: int) -> str:
+def credits_in_paragraphs(story: SampleArticle, turn: int) -> str:
     """Captions and credits are paragraphs, in boxes of their own."""
     first, second = _halves(story)
     picture = f'<div class="media"><img src="/a.jpg" alt=""><p class="media__text">{escape(story.caption)}</p></div>'
@@ -270,7 +270,7 @@ def credits_in_paragraphs(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def cut_teasers(story: Story, turn: int) -> str:
+def cut_teasers(story: SampleArticle, turn: int) -> str:
     """Cards of other stories between the paragraphs, their text cut in the middle of a sentence."""
     first, second = _halves(story)
     cards = "".join(
@@ -281,14 +281,14 @@ def cut_teasers(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def line_breaks(story: Story, turn: int) -> str:
+def line_breaks(story: SampleArticle, turn: int) -> str:
     """No paragraph has a tag: two line breaks end each."""
     body = "<br><br>\n".join(_linked(text) if at == 1 else escape(text) for at, text in enumerate(story.paragraphs))
     main = f'<div id="wrap"><div class="left">{_heading(story)}<div class="txt">{body}</div></div></div>'
     return _page(story, main, turn)
 
 
-def paragraphs_as_boxes(story: Story, turn: int) -> str:
+def paragraphs_as_boxes(story: SampleArticle, turn: int) -> str:
     """Each paragraph is a ``div``, its class a hash."""
     boxes = "".join(
         f'<div class="css-1x{at}"><span>{escape(text)}</span></div>' for at, text in enumerate(story.paragraphs)
@@ -298,13 +298,13 @@ def paragraphs_as_boxes(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def card_first(story: Story, turn: int) -> str:
+def card_first(story: SampleArticle, turn: int) -> str:
     """The first ``article`` of the page is a card of another story."""
     main = f'<main>{_heading(story)}<article class="story">{_joined(story.paragraphs)}</article></main>'
     return _page(story, main, turn, top=f'<section class="strip">{_cards(story)}</section>')
 
 
-def misleading_class(story: Story, turn: int) -> str:
+def misleading_class(story: SampleArticle, turn: int) -> str:
     """The box of the body has the name of something else: of a slide, a bar, a widget."""
     names = ("slide-content", "sidebar-layout", "text-widget")
     main = (
@@ -314,7 +314,7 @@ def misleading_class(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def declarative_shadow(story: Story, turn: int) -> str:
+def declarative_shadow(story: SampleArticle, turn: int) -> str:
     """The body stands in the shadow root of an element of the site's own."""
     main = (
         f'<main>{_heading(story)}<story-body><template shadowrootmode="open"><section>{_joined(story.paragraphs)}'
@@ -323,14 +323,14 @@ def declarative_shadow(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def own_elements(story: Story, turn: int) -> str:
+def own_elements(story: SampleArticle, turn: int) -> str:
     """Elements of the site's own around and within the body."""
     blocks = "".join(f"<site-text><p>{_linked(text)}</p></site-text>" for text in story.paragraphs)
     main = f"<site-article>{_heading(story)}<site-body>{blocks}{_read_also(story)}</site-body></site-article>"
     return _page(story, main, turn)
 
 
-def hidden_beside_a_story(story: Story, turn: int) -> str:
+def longer_hidden_text(story: SampleArticle, turn: int) -> str:
     """The page tells its story, and hides another text that is longer."""
     hidden = "".join(_paragraph(blurb) for _, blurb in story.blurbs * 4)
     main = (
@@ -340,7 +340,7 @@ def hidden_beside_a_story(story: Story, turn: int) -> str:
     return _page(story, main, turn)
 
 
-def rows_with_advertisements(story: Story, turn: int) -> str:
+def rows_with_advertisements(story: SampleArticle, turn: int) -> str:
     """Two paragraphs to a row, an advertisement between the rows, a list of facts in one of them."""
     paragraphs = story.paragraphs
     rows = [paragraphs[at : at + 2] for at in range(0, len(paragraphs), 2)]
@@ -356,13 +356,13 @@ def _json_ld(node: dict[str, object]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-STRUCTURES: dict[str, Callable[[Story, int], str]] = {
+STRUCTURES: dict[str, Callable[[SampleArticle, int], str]] = {
     structure.__name__: structure
     for structure in (
         streamed, before_hydration, aside_column, two_boxes, teaser_and_rest, boxed_paragraphs, declared_paywall,
         paywall_by_selector, boxes_of_two_names, body_in_json_ld,
         json_ld_of_another, blurbs_below, comment_rules, dated_lines, credits_in_paragraphs,
         cut_teasers, line_breaks, paragraphs_as_boxes, card_first, misleading_class, declarative_shadow, own_elements,
-        hidden_beside_a_story, rows_with_advertisements,
+        longer_hidden_text, rows_with_advertisements,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ from standfirst.domain.cursor import write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
 from standfirst.domain.record import MAX_REVISION, Record, Status
 from standfirst.domain.revisions import Stamp, with_pending_revision
-from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.get_summaries import GetSummaries, Listing
 
 ID = ArticleId("politics/ferry.txt")
 
@@ -152,10 +152,10 @@ def test_pages_hold_every_summary_once_newest_first() -> None:
         save(store, a_record(f"a{minutes}", minutes=minutes))
     find = GetSummaries(store, FakeClock())
 
-    first = find.list_by_updated(None, None, None, limit=2)
+    first = find.list_by_updated(Listing(), None, limit=2)
     save(store, a_record("late", minutes=9))
-    second = find.list_by_updated(None, None, first.cursor, limit=2)
-    third = find.list_by_updated(None, None, second.cursor, limit=2)
+    second = find.list_by_updated(Listing(), first.cursor, limit=2)
+    third = find.list_by_updated(Listing(), second.cursor, limit=2)
 
     pages = [[record.article_id for record in page.records] for page in (first, second, third)]
     assert pages == [["a4", "a3"], ["a2", "a1"], ["a0"]]
@@ -164,7 +164,7 @@ def test_pages_hold_every_summary_once_newest_first() -> None:
 
 def test_a_full_last_page_has_no_cursor(find: GetSummaries) -> None:
     """A cursor promises that there is more."""
-    assert find.list_by_updated(None, None, None, limit=1).cursor is None
+    assert find.list_by_updated(Listing(), None, limit=1).cursor is None
 
 
 def test_a_list_may_begin_at_a_moment() -> None:
@@ -172,8 +172,8 @@ def test_a_list_may_begin_at_a_moment() -> None:
     find = a_list("a", "b", "c", "d")
     since = MORNING + timedelta(minutes=1)
 
-    first = find.list_by_updated(None, since, None, limit=2)
-    second = find.list_by_updated(None, since, first.cursor, limit=2)
+    first = find.list_by_updated(Listing(None, since), None, limit=2)
+    second = find.list_by_updated(Listing(None, since), first.cursor, limit=2)
 
     assert [record.article_id for record in (*first.records, *second.records)] == ["d", "c", "b"]
     assert second.cursor is None
@@ -213,14 +213,14 @@ def test_a_list_may_begin_at_a_moment() -> None:
 def test_a_cursor_that_is_not_ours_is_refused(find: GetSummaries, cursor: str) -> None:
     """With one clear error, whatever it holds."""
     with pytest.raises(InvalidField):
-        find.list_by_updated(None, None, cursor, limit=1)
+        find.list_by_updated(Listing(), cursor, limit=1)
 
 
 def test_a_cursor_of_another_list_is_refused() -> None:
     """A page of one status, or since one moment, does not go on in another."""
     find = a_list("a", "b")
-    everything = find.list_by_updated(None, None, None, limit=1).cursor
-    recent = find.list_by_updated(None, MORNING, None, limit=1).cursor
+    everything = find.list_by_updated(Listing(), None, limit=1).cursor
+    recent = find.list_by_updated(Listing(None, MORNING), None, limit=1).cursor
     assert everything
     assert recent
 
@@ -231,7 +231,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
         (None, MORNING + timedelta(seconds=1), recent),
     ):
         with pytest.raises(InvalidField, match="another list"):
-            find.list_by_updated(status, since, cursor, limit=1)
+            find.list_by_updated(Listing(status, since), cursor, limit=1)
 
 
 def a_long_history() -> GetSummaries:
@@ -312,4 +312,4 @@ def test_a_cursor_of_another_history_is_refused(find: GetSummaries, summaries: F
     with pytest.raises(InvalidField, match="another list"):
         find.history(ArticleId("a"), cursor, limit=1)
     with pytest.raises(InvalidField, match="another list"):
-        find.list_by_updated(None, None, cursor, limit=1)
+        find.list_by_updated(Listing(), cursor, limit=1)

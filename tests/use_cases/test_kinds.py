@@ -14,7 +14,7 @@ from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.get_summaries import GetSummaries, Listing
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from use_case import a_use_case, find_no_evidence, find_nothing, only, read_lines
@@ -270,5 +270,5 @@ def test_lists_are_filtered_by_kind(newsroom: Newsroom) -> None:
     newsroom.upload(COLUMN)
     find = GetSummaries(newsroom.summaries, FakeClock())
 
-    assert [len(find.list_by_updated(None, None, None, 10, kind).records) for kind in ArticleKind][:4] == [0, 0, 1, 0]
-    assert find.list_publishable(None, None, None, 10, ArticleKind.OPINION).records == []
+    assert [len(find.list_by_updated(Listing(kind=kind), None, 10).records) for kind in ArticleKind][:4] == [0, 0, 1, 0]
+    assert find.list_publishable(Listing(kind=ArticleKind.OPINION), None, 10).records == []

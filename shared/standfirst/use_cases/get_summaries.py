@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from standfirst.domain.article import ArticleId, ArticleKind
 from standfirst.domain.cursor import read_cursor, write_cursor
@@ -23,6 +24,14 @@ FAILURES = 20
 
 FURTHEST_BACK = 2
 """Largest difference between the number of a revision and that of the one it replaced."""
+
+
+class Listing(NamedTuple):
+    """Which summaries are listed: of a status, updated since a moment, of articles of a kind; ``None`` is any."""
+
+    status: Status | None = None
+    since: datetime | None = None
+    kind: ArticleKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +104,12 @@ class GetSummaries:
             raise SummaryNotFound(f"There is no summary of {article_id} that may be published now.")
         return record
 
-    def list_by_updated(
-        self,
-        status: Status | None,
-        since: datetime | None,
-        cursor: str | None,
-        limit: int,
-        kind: ArticleKind | None = None,
-    ) -> Page:
+    def list_by_updated(self, listing: Listing, cursor: str | None, limit: int) -> Page:
         """Returns up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` if it is of another list.
 
-        Only those of articles of ``kind``, if it is given; also a page without records may then have a next one.
+        With a kind, also a page without records may have a next one.
         """
+        status, since, kind = listing
         listed = f"summaries {status} {since and rfc3339(since)}"
         after = _position(listed, cursor, POSITION) if cursor is not None else None
         records = self.summaries.list_by_updated(status, since, after, limit + 1)
@@ -115,16 +118,9 @@ class GetSummaries:
         of_kind = [record for record in page if kind in {None, record.article.kind}]
         return Page(of_kind, write_cursor(listed, page[-1].position) if more else None)
 
-    def list_publishable(
-        self,
-        status: Status | None,
-        since: datetime | None,
-        cursor: str | None,
-        limit: int,
-        kind: ArticleKind | None = None,
-    ) -> Page:
+    def list_publishable(self, listing: Listing, cursor: str | None, limit: int) -> Page:
         """Returns the same without what may not be published now; also a page without records may have a next one."""
-        page, now = self.list_by_updated(status, since, cursor, limit, kind), self.clock.now()
+        page, now = self.list_by_updated(listing, cursor, limit), self.clock.now()
         return replace(page, records=[record for record in page.records if record.is_publishable(now)])
 
     def history(self, article_id: ArticleId, cursor: str | None, limit: int) -> HistoryPage:

@@ -11,8 +11,8 @@ Read = Callable[..., Article]
 
 
 @dataclass(frozen=True)
-class Story:
-    """A story in one language; its standfirst lacks its full stop, its scene says nothing of the news."""
+class SampleArticle:
+    """An article in one language; its standfirst lacks its full stop, its scene says nothing of the news."""
 
     word: str
     headline: str
@@ -31,7 +31,7 @@ class Story:
 
 
 STORIES = {
-    "en": Story(
+    "en": SampleArticle(
         "Afloat",
         "Ferry returns",
         "After two years in dock the ferry to Sandhope sails again from June, at a higher price",
@@ -46,7 +46,7 @@ STORIES = {
             "The ferry will make six trips a day. A ticket costs £9, a pound more than before, the captain said.",
         ),
     ),
-    "de": Story(
+    "de": SampleArticle(
         "Flott",
         "Fähre kehrt zurück",
         "Nach zwei Jahren in der Werft fährt die Fähre nach Sandhop ab Juni wieder, die Karte kostet mehr",
@@ -61,7 +61,7 @@ STORIES = {
             "Die Fähre fährt sechsmal am Tag. Eine Karte kostet neun Euro, einen mehr als zuvor, sagte die Kapitänin.",
         ),
     ),
-    "fr": Story(
+    "fr": SampleArticle(
         "Renfloué",
         "Le ferry revient",
         "Après deux ans en cale sèche, le ferry de Sandhope reprend la mer en juin, et le billet augmente",
@@ -76,7 +76,7 @@ STORIES = {
             "Le ferry fera six trajets par jour. Un billet coûte neuf euros, un de plus qu’avant, selon la capitaine.",
         ),
     ),
-    "es": Story(
+    "es": SampleArticle(
         "Reflotado",
         "Vuelve el ferri",
         "Tras dos años en dique seco, el ferri de Sandhope vuelve a zarpar en junio y el billete sube",
@@ -91,7 +91,7 @@ STORIES = {
             "El ferri hará seis viajes al día. Un billete cuesta nueve euros, uno más que antes, según la capitana.",
         ),
     ),
-    "sv": Story(
+    "sv": SampleArticle(
         "Flytande",
         "Färjan är tillbaka",
         "Efter två år på varvet går färjan till Sandhope igen från juni, och biljetten blir dyrare",
@@ -128,7 +128,7 @@ LANGUAGES = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES.keys(
 )
 @LANGUAGES
 def test_a_short_headline_is_not_lost_to_the_standfirst_below_it(
-    read: Read, story: Story, head: str, stop: str, headline: str
+    read: Read, story: SampleArticle, head: str, stop: str, headline: str
 ) -> None:
     """Of one word or a few; the standfirst stays the paper's, or the first paragraph."""
     first = story.standfirst + stop
@@ -143,7 +143,7 @@ def test_a_short_headline_is_not_lost_to_the_standfirst_below_it(
 
 @pytest.mark.parametrize("above", ["Transport", "Valley news", "SANDHOPE"])
 @LANGUAGES
-def test_a_sections_name_above_a_headline_is_none(read: Read, story: Story, above: str) -> None:
+def test_a_sections_name_above_a_headline_is_none(read: Read, story: SampleArticle, above: str) -> None:
     """It is as short as a short headline, but a headline stands below it, no standfirst."""
     headline = " ".join(story.standfirst.split(",")[0].split()[:9])
 
@@ -163,7 +163,9 @@ def test_a_sections_name_above_a_headline_is_none(read: Read, story: Story, abov
     ids=["crosshead", "byline", "list", "front matter", "Markdown", "Markdown list"],
 )
 @LANGUAGES
-def test_a_lead_that_begins_from_afar_is_no_notice(read: Read, story: Story, start: str, kept: tuple[str, ...]) -> None:
+def test_a_lead_that_begins_from_afar_is_no_notice(
+    read: Read, story: SampleArticle, start: str, kept: tuple[str, ...]
+) -> None:
     """It shares no words with what follows the crosshead or the list below it, and stands below the headline."""
     one, two = story.items
     stated = start.format(h=story.headline, by=story.byline, scene=story.scene, cross=story.crosshead, one=one, two=two)
@@ -175,7 +177,7 @@ def test_a_lead_that_begins_from_afar_is_no_notice(read: Read, story: Story, sta
 
 
 @LANGUAGES
-def test_a_notice_above_the_headline_still_goes(read: Read, story: Story) -> None:
+def test_a_notice_above_the_headline_still_goes(read: Read, story: SampleArticle) -> None:
     """There nothing above it says what the text tells."""
     article = read(f"{story.scene}\n\n{story.crosshead}\n\n{story.text}\n")
 

@@ -183,7 +183,7 @@ def test_what_is_no_text_is_unreadable(read: Read, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["story.txt", "story.md", "story.html", "story.json", "story.xml"])
 @pytest.mark.parametrize("lost", ["\x00", "\ufffd"], ids=ascii)
-def test_a_few_letters_lost_beside_the_story_do_not_refuse_it(read: Read, name: str, lost: str) -> None:
+def test_a_few_letters_lost_outside_the_body_do_not_refuse_it(read: Read, name: str, lost: str) -> None:
     """A name in a byline, the end of a teaser that was cut."""
     first = "The ferry across the Sele is to return in June, the council of Brackenford said on Tuesday."
     wrapped = {

@@ -320,7 +320,7 @@ def test_a_page_that_shows_only_other_stories_until_its_script_has_run_is_read()
     assert FIRST in story(page(head, body)).paragraphs
 
 
-def test_a_box_beside_a_story_without_paragraphs_stays_out() -> None:
+def test_an_aside_beside_a_body_without_paragraph_elements_stays_out() -> None:
     """The lines of the story are text, too, though only the box has paragraphs."""
     told = "<br><br>".join((FIRST, SECOND, *MORE))
     letters = "Write to our editors, who answer every letter that comes in. " * 4

@@ -167,7 +167,7 @@ def test_a_post_without_a_story_says_why(document: object, error: type[ReadingEr
         read_document(Document("post.json", json.dumps(document).encode()))
 
 
-def test_a_draft_without_a_story_is_still_under_embargo() -> None:
+def test_a_draft_without_a_body_is_still_under_embargo() -> None:
     """What is served of its earlier version is then held back."""
     with pytest.raises(EmptyDocument) as error:
         read_document(Document("post.json", json.dumps(wordpress(status="draft", content={"rendered": ""})).encode()))

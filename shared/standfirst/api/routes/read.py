@@ -32,7 +32,7 @@ from standfirst.api.path_ids import id_in_segment
 from standfirst.api.schemas import RevisionList, SummaryList
 from standfirst.domain.article import ArticleId
 from standfirst.domain.record import Record
-from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage
+from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage, Listing
 
 REVALIDATE = "private, no-cache"
 """Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
@@ -63,7 +63,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     ) -> Response[str]:
         summaries = find()
         list_page = summaries.list_publishable if publishable else summaries.list_by_updated
-        page = list_page(status, since, cursor, limit, kind)
+        page = list_page(Listing(status, since, kind), cursor, limit)
         records = tuple(record.as_served() for record in page.records)
         return _uncached(SummaryList(summaries=records, cursor=page.cursor).model_dump_json())
 

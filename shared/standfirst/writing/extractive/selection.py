@@ -42,7 +42,6 @@ class Candidate:
     """
 
     index: int
-    paragraph: int
     text: str
     words: int
     stems: frozenset[str]

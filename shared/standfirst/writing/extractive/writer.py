@@ -113,7 +113,6 @@ def _pick(
     if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not standfirst:
         return standfirst, summary
     lead, last = standfirst[0], standfirst[-1]
-
     is_told = lead.takes_up(headline)
 
     def goes_on(sentence: Candidate) -> bool:
@@ -187,7 +186,6 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
     return [
         Candidate(
             index=at,
-            paragraph=sentences[at].paragraphs[0],
             text=texts[at],
             words=count_words(texts[at]),
             stems=stems_of(texts[at], language),

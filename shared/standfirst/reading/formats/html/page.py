@@ -75,7 +75,7 @@ def read(source: Source) -> list[ParsedArticle]:
         embargoed_until=stated.embargoed_until,
         partial=seen.partial,
         labels=stated.labels,
-        all_lines=seen.story_lines,
+        all_lines=seen.body_lines,
     )
     return [article]
 
@@ -90,7 +90,7 @@ class _Seen(NamedTuple):
     teasers: Teasers
     lines: Sequence[str]
     partial: str | None
-    story_lines: tuple[str, ...]
+    body_lines: tuple[str, ...]
 
     @property
     def length(self) -> int:
@@ -101,8 +101,8 @@ class _Seen(NamedTuple):
 def _seen(text: str) -> _Seen:
     """Returns what people see of a page when it opens.
 
-    Where that tells no story, and the page hides more than it shows, it waits for its script: then what style sheets
-    hide counts as seen, and if that is no story either, so does what attributes hide.
+    Where that is no article, and the page hides more than it shows, it waits for its script: then what style sheets
+    hide counts as seen, and if that is none either, so does what attributes hide.
     """
     tree = _parsed(text)
     if seen := _seen_at_once(tree):
@@ -110,7 +110,7 @@ def _seen(text: str) -> _Seen:
     tree = _parsed(text)
     hidden = mark_hidden(tree)
     seen = _read(tree)
-    if hidden <= seen.length or _tells_story(seen):
+    if hidden <= seen.length or _matches_headline(seen):
         return seen
     for shows_attributes in (False, True):
         whole = _parsed(text)
@@ -118,7 +118,7 @@ def _seen(text: str) -> _Seen:
             show_hidden(whole)
         shown = _read(whole)
         is_longer = shown.length > 2 * max(seen.length, MIN_TEXT_CHARACTERS)
-        if is_longer or (shown.length > seen.length and _tells_story(shown)):
+        if is_longer or (shown.length > seen.length and _matches_headline(shown)):
             return shown
     return seen
 
@@ -129,15 +129,15 @@ def _seen_at_once(tree: etree._Element) -> _Seen | None:
     hidden = mark_hidden_by_attributes(tree) if has_sheets else mark_hidden(tree)
     before = deepcopy(tree) if has_sheets else None
     seen = _read(tree)
-    if hidden > seen.length or not _tells_story(seen) or (has_sheets and seen.stated.access.selectors):
+    if hidden > seen.length or not _matches_headline(seen) or (has_sheets and seen.stated.access.selectors):
         return None
     if before is None:
         return seen
     return seen if is_in_view(before, seen.shown, [seen.stated.headline, seen.standfirst]) else None
 
 
-def _tells_story(seen: _Seen) -> bool:
-    """Returns whether the page tells what its headline says, and not merely that it is loading, or of other stories."""
+def _matches_headline(seen: _Seen) -> bool:
+    """Returns whether the page tells what its headline says, and not that it is loading, or of other articles."""
     headline, body = seen.stated.headline or "", " ".join(seen.body)
     is_description = word_key(body) in map(word_key, (*seen.stated.standfirsts, *seen.stated.descriptions))
     is_brief = seen.length >= _BRIEF and not is_description
@@ -165,15 +165,15 @@ def _read(tree: etree._Element) -> _Seen:
     empty_unseen(tree)
     teasers = teasers_of(tree, stated.headlines)
     lines = _lines(tree)
-    story = next((element for name in ("main", "article") for element in islice(tree.iter(name), 1)), None)
-    story_lines = () if story is None else _lines(story)
+    container = next((element for name in ("main", "article") for element in islice(tree.iter(name), 1)), None)
+    body_lines = () if container is None else _lines(container)
     declared = paragraphs_of(stated.body, stated.headline, stated.language)
     shown = [paragraph for paragraph in _shown(tree, stated, declared) if paragraph not in prompts]
     body = with_declared(shown, declared, stated.headlines)
     standfirst = page_standfirst(tree, stated, body) if body else None
-    story_lines = _lines_of_story(tree, story_lines, shown)
+    body_lines = _lines_of_body(tree, body_lines, shown)
     partial = shown_part(tree, stated.access, body, lines)
-    return _Seen(stated, shown, body, standfirst, teasers, lines, partial, story_lines)
+    return _Seen(stated, shown, body, standfirst, teasers, lines, partial, body_lines)
 
 
 def _lines(tree: etree._Element) -> Sequence[str]:
@@ -184,10 +184,10 @@ def _lines(tree: etree._Element) -> Sequence[str]:
         return ()
 
 
-def _lines_of_story(tree: etree._Element, lines: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+def _lines_of_body(tree: etree._Element, lines: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
     """Returns those of ``lines`` that stand above or in the box around the paragraphs ``shown``.
 
-    Comments, tickers and lists of other stories stand beside that box, and tell nothing of the kind of the article.
+    Comments, tickers and lists of other articles stand beside that box, and tell nothing of the kind of the article.
     """
     keys = {word_key(paragraph) for paragraph in shown}
     found = [prose.element for prose in prose_of(tree) if word_key(prose.text) in keys]

@@ -91,8 +91,8 @@ class Prose:
         letters = sum(len(" ".join(link.itertext())) for link in self.element.iter("a"))
         return 1.0 if inside else letters / max(1, self.length)
 
-    def reads_like_story(self) -> bool:
-        """Returns whether it is written in sentences, in no box that is named for something else than a story."""
+    def is_body_text(self) -> bool:
+        """Returns whether it is written in sentences, in no box that is named for something else than the body."""
         return (
             self.length >= _LEAST
             and (ends_sentence(self.text) or count_words(self.text) > _LEAST)

@@ -45,7 +45,7 @@ def whole_body(found: Sequence[str], proses: Sequence[Prose], headlines: Collect
     missed = [prose for prose in proses if prose not in foreign and not lines.hold(prose)]
     if sum(prose.length for prose in missed) <= _MISSED * lines.length:
         return lines.texts
-    missed = [prose for prose in missed if prose.reads_like_story()]
+    missed = [prose for prose in missed if prose.is_body_text()]
     if rival := _rival(lines, anchors, missed, headlines):
         lines = _Lines([line for prose in rival for line in prose.lines()])
         anchors, missed = rival, [prose for prose in missed if not lines.hold(prose)]
