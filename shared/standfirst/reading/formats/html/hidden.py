@@ -81,17 +81,13 @@ def mark_hidden(tree: etree._Element, among: Collection[etree._Element] | None =
     return (_hidden_characters(tree) if hidden else 0) + sum(map(page.empty_unseen_text, [*styles]))
 
 
-def mark_hidden_by_attributes(tree: etree._Element) -> int:
-    """Set ``hidden`` on the elements of ``tree`` that attributes and tags hide, whatever style sheets say.
-
-    Returns how many characters they hold.
-    """
+def mark_hidden_by_attributes(tree: etree._Element) -> None:
+    """Set ``hidden`` on the elements of ``tree`` that attributes and tags hide, whatever style sheets say."""
     styles: Styles = {}
     _add_attributes(_MAY_HIDE(tree), styles)
-    hidden = [element for element, style in styles.items() if style.get("display") == "none"]
-    for element in hidden:
-        element.set("hidden", "")
-    return _hidden_characters(tree) if hidden else 0
+    for element, style in styles.items():
+        if style.get("display") == "none":
+            element.set("hidden", "")
 
 
 def _hidden_characters(tree: etree._Element) -> int:

@@ -126,10 +126,13 @@ def _seen(text: str) -> _Seen:
 def _seen_at_once(tree: etree._Element) -> _Seen | None:
     """Returns what is seen, if reading first and looking afterwards whether that is in view tells it."""
     has_sheets = next(tree.iter("style", "{*}style"), None) is not None
-    hidden = mark_hidden_by_attributes(tree) if has_sheets else mark_hidden(tree)
+    if has_sheets:
+        mark_hidden_by_attributes(tree)
+    else:
+        mark_hidden(tree)
     before = deepcopy(tree) if has_sheets else None
     seen = _read(tree)
-    if hidden > seen.length or not _matches_headline(seen) or (has_sheets and seen.stated.access.selectors):
+    if not _matches_headline(seen) or (has_sheets and seen.stated.access.selectors):
         return None
     if before is None:
         return seen
