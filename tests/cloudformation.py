@@ -29,6 +29,7 @@ _SPELT_OUT = re.compile(
 DEFAULTS: Mapping[str, str] = MappingProxyType({})
 
 TOKENS = {"JwtIssuer": "https://login.newsroom.example/", "JwtAudience": "standfirst,standfirst-test"}
+DESK = {**TOKENS, "Desk": "on", "DeskClientId": "desk"}
 BROWSERS = {"CorsOrigins": "https://cms.newsroom.example,http://localhost:5173"}
 
 PARAMETERS = {
@@ -75,6 +76,7 @@ PARAMETERS = {
     "tokens": TOKENS,
     "browsers": BROWSERS,
     "tokens and browsers": {**TOKENS, **BROWSERS},
+    "the desk": DESK,
     "a key": {"KmsKeyArn": KEY},
     "another stack's bucket": {"ExistingArticlesBucket": "newsroom.articles"},
     "an existing bucket's events": {
@@ -197,7 +199,7 @@ def module_of(function: str) -> Any:  # noqa: ANN401 - a module
     """The handler of a function, loaded with the names that the template gives it."""
     variables = variables_of(function)
     names = {key: value for key, value in variables.items() if key.startswith("POWERTOOLS_") and isinstance(value, str)}
-    (code,) = [plan.code for plan in read_deployment({}).functions if plan.name == function]
+    (code,) = [plan.code for plan in read_deployment(DESK).functions if plan.name == function]
     spec = importlib.util.spec_from_file_location(f"{function}_of_the_template", code / "app.py")
     assert spec
     assert spec.loader

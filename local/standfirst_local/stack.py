@@ -64,9 +64,11 @@ def running_stack(
 
     ``parameters`` override those of the template, ``variables`` the environment of its functions; ``listener`` is
     called with each event that goes to the bus. What is uploaded and written is kept in the folder ``data``, if there
-    is one. Raises ``PortInUse`` when a port is taken, and ``SettingsError`` when the folder cannot be used.
+    is one. The desk is on, and nobody signs in.
+
+    Raises ``PortInUse`` when a port is taken, and ``SettingsError`` when the folder cannot be used.
     """
-    deployment = read_deployment(dict(parameters or {}))
+    deployment = read_deployment({"Desk": "on", **(parameters or {})})
     with ExitStack() as stack:
         # First what may be refused: the rest takes seconds.
         check_free(ports.api)

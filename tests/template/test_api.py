@@ -11,6 +11,7 @@ import pytest
 from cloudformation import (
     BROWSERS,
     DEFAULTS,
+    DESK,
     PARAMETERS,
     TEMPLATE,
     TOKENS,
@@ -21,6 +22,7 @@ from cloudformation import (
     properties,
     rule_holds,
     stack,
+    variables_of,
 )
 from standfirst.api.routes.summarize import ANSWER_SECONDS
 from standfirst.domain.deadline import STORE_SECONDS
@@ -42,8 +44,11 @@ ROUTES = {
 }
 """The function behind each route, and the scope that its callers need."""
 
+DESK_ROUTES = {"GET /desk", "GET /desk/", "GET /desk/{file+}"}
+"""Those of the page, which a browser loads before anybody has signed in."""
+
 PREFLIGHT = "OPTIONS /{proxy+}"
-FUNCTIONS = sorted({function for function, _ in ROUTES.values()})
+FUNCTIONS = sorted({"ServeDesk"} | {function for function, _ in ROUTES.values()})
 POLICIES = {
     "ReadSummariesPolicy": READ,
     "ReviewSummariesPolicy": REVIEW,
@@ -202,11 +207,61 @@ def test_requests_bring_a_token_with_the_routes_scope_where_there_is_an_issuer(k
 
 @pytest.mark.parametrize("parameters", PARAMETERS.values(), ids=PARAMETERS.keys())
 def test_no_route_is_open_whatever_is_chosen(parameters: dict[str, str]) -> None:
-    """But for browsers that ask whether they may ask."""
-    kinds = {key: route["AuthorizationType"] for key, route in routes(parameters).items() if key != PREFLIGHT}
+    """But for browsers that ask whether they may ask, and for the page itself."""
+    open_to_all = {PREFLIGHT} | DESK_ROUTES
+    kinds = {key: route["AuthorizationType"] for key, route in routes(parameters).items() if key not in open_to_all}
 
     assert set(kinds) == set(ROUTES)
     assert set(kinds.values()) <= {"AWS_IAM", "JWT"}
+
+
+def test_the_desk_is_served_where_it_is_wanted_and_nowhere_else() -> None:
+    """No resource of it is there by itself, and with it come three routes and what answers them."""
+    desk = {name for name, resource in stack()["Resources"].items() if resource.get("Condition") == "HasDesk"}
+
+    assert not DESK_ROUTES & set(routes())
+    assert set(routes(DESK)) - set(routes(TOKENS)) == DESK_ROUTES
+    assert {name for name in stack()["Resources"] if is_deployed(name, DESK) and not is_deployed(name, TOKENS)} == desk
+    assert {name for name in desk if not name.endswith("Route")} == {
+        "ServeDesk",
+        "ServeDeskIntegration",
+        "ServeDeskLogs",
+        "ServeDeskPermission",
+        "ServeDeskRole",
+    }
+
+
+@pytest.mark.parametrize("key", sorted(DESK_ROUTES))
+def test_a_page_is_loaded_without_a_token_by_a_function_that_can_read_nothing(key: str) -> None:
+    """A browser that opens an address has none yet; test_rights.py has what the function may do: log."""
+    route = routes(DESK)[key]
+
+    assert route["AuthorizationType"] == "NONE"
+    assert function_behind(route) == "ServeDesk"
+    assert not set(variables_of("ServeDesk")) & {"SUMMARIES_TABLE", "ARTICLES_BUCKET"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "deployable"),
+    [
+        ({}, True),
+        (DESK, True),
+        ({**TOKENS, "Desk": "on"}, False),
+        ({"Desk": "on", "DeskClientId": "desk"}, False),
+        ({**TOKENS, "DeskClientId": "desk"}, True),
+    ],
+    ids=["no desk", "desk", "without a client", "without an issuer", "off, with a client"],
+)
+def test_a_desk_that_nobody_can_sign_in_to_is_not_deployed(parameters: dict[str, str], deployable: bool) -> None:  # noqa: FBT001
+    """A browser signs nothing with IAM credentials, and the issuer has to know who asks."""
+    assert rule_holds("DeskNeedsSignIn", parameters) == deployable
+
+
+def test_the_desk_asks_for_what_an_editor_does_and_not_for_erasing() -> None:
+    """A takedown is not made by a key pressed too fast."""
+    scopes = stack()["Parameters"]["DeskScope"]["Default"].split()
+
+    assert set(scopes) == {"openid", READ, REVIEW, WRITE}
 
 
 def test_tokens_are_of_the_issuer_and_for_the_audience_that_were_chosen() -> None:

@@ -6,6 +6,7 @@ from cloudformation import of_type, plain, properties, stack, variables_of
 from standfirst.wiring.bounded import SHARE
 from standfirst.wiring.settings import (
     ReviewSummariesSettings,
+    ServeDeskSettings,
     ServeSummariesSettings,
     Settings,
     SummarizeOnRequestSettings,
@@ -20,6 +21,7 @@ SETTINGS = {
     "ServeSummaries": ServeSummariesSettings,
     "ReviewSummaries": ReviewSummariesSettings,
     "SummarizeOnRequest": SummarizeOnRequestSettings,
+    "ServeDesk": ServeDeskSettings,
 }
 
 ASKING = ("SummarizeUploads", "UpgradeSummaries", "SummarizeOnRequest")
@@ -119,6 +121,7 @@ def test_the_functions_tell_themselves_apart_by_their_services() -> None:
         "serve-summaries",
         "review-summaries",
         "summarize-on-request",
+        "serve-desk",
     ]
 
 

@@ -90,6 +90,12 @@ RIGHTS = {
         ("xray:PutTraceSegments", "*"),
         ("xray:PutTelemetryRecords", "*"),
     },
+    "ServeDeskRole": {
+        ("logs:CreateLogStream", "ServeDeskLogs.Arn"),
+        ("logs:PutLogEvents", "ServeDeskLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
 }
 
 ON_BEDROCK = ("bedrock-mantle:CreateInference", f"{ACCOUNT.format(service='bedrock-mantle')}:project/*")
