@@ -1,6 +1,7 @@
 """The outside world, played in memory. ``tests/adapters`` holds the store to the same contract as the real one."""
 
-from collections.abc import Callable, Collection, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from standfirst.domain.article import Article, ArticleId, Document, StoredObject
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft
 from standfirst.domain.errors import (
+    ArticleClaimed,
     ArticleRemoved,
     BudgetSpent,
     GenerationInProgress,
@@ -33,7 +35,9 @@ from standfirst.domain.ports import (
     Transition,
     WriterIdentity,
 )
+from standfirst.domain.queue import Claim, QueueEntry, asks_for_editor, entry_of
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.schema import rfc3339
 from standfirst.domain.second_reading import Verdict
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
@@ -207,10 +211,43 @@ class FakeSummaries:
         behind = [record for record in wanted if after is None or record.position < after]
         return sorted(behind, key=lambda record: record.position, reverse=True)[:limit]
 
+    def list_queue(self, since: datetime | None, after: str | None, at_once: int | None) -> Iterator[QueueEntry]:
+        """What asks for an editor, of all there is."""
+        del at_once
+        everything = self.list_by_updated(None, since, after, sys.maxsize)
+        return (entry_of(record) for record in everything if asks_for_editor(record))
+
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """The last ones, backwards."""
         known = self.revisions.get(article_id, [])
         return [record for record in reversed(known) if before is None or record.revision < before][:limit]
+
+
+@dataclass
+class FakeClaims:
+    """A table of claims."""
+
+    claims: dict[ArticleId, Claim] = field(default_factory=dict)
+
+    def claim(self, article_id: ArticleId, claim: Claim, now: datetime) -> None:
+        """Unless it is somebody else's."""
+        stored = self.live([article_id], now).get(article_id)
+        if stored and stored.by != claim.by:
+            raise ArticleClaimed(stored.by, rfc3339(stored.until))
+        self.claims[article_id] = claim
+
+    def take_over(self, article_id: ArticleId, claim: Claim) -> None:
+        """Whoever has it."""
+        self.claims[article_id] = claim
+
+    def release(self, article_id: ArticleId, by: str) -> None:
+        """One's own."""
+        if article_id in self.claims and self.claims[article_id].by == by:
+            del self.claims[article_id]
+
+    def live(self, article_ids: Collection[ArticleId], now: datetime) -> Mapping[ArticleId, Claim]:
+        """Those that have not ended."""
+        return {each: claim for each, claim in self.claims.items() if each in article_ids and claim.is_live(now)}
 
 
 @dataclass

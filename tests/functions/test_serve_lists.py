@@ -9,9 +9,12 @@ from builders import a_record, save
 from http_events import problem_in
 from reading_requests import ANYTHING, ID, get_list, get_one, get_revisions, with_query
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
+from standfirst.domain.draft import Finding
 from standfirst.domain.record import Status
 from standfirst.domain.revisions import Stamp, with_pending_revision
 from standfirst_local.functions import LocalFunction
+
+LIST_KNOWS = "cursor, finding, kind, language, limit, pending, prefix, publishable, since, stale, status"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,11 @@ from standfirst_local.functions import LocalFunction
         ({"status": ""}, "status"),
         ({"kind": "cartoon"}, "kind"),
         ({"kind": "News"}, "kind"),
+        ({"language": "german, please"}, "language"),
+        ({"prefix": ""}, "prefix"),
+        ({"finding": "Number"}, "finding"),
+        ({"stale": "perhaps"}, "stale"),
+        ({"pending": "2"}, "pending"),
         ({"cursor": "bnVsbA"}, "cursor"),
         ({"cursor": ""}, "cursor"),
     ],
@@ -43,6 +51,11 @@ from standfirst_local.functions import LocalFunction
         "empty status",
         "unknown kind",
         "capital kind",
+        "no language",
+        "empty prefix",
+        "capital finding",
+        "neither stale nor not",
+        "a pending revision by number",
         "foreign cursor",
         "empty cursor",
     ],
@@ -64,8 +77,8 @@ def test_a_wrong_revision_is_422(serve_summaries: LocalFunction, revision: str) 
 @pytest.mark.parametrize(
     ("event", "name", "known"),
     [
-        (get_list(state="failed"), "state", "cursor, kind, limit, publishable, since, status"),
-        (get_list(Status="failed"), "Status", "cursor, kind, limit, publishable, since, status"),
+        (get_list(state="failed"), "state", LIST_KNOWS),
+        (get_list(Status="failed"), "Status", LIST_KNOWS),
         (get_one(ID, publishible="true"), "publishible", "publishable, rejected_draft, revision"),
         (get_revisions(ID, since="2026-03-03T09:00:00Z"), "since", "cursor, limit"),
     ],
@@ -109,6 +122,53 @@ def test_values_are_not_cut_at_commas(serve_summaries: LocalFunction, summaries:
         status, detail = problem_in(serve_summaries.invoke(get_list(**query)))
 
         assert (status, detail.partition(":")[0]) == (422, *query)
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ({"language": "de"}, ["politics/b", "a"]),
+        ({"language": "de-at"}, ["politics/b"]),
+        ({"prefix": "politics/"}, ["politics/c", "politics/b"]),
+        ({"finding": "number"}, ["politics/c", "a"]),
+        ({"stale": "true"}, ["politics/c"]),
+        ({"stale": "false"}, ["politics/b", "a"]),
+        ({"pending": "true"}, ["politics/b"]),
+        ({"language": "de", "finding": "number", "stale": "false", "status": "generated"}, ["a"]),
+    ],
+    ids=" ".join,
+)
+def test_filters_leave_what_all_of_them_hold_for(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable, query: dict[str, str], listed: list[str]
+) -> None:
+    """Alone and together."""
+    number = (Finding("number", "summary", "4", "not in the article", "warning"),)
+    for name, members in {
+        "a": {"language": "de", "findings": number},
+        "politics/b": {"language": "de-AT", "pending": 1},
+        "politics/c": {"language": "en", "stale": True, "findings": number},
+    }.items():
+        save(summaries, a_record(name, minutes=ord(name[-1])).model_copy(update=members))
+
+    page = json.loads(serve_summaries.invoke(get_list(**query))["body"])
+
+    assert [each["article_id"] for each in page["summaries"]] == listed
+
+
+def test_a_page_of_which_a_filter_leaves_nothing_may_have_a_next_one(
+    serve_summaries: LocalFunction, summaries: DynamoDbSummaryTable
+) -> None:
+    """The cursor goes on in the list of this filter alone."""
+    for minutes, language in enumerate(["de", "en"]):
+        save(summaries, a_record(language, minutes=minutes).model_copy(update={"language": language}))
+
+    first = json.loads(serve_summaries.invoke(get_list(language="de", limit="1"))["body"])
+    query = {"limit": "1", "cursor": first["cursor"]}
+    second = json.loads(serve_summaries.invoke(get_list(language="de", **query))["body"])
+
+    assert first["summaries"] == []
+    assert [each["article_id"] for each in second["summaries"]] == ["de"]
+    assert problem_in(serve_summaries.invoke(get_list(language="en", **query)))[0] == 422
 
 
 def test_a_list_begins_at_the_moment_that_is_asked_for(

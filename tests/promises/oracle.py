@@ -13,6 +13,7 @@ from promises.world import CHECKED, Order, PaidModel, PaidReader, WrittenDraft
 from standfirst.domain.article import ArticleId
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.ports import SummaryStore
+from standfirst.domain.queue import asks_for_editor, entry_of
 from standfirst.domain.record import Record, Status
 
 EDITOR = "an editor"
@@ -172,6 +173,15 @@ def check_is_announced_once(history: History, announced: Mapping[str, str | None
         for revision in history.revisions
     }
     assert announced == expected, f"{history.article_id} has other events"
+
+
+def check_queue_holds_what_asks(histories: Sequence[History], summaries: SummaryStore) -> None:
+    """The queue holds exactly the articles whose current record asks for an editor, each with its newest revision."""
+    current = [history.revisions[-1].record for history in histories if history.revisions]
+    expected = {record.article_id: entry_of(record) for record in current if asks_for_editor(record)}
+    entries = list(summaries.list_queue(None, None, None))
+    assert {entry.article_id: entry for entry in entries} == expected, "The queue holds something else"
+    assert len(entries) == len(expected), "An article is in the queue twice"
 
 
 def check_says_what_it_is_about(history: History) -> None:

@@ -15,6 +15,7 @@ from promises.oracle import (
     check_is_withdrawn_for_a_reason,
     check_never_goes_back,
     check_nothing_is_paid_twice,
+    check_queue_holds_what_asks,
     check_regeneration_is_stored,
     check_says_what_it_is_about,
     check_words_are_kept,
@@ -254,6 +255,8 @@ class Service:
 
     def _check_histories(self) -> None:
         announced = self.world.announced()
+        names = [article_id for document in self.documents for article_id in document.article_ids.values()]
+        check_queue_holds_what_asks([self._history(name) for name in names], self.summaries)
         for document in self.documents:
             for part, article_id in document.article_ids.items():
                 history = self._history(article_id)

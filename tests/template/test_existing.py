@@ -123,6 +123,29 @@ def test_a_second_stack_works_on_what_the_first_one_left() -> None:
     assert not {"ArticlesBucket", "SummariesTable"} & second.keys()
 
 
+def test_the_documented_index_is_the_one_of_the_template() -> None:
+    """A table of an older release gets it as documented, beside those that it has."""
+    documented = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DEPLOY, re.DOTALL)]
+    (by_hand,) = [block for block in documented if isinstance(block, list)]
+    names = re.findall(r"AttributeName=(\w+),AttributeType=S", DEPLOY)
+    older = read_deployment({})
+    indexes = properties("SummariesTable")["GlobalSecondaryIndexes"]
+
+    with emulated_aws():
+        table, dynamodb = create_storage(older)["SummariesTable"], boto3.client("dynamodb")
+        dynamodb.update_table(TableName=table, GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_queue"}}])
+        dynamodb.update_table(
+            TableName=table,
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+            GlobalSecondaryIndexUpdates=by_hand,
+        )
+        made = dynamodb.describe_table(TableName=table)["Table"]["GlobalSecondaryIndexes"]
+
+    ours = {index["IndexName"]: (index["KeySchema"], index["Projection"]) for index in indexes}
+    assert {index["IndexName"]: (index["KeySchema"], index["Projection"]) for index in made} == ours
+    assert names == ["queue_shard", "updated_key"]
+
+
 def test_the_documented_notification_is_the_one_of_the_template() -> None:
     """Somebody who sends the events of a bucket by hand sends all of them."""
     documented = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DEPLOY, re.DOTALL)]

@@ -17,8 +17,8 @@ def test_every_change_of_a_summary_is_streamed_before_and_after() -> None:
     assert properties("SummariesTable")["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_the_table_is_found_by_article_by_update_by_status_and_by_what_is_still_to_be_written() -> None:
-    """The keys that the DynamoDB adapter reads and writes; every index holds the whole item."""
+def test_the_table_is_found_by_article_by_update_by_status_and_by_what_is_still_to_be_done() -> None:
+    """The keys that the DynamoDB adapter reads and writes; every index but the queue's holds the whole item."""
     table = properties("SummariesTable")
     keys = {
         index["IndexName"]: [key["AttributeName"] for key in index["KeySchema"]]
@@ -30,5 +30,8 @@ def test_the_table_is_found_by_article_by_update_by_status_and_by_what_is_still_
         "by_update": ["update_shard", "updated_key"],
         "by_status": ["status_shard", "updated_key"],
         "by_degraded": ["degraded_shard", "degraded_due"],
+        "by_queue": ["queue_shard", "updated_key"],
     }
-    assert {index["Projection"]["ProjectionType"] for index in table["GlobalSecondaryIndexes"]} == {"ALL"}
+    held = {index["IndexName"]: index["Projection"] for index in table["GlobalSecondaryIndexes"]}
+    assert held.pop("by_queue") == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["queue"]}
+    assert list(held.values()) == [{"ProjectionType": "ALL"}] * 3

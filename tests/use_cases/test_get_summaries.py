@@ -9,9 +9,10 @@ from fakes import FakeClock, FakeSummaries
 from standfirst.domain.article import ArticleId
 from standfirst.domain.cursor import write_cursor
 from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
+from standfirst.domain.listing import Listing
 from standfirst.domain.record import MAX_REVISION, Record, Status
 from standfirst.domain.revisions import Stamp, with_pending_revision
-from standfirst.use_cases.get_summaries import GetSummaries, Listing
+from standfirst.use_cases.get_summaries import GetSummaries
 
 ID = ArticleId("politics/ferry.txt")
 

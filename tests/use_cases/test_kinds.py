@@ -10,11 +10,12 @@ from standfirst.domain.article import Article, ArticleId, ArticleKind, Document,
 from standfirst.domain.change_event import ChangeEventType, change_event_type
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.errors import ModelUnusable, NothingToReview
+from standfirst.domain.listing import Listing
 from standfirst.domain.record import Degraded, Record, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.get_summaries import GetSummaries, Listing
+from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from use_case import a_use_case, find_no_evidence, find_nothing, only, read_lines

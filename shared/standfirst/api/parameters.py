@@ -19,6 +19,8 @@ Middleware = Callable[[APIGatewayHttpResolver, NextMiddleware], Response[str]]
 # Clients that openapi-generator makes write offsets without the colon.
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII | re.IGNORECASE)
 
+_LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$"
+
 
 def only_query(*names: str) -> Middleware:
     """Returns a middleware that raises ``UnknownParameters`` for a query parameter other than ``names``.
@@ -89,6 +91,54 @@ KindFilter = Annotated[
         description="Only summaries of articles of this kind; pages may then have fewer items.", examples=["opinion"]
     ),
 ]
+LanguageFilter = Annotated[
+    str | None,
+    Query(
+        pattern=_LANGUAGE,
+        description="Only summaries in this language (BCP 47), with any region if none is given; pages may then have "
+        "fewer items.",
+        examples=["de"],
+    ),
+]
+PrefixFilter = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=1024,
+        description="Only summaries of articles whose id begins so; pages may then have fewer items.",
+        examples=["politics/"],
+    ),
+]
+FindingFilter = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[a-z_]{1,40}$",
+        description="Only summaries in which this check found something; pages may then have fewer items.",
+        examples=["number"],
+    ),
+]
+StaleFilter = Annotated[
+    bool | None,
+    Query(
+        description="Only summaries that are stale, or only those that are not; pages may then have fewer items.",
+        examples=[True],
+    ),
+]
+PendingFilter = Annotated[
+    bool | None,
+    Query(
+        description="Only summaries with a pending revision, or only those without; pages may then have fewer items.",
+        examples=[True],
+    ),
+]
+MineFilter = Annotated[
+    bool,
+    Query(description="Only articles that the caller has claimed; pages may then have fewer items.", examples=[True]),
+]
+QueueLimit = Annotated[int, Query(ge=1, le=500, description="The most items of a page.", examples=[100])]
+TakeOver = Annotated[bool, Query(description="Take the article over from whoever has claimed it.", examples=[True])]
+FILTERS = ("status", "kind", "language", "prefix", "finding", "stale", "pending", "since")
+"""Those of the list of summaries and of the queue, see ``domain/listing.py``."""
 PublishableFilter = Annotated[
     bool,
     Query(description="Only summaries that may be published; pages may then have fewer items.", examples=[True]),
@@ -130,7 +180,7 @@ StyleName = Annotated[str | None, Query(max_length=100, description="The name of
 LanguageTag = Annotated[
     str | None,
     Query(
-        pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$",
+        pattern=_LANGUAGE,
         description="The article's language (BCP 47), unless the text is surely in another; left out, it is detected.",
         examples=["en"],
     ),

@@ -15,6 +15,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from pydantic import ConfigDict, Field
 
 from standfirst.domain.errors import (
+    ArticleClaimed,
     ArticleWithdrawn,
     CallerUnknown,
     DocumentTooLarge,
@@ -99,6 +100,7 @@ STATUSES: Mapping[type[StandfirstError], HTTPStatus] = MappingProxyType(
         CallerUnknown: HTTPStatus.FORBIDDEN,
         SummaryNotFound: HTTPStatus.NOT_FOUND,
         NothingToReview: HTTPStatus.CONFLICT,
+        ArticleClaimed: HTTPStatus.CONFLICT,
         RequestInProgress: HTTPStatus.CONFLICT,
         ArticleWithdrawn: HTTPStatus.GONE,
         UnexpectedRevision: HTTPStatus.PRECONDITION_FAILED,

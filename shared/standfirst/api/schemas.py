@@ -7,6 +7,7 @@ from pydantic import Field, create_model
 from standfirst.domain.article import ArticleId, ArticleKind, Language
 from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
+from standfirst.domain.queue import Claim, QueueEntry
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Status
 from standfirst.domain.schema import Instant, Schema
 from standfirst.domain.second_reading import SecondReading
@@ -32,6 +33,31 @@ class SummaryList(Schema):
     """A page of summaries, the latest change first."""
 
     summaries: Annotated[tuple[Record, ...], Field(description="The summaries of this page.")]
+    cursor: NextCursor
+
+
+class ShownClaim(Claim):
+    """Who has an article open, as its caller sees it."""
+
+    is_mine: Annotated[bool, Field(description="Whether it is the caller.", examples=[False])]
+
+
+class ArticleClaim(ShownClaim):
+    """The caller's claim on an article."""
+
+    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+
+
+class QueueItem(QueueEntry):
+    """A summary that asks for an editor: its status is `needs_review`, it is stale, or a revision is pending."""
+
+    claim: Annotated[ShownClaim | None, Field(description="Who has the article open; null if nobody has.")]
+
+
+class QueueList(Schema):
+    """A page of the queue, the latest change first."""
+
+    items: Annotated[tuple[QueueItem, ...], Field(description="The items of this page.")]
     cursor: NextCursor
 
 

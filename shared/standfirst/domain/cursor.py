@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 
 from standfirst.domain.errors import InvalidField
 
@@ -29,6 +30,16 @@ def read_cursor(listed: str, cursor: str) -> str:
         raise InvalidField("cursor", "The cursor is not one that this API gave out.")
     if list_hash != _list_hash(listed):
         raise InvalidField("cursor", "The cursor belongs to another list.")
+    return position
+
+
+def position_in(listed: str, cursor: str | None, pattern: re.Pattern[str]) -> str | None:
+    """Returns the position in ``cursor``, ``None`` without one; raises ``InvalidField`` if it is not as ``pattern``."""
+    if cursor is None:
+        return None
+    position = read_cursor(listed, cursor)
+    if not pattern.fullmatch(position):
+        raise InvalidField("cursor", "The cursor is not one that this API gave out.")
     return position
 
 

@@ -38,6 +38,7 @@
     │   ├── ArticleWithdrawn         the article was deleted, killed or erased: 410
     │   ├── InvalidField             a parameter or a member of the body is invalid: 422
     │   ├── NothingToReview          the record has no text to review: 409
+    │   ├── ArticleClaimed           somebody else has the article open: 409
     │   ├── CallerUnknown            the request has no authorised caller: 403
     │   ├── UnexpectedRevision       the record changed since the caller read it: 412
     │   ├── RequestInProgress        the same request is being processed: 409
@@ -256,6 +257,15 @@ class InvalidField(RequestError):
 
 class NothingToReview(RequestError):
     """The record has no text to edit, approve or reject."""
+
+
+class ArticleClaimed(RequestError):
+    """Somebody else has the article open: ``by`` whom, and ``until`` when (RFC 3339)."""
+
+    def __init__(self, by: str, until: str) -> None:
+        """Takes who it is, and when their claim ends."""
+        super().__init__(f"{by} has the article open until {until}.")
+        self.by, self.until = by, until
 
 
 class CallerUnknown(RequestError):

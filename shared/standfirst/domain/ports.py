@@ -1,6 +1,6 @@
 """The outside world as the use cases see it: one Protocol per collaborator, implemented by adapters and fakes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.queue import Claim, QueueEntry
 from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.second_reading import SentenceToRead, Verdict
 from standfirst.domain.sequencer import padded
@@ -160,12 +161,43 @@ class SummaryStore(Protocol):
         """
         ...
 
+    def list_queue(self, since: datetime | None, after: str | None, at_once: int | None) -> Iterator[QueueEntry]:
+        """Yields the current records that ask for an editor (``domain/queue.py``), latest change first.
+
+        Leaves out what was changed before ``since``, and continues after the position ``after``. About ``at_once`` are
+        read in one go, or as many as possible. What was stored a moment ago may be missing.
+        """
+        ...
+
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """Returns up to ``limit`` revisions of one article with numbers under ``before``, the newest first."""
         ...
 
     def erase(self, article_id: ArticleId, before: int) -> None:
         """Deletes the revisions with numbers under ``before``, but those that a takedown left, and the API requests."""
+        ...
+
+
+class ClaimStore(Protocol):
+    """Who has which article open (DynamoDB). Every method may raise ``StoreUnavailable``."""
+
+    def claim(self, article_id: ArticleId, claim: Claim, now: datetime) -> None:
+        """Stores ``claim`` unless somebody else has one that is live at ``now``; raises ``ArticleClaimed`` then.
+
+        Of two callers at once, one gets it.
+        """
+        ...
+
+    def take_over(self, article_id: ArticleId, claim: Claim) -> None:
+        """Stores ``claim``, whoever has one."""
+        ...
+
+    def release(self, article_id: ArticleId, by: str) -> None:
+        """Deletes the claim if ``by`` has it."""
+        ...
+
+    def live(self, article_ids: Collection[ArticleId], now: datetime) -> Mapping[ArticleId, Claim]:
+        """Returns the claims on these articles that are live at ``now``."""
         ...
 
 

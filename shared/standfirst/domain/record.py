@@ -484,9 +484,14 @@ class Record(_RecordTexts):
 
     @property
     def position(self) -> str:
-        """Returns the sort key of a list by time: text order is the order of ``updated_at``, with ties broken.
+        """Returns the sort key of a list by time, see ``position_of``."""
+        return position_of(self.article_id, self.updated_at)
 
-        Its length is fixed, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
-        """
-        tie_break = hashlib.sha256(self.article_id.encode()).hexdigest()[:16]
-        return f"{rfc3339(self.updated_at)}#{tie_break}"
+
+def position_of(article_id: ArticleId, updated_at: datetime) -> str:
+    """Returns the sort key of a list by time: text order is the order of ``updated_at``, with ties broken.
+
+    Its length is fixed, because DynamoDB refuses sort keys over 1024 bytes and an S3 key alone may have as many.
+    """
+    tie_break = hashlib.sha256(article_id.encode()).hexdigest()[:16]
+    return f"{rfc3339(updated_at)}#{tie_break}"

@@ -8,8 +8,9 @@ read as the nearest known one, and written back unless it was changed.
 import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
-from pydantic import JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from standfirst.domain.draft import Finding
 from standfirst.domain.record import Record
@@ -49,6 +50,7 @@ _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
 """Replacements for a value that a later release added."""
 
 Members = Mapping[str, JsonValue]
+M = TypeVar("M", bound=BaseModel)
 
 
 def to_stored(record: Record) -> dict[str, JsonValue]:
@@ -129,14 +131,21 @@ def _members(record: Record) -> dict[str, JsonValue]:
 
 
 def _read(raw: Members) -> Record:
-    members = {**raw, **{name: raw.get(stored) for name, stored in _INTERNAL.items()}}
+    return read_as(Record, {**raw, **{name: raw.get(stored) for name, stored in _INTERNAL.items()}})
+
+
+def read_as(model: type[M], members: Members) -> M:
+    """Returns the ``model`` with ``members``, where an unknown value is read as the nearest known one.
+
+    Raises pydantic's ``ValidationError``.
+    """
     try:
-        return Record.model_validate(members)
+        return model.model_validate(members)
     except ValidationError as error:
         unknown = [each["loc"] for each in error.errors() if each["type"] in {"enum", "literal_error"}]
         for place in unknown:
             members = _object(_with_nearest(members, place))
-        return Record.model_validate(members)
+        return model.model_validate(members)
 
 
 def _with_nearest(value: object, place: tuple[int | str, ...]) -> JsonValue:

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import NamedTuple
 
-from standfirst.domain.article import ArticleId, ArticleKind
-from standfirst.domain.cursor import read_cursor, write_cursor
-from standfirst.domain.errors import ArticleWithdrawn, InvalidField, SummaryNotFound
+from standfirst.domain.article import ArticleId
+from standfirst.domain.cursor import position_in, write_cursor
+from standfirst.domain.errors import ArticleWithdrawn, SummaryNotFound
 from standfirst.domain.history import Revision, revision_of
+from standfirst.domain.listing import Listing
 from standfirst.domain.ports import Clock, SummaryStore
+from standfirst.domain.queue import entry_of
 from standfirst.domain.record import POSITION, Record, Status
-from standfirst.domain.schema import rfc3339
 
 MAX_ID_BYTES = 2048
 """Longest partition key that DynamoDB takes. An S3 key has half of it at most, an article of a package its name too."""
@@ -24,14 +23,6 @@ FAILURES = 20
 
 FURTHEST_BACK = 2
 """Largest difference between the number of a revision and that of the one it replaced."""
-
-
-class Listing(NamedTuple):
-    """Which summaries are listed: of a status, updated since a moment, of articles of a kind; ``None`` is any."""
-
-    status: Status | None = None
-    since: datetime | None = None
-    kind: ArticleKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +98,15 @@ class GetSummaries:
     def list_by_updated(self, listing: Listing, cursor: str | None, limit: int) -> Page:
         """Returns up to ``limit`` summaries after ``cursor``; raises ``InvalidField`` if it is of another list.
 
-        With a kind, also a page without records may have a next one.
+        With other filters than the status and the time, also a page without records may have a next one.
         """
-        status, since, kind = listing
-        listed = f"summaries {status} {since and rfc3339(since)}"
-        after = _position(listed, cursor, POSITION) if cursor is not None else None
-        records = self.summaries.list_by_updated(status, since, after, limit + 1)
+        listed = listing.named("summaries")
+        after = position_in(listed, cursor, POSITION)
+        records = self.summaries.list_by_updated(listing.status, listing.since, after, limit + 1)
         page = records[:limit]
         more = len(records) > limit
-        of_kind = [record for record in page if kind in {None, record.article.kind}]
-        return Page(of_kind, write_cursor(listed, page[-1].position) if more else None)
+        taken = [record for record in page if listing.takes(entry_of(record))]
+        return Page(taken, write_cursor(listed, page[-1].position) if more else None)
 
     def list_publishable(self, listing: Listing, cursor: str | None, limit: int) -> Page:
         """Returns the same without what may not be published now; also a page without records may have a next one."""
@@ -135,8 +125,8 @@ class GetSummaries:
         """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         listed = f"revisions {article_id}"
-        before = int(_position(listed, cursor, _REVISION)) if cursor is not None else None
-        records = self.summaries.history(article_id, before, limit + FURTHEST_BACK)
+        before = position_in(listed, cursor, _REVISION)
+        records = self.summaries.history(article_id, int(before) if before else None, limit + FURTHEST_BACK)
         if not records and cursor is None:
             raise SummaryNotFound(f"There is no summary of {article_id}.")
         known = {record.revision: record for record in records}
@@ -155,10 +145,3 @@ def _found(record: Record | None, what: str) -> Record:
     if record is None:
         raise SummaryNotFound(f"There is no summary of {what}.")
     return record
-
-
-def _position(listed: str, cursor: str, pattern: re.Pattern[str]) -> str:
-    position = read_cursor(listed, cursor)
-    if not pattern.fullmatch(position):
-        raise InvalidField("cursor", "The cursor is not one that this API gave out.")
-    return position

@@ -4,13 +4,15 @@ Each article has one item ``CURRENT`` and one item per revision. Each document h
 that was claimed and, for a package, the articles that it ever held; an item ``REQUEST#…`` has the caller of an API
 request. The partition key is the article's id. Only ``CURRENT`` items have the attributes of the list indexes, whose
 partition keys are sharded over ``SHARDS`` values: a list is read from each shard and merged. The third index holds only
-the upgradable records. A partition takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive
-capacity"), so four of them suffice for far more than a million articles a day.
+the upgradable records, the fourth only those that ask for an editor, with what the queue shows of them. A partition
+takes 1 000 writes a second (DynamoDB developer guide, "Burst and adaptive capacity"), so four of them suffice for far
+more than a million articles a day.
 """
 
 from __future__ import annotations
 
 import heapq
+import json
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,6 +30,7 @@ from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
 from standfirst.domain.ports import Stored, Transition
+from standfirst.domain.queue import QueueEntry, asks_for_editor, entry_from_stored, entry_of
 from standfirst.domain.record import MAX_REVISION, Record, Status
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.sequencer import padded
@@ -119,7 +122,7 @@ class DynamoDbSummaryTable:
             "announced_as": {"S": change_event_type(record).value},
             "announced_kind": {"S": record.article.kind or ""},
         }
-        current = _item(record, CURRENT, sequencer) | _index_keys(record)
+        current = _item(record, CURRENT, sequencer) | _index_attributes(record)
         puts = [{"Item": current, **condition}]
         puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
         puts += [{"Item": _item(record, _revision(record.revision), sequencer) | event_type}]
@@ -199,10 +202,17 @@ class DynamoDbSummaryTable:
         self, status: Status | None, since: datetime | None, after: str | None, limit: int
     ) -> Sequence[Record]:
         """See ``SummaryStore``."""
-        shards = [self._shard(status, shard, since, after, limit) for shard in range(SHARDS)]
+        index = ("by_status", "status_shard") if status else ("by_update", "update_shard")
+        shards = [self._shard(*index, _shard_key(status, shard), since, after, limit) for shard in range(SHARDS)]
         with _available("summaries", "list"):
-            merged = heapq.merge(*shards, key=lambda record: record.position, reverse=True)
-            return list(islice(merged, limit))
+            return [_record(item) for item in islice(_latest_first(shards), limit)]
+
+    def list_queue(self, since: datetime | None, after: str | None, at_once: int | None) -> Iterator[QueueEntry]:
+        """See ``SummaryStore``; only the index is read."""
+        page = at_once and -(-at_once // SHARDS)
+        shards = [self._shard("by_queue", "queue_shard", str(shard), since, after, page) for shard in range(SHARDS)]
+        with _available("the queue", "list"):
+            yield from map(_entry, _latest_first(shards))
 
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``."""
@@ -248,30 +258,25 @@ class DynamoDbSummaryTable:
             found = self._dynamodb.get_item(TableName=self._table, Key=_key(article_id, item), ConsistentRead=True)
         return found.get("Item")
 
-    def _shard(
-        self, status: Status | None, shard: int, since: datetime | None, after: str | None, limit: int
-    ) -> Iterator[Record]:
-        index, name = ("by_status", "status_shard") if status else ("by_update", "update_shard")
+    def _shard(  # noqa: PLR0913, PLR0917 - an index, a partition of it and a range of that
+        self, index: str, name: str, shard: str, since: datetime | None, after: str | None, page_size: int | None
+    ) -> Iterator[Item]:
+        """Yields the items of a partition of an index by time, latest first."""
         first, last = rfc3339(since) if since else _EARLIEST, after or _LATEST
         if last < first:
             # DynamoDB refuses such a range.
             return iter(())
-        values = {
-            ":shard": {"S": _shard_key(status, shard)},
-            ":since": {"S": first},
-            ":after": {"S": last},
-        }
         pages = self._dynamodb.get_paginator("query").paginate(
             TableName=self._table,
             IndexName=index,
             # DynamoDB takes one condition on a sort key, and BETWEEN includes both ends.
             KeyConditionExpression=f"{name} = :shard AND updated_key BETWEEN :since AND :after",
-            ExpressionAttributeValues=values,
+            ExpressionAttributeValues={":shard": {"S": shard}, ":since": {"S": first}, ":after": {"S": last}},
             ScanIndexForward=False,
-            PaginationConfig={"PageSize": limit},
+            PaginationConfig={"PageSize": page_size} if page_size else {},
         )
         items = (item for page in pages for item in page["Items"])
-        return (_record(item) for item in items if item["updated_key"]["S"] != after)
+        return (item for item in items if item["updated_key"]["S"] != after)
 
     def _due(self, shard: str, due: str, limit: int) -> Iterator[Item]:
         pages = self._dynamodb.get_paginator("query").paginate(
@@ -355,7 +360,8 @@ _DEGRADED, _UNREAD = "", "unread#"
 """What the shards of the third index begin with: of records to write about anew, and of those to read."""
 
 
-def _index_keys(record: Record) -> Item:
+def _index_attributes(record: Record) -> Item:
+    """Returns the keys of the indexes that ``record`` is in, and what the queue's index holds beside its keys."""
     shard = zlib.crc32(record.article_id.encode()) % SHARDS
     keys = {
         "update_shard": _shard_key(None, shard),
@@ -365,7 +371,17 @@ def _index_keys(record: Record) -> Item:
     if record.is_upgradable:
         due = f"{_UNREAD if record.is_unread else _DEGRADED}{shard}"
         keys |= {"degraded_shard": due, "degraded_due": rfc3339(record.upgrade_due)}
+    if asks_for_editor(record):
+        keys |= {"queue_shard": str(shard), "queue": entry_of(record).to_stored()}
     return {name: {"S": value} for name, value in keys.items()}
+
+
+def _latest_first(shards: Sequence[Iterator[Item]]) -> Iterator[Item]:
+    return heapq.merge(*shards, key=lambda item: item["updated_key"]["S"], reverse=True)
+
+
+def _entry(item: Item) -> QueueEntry:
+    return entry_from_stored(item["article_id"]["S"], item["updated_key"]["S"], json.loads(item["queue"]["S"]))
 
 
 def _shard_key(status: Status | None, shard: int) -> str:
@@ -382,6 +398,8 @@ _NOT_OF_THE_RECORD = {
     "updated_key",
     "degraded_shard",
     "degraded_due",
+    "queue_shard",
+    "queue",
 }
 
 

@@ -15,24 +15,31 @@ from standfirst.api.etags import entity_tag, is_known
 from standfirst.api.json_ld import LD_JSON, NewsArticle, news_article, script_text
 from standfirst.api.openapi_responses import JSON, allowed_to, no_content, responses, success
 from standfirst.api.parameters import (
+    FILTERS,
     Cursor,
+    FindingFilter,
     IdSegment,
     IfNoneMatch,
     KindFilter,
+    LanguageFilter,
     Limit,
+    PendingFilter,
+    PrefixFilter,
     PublishableFilter,
     PublishableOnly,
     RevisionNumber,
     Since,
+    StaleFilter,
     StatusFilter,
     WithRejectedDraft,
     only_query,
 )
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.schemas import RevisionList, SummaryList
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, Language
+from standfirst.domain.listing import Listing
 from standfirst.domain.record import Record
-from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage, Listing
+from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage
 
 REVALIDATE = "private, no-cache"
 """Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
@@ -50,12 +57,17 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
         description="Current summaries, the latest change first, in pages.",
         tags=["read"],
         security=allowed_to("read"),
-        middlewares=[only_query("status", "kind", "since", "publishable", "limit", "cursor")],
+        middlewares=[only_query(*FILTERS, "publishable", "limit", "cursor")],
         responses=responses({200: success("A page of the list.", SummaryList)}),
     )
     def list_summaries(  # noqa: PLR0913, PLR0917 - each is a query parameter
         status: StatusFilter = None,
         kind: KindFilter = None,
+        language: LanguageFilter = None,
+        prefix: PrefixFilter = None,
+        finding: FindingFilter = None,
+        stale: StaleFilter = None,
+        pending: PendingFilter = None,
         since: Since = None,
         publishable: PublishableFilter = False,  # noqa: FBT002
         limit: Limit = 20,
@@ -63,7 +75,8 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
     ) -> Response[str]:
         summaries = find()
         list_page = summaries.list_publishable if publishable else summaries.list_by_updated
-        page = list_page(Listing(status, since, kind), cursor, limit)
+        tag = Language(language) if language else None
+        page = list_page(Listing(status, since, kind, tag, prefix, finding, stale, pending), cursor, limit)
         records = tuple(record.as_served() for record in page.records)
         return _uncached(SummaryList(summaries=records, cursor=page.cursor).model_dump_json())
 
