@@ -32,7 +32,7 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test test-fast test-long growth check lint types contracts template openapi build bench soak pins clean
+.PHONY: help demo local test test-fast test-long test-desk growth check lint types contracts template openapi build bench soak pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,13 +59,16 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) '*' 3 / 2)
 PYTEST := .venv/bin/python -m pytest --numprocesses "$(WORKERS)" --dist worksteal
 
 # Each process would compile pytest's assertions anew, which takes longer than most tests do.
-test test-fast test-long: export PYTHONDONTWRITEBYTECODE :=
+test test-fast test-long test-desk: export PYTHONDONTWRITEBYTECODE :=
 
 test: .venv/.dev ## run the tests
-	@$(PYTEST) --ignore tests/growth
+	@$(PYTEST) -m "not desk" --ignore tests/growth
 
 test-fast: .venv/.dev ## run those that are done at once: no server, no program
 	@$(PYTEST) -p no:schemathesis -m "not slow" --ignore tests/growth
+
+test-desk: .venv/.dev ## drive the evidence desk through all it does, in Chromium
+	@$(PYTEST) -p no:schemathesis tests/desk
 
 growth: .venv/.dev ## see that nothing takes long over a text that repeats something: patterns, readers, checks, writers
 	@$(PYTEST) -p no:schemathesis tests/growth
