@@ -56,6 +56,7 @@ def main() -> None:
         os.environ |= {
             "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
             "SUMMARIES_TABLE": storage["SummariesTable"],
+            "REVIEWS_TABLE": storage["ReviewsTable"],
             "GENERATIONS_TABLE": storage["GenerationsTable"],
             "MODEL_STATE_TABLE": storage["ModelStateTable"],
             "UPLOADS_QUEUE_URL": storage["UploadsQueue"],

@@ -37,6 +37,7 @@ from standfirst.domain.ports import (
 )
 from standfirst.domain.queue import Claim, QueueEntry, asks_for_editor, entry_of
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.review_record import ReviewRecord, month_of
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.second_reading import Verdict
 from standfirst.domain.sequencer import padded
@@ -97,6 +98,19 @@ class FakeArticles:
 
 
 @dataclass
+class FakeReviews:
+    """A table of decisions."""
+
+    kept: list[ReviewRecord] = field(default_factory=list)
+
+    def list_month(self, month: str, after: str | None, limit: int) -> Sequence[ReviewRecord]:
+        """Sort what there is."""
+        of_month = [review for review in self.kept if month_of(review.at) == month]
+        behind = [review for review in of_month if after is None or review.position > after]
+        return sorted(behind, key=lambda review: review.position)[:limit]
+
+
+@dataclass
 class FakeSummaries:
     """A table of records."""
 
@@ -106,6 +120,7 @@ class FakeSummaries:
     due: dict[ArticleId, datetime] = field(default_factory=dict)
     claimed: dict[ArticleId, str] = field(default_factory=dict)
     requests: dict[tuple[ArticleId, str], str] = field(default_factory=dict)
+    reviews: FakeReviews = field(default_factory=FakeReviews)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -137,6 +152,8 @@ class FakeSummaries:
             if first != (expected.record.revision if expected else 0) + 1:
                 raise RevisionConflict(article_id)
             self._append(*records)
+            if transition.review:
+                self.reviews.kept.append(transition.review)
             if is_first:
                 self.processed[article_id] = padded("")
         elif expected and event and expected.record.article.key != event.key:

@@ -13,6 +13,7 @@ from standfirst.api.problem_details import STATUSES
 from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.read import reading_routes
 from standfirst.api.routes.review import review_routes
+from standfirst.api.routes.reviews import reviews_routes
 from standfirst.api.routes.summarize import request_routes
 from standfirst.api.whole_api import document
 from standfirst.domain.errors import RequestError
@@ -40,10 +41,13 @@ def test_a_query_parameter_that_a_route_does_not_declare_is_refused(
     routers = (
         reading_routes(not_called),
         review_routes(not_called, not_called, not_called),
+        reviews_routes(not_called),
         request_routes(not_called, not_called, not_called),
         document_routes(not_called),
     )
-    event = an_event("http_patch_summary", queryStringParameters={"misspelt": "1"})
+    asked = [each for each in operation.get("parameters", ()) if each["in"] == "query"]
+    needed = {each["name"]: each["schema"]["examples"][0] for each in asked if each["required"]}
+    event = an_event("http_patch_summary", queryStringParameters={"misspelt": "1", **needed})
     event["requestContext"]["http"]["method"] = method
     event["routeKey"] = f"{method} {path.replace('}', '+}')}"
     event["rawPath"] = path
@@ -54,8 +58,7 @@ def test_a_query_parameter_that_a_route_does_not_declare_is_refused(
         event, LocalContext("tests", 128, "1", timeout_seconds=9)
     )
 
-    declared = sorted(each["name"] for each in operation.get("parameters", ()) if each["in"] == "query")
-    known = ", ".join(declared) or "none"
+    known = ", ".join(sorted(each["name"] for each in asked)) or "none"
     assert answer["statusCode"] == 422
     assert json.loads(answer["body"])["detail"] == f"Unknown parameters: misspelt. This route knows {known}."
 

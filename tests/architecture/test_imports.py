@@ -25,9 +25,10 @@ def modules_loaded_by(function: str, then: str = "pass") -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-def test_serving_loads_no_model_client_and_no_document_reader() -> None:
+@pytest.mark.parametrize("function", ["serve_summaries", "serve_reviews"])
+def test_serving_loads_no_model_client_and_no_document_reader(function: str) -> None:
     """Readers of summaries do not wait for what only writers need."""
-    assert not modules_loaded_by("serve_summaries") & HEAVY
+    assert not modules_loaded_by(function) & HEAVY
 
 
 def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_either() -> None:

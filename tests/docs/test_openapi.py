@@ -131,6 +131,7 @@ def test_names_of_operations_do_not_change() -> None:
         "listRevisions",
         "getSummaryForReview",
         "listRevisionsForReview",
+        "listReviews",
         "eraseSummary",
         "summarizeArticle",
         "reviewSummary",

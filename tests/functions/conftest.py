@@ -20,7 +20,7 @@ from standfirst_local.functions import LocalFunction
 @pytest.fixture
 def table(storage: Mapping[str, str]) -> str:
     """The summaries table; nothing is in it, or known of a model."""
-    empty(*(storage[name] for name in ("SummariesTable", "GenerationsTable", "ModelStateTable")))
+    empty(*(storage[name] for name in ("SummariesTable", "ReviewsTable", "GenerationsTable", "ModelStateTable")))
     # Powertools counts faults for the whole process.
     circuit_breaker._LOCAL_FAILURES.clear()  # noqa: SLF001
     return storage["SummariesTable"]
@@ -35,6 +35,7 @@ def load_function(table: str, storage: Mapping[str, str]) -> Iterator[Callable[.
         "POWERTOOLS_METRICS_NAMESPACE": "Standfirst",
         "POWERTOOLS_LOG_LEVEL": "INFO",
         "SUMMARIES_TABLE": table,
+        "REVIEWS_TABLE": storage["ReviewsTable"],
         "GENERATIONS_TABLE": storage["GenerationsTable"],
         "MODEL_STATE_TABLE": storage["ModelStateTable"],
         "UPLOADS_QUEUE_URL": storage["UploadsQueue"],
@@ -65,6 +66,12 @@ def serve_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunct
 def review_summaries(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
     """What editors ask."""
     return load_function("review_summaries")
+
+
+@pytest.fixture
+def serve_reviews(load_function: Callable[[str], LocalFunction]) -> LocalFunction:
+    """What editors decided."""
+    return load_function("serve_reviews")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Clients that others make of the API: one that openapi-python-client generates, and signed requests of docs/api.md."""
 
 import importlib
+import json
 import os
 import re
 import subprocess
@@ -140,6 +141,9 @@ def test_a_generated_client_does_an_editors_day(call: Client) -> None:
     change = next(each for each in history.revisions[2].changes if each.field == "standfirst")
     assert (change.from_, change.to) == (posted.parsed.standfirst, HERS)
     assert call("list_revisions", ID, cursor=history.cursor).parsed.revisions[0].follows is None
+
+    decisions = call("list_reviews", month=datetime.now(UTC).strftime("%Y-%m")).parsed
+    assert [json.loads(line)["decision"] for line in decisions.splitlines()] == ["edited", "approved", "rejected"]
 
     queued = call("regenerate_summary", ID, idempotency_key="day-2")
     assert (queued.status_code, queued.parsed.article_id) == (HTTPStatus.ACCEPTED, ID)

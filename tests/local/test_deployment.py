@@ -53,6 +53,7 @@ def test_every_route_of_the_template_is_read_with_its_function() -> None:
         RoutePlan("PATCH", "/summaries/{article_id+}", "ReviewSummaries"),
         RoutePlan("DELETE", "/summaries/{article_id+}", "ReviewSummaries"),
         RoutePlan("POST", "/regenerations/{article_id+}", "ReviewSummaries"),
+        RoutePlan("GET", "/reviews", "ServeReviews"),
         RoutePlan("POST", "/summaries", "SummarizeOnRequest"),
         RoutePlan("ANY", "$default", "ServeSummaries"),
     }

@@ -117,6 +117,12 @@ def test_a_history_for_review_is_answered_as_the_document_says(case: schemathesi
     validate(case, stack)
 
 
+@requests_of("listReviews")
+def test_the_list_of_reviews_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /reviews."""
+    validate(case, stack)
+
+
 @requests_of("getDocument")
 def test_the_document_is_answered_as_it_says(case: schemathesis.Case, stack: LocalStack) -> None:
     """GET /openapi.json."""

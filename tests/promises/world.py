@@ -29,6 +29,7 @@ from promises.workers import AFTER_MODEL, AFTER_READER, MODEL, READER, Worker, s
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
+from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import Article, ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
@@ -153,7 +154,8 @@ class World:
         """Make the clients."""
         self.bucket = self.storage["ArticlesBucket"]
         self.s3 = boto3.client("s3")
-        self.summaries = DynamoDbSummaryTable(self.storage["SummariesTable"])
+        reviews = DynamoDbReviewsTable(self.storage["ReviewsTable"])
+        self.summaries = DynamoDbSummaryTable(self.storage["SummariesTable"], put_of_review=reviews.put_of)
         self.articles = S3ArticleBucket()
         self.cache = DynamoDbGenerationCache(self.storage["GenerationsTable"], sleep=lambda _: None)
         self.reset()
@@ -161,7 +163,7 @@ class World:
     def reset(self) -> None:
         """Empty everything."""
         self.time.seconds = 0.0
-        empty(self.storage["SummariesTable"], self.storage["GenerationsTable"])
+        empty(*(self.storage[name] for name in ("SummariesTable", "ReviewsTable", "GenerationsTable")))
         self.queue = UploadsQueueModel(self.time)
         self.model, self.reader = PaidModel(), PaidReader()
 

@@ -39,6 +39,7 @@ ROUTES = {
     "PATCH /summaries/{article_id+}": ("ReviewSummaries", REVIEW),
     "POST /regenerations/{article_id+}": ("ReviewSummaries", WRITE),
     "DELETE /summaries/{article_id+}": ("ReviewSummaries", ERASE),
+    "GET /reviews": ("ServeReviews", REVIEW),
     "POST /summaries": ("SummarizeOnRequest", WRITE),
     "$default": ("ServeSummaries", None),
 }

@@ -95,7 +95,7 @@ def test_the_queue_subscribes_to_the_topic_of_uploads() -> None:
     assert stack()["Resources"]["UploadsSubscription"]["DependsOn"] == "UploadsQueuePolicy"
 
 
-@pytest.mark.parametrize("logical_id", ["ArticlesBucket", "SummariesTable"])
+@pytest.mark.parametrize("logical_id", ["ArticlesBucket", "SummariesTable", "ReviewsTable"])
 def test_articles_and_summaries_outlive_the_stack(logical_id: str) -> None:
     """A deletion or replacement leaves what it holds; only a failed first deployment cleans up after itself."""
     resource = stack()["Resources"][logical_id]

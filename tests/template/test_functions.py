@@ -7,6 +7,7 @@ from standfirst.wiring.bounded import SHARE
 from standfirst.wiring.settings import (
     ReviewSummariesSettings,
     ServeDeskSettings,
+    ServeReviewsSettings,
     ServeSummariesSettings,
     Settings,
     SummarizeOnRequestSettings,
@@ -20,6 +21,7 @@ SETTINGS = {
     "UpgradeSummaries": UpgradeSummariesSettings,
     "ServeSummaries": ServeSummariesSettings,
     "ReviewSummaries": ReviewSummariesSettings,
+    "ServeReviews": ServeReviewsSettings,
     "SummarizeOnRequest": SummarizeOnRequestSettings,
     "ServeDesk": ServeDeskSettings,
 }
@@ -97,6 +99,7 @@ def test_the_functions_are_told_of_the_stacks_own_storage() -> None:
     assert told["ARTICLES_BUCKET"] == {"Ref": "ArticlesBucket"}
     assert told["ARTICLES_PREFIX"] == {"Ref": "ArticlePrefix"}
     assert told["SUMMARIES_TABLE"] == {"Ref": "SummariesTable"}
+    assert told["REVIEWS_TABLE"] == {"Ref": "ReviewsTable"}
     assert told["UPLOADS_QUEUE_URL"] == {"Ref": "UploadsQueue"}
 
 
@@ -120,6 +123,7 @@ def test_the_functions_tell_themselves_apart_by_their_services() -> None:
         "upgrade-summaries",
         "serve-summaries",
         "review-summaries",
+        "serve-reviews",
         "summarize-on-request",
         "serve-desk",
     ]

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BeforeValidator
 from standfirst.api.problem_details import UnknownParameters
 from standfirst.domain.article import ArticleKind
 from standfirst.domain.record import MAX_REVISION, Status
+from standfirst.domain.review_record import MONTH
 
 Middleware = Callable[[APIGatewayHttpResolver, NextMiddleware], Response[str]]
 
@@ -65,6 +66,11 @@ Since = Annotated[
     ),
 ]
 Limit = Annotated[int, Query(ge=1, le=100, description="The most items of a page.", examples=[20])]
+ReviewLimit = Annotated[int, Query(ge=1, le=1000, description="The most decisions of a page.", examples=[500])]
+Month = Annotated[
+    str,
+    Query(pattern=f"^{MONTH.pattern}$", description="The month (UTC) that the decisions are of.", examples=["2026-03"]),
+]
 Cursor = Annotated[
     str | None,
     Query(

@@ -17,11 +17,13 @@ def document() -> str:
     from standfirst.api.routes.openapi import document_routes  # noqa: PLC0415
     from standfirst.api.routes.read import reading_routes  # noqa: PLC0415
     from standfirst.api.routes.review import review_routes  # noqa: PLC0415
+    from standfirst.api.routes.reviews import reviews_routes  # noqa: PLC0415
     from standfirst.api.routes.summarize import request_routes  # noqa: PLC0415
 
     return openapi_document(
         reading_routes(_not_called),
         review_routes(_not_called, _not_called, _not_called),
+        reviews_routes(_not_called),
         request_routes(_not_called, _not_called, _not_called),
         document_routes(_not_called),
     )

@@ -12,6 +12,7 @@ from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.queue import Claim, QueueEntry
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.second_reading import SentenceToRead, Verdict
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
@@ -74,10 +75,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The revisions to store: ``record`` becomes current; ``pending`` comes before it and waits for review."""
+    """The revisions to store: ``record`` becomes current; ``pending`` comes before it and waits for review.
+
+    ``review`` is the record of the editor's decision that brought ``record``, if one did.
+    """
 
     record: Record
     pending: Record | None = None
+    review: ReviewRecord | None = None
 
     def is_first(self, expected: Stored | None, event: Upload | None) -> bool:
         """Returns whether it brings the first revision of an object's article, in place of ``expected``.
@@ -113,7 +118,8 @@ class SummaryStore(Protocol):
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """Stores the revisions of ``transition`` and marks ``event`` as processed, if ``expected`` is still stored.
 
-        Both are written together or not at all; with neither, nothing is written. Without an event the record accounts
+        Both are written together or not at all, and with them the record of the review; with neither, nothing is
+        written. Without an event the record accounts
         for the same events as before, and an event of another object than its own is not marked. Raises
         ``RevisionConflict`` when another revision is stored by now, and
         ``NewerVersionStored`` when the record accounts for ``event`` or a later one already, or when a first revision
@@ -198,6 +204,20 @@ class ClaimStore(Protocol):
 
     def live(self, article_ids: Collection[ArticleId], now: datetime) -> Mapping[ArticleId, Claim]:
         """Returns the claims on these articles that are live at ``now``."""
+        ...
+
+
+class ReviewStore(Protocol):
+    """The table of editors' decisions (DynamoDB). Every method may raise ``StoreUnavailable``.
+
+    ``SummaryStore.apply`` adds them, together with what was decided.
+    """
+
+    def list_month(self, month: str, after: str | None, limit: int) -> Sequence[ReviewRecord]:
+        """Returns up to ``limit`` decisions of ``month``, such as ``2026-11``, the oldest first.
+
+        The list continues after the ``ReviewRecord.position`` ``after``.
+        """
         ...
 
 

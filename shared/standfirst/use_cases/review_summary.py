@@ -26,6 +26,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.review import SummaryPatch
+from standfirst.domain.review_record import review_record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.texts import Texts
 from standfirst.use_cases.article_versions import Reader, StyleChoice
@@ -136,10 +137,10 @@ class ReviewSummary:
                 )
             decided = self._decide(stored.record, pending, patch, by, check)
             try:
-                self.summaries.apply(Transition(decided), stored, None)
+                self.summaries.apply(decided, stored, None)
             except RevisionConflict:
                 continue
-            return decided
+            return decided.record
         raise RevisionConflict(f"{article_id} is being changed all the time.")
 
     def _current(self, article_id: ArticleId) -> Stored:
@@ -152,7 +153,7 @@ class ReviewSummary:
 
     def _decide(
         self, current: Record, pending: Record | None, patch: SummaryPatch, by: str, check: WordsCheck
-    ) -> Record:
+    ) -> Transition:
         target = _target(patch.revision or current.revision, current, pending)
         may_write = target.status is Status.SKIPPED and patch.has_words
         if not target.has_text and not may_write:
@@ -171,7 +172,7 @@ class ReviewSummary:
         )
         if patch.decision is Status.REJECTED:
             reject = revisions.without_pending if target is pending else revisions.rejected
-            return reject(current, stamp, review)
+            return _with_record(reject(current, stamp, review), target)
         texts = patch.over(target.texts)
         if not any(texts.values()):
             raise NothingToReview(f"Revision {target.revision} of {current.article_id} has no words: write some.")
@@ -181,8 +182,16 @@ class ReviewSummary:
             # The pending version could not be read: that still needs an editor.
             record = record.model_copy(update={"stale": current.stale, "pending": current.pending})
         if patch.has_words:
-            return _checked(revisions.with_edited_texts(record, texts), check(record, texts))
-        return record if about is target else _checked(record, check(record, texts))
+            record = _checked(revisions.with_edited_texts(record, texts), check(record, texts))
+        elif about is not target:
+            record = _checked(record, check(record, texts))
+        return _with_record(record, target)
+
+
+def _with_record(decided: Record, target: Record) -> Transition:
+    """Returns the revision ``decided`` with the record of the decision about ``target``, stored together."""
+    review = decided.review
+    return Transition(decided, review=review_record(decided, review, target.made_by) if review else None)
 
 
 def _checked(record: Record, checked: Checked) -> Record:

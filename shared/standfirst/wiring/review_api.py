@@ -5,6 +5,7 @@ import uuid
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import write_regeneration
+from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
@@ -28,7 +29,9 @@ def review_summary_from(settings: ReviewSummariesSettings) -> ReviewSummary:
         find_evidence=find_evidence,
         prefix=settings.articles_prefix,
     )
-    return ReviewSummary(DynamoDbSummaryTable(settings.summaries_table), check, SystemClock())
+    reviews = DynamoDbReviewsTable(settings.reviews_table)
+    summaries = DynamoDbSummaryTable(settings.summaries_table, put_of_review=reviews.put_of)
+    return ReviewSummary(summaries, check, SystemClock())
 
 
 def request_regeneration_from(settings: ReviewSummariesSettings) -> RequestRegeneration:

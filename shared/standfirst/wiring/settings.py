@@ -223,6 +223,7 @@ class ReviewSummariesSettings(Settings):
     """Settings of ``functions/review_summaries``; see those of ``summarize_uploads``."""
 
     summaries_table: str
+    reviews_table: str
     uploads_queue_url: str
     generations_table: str
     articles_prefix: str = ""
@@ -245,3 +246,10 @@ class ServeDeskSettings(Settings):
     jwt_issuer: Optional = None
     desk_client_id: str = ""
     desk_scope: str = "openid summaries:read summaries:review summaries:write"
+
+
+class ServeReviewsSettings(Settings):
+    """Settings of ``functions/serve_reviews``."""
+
+    summaries_table: str
+    reviews_table: str

@@ -14,7 +14,7 @@ from __future__ import annotations
 import heapq
 import json
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
@@ -32,6 +32,7 @@ from standfirst.domain.errors import NewerVersionStored, RevisionConflict, Store
 from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.queue import QueueEntry, asks_for_editor, entry_from_stored, entry_of
 from standfirst.domain.record import MAX_REVISION, Record, Status
+from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.sequencer import padded
 from standfirst.domain.stored_record import from_stored, to_stored
@@ -51,9 +52,14 @@ Item = dict[str, Any]
 class DynamoDbSummaryTable:
     """``SummaryStore`` over one table, whose keys and indexes are in ``template.yaml``."""
 
-    def __init__(self, table: str) -> None:
-        """Makes the client; nothing is sent yet."""
+    def __init__(self, table: str, put_of_review: Callable[[ReviewRecord], Item] | None = None) -> None:
+        """Makes the client; nothing is sent yet.
+
+        ``put_of_review`` returns the ``Put`` that stores the record of a decision, in a table of its own; who stores no
+        decisions needs none.
+        """
         self._table = table
+        self._put_of_review = put_of_review
         self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def current(self, article_id: ArticleId) -> Stored | None:
@@ -127,6 +133,10 @@ class DynamoDbSummaryTable:
         puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
         puts += [{"Item": _item(record, _revision(record.revision), sequencer) | event_type}]
         writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
+        if transition.review:
+            if self._put_of_review is None:
+                raise TypeError("Decisions are stored with their record only.")
+            writes += [{"Put": self._put_of_review(transition.review)}]
         writes += [{"ConditionCheck": {"TableName": self._table, **claimed}}] if claimed else []
         with _available(record.article_id, "store"):
             try:

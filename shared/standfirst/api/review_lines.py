@@ -1,0 +1,35 @@
+"""The records of decisions as lines of text: JSON Lines (https://jsonlines.org) or CSV (RFC 4180)."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pydantic import JsonValue
+
+from standfirst.domain.review_record import ReviewRecord
+
+JSON_LINES, CSV = "application/jsonl", "text/csv"
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that a spreadsheet computes, or carries on with (OWASP, "CSV Injection")."""
+
+
+def json_lines(reviews: Iterable[ReviewRecord]) -> str:
+    """Returns one JSON object a line."""
+    return "".join(f"{review.model_dump_json()}\n" for review in reviews)
+
+
+def csv_lines(reviews: Iterable[ReviewRecord]) -> str:
+    """Returns a line with the names of the columns, and one for each decision."""
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, list(ReviewRecord.model_fields), lineterminator="\r\n")
+    writer.writeheader()
+    for review in reviews:
+        writer.writerow({name: _cell(value) for name, value in review.model_dump(mode="json").items()})
+    return lines.getvalue()
+
+
+def _cell(value: JsonValue) -> str:
+    """Returns the text of a cell; an apostrophe in front keeps a spreadsheet from computing it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -1,0 +1,79 @@
+"""The record that an editor reviewed a text: one for each decision, kept apart from the article's revisions.
+
+It is stored together with the decision and outlives the texts: a takedown leaves who decided what, and when.
+"""
+
+import hashlib
+import re
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from standfirst.domain.article import ArticleId
+from standfirst.domain.record import MadeBy, Record, Review, Status
+from standfirst.domain.schema import Instant, Schema, StoredSchema, rfc3339
+
+MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
+"""A month of the calendar, in UTC."""
+
+POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}#\d{1,10}", re.ASCII)
+"""What ``position_of`` returns."""
+
+
+def position_of(article_id: ArticleId, at: datetime, revision: int) -> str:
+    """Returns the sort key of a decision: text order is the order of ``at``, with ties broken."""
+    return f"{rfc3339(at)}#{hashlib.sha256(article_id.encode()).hexdigest()[:16]}#{revision}"
+
+
+def month_of(at: datetime) -> str:
+    """Returns the month of a moment, in UTC."""
+    return rfc3339(at)[:7]
+
+
+def _as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
+    """Returns the description and examples of a member of another schema."""
+    field = schema.model_fields.get(member) or schema.model_computed_fields[member]
+    return Field(description=field.description, examples=field.examples)
+
+
+class ReviewRecord(StoredSchema):
+    """One decision of an editor about a text."""
+
+    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    revision: Annotated[int, Field(description="The revision that the decision brought.", examples=[2])]
+    of: Annotated[int, _as_in(Review, "of")]
+    decision: Annotated[str, _as_in(Review, "decision")]
+    by: Annotated[str, _as_in(Review, "by")]
+    at: Annotated[Instant, _as_in(Review, "at")]
+    status: Annotated[Status, Field(description="The status of the summary after it.", examples=["approved"])]
+    writer: Annotated[str | None, Field(description="What wrote the text: see `made_by`.", examples=["openai"])]
+    model: Annotated[str | None, _as_in(MadeBy, "model")]
+    note: Annotated[str | None, _as_in(Review, "note")]
+    digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
+    erased_at: Annotated[
+        Instant | None,
+        Field(description="When a takedown erased the texts in it; else null.", examples=["2026-03-05T08:00:00.000Z"]),
+    ] = None
+
+    @property
+    def position(self) -> str:
+        """Returns its sort key, see ``position_of``."""
+        return position_of(self.article_id, self.at, self.revision)
+
+
+def review_record(decided: Record, review: Review, made_by: MadeBy | None) -> ReviewRecord:
+    """Returns the record of ``review``, which brought the revision ``decided``; ``made_by`` wrote the text."""
+    return ReviewRecord(
+        article_id=decided.article_id,
+        revision=decided.revision,
+        of=review.of,
+        decision=review.decision,
+        by=review.by,
+        at=review.at,
+        status=decided.status,
+        writer=made_by.writer if made_by else None,
+        model=made_by.model if made_by else None,
+        note=review.note,
+        digital_source_type=decided.digital_source_type,
+    )
