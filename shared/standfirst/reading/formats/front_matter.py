@@ -10,8 +10,9 @@ from types import MappingProxyType
 import yaml
 
 from standfirst.domain.errors import InvalidDocument
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.kinds.labels import labels_in
-from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, normalize_timestamp
+from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, normalize_timestamp
 
 _LONGEST = 100
 """Lines; a fence that opens more than that is a rule above a text."""
@@ -29,7 +30,6 @@ _HEADLINE = ("headline", "title")
 _STANDFIRST = ("standfirst", "dek", "subtitle", "description")
 _LANGUAGE = ("language", "lang")
 _PUBLISHED = ("published_at", "published", "date")
-_EMBARGO = ("embargoed_until", "embargoed", "embargo")
 _LABELS = ("kind", "type", "genre", "section", "category", "categories", "rubrik", "rubrique", "ressort")
 
 
@@ -57,15 +57,16 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     if syntax is None or end is None:
         return FrontMatter(), text
     values = _parse(lines[1:end], syntax)
-    embargo = embargo_of(_text(values, _EMBARGO))
-    stated = FrontMatter(
-        headline=_text(values, _HEADLINE),
-        standfirst=_text(values, _STANDFIRST),
-        language=_text(values, _LANGUAGE),
-        published_at=next(filter(None, (normalize_timestamp(_text(values, [name])) for name in _PUBLISHED)), None),
-        embargoed_until=UNTIL_FURTHER_NOTICE if _is_draft(values) else embargo,
-        labels=labels_in(values, _LABELS),
-    )
+    embargo = UNTIL_FURTHER_NOTICE if _is_draft(values) else _embargo(values)
+    with failing_under(embargo):
+        stated = FrontMatter(
+            headline=_text(values, _HEADLINE),
+            standfirst=_text(values, _STANDFIRST),
+            language=_text(values, _LANGUAGE),
+            published_at=next(filter(None, (normalize_timestamp(_text(values, [name])) for name in _PUBLISHED)), None),
+            embargoed_until=embargo,
+            labels=labels_in(values, _LABELS),
+        )
     return stated, "\n".join(lines[end + 1 :])
 
 
@@ -140,6 +141,11 @@ def _text(values: Mapping[str, object], names: Sequence[str]) -> str | None:
         if text and text not in _NOTHING:
             return text
     return None
+
+
+def _embargo(values: Mapping[str, object]) -> str | None:
+    scalars = {name: _as_written(value) for name, value in values.items() if not isinstance(value, list | dict)}
+    return embargo_among({**values, **scalars})
 
 
 def _as_written(value: object) -> str:

@@ -1,13 +1,11 @@
 """The plain JSON shape: ``{headline, standfirst?, body|text|paragraphs, language?, published_at?}`` and an embargo."""
 
 from types import MappingProxyType
-from typing import Any
-
-from pydantic import AliasChoices, Field
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.paragraphs import Block
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.text import is_markup, split_html
 from standfirst.reading.formats.json_body import blocks_of_text, one_line
@@ -22,7 +20,7 @@ from standfirst.reading.formats.json_validation import (
 from standfirst.reading.kinds.labels import labels_in
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import embargo_of, normalize_timestamp
+from standfirst.reading.timestamps import normalize_timestamp
 
 _LABELS = ("kind", "type", "genre", "section", "category")
 _EXPECTED = MappingProxyType({"paragraphs": "a list of strings"})
@@ -36,9 +34,6 @@ class _PlainArticle(StrictModel):
     paragraphs: list[str] | None = None
     language: BesideStory = None
     published_at: BesideStory = None
-    embargoed_until: Any = Field(
-        None, validation_alias=AliasChoices("embargoed_until", "embargoedUntil", "embargoed", "embargo")
-    )
 
 
 def read(source: Source) -> list[ParsedArticle]:
@@ -49,9 +44,11 @@ def read(source: Source) -> list[ParsedArticle]:
     DocumentTooLarge for one beyond hope. A body in HTML is read as HTML.
     """
     values = expect_object(source.json)
-    article = validated(_PlainArticle, values, "JSON", _EXPECTED)
+    embargo = embargo_among(values)
+    with failing_under(embargo):
+        article = validated(_PlainArticle, values, "JSON", _EXPECTED)
+        blocks = _blocks(article)
     headline = one_line(article.headline)
-    blocks = _blocks(article)
     page = read_page(blocks, headline)
     parsed = ParsedArticle(
         paragraphs=page.paragraphs,
@@ -59,7 +56,7 @@ def read(source: Source) -> list[ParsedArticle]:
         standfirst=one_line(article.standfirst) or page.standfirst,
         language=article.language,
         published_at=normalize_timestamp(article.published_at),
-        embargoed_until=embargo_of(article.embargoed_until),
+        embargoed_until=embargo,
         labels=labels_in(values, _LABELS),
         lines=page.lines,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from standfirst.domain.article import UnreadPart
 from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument, ReadingError
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import refuse_many
 from standfirst.reading.formats.parts import with_distinct_parts
@@ -56,8 +57,11 @@ def _article_or_failure(
     is_listed: bool,  # noqa: FBT001 - carried along
 ) -> ParsedArticle | UnreadPart:
     part = text_of(values, "id")
+    embargo = embargo_among(values)
     try:
-        return replace(_article(read(values)), is_listed=is_listed)
+        with failing_under(embargo):
+            article = _article(read(values))
+        return replace(article, is_listed=is_listed, embargoed_until=article.embargoed_until or embargo)
     except ReadingError as error:
         return UnreadPart(part, error, is_listed)
 

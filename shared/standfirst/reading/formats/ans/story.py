@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 
 from standfirst.domain.errors import EmptyDocument, InvalidDocument
 from standfirst.reading.boilerplate.datelines import without_marks
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.formats.ans.elements import paragraphs_of
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, own_standfirst
 from standfirst.reading.formats.json_validation import (
@@ -60,10 +61,6 @@ class _Revision(StrictModel):
     revision_id: BesideStory = None
 
 
-class _Restrictions(StrictModel):
-    embargo: Any = None
-
-
 class _Item(StrictModel):
     type: BesideStory = None
     headlines: Annotated[_Lines | None, BeforeValidator(_lines_or_nothing)] = None
@@ -74,7 +71,6 @@ class _Item(StrictModel):
     publish_date: BesideStory = None
     display_date: BesideStory = None
     revision: Annotated[_Revision | None, BeforeValidator(object_or_nothing)] = None
-    content_restrictions: Annotated[_Restrictions | None, BeforeValidator(object_or_nothing)] = None
     # Elements are of some thirty types, of which a few are read: ``ans_elements`` looks at each by itself.
     content_elements: list[Any] | None = None
 
@@ -91,13 +87,15 @@ def read(source: Source) -> list[ParsedArticle]:
     (saying what it is); EmptyDocument for a story without text, DocumentTooLarge for one beyond hope.
     """
     values = expect_object(source.json)
-    item = validated(_Item, values, _NAME)
-    _refuse_other_types(item.type)
-    if item.content_elements is None:
-        raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
-    found = paragraphs_of(item.content_elements)
-    if not found:
-        raise EmptyDocument("The Arc ANS story has no text: 'content_elements' holds none that is read.")
+    embargo = _embargo(values)
+    with failing_under(embargo):
+        item = validated(_Item, values, _NAME)
+        _refuse_other_types(item.type)
+        if item.content_elements is None:
+            raise InvalidDocument("The Arc ANS story has no body: 'content_elements' is missing.")
+        found = paragraphs_of(item.content_elements)
+        if not found:
+            raise EmptyDocument("The Arc ANS story has no text: 'content_elements' holds none that is read.")
     headline = _line(item.headlines)
     paragraphs, standfirst = _apart(tuple(without_marks(found)), headline, item)
     article = ParsedArticle(
@@ -109,7 +107,7 @@ def read(source: Source) -> list[ParsedArticle]:
         or normalize_timestamp(item.publish_date)
         or normalize_timestamp(item.display_date),
         version=(item.revision.revision_id or None) if item.revision else None,
-        embargoed_until=_embargo(item),
+        embargoed_until=embargo,
         labels=tuple(_labels(values)),
         all_lines=tuple(_lines_of(item.content_elements)),
     )
@@ -153,8 +151,12 @@ def _apart(paragraphs: tuple[str, ...], headline: str | None, item: _Item) -> tu
     return paragraphs, own_standfirst((stated, _line(item.description)), headline, paragraphs)
 
 
-def _embargo(item: _Item) -> str | None:
-    embargo = item.content_restrictions.embargo if item.content_restrictions else None
+def _embargo(values: Mapping[str, object]) -> str | None:
+    restrictions = values.get("content_restrictions")
+    restrictions = restrictions if isinstance(restrictions, dict) else {}
+    embargo = restrictions.get("embargo")
     if not isinstance(embargo, dict):
-        return embargo_of(embargo)
-    return embargo_end(text_or_nothing(embargo.get("end_time"))) if embargo_of(embargo.get("active")) else None
+        return embargo_among({**values, **restrictions})
+    if embargo_of(embargo.get("active")):
+        return embargo_end(text_or_nothing(embargo.get("end_time")))
+    return embargo_among(values)

@@ -9,19 +9,19 @@ from itertools import islice
 from lxml import etree
 
 from standfirst.domain.errors import UnreadableText
+from standfirst.reading.embargo import embargo_among
 from standfirst.reading.encoding.characters import clean_characters
 from standfirst.reading.formats.html.json_ld import first_article, publisher_names, stated_labels, stated_texts
 from standfirst.reading.formats.html.partial import Access, stated_access
 from standfirst.reading.formats.html.tree import is_unseen, local_name
 from standfirst.reading.formats.schema_org.json_ld import Node
 from standfirst.reading.language import normalize_tag
-from standfirst.reading.timestamps import embargo_of, normalize_timestamp
+from standfirst.reading.timestamps import normalize_timestamp
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SITE = re.compile(r"(?<!\s)\s+(?:[|–—·•»-]\s+|\|)|\|\s*")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
           "dc.date", "dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date")  # fmt: skip
-_EMBARGO = ("embargoed_until", "embargoed-until", "embargoed", "embargo", "article:embargo")
 _SECTIONS = ("article:section", "og:article:section", "section", "parsely-section")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _LONGEST_HEADLINE = 300
@@ -87,7 +87,7 @@ def read_metadata(tree: etree._Element) -> Stated:
         language=_language(tree, stated_texts(article, "inLanguage"), meta),
         published_at=_published(stated_texts(article, "datePublished"), meta, tree),
         version=next(iter(stated_texts(article, "version")), None),
-        embargoed_until=embargo_of(next((meta[name] for name in _EMBARGO if name in meta), None)),
+        embargoed_until=embargo_among(meta) or (embargo_among(article.values) if article else None),
         access=stated_access(article, meta),
         body=tuple(stated_texts(article, "articleBody")),
         labels=(*stated_labels(tree), *(meta[name] for name in _SECTIONS if name in meta)),

@@ -13,6 +13,7 @@ from standfirst.domain.errors import EmptyDocument, NotAnArticle, ReadingError
 from standfirst.domain.word_count import UNSPACED
 from standfirst.reading.boilerplate.page import read_page
 from standfirst.reading.boilerplate.related_boxes import stems
+from standfirst.reading.embargo import failing_under
 from standfirst.reading.formats import plain_text
 from standfirst.reading.formats.html.arranged import arrange, show_for_subscribers
 from standfirst.reading.formats.html.body import body_paragraphs, word_key
@@ -59,11 +60,12 @@ def read(source: Source) -> list[ParsedArticle]:
         return plain_text.read(source)
     seen = _seen(text)
     told = seen.body if seen.length >= MIN_TEXT_CHARACTERS else ()
-    if is_section_front(seen.teasers, seen.stated.headlines, told):
-        raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
-    if not seen.body:
-        refuse_notice(seen.stated.headline, seen.lines)
-        raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
+    with failing_under(seen.stated.embargoed_until):
+        if is_section_front(seen.teasers, seen.stated.headlines, told):
+            raise NotAnArticle("The HTML page is the front of a section: it holds teasers of several articles.")
+        if not seen.body:
+            refuse_notice(seen.stated.headline, seen.lines)
+            raise EmptyDocument("The HTML page holds no article: it has no text but headings, links and boilerplate.")
     stated = seen.stated
     article = ParsedArticle(
         paragraphs=tuple(without_standfirst(seen.body, seen.standfirst)),

@@ -6,11 +6,13 @@ provider's own words, so what they mean is judged in ``ninjs_texts.py``. ``assoc
 articles: never read.
 """
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
 from standfirst.domain.errors import ArticleKilled, EmptyDocument, InvalidDocument
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.formats.json_validation import (
     BesideStory,
     StrictModel,
@@ -31,7 +33,7 @@ from standfirst.reading.formats.ninjs.roles import (
 from standfirst.reading.kinds.labels import labels_in
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
-from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, embargo_of, normalize_timestamp
+from standfirst.reading.timestamps import UNTIL_FURTHER_NOTICE, normalize_timestamp
 
 _NAME = "ninjs"
 _MOST_TEXTS = 20
@@ -77,8 +79,6 @@ class _Item(StrictModel):
     published: BesideStory = Field(None, validation_alias=AliasChoices("firstPublished", "firstpublished", "published"))
     version_created: BesideStory = Field(None, validation_alias=AliasChoices("versionCreated", "versioncreated"))
     first_created: BesideStory = Field(None, validation_alias=AliasChoices("firstCreated", "firstcreated"))
-    embargoed: Any = None
-    embargoed_until: Any = Field(None, validation_alias="embargoedUntil")
     status: Any = Field(None, validation_alias=AliasChoices("pubStatus", "pubstatus"))
     headline: BesideStory = None
     headlines: _TextsBesideStory = Field(default_factory=list)
@@ -99,8 +99,17 @@ def read(source: Source) -> list[ParsedArticle]:
     body, DocumentTooLarge for one beyond hope.
     """
     values = expect_object(source.json)
-    item = validated(_Item, values, _NAME)
+    embargo = embargo_among(values)
+    with failing_under(embargo):
+        item = validated(_Item, values, _NAME)
     _refuse_unpublishable(item)
+    if item.status is not None and not isinstance(item.status, str):
+        embargo = UNTIL_FURTHER_NOTICE
+    with failing_under(embargo):
+        return [_article(item, values, embargo)]
+
+
+def _article(item: _Item, values: dict[str, object], embargo: str | None) -> ParsedArticle:
     headlines = _texts(item, item.headlines, "headline")
     if item.headline:
         headlines.insert(0, NamedText("headline", None, item.headline))
@@ -112,12 +121,11 @@ def read(source: Source) -> list[ParsedArticle]:
         [*standfirsts_of(headlines), *standfirsts_of(descriptions)],
         descriptions_of(descriptions),
     )
-    embargo = _embargo(item)
     if page is None:
-        raise _without_text(item, values).under_embargo(embargo)
+        raise _without_text(item, values)
     if not page.paragraphs:
-        raise EmptyDocument("The body of the ninjs is empty.").under_embargo(embargo)
-    article = ParsedArticle(
+        raise EmptyDocument("The body of the ninjs is empty.")
+    return ParsedArticle(
         paragraphs=page.paragraphs,
         headline=page.headline,
         standfirst=page.standfirst,
@@ -128,7 +136,6 @@ def read(source: Source) -> list[ParsedArticle]:
         labels=labels_in(values, _LABELS),
         lines=page.lines,
     )
-    return [article]
 
 
 def _texts(item: _Item, listed: list[_Text] | None, prefix: str) -> list[NamedText]:
@@ -153,7 +160,8 @@ def _text_of_description(item: _Item, descriptions: list[NamedText]) -> list[Nam
 
 def _refuse_unpublishable(item: _Item) -> None:
     """Raises ArticleKilled for ``withheld`` and ``canceled`` items (IPTC NewsCodes pubstatusg2)."""
-    status = item.status.strip().lower() if isinstance(item.status, str) else ""
+    # Some write the whole code: ``stat:canceled``, or its address in the NewsCodes.
+    status = re.split("[:/#]", item.status.strip().lower())[-1] if isinstance(item.status, str) else ""
     if status in {"canceled", "cancelled"}:
         raise ArticleKilled("The item was canceled by its provider (ninjs pubstatus 'canceled').")
     if status == "withheld":
@@ -161,13 +169,6 @@ def _refuse_unpublishable(item: _Item) -> None:
             "The item is withheld by its provider (ninjs pubstatus 'withheld'): it is not published until a usable "
             "version arrives."
         )
-
-
-def _embargo(item: _Item) -> str | None:
-    if item.status is not None and not isinstance(item.status, str):
-        return UNTIL_FURTHER_NOTICE
-    # ``embargoedUntil`` is 3.x's name for it.
-    return embargo_of(item.embargoed_until or item.embargoed)
 
 
 def _published(item: _Item) -> str | None:

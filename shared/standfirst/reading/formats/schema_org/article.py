@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from standfirst.domain.article import UnreadPart
 from standfirst.domain.errors import EmptyDocument, InvalidDocument, ReadingError
 from standfirst.reading.boilerplate.paragraphs import Block
+from standfirst.reading.embargo import embargo_among, failing_under
 from standfirst.reading.formats.json_body import blocks_of_text, one_line, read_body
 from standfirst.reading.formats.json_validation import MOST_PIECES, refuse_many
 from standfirst.reading.formats.parts import with_distinct_parts
@@ -56,8 +57,9 @@ def read(source: Source) -> list[ParsedArticle | UnreadPart]:
 def _read(article: Node, language: str | None) -> ParsedArticle | UnreadPart | None:
     """Returns the article, or why it cannot be read; None for a mere mention without a text."""
     try:
-        body = _bodies(article)
-        return _parsed(article, body, language) if body else None
+        with failing_under(embargo_among(article.values)):
+            body = _bodies(article)
+            return _parsed(article, body, language) if body else None
     except ReadingError as error:
         return UnreadPart(_address(article), error)
 
@@ -98,6 +100,7 @@ def _parsed(article: Node, body: Sequence[str], language: str | None) -> ParsedA
         language=_first(languages(article)) or language,
         published_at=normalize_timestamp(_first(labels(article, "datePublished"))),
         version=_first(versions(article)),
+        embargoed_until=embargo_among(article.values),
         part=_address(article),
         labels=tuple(labels_of(article)),
         lines=page.lines,
