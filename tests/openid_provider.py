@@ -29,8 +29,8 @@ class Issuer:
     gives_refresh_tokens: bool = False
     refuses_with: str | None = None
     """What it answers instead of a code."""
-    state_changes: bool = False
-    """Whether it answers with a state that nobody sent."""
+    first_state: str | None = None
+    """What its first answer has for the state that it was sent."""
     is_down: bool = False
     authorizations: list[dict[str, str]] = field(default_factory=list)
     grants: list[dict[str, str]] = field(default_factory=list)
@@ -69,7 +69,8 @@ class Issuer:
             return Response("This client may not be sent there.", 400)
         if asked["response_type"] != "code" or asked["code_challenge_method"] != "S256":
             return Response("A public client needs a code and PKCE.", 400)
-        told = {"state": "another" if self.state_changes else asked["state"], "iss": self.url}
+        told = {"state": self.first_state or asked["state"], "iss": self.url}
+        self.first_state = None
         if self.refuses_with:
             told |= {"error": "access_denied", "error_description": self.refuses_with}
         else:
@@ -113,7 +114,7 @@ class Issuer:
 
     def _end(self, request: Request) -> Response:
         self.sign_outs.append(request.args.to_dict())
-        return Response("Signed out.", content_type="text/html")
+        return Response("<link rel=icon href=data:,>Signed out.", content_type="text/html")
 
 
 def _part(claims: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ PATHS = ("/desk", "/desk/", "/desk/{file+}")
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     """A client of the desk's routes, where nobody has to sign in."""
-    quiet = {"POWERTOOLS_METRICS_NAMESPACE": "Standfirst", "POWERTOOLS_SERVICE_NAME": "tests-desk", "JWT_ISSUER": ""}
+    quiet = {"POWERTOOLS_METRICS_NAMESPACE": "Standfirst", "POWERTOOLS_METRICS_DISABLED": "true", "JWT_ISSUER": ""}
     with environment(quiet):
         function = LocalFunction("ServeDesk", PROJECT / "functions" / "serve_desk", 1024, 10)
         with serving(*(Route("GET", path, function) for path in PATHS)) as client:

@@ -50,9 +50,9 @@ class OpenIdIssuer:
         return found
 
     def _discovered(self) -> SignIn:
-        url = f"{self._issuer.removesuffix('/')}/.well-known/openid-configuration"
-        if not _SECURE.fullmatch(url):
+        if not _SECURE.fullmatch(self._issuer):
             raise TransientError(f"{self._issuer} is no https address.")
+        url = f"{self._issuer.removesuffix('/')}/.well-known/openid-configuration"
         try:
             with build_opener(_NoRedirects).open(url, timeout=TIMEOUT_SECONDS) as answer:
                 document = json.loads(answer.read(MAX_BYTES))
