@@ -11,7 +11,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from standfirst_local.emulator import LOOPBACK
-from standfirst_local.moto_dynamodb import allow_many_writers
+from standfirst_local.moto_dynamodb import adapt_moto
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def main() -> None:
     """Serve until the soak ends."""
     end_with_parent()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    allow_many_writers()
+    adapt_moto()
     application = OneByOne(DomainDispatcherApplication(create_backend_app))
     server = make_server(LOOPBACK, 0, application, threaded=True, request_handler=MotoRequestHandler)
     say({"url": f"http://{LOOPBACK}:{server.port}"})

@@ -16,7 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from standfirst_local.environment import emulated_account
-from standfirst_local.moto_dynamodb import allow_many_writers
+from standfirst_local.moto_dynamodb import adapt_moto
 from standfirst_local.same_machine import only_from_this_machine
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
     check_free(port)
     # One line per request would drown what the functions log.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    allow_many_writers()
+    adapt_moto()
     # What moto.server's ThreadedMotoServer serves; moto by itself lets the page of any origin read and write.
     moto = only_from_this_machine(DomainDispatcherApplication(create_backend_app))
     server = make_server(LOOPBACK, port, moto, threaded=True, request_handler=MotoRequestHandler)

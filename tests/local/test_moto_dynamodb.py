@@ -1,4 +1,4 @@
-"""The emulated DynamoDB keeps what one writes while another's transaction fails."""
+"""The emulated DynamoDB keeps what one writes while another's transaction fails, and reads indexes as AWS does."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -58,3 +58,53 @@ def test_a_transaction_that_fails_leaves_nothing_behind(storage: Mapping[str, st
         TableName=table, KeyConditionExpression="article_id = :t", ExpressionAttributeValues={":t": {"S": "t"}}
     )
     assert found["Items"] == [old]
+
+
+def test_a_query_of_an_index_is_measured_by_what_the_index_holds(storage: Mapping[str, str]) -> None:
+    """As DynamoDB does it: the queue of 1.5 MB of records is one page, of small items."""
+    dynamodb, table = boto3.client("dynamodb"), storage["SummariesTable"]
+    for number in range(25):
+        keys = {"article_id": f"a{number:02}", "item": "CURRENT", "queue_shard": "7", "updated_key": f"{number:02}"}
+        attributes = {**keys, "queue": "{}", "summary": "x" * 60_000}
+        dynamodb.put_item(TableName=table, Item={name: {"S": value} for name, value in attributes.items()})
+
+    page = dynamodb.query(
+        TableName=table,
+        IndexName="by_queue",
+        KeyConditionExpression="queue_shard = :shard AND updated_key BETWEEN :first AND :last",
+        ExpressionAttributeValues={":shard": {"S": "7"}, ":first": {"S": "05"}, ":last": {"S": "99"}},
+        ScanIndexForward=False,
+    )
+
+    assert [item["updated_key"]["S"] for item in page["Items"]] == [f"{number:02}" for number in range(24, 4, -1)]
+    assert {name for item in page["Items"] for name in item} == {*keys, "queue"}
+    assert "LastEvaluatedKey" not in page
+
+
+def test_a_query_of_an_index_goes_on_page_by_page_while_others_write(storage: Mapping[str, str]) -> None:
+    """Every item once."""
+    dynamodb, table = boto3.client("dynamodb"), storage["SummariesTable"]
+
+    def put(number: int) -> None:
+        keys = {"article_id": f"b{number:02}", "item": "CURRENT", "queue_shard": "8", "updated_key": f"{number:02}"}
+        dynamodb.put_item(TableName=table, Item={name: {"S": value} for name, value in keys.items()})
+
+    def numbers() -> list[str]:
+        pages = dynamodb.get_paginator("query").paginate(
+            TableName=table,
+            IndexName="by_queue",
+            KeyConditionExpression="queue_shard = :shard",
+            ExpressionAttributeValues={":shard": {"S": "8"}},
+            PaginationConfig={"PageSize": 4},
+        )
+        return [item["updated_key"]["S"] for page in pages for item in page["Items"]]
+
+    for number in range(10):
+        put(number)
+    with ThreadPoolExecutor(4) as pool:
+        writing = pool.map(put, range(10, 50))
+        found = numbers()
+        assert len([*writing]) == 40
+
+    assert found[:10] == [f"{number:02}" for number in range(10)]
+    assert numbers() == [f"{number:02}" for number in range(50)]

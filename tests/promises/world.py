@@ -49,7 +49,7 @@ from standfirst.use_cases.second_reading import ReadDrafts
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from standfirst_local.emulator import create_storage
-from standfirst_local.moto_dynamodb import allow_many_writers
+from standfirst_local.moto_dynamodb import adapt_moto
 
 REGION = "eu-west-1"
 FUNCTION_SECONDS = 90
@@ -275,7 +275,7 @@ def _find_no_evidence(article: Article, draft: Draft) -> tuple[Evidence, ...]:
 def a_world() -> Iterator[World]:
     """A world with the template's bucket and tables, for the block."""
     time = Time()
-    allow_many_writers()
+    adapt_moto()
     with mock_aws(), _fast_answers(), _powertools_time(time):
         boto3.setup_default_session(region_name=REGION)
         try:

@@ -54,7 +54,9 @@ class GetQueue:
         taken: list[QueueEntry] = []
         last: QueueEntry | None = None
         following = None
-        entries = self.summaries.list_queue(listing.since, after, at_once=limit + 1)
+        is_filtered = listing != Listing(since=listing.since)
+        at_once = MOST_EXAMINED if is_filtered else limit + 1
+        entries = self.summaries.list_queue(listing.since, after, at_once)
         for examined, entry in enumerate(islice(entries, MOST_EXAMINED + 1)):
             if last and (examined == MOST_EXAMINED or len(taken) == limit):
                 following = write_cursor(listed, last.position)
