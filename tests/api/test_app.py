@@ -11,6 +11,7 @@ from http_events import an_event
 from standfirst.api.app import HttpApi
 from standfirst.api.problem_details import STATUSES
 from standfirst.api.routes.openapi import document_routes
+from standfirst.api.routes.queue import queue_routes
 from standfirst.api.routes.read import reading_routes
 from standfirst.api.routes.review import review_routes
 from standfirst.api.routes.reviews import reviews_routes
@@ -41,6 +42,7 @@ def test_a_query_parameter_that_a_route_does_not_declare_is_refused(
     routers = (
         reading_routes(not_called),
         review_routes(not_called, not_called, not_called),
+        queue_routes(not_called, not_called),
         reviews_routes(not_called),
         request_routes(not_called, not_called, not_called),
         document_routes(not_called),

@@ -73,7 +73,7 @@ def test_the_card_in_the_readme_is_what_its_sample_leads_to(
 
 def test_the_record_that_is_shown_has_the_members_that_are_served() -> None:
     """All of them, at every depth."""
-    record, reading = map(json.loads, blocks("docs/api.md", "json"))
+    record, reading, queue = map(json.loads, blocks("docs/api.md", "json"))
     schemas = OPENAPI["components"]["schemas"]
 
     assert record.keys() == schemas["StoredSummary"]["properties"].keys()
@@ -84,6 +84,9 @@ def test_the_record_that_is_shown_has_the_members_that_are_served() -> None:
     assert record["usage"].keys() == reading["usage"].keys() == schemas["Usage"]["properties"].keys()
     assert reading.keys() == schemas["SecondReading"]["properties"].keys()
     assert reading["verdicts"][0].keys() == schemas["Verdict"]["properties"].keys()
+    assert queue.keys() == schemas["QueueList"]["properties"].keys()
+    assert queue["items"][0].keys() == schemas["QueueItem"]["properties"].keys()
+    assert queue["items"][0]["claim"].keys() == schemas["ShownClaim"]["properties"].keys()
 
 
 def test_every_operation_is_in_the_table_of_the_api() -> None:

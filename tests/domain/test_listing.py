@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from builders import MORNING, a_record
+from standfirst.domain.article import ArticleKind
 from standfirst.domain.draft import Finding
 from standfirst.domain.listing import Listing
 from standfirst.domain.queue import entry_of
@@ -16,7 +17,7 @@ RECORD = a_record("politics/ferry.txt", status=Status.NEEDS_REVIEW).model_copy(
         "language": "de-AT",
         "pending": 2,
         "findings": (Finding("number", "summary", "4", "not in the article", "warning"),),
-        "article": a_record().article.model_copy(update={"kind": "opinion"}),
+        "article": a_record().article.model_copy(update={"kind": ArticleKind.OPINION}),
     }
 )
 HOLD: dict[str, Any] = {

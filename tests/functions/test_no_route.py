@@ -102,6 +102,7 @@ def local_port(load_function: Callable[[str], LocalFunction]) -> Iterator[int]:
     functions = {
         "ServeSummaries": load_function("serve_summaries"),
         "ReviewSummaries": load_function("review_summaries"),
+        "ServeReviews": load_function("serve_reviews"),
         "SummarizeOnRequest": load_function("summarize_on_request"),
     }
     api = HttpApi([Route(each.method, each.path, functions[each.function]) for each in read_deployment({}).routes], 0)

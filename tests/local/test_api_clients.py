@@ -114,6 +114,12 @@ def test_a_generated_client_does_an_editors_day(call: Client) -> None:
     listed = call("list_summaries", since=yesterday, status=models.Status.GENERATED, limit=1).parsed
     assert [each.article_id for each in listed.summaries] == [ID]
 
+    claim = call("claim_article", ID).parsed
+    assert (claim.article_id, claim.by, claim.is_mine) == (ID, EDITOR, True)
+    assert call("release_article", ID).status_code == HTTPStatus.NO_CONTENT
+    queue = call("list_queue", stale=False, limit=10).parsed
+    assert (queue.items, call("count_queue").parsed.total) == ([], 0)
+
     seen = call("get_summary", ID)
     assert seen.parsed.standfirst == posted.parsed.standfirst
     assert seen.parsed.updated_at.tzinfo

@@ -123,6 +123,30 @@ def test_the_list_of_reviews_is_answered_as_the_document_says(case: schemathesis
     validate(case, stack)
 
 
+@requests_of("listQueue")
+def test_the_queue_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /queue."""
+    validate(case, stack)
+
+
+@requests_of("countQueue")
+def test_counts_are_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /queue/counts."""
+    validate(case, stack)
+
+
+@requests_of("claimArticle")
+def test_a_claim_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """PUT /claims/{article_id}."""
+    validate(case, stack)
+
+
+@requests_of("releaseArticle")
+def test_the_end_of_a_claim_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """DELETE /claims/{article_id}."""
+    validate(case, stack)
+
+
 @requests_of("getDocument")
 def test_the_document_is_answered_as_it_says(case: schemathesis.Case, stack: LocalStack) -> None:
     """GET /openapi.json."""

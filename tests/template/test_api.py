@@ -39,6 +39,10 @@ ROUTES = {
     "PATCH /summaries/{article_id+}": ("ReviewSummaries", REVIEW),
     "POST /regenerations/{article_id+}": ("ReviewSummaries", WRITE),
     "DELETE /summaries/{article_id+}": ("ReviewSummaries", ERASE),
+    "GET /queue": ("ServeReviews", REVIEW),
+    "GET /queue/counts": ("ServeReviews", REVIEW),
+    "PUT /claims/{article_id+}": ("ServeReviews", REVIEW),
+    "DELETE /claims/{article_id+}": ("ServeReviews", REVIEW),
     "GET /reviews": ("ServeReviews", REVIEW),
     "POST /summaries": ("SummarizeOnRequest", WRITE),
     "$default": ("ServeSummaries", None),
@@ -409,6 +413,9 @@ def test_an_origin_is_named_as_browsers_name_it(origins: str, taken: bool) -> No
         ("PATCH /summaries/{article_id+}", 20, 40),
         ("POST /regenerations/{article_id+}", 20, 40),
         ("DELETE /summaries/{article_id+}", 5, 10),
+        ("GET /queue", 20, 40),
+        ("GET /queue/counts", 5, 10),
+        ("PUT /claims/{article_id+}", 20, 40),
     ],
 )
 def test_what_costs_money_or_is_done_by_hand_is_throttled_more(key: str, rate: int, burst: int) -> None:

@@ -74,6 +74,10 @@ RIGHTS = {
     },
     "ServeReviewsRole": {
         ("dynamodb:Query", "ReviewsTable.Arn"),
+        ("dynamodb:BatchGetItem", "ReviewsTable.Arn"),
+        ("dynamodb:PutItem", "ReviewsTable.Arn"),
+        ("dynamodb:DeleteItem", "ReviewsTable.Arn"),
+        ("dynamodb:Query", "${SummariesTable.Arn}/index/by_queue"),
         ("logs:CreateLogStream", "ServeReviewsLogs.Arn"),
         ("logs:PutLogEvents", "ServeReviewsLogs.Arn"),
         ("xray:PutTraceSegments", "*"),

@@ -43,7 +43,7 @@ def test_somebody_elses_claim_is_told_of(claims: ClaimArticle) -> None:
     with pytest.raises(ArticleClaimed, match="another editor has the article open") as refused:
         claims.claim(FERRY, ME)
 
-    assert (refused.value.by, refused.value.until) == (ANOTHER, rfc3339(claim.until))
+    assert refused.value.members == {"claim": {"by": ANOTHER, "until": rfc3339(claim.until)}}
 
 
 def test_a_claim_that_is_not_renewed_ends(claims: ClaimArticle, clock: FakeClock) -> None:

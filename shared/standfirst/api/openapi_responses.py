@@ -41,7 +41,7 @@ _EVERYWHERE = (
 _DESCRIPTIONS = {
     HTTPStatus.BAD_REQUEST: "The body does not parse as its content type.",
     HTTPStatus.NOT_FOUND: "There is no such summary, or none that may be published.",
-    HTTPStatus.CONFLICT: "The summary, or the request with this key, is not in a state that allows it.",
+    HTTPStatus.CONFLICT: "The summary, the request with this key or the claim is not in a state that allows it.",
     HTTPStatus.GONE: "The article was withdrawn.",
     HTTPStatus.PRECONDITION_FAILED: "Somebody else changed the summary since.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",

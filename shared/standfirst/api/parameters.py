@@ -110,7 +110,6 @@ PrefixFilter = Annotated[
     str | None,
     Query(
         min_length=1,
-        max_length=1024,
         description="Only summaries of articles whose id begins so; pages may then have fewer items.",
         examples=["politics/"],
     ),

@@ -205,7 +205,8 @@ def _error_response(error: StandfirstError) -> Response[str]:
     errors = [{"field": field, "detail": detail} for field in _fields_of(error)]
     if isinstance(error, InvalidField):
         detail = f"{error.field}: {error}"
-    return _problem(status, detail, errors=errors) if errors else _problem(status, detail)
+    members: dict[str, Any] = dict(error.members) if isinstance(error, RequestError) else {}
+    return _problem(status, detail, **members | ({"errors": errors} if errors else {}))
 
 
 def _fields_of(error: StandfirstError) -> Sequence[str]:

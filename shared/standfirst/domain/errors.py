@@ -50,6 +50,8 @@ elsewhere.
 """
 
 import copyreg
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 
@@ -235,7 +237,12 @@ class InvalidMessage(StandfirstError):
 
 
 class RequestError(StandfirstError):
-    """A request to the API cannot be met."""
+    """A request to the API cannot be met.
+
+    ``members`` are further members of its problem (RFC 9457), in the form of JSON.
+    """
+
+    members: Mapping[str, Any] = MappingProxyType({})
 
 
 class SummaryNotFound(RequestError):
@@ -265,7 +272,7 @@ class ArticleClaimed(RequestError):
     def __init__(self, by: str, until: str) -> None:
         """Takes who it is, and when their claim ends."""
         super().__init__(f"{by} has the article open until {until}.")
-        self.by, self.until = by, until
+        self.members = {"claim": {"by": by, "until": until}}
 
 
 class CallerUnknown(RequestError):
