@@ -244,6 +244,7 @@ _ENDED = re.compile(r"[.!?…。！？][\"”’»')\]]*\s*$")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？]+[\"”’')\]>]*|\n|$)\s*")
 _MEMBER = re.compile(r"\"\s?:\s?[\"{\[]")
 _COLON = re.compile("[:：]")
+_INTRODUCES = re.compile(r"(?:[:：](?!\d|//))|[—–-]\s*$")
 
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10))
@@ -364,7 +365,8 @@ def without_instructions(
     A paragraph with an order is left out as a whole; of one that is most of the article, the sentences around it.
     Where it breaks off ("reply with the following:"), so are the first sentences of the next. A sentence of which
     ``is_foreign`` tells that it is in another language than the article is left out alone, unless much of the article
-    is; a paragraph with one that also speaks of a machine or its text is left out as an order is.
+    is, and with what it introduces by a colon; a paragraph with one that also speaks of a machine or its text is left
+    out as an order is.
     """
     total, following = sum(map(len, paragraphs)), 0
     foreign = {sentence for each in paragraphs for sentence in _sentences(each) if _is_foreign(sentence, is_foreign)}
@@ -373,7 +375,7 @@ def without_instructions(
     for at, paragraph in enumerate(paragraphs):
         ordering = _ordering(paragraph, foreign)
         if any(ordering) and not is_order(paragraph) and not _addresses_a_machine(paragraph):
-            rest, following = "".join(each for each in _sentences(paragraph) if each not in foreign), 0
+            rest, following = _without_foreign(paragraph, foreign)
         elif any(ordering):
             rest = _without_orders(paragraph, ordering) if len(paragraph) > MOST * total else ""
             following = 0 if _ENDED.search(paragraph) else REACH
@@ -388,6 +390,23 @@ def _is_foreign(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
     """Returns whether ``sentence`` is in another language, up to its colon at least."""
     before, colon, _ = sentence.replace("：", ":").partition(":")
     return is_foreign(sentence) or (bool(colon) and is_foreign(before))
+
+
+def _without_foreign(paragraph: str, foreign: Container[str]) -> tuple[str, int]:
+    """Returns ``paragraph`` without its foreign sentences, and how many of the next paragraph's they introduce.
+
+    A foreign order may be in a language that has no file, and end in words too few to tell one by ("Írd ide: …"). So
+    what has a colon and is a foreign sentence, or stands behind one, takes those behind it along.
+    """
+    rest, reach, is_behind = "", 0, False
+    for sentence in _sentences(paragraph):
+        is_one = sentence in foreign
+        if (is_one or is_behind) and _INTRODUCES.search(sentence):
+            reach = REACH + 1
+        if not is_one and not reach:
+            rest += sentence
+        reach, is_behind = max(0, reach - 1), is_one
+    return rest, REACH if reach == REACH and not _ENDED.search(paragraph) else 0
 
 
 def _addresses_a_machine(text: str) -> bool:

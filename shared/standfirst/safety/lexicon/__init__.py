@@ -28,7 +28,7 @@ ADDRESSED = ("machine", "condenses", "output", "given")
 """Sections of what names a machine or its text."""
 _JOINED = {"ar": "[وفلب]?"}
 """Letters that are written as one with the word behind them."""
-_CLAUSE = r"(?:^|[.!?:;,\n\"“”«»‘'(\[#>*–—-]\s{{0,3}}|(?<!\w)(?:{})\s)"
+_CLAUSE = r"(?:^|[.!?:;,\n\"“”«»‘'()\[\]#>*–—-]\s{{0,3}}|(?<!\w)(?:{})\s)"
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 
 
