@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -76,6 +76,11 @@ class FakeArticles:
         if found.etag != source.etag:
             raise ArticleRemoved(source.key)
         return found
+
+    def look_at_version(self, source: ArticleSource) -> StoredObject:
+        """The same, without its content."""
+        found = FakeArticles.fetch_version(self, source)
+        return replace(found, document=replace(found.document, content=b""))
 
     def put(self, bucket: str, document: Document, request_id: str) -> None:
         """Under its name, with a new ETag."""

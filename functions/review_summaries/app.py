@@ -1,4 +1,4 @@
-"""Reviews summaries over HTTP: edit, approve, reject, regenerate, erase. Never imports a model client."""
+"""What editors call: articles and checks, edit, approve, reject, regenerate, erase. Never imports a model client."""
 
 import os
 from functools import cache
@@ -10,42 +10,30 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.api.app import HttpApi
+from standfirst.api.routes.articles import article_routes
 from standfirst.api.routes.review import review_routes
-from standfirst.use_cases.erase_summary import EraseSummary
-from standfirst.use_cases.request_regeneration import RequestRegeneration
-from standfirst.use_cases.review_summary import ReviewSummary
 from standfirst.wiring.function_logger import function_logger
-from standfirst.wiring.review_api import erase_summary_from, request_regeneration_from, review_summary_from
+from standfirst.wiring.review_api import ReviewUseCases
 from standfirst.wiring.settings import ReviewSummariesSettings
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache
-def settings() -> ReviewSummariesSettings:
-    """Returns the settings; read once per execution environment."""
-    return ReviewSummariesSettings.from_environment(os.environ)
+def use_cases() -> ReviewUseCases:
+    """Returns the use cases; built once per execution environment."""
+    return ReviewUseCases(ReviewSummariesSettings.from_environment(os.environ))
 
 
-@cache
-def review_summary() -> ReviewSummary:
-    """Returns the use case; built once per execution environment."""
-    return review_summary_from(settings())
-
-
-@cache
-def request_regeneration() -> RequestRegeneration:
-    """Returns the use case; built once per execution environment."""
-    return request_regeneration_from(settings())
-
-
-@cache
-def erase_summary() -> EraseSummary:
-    """Returns the use case; built once per execution environment."""
-    return erase_summary_from(settings())
-
-
-api = HttpApi(logger, review_routes(review_summary, request_regeneration, erase_summary))
+api = HttpApi(
+    logger,
+    review_routes(
+        lambda: use_cases().review_summary,
+        lambda: use_cases().request_regeneration,
+        lambda: use_cases().erase_summary,
+    ),
+    article_routes(lambda: use_cases().get_article, lambda: use_cases().check_texts),
+)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)

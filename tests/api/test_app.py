@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from http_events import an_event
 from standfirst.api.app import HttpApi
 from standfirst.api.problem_details import STATUSES
+from standfirst.api.routes.articles import article_routes
 from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.queue import queue_routes
 from standfirst.api.routes.read import reading_routes
@@ -44,6 +45,7 @@ def test_a_query_parameter_that_a_route_does_not_declare_is_refused(
         review_routes(not_called, not_called, not_called),
         queue_routes(not_called, not_called),
         reviews_routes(not_called),
+        article_routes(not_called, not_called),
         request_routes(not_called, not_called, not_called),
         document_routes(not_called),
     )

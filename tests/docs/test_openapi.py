@@ -139,6 +139,8 @@ def test_names_of_operations_do_not_change() -> None:
         "eraseSummary",
         "summarizeArticle",
         "reviewSummary",
+        "getArticle",
+        "checkTexts",
         "regenerateSummary",
         "getDocument",
     }

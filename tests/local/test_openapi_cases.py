@@ -159,6 +159,20 @@ def test_a_review_is_answered_as_the_document_says(case: schemathesis.Case, stac
     validate(case, stack)
 
 
+@requests_of("getArticle")
+def test_the_article_of_a_summary_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """GET /articles/{article_id}."""
+    validate(case, stack)
+
+
+@requests_of("checkTexts")
+def test_checks_are_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
+    """POST /checks; half of those with an id are about an article that there is."""
+    if isinstance(case.body, dict) and isinstance(case.body.get("article_id"), str) and next(turns):
+        case.body = {**case.body, "article_id": next(known)}
+    validate(case, stack)
+
+
 @requests_of("summarizeArticle")
 def test_an_article_is_answered_as_the_document_says(case: schemathesis.Case, stack: LocalStack) -> None:
     """POST /summaries."""

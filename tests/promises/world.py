@@ -42,6 +42,7 @@ from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.use_cases.model_call import ReaderCall
+from standfirst.use_cases.read_version import ReadVersion
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
@@ -202,7 +203,9 @@ class World:
 
     def review_summary(self) -> ReviewSummary:
         """Reviews summaries; the finding in a text is the article that it was checked against."""
-        check = CheckWords(self.articles, read_texts, _choose_style, _find_text, _find_no_evidence, prefix="")
+        check = CheckWords(
+            ReadVersion(self.articles, read_texts, prefix=""), _choose_style, _find_text, _find_no_evidence
+        )
         return ReviewSummary(self.summaries, check, self.time)
 
     def request_regeneration(self, new_request_id: Callable[[], str]) -> RequestRegeneration:

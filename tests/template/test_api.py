@@ -37,6 +37,8 @@ ROUTES = {
     "GET /review/revisions/{article_id+}": ("ServeSummaries", REVIEW),
     "GET /openapi.json": ("ServeSummaries", READ),
     "PATCH /summaries/{article_id+}": ("ReviewSummaries", REVIEW),
+    "GET /articles/{article_id+}": ("ReviewSummaries", REVIEW),
+    "POST /checks": ("ReviewSummaries", REVIEW),
     "POST /regenerations/{article_id+}": ("ReviewSummaries", WRITE),
     "DELETE /summaries/{article_id+}": ("ReviewSummaries", ERASE),
     "GET /queue": ("ServeReviews", REVIEW),
@@ -411,6 +413,8 @@ def test_an_origin_is_named_as_browsers_name_it(origins: str, taken: bool) -> No
     [
         ("POST /summaries", 5, 10),
         ("PATCH /summaries/{article_id+}", 20, 40),
+        ("GET /articles/{article_id+}", 20, 40),
+        ("POST /checks", 40, 80),
         ("POST /regenerations/{article_id+}", 20, 40),
         ("DELETE /summaries/{article_id+}", 5, 10),
         ("GET /queue", 20, 40),

@@ -16,6 +16,7 @@ from standfirst.domain.review import SummaryPatch
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.apply_version import Outcome
 from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.read_version import ReadVersion
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from use_case import a_use_case, find_no_evidence, find_nothing, only, read_lines
@@ -53,7 +54,7 @@ class Newsroom:
         """The same table for all."""
         worker = a_use_case(self.articles, self.summaries, FakeWriter(), self.model, FakeGenerationCache())
         self.worker = replace(worker, read=read_kind, choose_style=choose)
-        check = CheckWords(self.articles, read_kind, choose, find_nothing, find_no_evidence, prefix="")
+        check = CheckWords(ReadVersion(self.articles, read_kind, prefix=""), choose, find_nothing, find_no_evidence)
         self.review = ReviewSummary(self.summaries, check, FakeClock())
 
     def upload(self, text: str) -> Outcome:

@@ -32,6 +32,7 @@ from standfirst.domain.review import SummaryPatch
 from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import Texts
+from standfirst.use_cases.read_version import ReadVersion
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
 from use_case import a_use_case, choose_default, find_no_evidence, read_lines
 
@@ -75,7 +76,9 @@ class Newsroom:
     @property
     def review(self) -> ReviewSummary:
         """The editor's use case."""
-        check = CheckWords(self.articles, read_lines, choose_default, find_wrong_words, find_first, prefix="")
+        check = CheckWords(
+            ReadVersion(self.articles, read_lines, prefix=""), choose_default, find_wrong_words, find_first
+        )
         return ReviewSummary(self.summaries, check, FakeClock())
 
     def upload(self, text: str) -> Record:
@@ -522,7 +525,9 @@ def test_approving_asks_for_no_article(newsroom: Newsroom) -> None:
 def test_words_about_one_article_of_a_package_are_checked_against_that_one() -> None:
     """Whatever the others say."""
     articles = FakeArticles({"in/wire.xml": an_object(f"# a\n{STORY}\n# b\n{NEWER}\n")})
-    check = CheckWords(articles, read_lines, choose_default, find_wrong_words, find_no_evidence, prefix="in/")
+    check = CheckWords(
+        ReadVersion(articles, read_lines, prefix="in/"), choose_default, find_wrong_words, find_no_evidence
+    )
     source = ArticleSource(bucket="articles", key="in/wire.xml", etag="e1", version_id="v1")
     of = {part: a_record(f"wire.xml/{part}").model_copy(update={"article": source}) for part in ("a", "b", "c")}
     texts = Texts(standfirst=NEWER, summary=NEWER)
@@ -535,7 +540,9 @@ def test_words_about_one_article_of_a_package_are_checked_against_that_one() -> 
 def test_words_about_the_article_with_the_documents_id_are_checked_against_that_one() -> None:
     """It is known by its part; another one that cannot be read leaves the words unchecked."""
     articles = FakeArticles({"in/wire.xml": an_object(f"# a\n{STORY}\n# b\n{NEWER}\n# c\n")})
-    check = CheckWords(articles, read_lines, choose_default, find_wrong_words, find_no_evidence, prefix="in/")
+    check = CheckWords(
+        ReadVersion(articles, read_lines, prefix="in/"), choose_default, find_wrong_words, find_no_evidence
+    )
     source = ArticleSource(bucket="articles", key="in/wire.xml", etag="e1", version_id="v1")
     of = {
         part: a_record("wire.xml").model_copy(update={"article": source.model_copy(update={"part": part})})

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer, SecurityScheme
 
 from standfirst.domain.review import SummaryPatch
+from standfirst.domain.texts_to_check import TextsToCheck
 
 VERSION = "1"
 """Of the API; raised by an incompatible change."""
@@ -46,7 +47,10 @@ def openapi_document(*routers: Router) -> str:
     schemas: dict[str, Any] = document["components"]["schemas"]
     for name in _OF_POWERTOOLS:
         schemas.pop(name, None)
-    _add_schema_of_patch(schemas)
+    for body in (SummaryPatch, TextsToCheck):
+        # The routes parse these bodies themselves, so that Powertools does not know of them.
+        parsed = body.model_json_schema(ref_template=_REFERENCE)
+        schemas |= parsed.pop("$defs", {}) | {body.__name__: parsed}
     for operation in (each for path in document["paths"].values() for each in path.values()):
         _simplify_operation(operation)
     # Record is a type of its own in TypeScript and in Java.
@@ -54,12 +58,6 @@ def openapi_document(*routers: Router) -> str:
     document["components"]["schemas"] = {name: _simplified(schemas[name]) for name in sorted(schemas)}
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     return text.replace('"#/components/schemas/Record"', '"#/components/schemas/StoredSummary"')
-
-
-def _add_schema_of_patch(schemas: dict[str, Any]) -> None:
-    # The route parses this body itself, so that Powertools does not know of it.
-    schema = SummaryPatch.model_json_schema(ref_template=_REFERENCE)
-    schemas |= schema.pop("$defs", {}) | {"SummaryPatch": schema}
 
 
 def _simplify_operation(operation: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ from pydantic import ConfigDict, Field
 
 from standfirst.domain.errors import (
     ArticleClaimed,
+    ArticleGone,
+    ArticleUnreadable,
     ArticleWithdrawn,
     CallerUnknown,
     DocumentTooLarge,
@@ -103,10 +105,12 @@ STATUSES: Mapping[type[StandfirstError], HTTPStatus] = MappingProxyType(
         ArticleClaimed: HTTPStatus.CONFLICT,
         RequestInProgress: HTTPStatus.CONFLICT,
         ArticleWithdrawn: HTTPStatus.GONE,
+        ArticleGone: HTTPStatus.GONE,
         UnexpectedRevision: HTTPStatus.PRECONDITION_FAILED,
         DocumentTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         UnsupportedBody: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
+        ArticleUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
         IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
         ReadingError: HTTPStatus.UNPROCESSABLE_ENTITY,
         UnknownParameters: HTTPStatus.UNPROCESSABLE_ENTITY,

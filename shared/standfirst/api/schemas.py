@@ -23,7 +23,7 @@ NextCursor = Annotated[
 ]
 
 
-def _as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
+def as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
     """Returns the description and examples of a member of another schema."""
     field = schema.model_fields.get(member) or schema.model_computed_fields[member]
     return Field(description=field.description, examples=field.examples)
@@ -45,7 +45,7 @@ class ShownClaim(Claim):
 class ArticleClaim(ShownClaim):
     """The caller's claim on an article."""
 
-    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    article_id: Annotated[ArticleId, as_in(Record, "article_id")]
 
 
 class QueueItem(QueueEntry):
@@ -64,7 +64,7 @@ class QueueList(Schema):
 class RevisionList(Schema):
     """A page of an article's revisions, the newest first."""
 
-    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    article_id: Annotated[ArticleId, as_in(Record, "article_id")]
     revisions: Annotated[tuple[Revision, ...], Field(description="The revisions of this page.")]
     cursor: NextCursor
 
@@ -72,7 +72,7 @@ class RevisionList(Schema):
 class RegenerationAccepted(Schema):
     """A queued request for a new summary."""
 
-    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    article_id: Annotated[ArticleId, as_in(Record, "article_id")]
     wish: Annotated[
         str,
         Field(
@@ -85,20 +85,20 @@ class RegenerationAccepted(Schema):
 class TransientArticle(Schema):
     """What is known of an article that is not stored; the members are those of a record's `article`."""
 
-    words: Annotated[int | None, _as_in(ArticleSource, "words")]
-    published_at: Annotated[str | None, _as_in(ArticleSource, "published_at")]
-    version: Annotated[str | None, _as_in(ArticleSource, "version")]
-    embargoed_until: Annotated[str | None, _as_in(ArticleSource, "embargoed_until")]
-    standfirst: Annotated[str | None, _as_in(ArticleSource, "standfirst")]
-    declared_language: Annotated[Language | None, _as_in(ArticleSource, "declared_language")]
-    partial: Annotated[str | None, _as_in(ArticleSource, "partial")]
-    kind: Annotated[ArticleKind | None, _as_in(ArticleSource, "kind")]
+    words: Annotated[int | None, as_in(ArticleSource, "words")]
+    published_at: Annotated[str | None, as_in(ArticleSource, "published_at")]
+    version: Annotated[str | None, as_in(ArticleSource, "version")]
+    embargoed_until: Annotated[str | None, as_in(ArticleSource, "embargoed_until")]
+    standfirst: Annotated[str | None, as_in(ArticleSource, "standfirst")]
+    declared_language: Annotated[Language | None, as_in(ArticleSource, "declared_language")]
+    partial: Annotated[str | None, as_in(ArticleSource, "partial")]
+    kind: Annotated[ArticleKind | None, as_in(ArticleSource, "kind")]
 
 
 class _TransientHead(Schema):
-    status: Annotated[Status, _as_in(Record, "status")]
-    language: Annotated[Language, _as_in(Record, "language")]
-    headline: Annotated[str | None, _as_in(Record, "headline")]
+    status: Annotated[Status, as_in(Record, "status")]
+    language: Annotated[Language, as_in(Record, "language")]
+    headline: Annotated[str | None, as_in(Record, "headline")]
 
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ else:
         "_TransientTexts",
         __base__=_TransientHead,
         **{
-            kind.name: (Annotated[Record.model_fields[kind.name].annotation, _as_in(Record, kind.name)], ...)
+            kind.name: (Annotated[Record.model_fields[kind.name].annotation, as_in(Record, kind.name)], ...)
             for kind in TEXTS
         },
     )
@@ -117,17 +117,17 @@ else:
 class TransientSummary(_TransientTexts):
     """A summary that is not stored; the members are those of a record."""
 
-    reason: Annotated[str | None, _as_in(Record, "reason")]
+    reason: Annotated[str | None, as_in(Record, "reason")]
     article: Annotated[TransientArticle, Field(description="What is known of the article.")]
-    made_by: Annotated[MadeBy | None, _as_in(Record, "made_by")]
-    findings: Annotated[tuple[Finding, ...], _as_in(Record, "findings")]
-    evidence: Annotated[tuple[Evidence, ...], _as_in(Record, "evidence")]
-    checks: Annotated[Checks, _as_in(Record, "checks")]
-    rejected_draft: Annotated[RejectedDraft | None, _as_in(Record, "rejected_draft")]
-    usage: Annotated[Usage | None, _as_in(Record, "usage")]
-    second_reading: Annotated[SecondReading | None, _as_in(Record, "second_reading")]
-    generated_at: Annotated[Instant, _as_in(Record, "generated_at")]
-    digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
+    made_by: Annotated[MadeBy | None, as_in(Record, "made_by")]
+    findings: Annotated[tuple[Finding, ...], as_in(Record, "findings")]
+    evidence: Annotated[tuple[Evidence, ...], as_in(Record, "evidence")]
+    checks: Annotated[Checks, as_in(Record, "checks")]
+    rejected_draft: Annotated[RejectedDraft | None, as_in(Record, "rejected_draft")]
+    usage: Annotated[Usage | None, as_in(Record, "usage")]
+    second_reading: Annotated[SecondReading | None, as_in(Record, "second_reading")]
+    generated_at: Annotated[Instant, as_in(Record, "generated_at")]
+    digital_source_type: Annotated[str | None, as_in(Record, "digital_source_type")]
 
 
 def not_stored(record: Record) -> TransientSummary:

@@ -14,6 +14,7 @@ from standfirst.api.problem_details import Methods
 def document() -> str:
     """Returns the OpenAPI document of the whole API, as JSON."""
     from standfirst.api.openapi_document import openapi_document  # noqa: PLC0415 - see above
+    from standfirst.api.routes.articles import article_routes  # noqa: PLC0415
     from standfirst.api.routes.openapi import document_routes  # noqa: PLC0415
     from standfirst.api.routes.queue import queue_routes  # noqa: PLC0415
     from standfirst.api.routes.read import reading_routes  # noqa: PLC0415
@@ -26,6 +27,7 @@ def document() -> str:
         review_routes(_not_called, _not_called, _not_called),
         queue_routes(_not_called, _not_called),
         reviews_routes(_not_called),
+        article_routes(_not_called, _not_called),
         request_routes(_not_called, _not_called, _not_called),
         document_routes(_not_called),
     )

@@ -162,6 +162,36 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class CountLimits:
+    """What a house style allows of one text; a limit that it does not have is null."""
+
+    words: Annotated[
+        tuple[int, int] | None,
+        Field(description="The fewest and the most words; of a list, in each item.", examples=[[12, 40]]),
+    ] = None
+    characters: Annotated[int | None, Field(description="The most characters.", examples=[240])] = None
+    sentences: Annotated[
+        tuple[int, int] | None, Field(description="The fewest and the most sentences.", examples=[[1, 2]])
+    ] = None
+    items: Annotated[int | None, Field(description="The number of items of a list; else null.", examples=[3])] = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextCount:
+    """The size of one text, counted as the checks count it, and what the house style allows."""
+
+    field: Annotated[str, Field(description="The name of the text.", examples=["standfirst"])]
+    words: Annotated[int, Field(description="The number of words.", examples=[21])]
+    characters: Annotated[int, Field(description="The number of characters (code points).", examples=[126])]
+    sentences: Annotated[int, Field(description="The number of sentences.", examples=[1])]
+    limits: Annotated[CountLimits, Field(description="What the house style allows.")]
+    items: Annotated[
+        tuple[int, ...] | None,
+        Field(description="Of a list, the number of words of each item; else null.", examples=[[9, 12, 14]]),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The texts of a summary as one writer wrote them.
 
@@ -172,6 +202,26 @@ class Draft:
     texts: Texts
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def checks_of(
+    texts: Texts,
+    findings: Sequence[Finding],
+    evidence: Sequence[Evidence],
+    second_reader: Literal["off", "not_needed", "read", "unavailable", "unusable"] = "off",
+) -> Checks:
+    """Returns the numbers of the findings, and the sentences that are unsure, in the order of the texts."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    unsure = {
+        (finding.field, finding.sentence)
+        for finding in findings
+        if finding.sentence is not None and finding.check not in HOUSE_STYLE_CHECKS
+    }
+    unsure |= {(each.field, each.sentence) for each in evidence if each.weak}
+    # An extractive text with an error is not served; its findings stay on the record.
+    shown = [name for name, text in texts.items() if text]
+    sentences = tuple(Sentence(*each) for name in shown for each in sorted(unsure) if each[0] == name)
+    return Checks(errors, len(findings) - errors, sentences, second_reader)
 
 
 MOST_EVIDENCE, MOST_PARAGRAPHS = 100, 20

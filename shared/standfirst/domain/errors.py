@@ -36,6 +36,8 @@
     ├── RequestError         a request to the API cannot be met (statuses: ``api/problem_details.py``)
     │   ├── SummaryNotFound          no such article or revision: 404
     │   ├── ArticleWithdrawn         the article was deleted, killed or erased: 410
+    │   ├── ArticleGone              the version of the article that a revision is about cannot be shown any more: 410
+    │   ├── ArticleUnreadable        that version cannot be read as an article: 422
     │   ├── InvalidField             a parameter or a member of the body is invalid: 422
     │   ├── NothingToReview          the record has no text to review: 409
     │   ├── ArticleClaimed           somebody else has the article open: 409
@@ -51,7 +53,6 @@ elsewhere.
 
 import copyreg
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Self
 
 
@@ -242,7 +243,10 @@ class RequestError(StandfirstError):
     ``members`` are further members of its problem (RFC 9457), in the form of JSON.
     """
 
-    members: Mapping[str, Any] = MappingProxyType({})
+    def __init__(self, detail: str, members: Mapping[str, Any] | None = None) -> None:
+        """Takes a sentence for a person, and the further members."""
+        super().__init__(detail)
+        self.members = members or {}
 
 
 class SummaryNotFound(RequestError):
@@ -251,6 +255,14 @@ class SummaryNotFound(RequestError):
 
 class ArticleWithdrawn(RequestError):
     """The article was deleted, killed by its provider or erased; its record remains."""
+
+
+class ArticleGone(RequestError):
+    """The version of the article that a revision is about was erased, or is no longer in the bucket."""
+
+
+class ArticleUnreadable(RequestError):
+    """The version of the article that a revision is about cannot be read as an article."""
 
 
 class InvalidField(RequestError):

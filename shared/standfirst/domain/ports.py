@@ -46,6 +46,10 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def look_at_version(self, source: ArticleSource) -> StoredObject:
+        """Returns the same without the content, which is empty then, and raises the same."""
+        ...
+
     def erase(self, bucket: str, key: str) -> None:
         """Deletes every version of an object, and its delete markers; raises ``StoreUnavailable``."""
         ...

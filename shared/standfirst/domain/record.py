@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 
 from standfirst.domain.article import ArticleId, ArticleKind, Language
-from standfirst.domain.draft import HOUSE_STYLE_CHECKS, Checks, Evidence, Finding, Sentence
+from standfirst.domain.draft import Checks, Evidence, Finding, checks_of
 from standfirst.domain.schema import Instant, StoredSchema, rfc3339
 from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.texts import TEXTS, TextKind, Texts
@@ -372,19 +372,9 @@ class Record(_RecordTexts):
     @computed_field(description="The findings counted, and the sentences to look at first.")  # type: ignore[prop-decorator]
     @property
     def checks(self) -> Checks:
-        """Returns the numbers of the findings, and the sentences that are unsure, in the order of the texts."""
-        errors = sum(finding.severity == "error" for finding in self.findings)
-        unsure = {
-            (finding.field, finding.sentence)
-            for finding in self.findings
-            if finding.sentence is not None and finding.check not in HOUSE_STYLE_CHECKS
-        }
-        unsure |= {(each.field, each.sentence) for each in self.evidence if each.weak}
-        # An extractive text with an error is not served; its findings stay on the record.
-        shown = [name for name, text in self.texts.items() if text]
-        sentences = tuple(Sentence(*each) for name in shown for each in sorted(unsure) if each[0] == name)
+        """Returns them; see ``checks_of``."""
         reading = self.second_reading.outcome if self.second_reading else "off"
-        return Checks(errors, len(self.findings) - errors, sentences, reading)
+        return checks_of(self.texts, self.findings, self.evidence, reading)
 
     @property
     def texts(self) -> Texts:

@@ -15,21 +15,35 @@ _NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Returns ``text``; raises ``ValueError`` unless it is one line of text, which may be empty."""
     if _NO_LINE.search(text):
         raise ValueError("it has to be one line of text, without control characters")
-    return _read(text)
+    return _whole(text)
+
+
+def some_lines(text: str) -> str:
+    """Returns ``text``; raises ``ValueError`` for control characters other than line breaks and tabs."""
+    if _NO_TEXT.search(text):
+        raise ValueError("it may hold no control characters but line breaks and tabs")
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    if "\ufffd" in text:
+        raise ValueError("it holds U+FFFD, which stands where something was not UTF-8")
+    return text
+
+
+def _line(text: str) -> str:
+    return _read(one_line(text))
 
 
 def _text(text: str) -> str:
-    if _NO_TEXT.search(text):
-        raise ValueError("it may hold no control characters but line breaks and tabs")
-    return _read(text)
+    return _read(some_lines(text))
 
 
 def _read(text: str) -> str:
-    if "\ufffd" in text:
-        raise ValueError("it holds U+FFFD, which stands where something was not UTF-8")
     text = without_invisible(text).strip()
     # A joiner or a mark of direction alone is not shown.
     if not any(character.isprintable() for character in text):
@@ -37,7 +51,7 @@ def _read(text: str) -> str:
     return text
 
 
-def _left_out() -> Any:  # noqa: ANN401
+def left_out() -> Any:  # noqa: ANN401
     """Returns the default of a member that may be left out but not be ``null``: no text of a summary can be removed."""
     return Field(default_factory=lambda: None)
 
@@ -75,9 +89,9 @@ def _text_field(kind: TextKind) -> tuple[Any, Any]:
     line, name = Annotated[str, constraints, AfterValidator(_line)], kind.title.lower()
     if kind.is_list:
         described = Field(max_length=MAX_ITEMS, description=f"All {name} anew.", examples=[[kind.example]])
-        return Annotated[tuple[line, ...], described], _left_out()  # type: ignore[valid-type]
+        return Annotated[tuple[line, ...], described], left_out()  # type: ignore[valid-type]
     described = Field(description=f"The new {name}, in one line.", examples=[kind.example])
-    return Annotated[line, described], _left_out()
+    return Annotated[line, described], left_out()
 
 
 EDITABLE = tuple(kind for kind in TEXTS if kind.is_editable)
@@ -105,9 +119,9 @@ class SummaryPatch(_PatchTexts):
         }
     )
 
-    status: PatchStatus = _left_out()
-    revision: PatchRevision = _left_out()
-    note: Note = _left_out()
+    status: PatchStatus = left_out()
+    revision: PatchRevision = left_out()
+    note: Note = left_out()
 
     @model_validator(mode="after")
     def _require_a_change(self) -> Self:

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from standfirst.domain.article import Article
-from standfirst.safety.prompt_injection import without_instructions
+from standfirst.domain.article import Article, LeftOut
+from standfirst.safety.prompt_injection import sentences_left_out, without_instructions
 from standfirst.text.other_languages import is_in_other_language
 from standfirst.text.sentences import split_sentences
 
@@ -39,4 +39,14 @@ def story_of(article: Article) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(place, text, tuple(split_sentences(text, article.language)))
         for place, text in without_instructions(article.paragraphs, is_strange)
+    )
+
+
+def left_out_of(article: Article) -> tuple[LeftOut, ...]:
+    """Returns what ``story_of`` leaves out of the paragraphs, in their order."""
+    kept = {paragraph.place: paragraph.text for paragraph in story_of(article)}
+    return tuple(
+        LeftOut(place, text)
+        for place, paragraph in enumerate(article.paragraphs)
+        for text in sentences_left_out(paragraph, kept.get(place, ""))
     )

@@ -386,6 +386,24 @@ def without_instructions(
             yield at, rest
 
 
+def sentences_left_out(paragraph: str, rest: str) -> Iterator[str]:
+    """Yields the sentences of ``paragraph`` that are not in ``rest``, what ``without_instructions`` yields of it.
+
+    Sentences that stand side by side come as one text.
+    """
+    run, at = "", 0
+    for sentence in _sentences(paragraph):
+        if rest.startswith(sentence, at):
+            at += len(sentence)
+            run, found = "", run
+        else:
+            run, found = run + sentence, ""
+        if found.strip():
+            yield found.strip()
+    if run.strip():
+        yield run.strip()
+
+
 def _is_foreign(sentence: str, is_foreign: Callable[[str], bool]) -> bool:
     """Returns whether ``sentence`` is in another language, up to its colon at least."""
     before, colon, _ = sentence.replace("：", ":").partition(":")

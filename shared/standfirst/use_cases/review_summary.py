@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from standfirst.domain import revisions
-from standfirst.domain.article import ArticleId, UnreadPart
-from standfirst.domain.article_ids import article_of
+from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
     ArticleRemoved,
@@ -23,15 +22,16 @@ from standfirst.domain.errors import (
     SummaryNotFound,
     UnexpectedRevision,
 )
-from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore, Transition
+from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.domain.review_record import review_record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.texts import Texts
-from standfirst.use_cases.article_versions import Reader, StyleChoice
+from standfirst.use_cases.article_versions import StyleChoice
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
 from standfirst.use_cases.get_summaries import refuse_impossible
+from standfirst.use_cases.read_version import ReadVersion
 
 TRIES = 5
 """Attempts to store a decision, while events that change no text come between."""
@@ -54,17 +54,12 @@ WordsCheck = Callable[[Record, Texts], Checked]
 
 @dataclass(frozen=True, slots=True)
 class CheckWords:
-    """Checks an editor's texts against the version of the article that they are about.
+    """Checks an editor's texts against the version of the article that they are about."""
 
-    ``prefix`` is that of the articles' keys.
-    """
-
-    articles: ArticleStore
-    read: Reader
+    read_version: ReadVersion
     choose_style: StyleChoice
     check: Check
     find_evidence: EvidenceSearch
-    prefix: str
 
     def __call__(self, about: Record, texts: Texts) -> Checked:
         """Returns the findings and the evidence; a warning if the article can no longer be read.
@@ -73,15 +68,10 @@ class CheckWords:
         """
         draft = Draft(texts)
         try:
-            found = self.articles.fetch_version(about.article)
-            article = article_of(about, self.read(found.document), self.prefix)
-            style = self.choose_style(about.article_id, found.document.style)
+            article, wanted = self.read_version(about)
+            style = self.choose_style(about.article_id, wanted)
         except (ArticleRemoved, ReadingError) as error:
             return Checked([_unchecked(str(error))])
-        if article is None:
-            return Checked([_unchecked("The document no longer holds it.")])
-        if isinstance(article, UnreadPart):
-            return Checked([_unchecked(str(article.error))])
         try:
             return Checked(self.check(article, draft, style), self.find_evidence(article, draft))
         except DocumentTooDemanding as error:

@@ -5,11 +5,15 @@
 
 from standfirst.checking import check_draft as checks
 from standfirst.checking import evidence, verdicts
+from standfirst.checking.rules import house_style
 from standfirst.domain.article import ArticleId, Document
 from standfirst.domain.ports import Writer, WriterIdentity
-from standfirst.reading import document
+from standfirst.reading import document, language
+from standfirst.safety import article_sentences
 from standfirst.use_cases.article_versions import Reader
+from standfirst.use_cases.check_texts import Count, DetectLanguage
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+from standfirst.use_cases.get_article import FindLeftOut
 from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
@@ -19,6 +23,9 @@ check_draft: Check = checks.check_draft
 find_evidence: EvidenceSearch = evidence.find_evidence
 sentences_to_read: SentencesToRead = verdicts.sentences_to_read
 weigh_verdicts: WeighVerdicts = verdicts.weigh_verdicts
+find_left_out: FindLeftOut = article_sentences.left_out_of
+count_texts: Count = house_style.count_texts
+detect_language: DetectLanguage = language.detect_language
 
 _PARAGRAPHS = (
     "The ferry across the Sele will return in June, the town council of Brackenford decided on Friday.",

@@ -11,7 +11,9 @@ from standfirst.domain.draft import Draft
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle
 from standfirst.use_cases.article_versions import Reader
+from standfirst.use_cases.check_texts import Count, DetectLanguage
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+from standfirst.use_cases.get_article import FindLeftOut
 from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 
 SHARE = Share(cpu_seconds=6.0, memory_bytes=512 * 1024**2)
@@ -30,6 +32,9 @@ check_draft: Check = process.function(_WORK, "check_draft")
 find_evidence: EvidenceSearch = process.function(_WORK, "find_evidence")
 sentences_to_read: SentencesToRead = process.function(_WORK, "sentences_to_read")
 weigh_verdicts: WeighVerdicts = process.function(_WORK, "weigh_verdicts")
+find_left_out: FindLeftOut = process.function(_WORK, "find_left_out")
+count_texts: Count = process.function(_WORK, "count_texts")
+detect_language: DetectLanguage = process.function(_WORK, "detect_language")
 
 
 class BoundedWriter:

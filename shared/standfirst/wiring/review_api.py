@@ -1,6 +1,7 @@
-"""Builds ``ReviewSummary``, ``RequestRegeneration`` and ``EraseSummary`` for ``functions/review_summaries``."""
+"""Builds the use cases of ``functions/review_summaries``, each when it is first asked for."""
 
 import uuid
+from functools import cached_property
 
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
@@ -9,49 +10,98 @@ from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
+from standfirst.use_cases.check_texts import CheckTexts
 from standfirst.use_cases.erase_summary import EraseSummary
+from standfirst.use_cases.get_article import FindArticle, GetArticle
 from standfirst.use_cases.get_summaries import GetSummaries
+from standfirst.use_cases.read_version import ReadVersion
 from standfirst.use_cases.request_regeneration import RequestRegeneration
 from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
-from standfirst.wiring.bounded import check_draft, find_evidence, process, read_document
+from standfirst.wiring.bounded import (
+    check_draft,
+    count_texts,
+    detect_language,
+    find_evidence,
+    find_left_out,
+    process,
+    read_document,
+)
 from standfirst.wiring.settings import ReviewSummariesSettings
-from standfirst.writing.house_style import load_styles
+from standfirst.writing.house_style import StyleBook, load_styles
 
 
-def review_summary_from(settings: ReviewSummariesSettings) -> ReviewSummary:
-    """Returns one for a process; raises ``SettingsError`` for invalid styles."""
-    process.start()
-    check = CheckWords(
-        articles=S3ArticleBucket(),
-        read=read_document,
-        choose_style=load_styles(settings.house_styles).for_article,
-        check=check_draft,
-        find_evidence=find_evidence,
-        prefix=settings.articles_prefix,
-    )
-    reviews = DynamoDbReviewsTable(settings.reviews_table)
-    summaries = DynamoDbSummaryTable(settings.summaries_table, put_of_review=reviews.put_of)
-    return ReviewSummary(summaries, check, SystemClock())
+class ReviewUseCases:
+    """The use cases of one process: what one of them has read of an article, the others need not read again."""
 
+    def __init__(self, settings: ReviewSummariesSettings) -> None:
+        """Takes the settings; nothing is built yet."""
+        self._settings = settings
 
-def request_regeneration_from(settings: ReviewSummariesSettings) -> RequestRegeneration:
-    """Returns one for a process."""
-    return RequestRegeneration(
-        find=GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock()),
-        queue=SqsUploadQueue(settings.uploads_queue_url),
-        write_message=write_regeneration,
-        new_request_id=lambda: str(uuid.uuid4()),
-        prefix=settings.articles_prefix,
-    )
+    @cached_property
+    def review_summary(self) -> ReviewSummary:
+        """Returns the use case; raises ``SettingsError`` for invalid styles."""
+        check = CheckWords(self._read_version, self._styles.for_article, check_draft, find_evidence)
+        reviews = DynamoDbReviewsTable(self._settings.reviews_table)
+        summaries = DynamoDbSummaryTable(self._settings.summaries_table, put_of_review=reviews.put_of)
+        return ReviewSummary(summaries, check, SystemClock())
 
+    @cached_property
+    def get_article(self) -> GetArticle:
+        """Returns the use case."""
+        return GetArticle(self._find_article, find_left_out)
 
-def erase_summary_from(settings: ReviewSummariesSettings) -> EraseSummary:
-    """Returns one for a process."""
-    return EraseSummary(
-        summaries=DynamoDbSummaryTable(settings.summaries_table),
-        articles=S3ArticleBucket(),
-        generations=DynamoDbGenerationCache(settings.generations_table),
-        read=read_document,
-        clock=SystemClock(),
-        prefix=settings.articles_prefix,
-    )
+    @cached_property
+    def check_texts(self) -> CheckTexts:
+        """Returns the use case; raises ``SettingsError`` for invalid styles."""
+        return CheckTexts(
+            find_article=self._find_article,
+            choose_style=self._styles.for_article,
+            detect_language=detect_language,
+            check=check_draft,
+            find_evidence=find_evidence,
+            count=count_texts,
+        )
+
+    @cached_property
+    def request_regeneration(self) -> RequestRegeneration:
+        """Returns the use case."""
+        return RequestRegeneration(
+            find=GetSummaries(self._summaries, SystemClock()),
+            queue=SqsUploadQueue(self._settings.uploads_queue_url),
+            write_message=write_regeneration,
+            new_request_id=lambda: str(uuid.uuid4()),
+            prefix=self._settings.articles_prefix,
+        )
+
+    @cached_property
+    def erase_summary(self) -> EraseSummary:
+        """Returns the use case."""
+        return EraseSummary(
+            summaries=self._summaries,
+            articles=self._articles,
+            generations=DynamoDbGenerationCache(self._settings.generations_table),
+            read=read_document,
+            clock=SystemClock(),
+            prefix=self._settings.articles_prefix,
+        )
+
+    @cached_property
+    def _summaries(self) -> DynamoDbSummaryTable:
+        return DynamoDbSummaryTable(self._settings.summaries_table)
+
+    @cached_property
+    def _articles(self) -> S3ArticleBucket:
+        return S3ArticleBucket()
+
+    @cached_property
+    def _styles(self) -> StyleBook:
+        return load_styles(self._settings.house_styles)
+
+    @cached_property
+    def _find_article(self) -> FindArticle:
+        return FindArticle(self._summaries, self._read_version)
+
+    @cached_property
+    def _read_version(self) -> ReadVersion:
+        process.start()
+        return ReadVersion(self._articles, read_document, self._settings.articles_prefix)

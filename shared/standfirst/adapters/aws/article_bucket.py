@@ -15,11 +15,11 @@ from standfirst.domain.errors import ArticleRemoved, StoreUnavailable
 from standfirst.domain.record import ArticleSource
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, ObjectIdentifierTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef, ObjectIdentifierTypeDef
 
-_GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "PreconditionFailed"}
+_GONE = {"NoSuchKey", "NoSuchVersion", "404", "MethodNotAllowed", "405", "PreconditionFailed", "412"}
 """No such object or version; a delete marker in place of the version; another ETag than the given one (Amazon S3 API
-reference, GetObject)."""
+reference, GetObject). A response to HEAD has no body: botocore puts its status in the place of the code."""
 
 _REQUEST_ID = "standfirst-request"
 """User metadata of an object that came through the API: the request's id."""
@@ -55,16 +55,17 @@ class S3ArticleBucket:
 
     def fetch_version(self, source: ArticleSource) -> StoredObject:
         """See ``ArticleStore``; a source without version id and ETag matches no version."""
-        if source.bucket is None or not (source.version_id or source.etag):
-            raise ArticleRemoved(f"Nobody knows which version of {source.key} was read.")
-        # The version id "null" is not unique: without versioning a new object replaces the old one under it (Amazon S3
-        # user guide, "Adding objects to versioning-suspended buckets"). So the ETag has to match as well.
-        which: _Version = {}
-        if source.version_id:
-            which["VersionId"] = source.version_id
-        if source.etag:
-            which["IfMatch"] = f'"{source.etag}"'
-        return self._get(source.bucket, source.key, which)
+        return self._get(*_version_of(source))
+
+    def look_at_version(self, source: ArticleSource) -> StoredObject:
+        """See ``ArticleStore``."""
+        bucket, key, which = _version_of(source)
+        try:
+            found = self._s3.head_object(Bucket=bucket, Key=key, **which)
+        except (ClientError, BotoCoreError) as error:
+            raise _translated(error, bucket, key) from error
+        refuse_oversized(found["ContentLength"])
+        return _stored_object(key, b"", found)
 
     def erase(self, bucket: str, key: str) -> None:
         """See ``ArticleStore``. S3 lists versions by key, so that those of ``key`` come first."""
@@ -101,21 +102,43 @@ class S3ArticleBucket:
             with found["Body"] as body:
                 refuse_oversized(found["ContentLength"])
                 content = body.read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _GONE:
-                raise ArticleRemoved(f"s3://{bucket}/{key} is gone.") from error
-            raise StoreUnavailable(f"S3 did not give s3://{bucket}/{key}: {error}") from error
-        except BotoCoreError as error:
-            raise StoreUnavailable(f"S3 could not be reached for s3://{bucket}/{key}: {error}") from error
-        return StoredObject(
-            document=_document(key, content, found),
-            etag=found["ETag"].strip('"'),
-            version_id=found.get("VersionId"),
-            request_id=found["Metadata"].get(_REQUEST_ID),
-        )
+        except (ClientError, BotoCoreError) as error:
+            raise _translated(error, bucket, key) from error
+        return _stored_object(key, content, found)
 
 
-def _document(key: str, content: bytes, found: GetObjectOutputTypeDef) -> Document:
+def _version_of(source: ArticleSource) -> tuple[str, str, _Version]:
+    """Returns the bucket, the key and the arguments that select the version; raises ``ArticleRemoved`` for none."""
+    if source.bucket is None or not (source.version_id or source.etag):
+        raise ArticleRemoved(f"Nobody knows which version of {source.key} was read.")
+    # The version id "null" is not unique: without versioning a new object replaces the old one under it (Amazon S3
+    # user guide, "Adding objects to versioning-suspended buckets"). So the ETag has to match as well.
+    which: _Version = {}
+    if source.version_id:
+        which["VersionId"] = source.version_id
+    if source.etag:
+        which["IfMatch"] = f'"{source.etag}"'
+    return source.bucket, source.key, which
+
+
+def _translated(error: ClientError | BotoCoreError, bucket: str, key: str) -> ArticleRemoved | StoreUnavailable:
+    if not isinstance(error, ClientError):
+        return StoreUnavailable(f"S3 could not be reached for s3://{bucket}/{key}: {error}")
+    if error.response["Error"]["Code"] in _GONE:
+        return ArticleRemoved(f"s3://{bucket}/{key} is gone.")
+    return StoreUnavailable(f"S3 did not give s3://{bucket}/{key}: {error}")
+
+
+def _stored_object(key: str, content: bytes, found: GetObjectOutputTypeDef | HeadObjectOutputTypeDef) -> StoredObject:
+    return StoredObject(
+        document=_document(key, content, found),
+        etag=found["ETag"].strip('"'),
+        version_id=found.get("VersionId"),
+        request_id=found["Metadata"].get(_REQUEST_ID),
+    )
+
+
+def _document(key: str, content: bytes, found: GetObjectOutputTypeDef | HeadObjectOutputTypeDef) -> Document:
     metadata = {name.lower(): _decoded(value) for name, value in found["Metadata"].items()}
     language = metadata.get("language")
     return Document(

@@ -7,9 +7,9 @@ resort, takes sentences as the article has them: were its lead of 45 words an er
 from collections.abc import Iterator, Sequence
 
 from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft, Finding
+from standfirst.domain.draft import CountLimits, Draft, Finding, TextCount
 from standfirst.domain.style import HouseStyle, ListLimits, Range, TextLimits
-from standfirst.domain.texts import TEXTS, TextKind
+from standfirst.domain.texts import TEXTS, TextKind, Texts
 from standfirst.domain.word_count import count_words
 from standfirst.text.content_words import shared_words
 from standfirst.text.sentences import split_sentences
@@ -28,6 +28,28 @@ def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Fin
     long field, at most ``LONGEST_QUOTED`` characters.
     """
     return tuple(finding for kind in TEXTS for finding in _found(kind, article, draft, style))
+
+
+def count_texts(language: str, texts: Texts, style: HouseStyle) -> tuple[TextCount, ...]:
+    """Returns the size of each of ``texts``, counted as ``check_limits`` does, and what ``style`` allows."""
+    return tuple(_counted_text(kind, language, texts, style.limits[kind.name]) for kind in TEXTS)
+
+
+def _counted_text(kind: TextKind, language: str, texts: Texts, limits: TextLimits | ListLimits) -> TextCount:
+    items = texts.items_of(kind.name)
+    words = tuple(map(count_words, items))
+    if isinstance(limits, ListLimits):
+        allowed = CountLimits(words=(1, limits.max_words), items=limits.count)
+    else:
+        allowed = CountLimits((*limits.words,), limits.max_characters, (*limits.sentences,))
+    return TextCount(
+        field=kind.name,
+        words=sum(words),
+        characters=sum(map(len, items)),
+        sentences=sum(len(split_sentences(item, language)) for item in items),
+        limits=allowed,
+        items=words if kind.is_list else None,
+    )
 
 
 def _found(kind: TextKind, article: Article, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
