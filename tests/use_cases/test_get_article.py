@@ -186,7 +186,7 @@ def test_a_withdrawn_summary_shows_the_last_article_that_there_was(desk: Desk) -
     assert desk.show().record.revision == 1
     with pytest.raises(ArticleUnreadable, match="empty"):
         desk.show(revision=2)
-    with pytest.raises(ArticleGone, match="which version"):
+    with pytest.raises(ArticleGone, match="cannot be shown"):
         desk.show(revision=3)
 
 
