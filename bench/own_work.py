@@ -32,14 +32,14 @@ def rows(storage: Storage) -> Iterator[Row]:
         put(storage.bucket, f"own-work/{number}.txt", content.replace(b".\n\n", b", day %d.\n\n" % number))
         for number in range(WARMING_UP + ARTICLES)
     ]
-    summarize_article = _summarize_article(storage)
+    summarize_article = summarize_article_in(storage)
     times = [_milliseconds(summarize_article, upload) for upload in uploads][WARMING_UP:]
     detail = f"median of {ARTICLES} articles of {len(content):,} bytes: {min(times):.1f} to {max(times):.1f} ms"
     yield Row("CPU of own work per article", statistics.median(times), 30, "ms", detail)
 
 
-def _summarize_article(storage: Storage) -> SummarizeUpload:
-    """As ``functions/summarize_uploads`` puts it together."""
+def summarize_article_in(storage: Storage) -> SummarizeUpload:
+    """Returns what summarises uploads, as ``functions/summarize_uploads`` puts it together."""
     return SummarizeUpload(
         articles=S3ArticleBucket(),
         summaries=DynamoDbSummaryTable(storage.table),

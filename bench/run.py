@@ -23,6 +23,7 @@ import memory
 import model_cost
 import own_work
 import speed
+import typing_checks
 from emulator import Storage, emulated_storage
 from measurement import CannotMeasure, Row, Skipped, table
 
@@ -71,6 +72,7 @@ def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(cold_start.rows(storage))
     yield from _attempted(own_work.rows(storage))
     yield from _attempted(batch.rows(storage))
+    yield from _attempted(typing_checks.rows(storage))
     yield from _attempted(memory.rows(storage))
     yield from _attempted(artefacts.rows())
     yield from _attempted(speed.rows())

@@ -98,6 +98,34 @@ class Desk:
         return body
 
 
+def test_an_editor_reads_the_article_and_is_told_of_mistakes_while_typing(stack: LocalStack) -> None:
+    """Until it is taken down: then neither route has a word of it, though both have just read it."""
+    desk = Desk(stack, "politics/typed.txt")
+    upload(desk.stack, desk.key, NEWER)
+    record = desk.waits_for(language="en")
+    shown = f"/articles/{quote(desk.key)}"
+    typed = {"article_id": desk.key, "standfirst": "Repairs to the landing stage would cost 420,000 crowns."}
+
+    article = ask(desk.stack, "GET", shown)[1]
+    status, checked, headers = ask(desk.stack, "POST", "/checks", typed)
+    stored = desk.says(standfirst=typed["standfirst"])
+    erased = ask(desk.stack, "DELETE", desk.path)[0]
+    after = [ask(desk.stack, "GET", shown), ask(desk.stack, "GET", f"{shown}?revision=1")]
+    after.append(ask(desk.stack, "POST", "/checks", typed))
+
+    assert "\n\n".join(article["paragraphs"]) == NEWER
+    assert all(0 <= place < 3 for each in record["evidence"] for place in each["paragraphs"])
+    assert (status, headers["Cache-Control"]) == (200, "private, no-store")
+    [wrong] = [each for each in checked["findings"] if each["severity"] == "error"]
+    assert (wrong["text"], typed["standfirst"][slice(*wrong["span"])]) == ("420,000 crowns", "420,000 crowns")
+    # What is found while typing is what the decision records.
+    assert [each["text"] for each in stored["review"]["overruled"]] == ["420,000 crowns"]
+    assert stored["evidence"] == checked["evidence"]
+    assert erased == 200
+    assert [each[0] for each in after] == [410] * 3
+    assert not [word for word in ("Brackenford", "410,000", "Sele") if word in json.dumps([each[1] for each in after])]
+
+
 def test_an_article_goes_from_the_bucket_through_an_editors_hands_and_out_again(desk: Desk) -> None:
     """Every state it was in, who brought it there and from what stays readable beyond the end, until it is erased."""
     upload(desk.stack, desk.key, SHORT)

@@ -1,6 +1,7 @@
 """The store of articles, against moto over HTTP."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -215,6 +216,54 @@ def test_a_version_that_cannot_be_had_now_is_a_transient_error(storage: Mapping[
 
         with pytest.raises(StoreUnavailable, match="SlowDown"):
             articles.fetch_version(ArticleSource(bucket=storage["ArticlesBucket"], key="a.txt", version_id="1"))
+
+
+def test_a_version_is_looked_at_without_its_content(versioned: Mapping[str, str]) -> None:
+    """Whatever else is known of it is the same; and it is as gone as for whoever fetches it."""
+    found = put(versioned, "looked-at.txt", b"story")
+    source = source_of(versioned, "looked-at.txt", found)
+
+    seen = S3ArticleBucket().look_at_version(source)
+    boto3.client("s3").delete_object(
+        Bucket=versioned["ArticlesBucket"], Key="looked-at.txt", VersionId=found.version_id or ""
+    )
+
+    assert seen == replace(found, document=replace(found.document, content=b""))
+    with pytest.raises(ArticleRemoved, match=r"looked-at\.txt"):
+        S3ArticleBucket().look_at_version(source)
+
+
+def test_what_has_no_versions_is_looked_at_while_it_is_the_same(storage: Mapping[str, str]) -> None:
+    """S3 answers 412 for another ETag."""
+    source = source_of(storage, "changed.txt", put(storage, "changed.txt", b"old"))
+    put(storage, "changed.txt", b"new")
+
+    with pytest.raises(ArticleRemoved):
+        S3ArticleBucket().look_at_version(source)
+    with pytest.raises(ArticleRemoved, match="which version"):
+        S3ArticleBucket().look_at_version(ArticleSource(bucket=storage["ArticlesBucket"], key="changed.txt"))
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (404, ArticleRemoved),
+        (405, ArticleRemoved),
+        (412, ArticleRemoved),
+        (403, StoreUnavailable),
+        (503, StoreUnavailable),
+    ],
+)
+def test_a_status_without_a_body_says_whether_a_version_is_gone(
+    storage: Mapping[str, str], status: int, error: type[Exception]
+) -> None:
+    """A response to HEAD has no code."""
+    articles = S3ArticleBucket()
+    with Stubber(articles._s3) as stub:  # noqa: SLF001 - the wire is what is played
+        stub.add_client_error("head_object", str(status), http_status_code=status)
+
+        with pytest.raises(error):
+            articles.look_at_version(ArticleSource(bucket=storage["ArticlesBucket"], key="a.txt", version_id="1"))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
