@@ -1,0 +1,115 @@
+"""The page's own modules, in the browser that runs them, and what the whole of it weighs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from conftest import Service
+
+DESK = Path(__file__).parents[2] / "functions/serve_desk/desk"
+MOST_BYTES = 150 * 1024
+
+
+@pytest.fixture
+def desk(page: Page, service: Service, expected_errors: list[str]) -> Page:
+    """A page of the desk's origin, from which its modules can be imported: a file, of which browsers want an icon."""
+    expected_errors.append("favicon.ico")
+    page.goto(f"{service.desk_url}icon.svg")
+    return page
+
+
+def test_a_difference_names_the_words_of_both_texts(desk: Page) -> None:
+    """What is left without the removed, and without the added words, are the two texts."""
+    pieces = desk.evaluate(
+        "import('/desk/diff.js').then(({diffWords}) => "
+        "diffWords('The ferry is back in May.', 'The ferry returns in May.'))"
+    )
+
+    assert pieces == [
+        {"kind": "same", "text": "The ferry "},
+        {"kind": "removed", "text": "is back"},
+        {"kind": "added", "text": "returns"},
+        {"kind": "same", "text": " in May."},
+    ]
+
+
+def test_a_difference_of_very_long_texts_is_bounded(desk: Page) -> None:
+    """Two texts without a common word are one replaced by the other, whatever their length."""
+    kinds = desk.evaluate(
+        "import('/desk/diff.js').then(({diffWords}) => "
+        "diffWords('a '.repeat(50000), 'b '.repeat(50000)).map(({kind}) => kind))"
+    )
+
+    assert set(kinds) <= {"same", "removed", "added"}
+    assert len(kinds) <= 3
+
+
+def test_spans_count_characters_as_the_service_does(desk: Page) -> None:
+    """An emoji is one character to the service, and two units to the browser."""
+    sentences = desk.evaluate(
+        """import('/desk/sentences.js').then(({sentencesOf}) => sentencesOf(
+            {summary: '🚢🚢 sail. They return 7 times.'}, {
+            evidence: [{field: 'summary', sentence: 0, paragraphs: [0], span: [0, 8]},
+                       {field: 'summary', sentence: 1, paragraphs: [1], span: [9, 29]}],
+            findings: [{check: 'number', field: 'summary', sentence: 1, span: [21, 22]}],
+        }))"""
+    )
+
+    assert [each["text"] for each in sentences] == ["🚢🚢 sail.", "They return 7 times."]
+    assert [piece["text"] for piece in sentences[1]["pieces"]] == ["They return ", "7", " times."]
+
+
+def test_two_tabs_send_a_decision_once(desk: Page) -> None:
+    """Both see the same outbox; one of them gets the lock."""
+    sent = desk.evaluate(
+        """import('/desk/outbox.js').then(async ({Outbox}) => {
+            let sent = 0;
+            const tab = () => new Outbox({storage: localStorage, undoSeconds: 0, changed() {}, stored() {},
+                deliver: async () => { sent += 1; await new Promise((done) => setTimeout(done, 50)); return {}; }});
+            const [one, other] = [tab(), tab()];
+            one.add({article_id: 'a', body: {}});
+            other.start();
+            await new Promise((done) => {
+                const look = () => (one.items().length ? setTimeout(look, 10) : done());
+                look();
+            });
+            return sent;
+        })"""
+    )
+
+    assert sent == 1
+
+
+def test_every_language_has_every_text() -> None:
+    """And none that is used nowhere else."""
+    keys = {path.stem: re.findall(r'^  "([^"]+)":', path.read_text(), re.MULTILINE) for path in DESK.glob("lang/*.js")}
+
+    assert len(keys) == 2
+    assert keys["en"] == keys["de"]
+
+
+def test_a_first_visit_loads_little(page: Page, service: Service) -> None:
+    """All of the page, the library too, before it is compressed."""
+    page.goto(service.desk_url)
+    page.wait_for_load_state("networkidle")
+
+    loaded = page.evaluate(
+        """[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+            .filter(({name}) => new URL(name).pathname.startsWith('/desk/'))
+            .reduce((sum, {decodedBodySize}) => sum + decodedBodySize, 0)"""
+    )
+    assert 50_000 < loaded <= MOST_BYTES
+
+
+def test_the_page_makes_no_markup_from_text() -> None:
+    """No module writes HTML: whatever an article holds is text."""
+    modules = "".join(path.read_text() for path in DESK.rglob("*.js"))
+
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", modules)
