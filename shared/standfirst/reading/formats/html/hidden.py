@@ -16,16 +16,16 @@ from standfirst.reading.formats.html.colors import BLACK, FAINT, WHITE, Color, c
 from standfirst.reading.formats.html.style_rules import COLORS, Styles, declared_styles
 from standfirst.reading.formats.html.tree import UNSEEN_TAGS, WHOLE_PAGE, local_name
 
-_CLASSES = re.compile(r"(?<!\S)(?:hidden|d-none|is-hidden|u-hidden|hide)(?!\S)")
+_CLASSES = re.compile(r"(?<!\S)(?:hidden|invisible|d-none|is-hidden|u-hidden|hide)(?!\S)")
 """What the customary style sheets hide; they have a file of their own."""
 _SHOWN_AGAIN = re.compile(
-    r"(?<!\S)(?:(?:sm|md|lg|xl|2xl):(?:block|inline\S*|flex|grid|contents|table\S*)"
+    r"(?<!\S)(?:(?:sm|md|lg|xl|2xl):(?:block|inline\S*|flex|grid|contents|table\S*|visible)"
     r"|d-(?:sm|md|lg|xl|xxl)-(?:block|inline\S*|flex|grid|table\S*))(?!\S)"
 )
 
 _MAY_HIDE = etree.XPath(
     "descendant-or-self::*[@hidden or @popover or self::details or self::font"
-    " or contains(@class, 'hid') or contains(@class, 'd-none')]"
+    " or contains(@class, 'hid') or contains(@class, 'd-none') or contains(@class, 'invisible')]"
 )
 
 _OUTERMOST = etree.XPath("descendant-or-self::*[@hidden][not(ancestor::*[@hidden])]")
@@ -76,6 +76,9 @@ def mark_hidden(tree: etree._Element, among: Collection[etree._Element] | None =
         return 0
     page = _Visibility(tree, styles)
     hidden = [element for element, style in styles.items() if page.shows_nothing(element, style)]
+    # A stronger rule, or what is in it, may show what its own attribute hides: that has been looked at.
+    for element in styles:
+        element.attrib.pop("style", None)
     for element in hidden:
         element.set("hidden", "")
     return (_hidden_characters(tree) if hidden else 0) + sum(map(page.empty_unseen_text, [*styles]))

@@ -26,7 +26,7 @@ from standfirst.reading.formats.html.prose import prose_of
 from standfirst.reading.formats.html.section_front import Teasers, is_section_front, teasers_of
 from standfirst.reading.formats.html.standfirst import page_standfirst, without_standfirst
 from standfirst.reading.formats.html.text import is_markup, visible_blocks
-from standfirst.reading.formats.html.tree import empty_unseen, parse_html, show_hidden
+from standfirst.reading.formats.html.tree import empty_unseen, may_show_hidden, parse_html, show_hidden
 from standfirst.reading.notices.refuse import refuse_notice
 from standfirst.reading.parsed_article import ParsedArticle
 from standfirst.reading.source import Source
@@ -128,6 +128,8 @@ def _seen(text: str) -> _Seen:
 def _seen_at_once(tree: etree._Element) -> _Seen | None:
     """Returns what is seen, if reading first and looking afterwards whether that is in view tells it."""
     has_sheets = next(tree.iter("style", "{*}style"), None) is not None
+    if has_sheets and may_show_hidden(tree):
+        return None
     if has_sheets:
         mark_hidden_by_attributes(tree)
     else:

@@ -121,7 +121,8 @@ def declared_styles(tree: etree._Element, among: Collection[etree._Element] | No
     groups = [group for group in _GROUPS if any(map(group.sign.search, plain))]
     if not groups:
         return {}
-    hiding = _Hiding(plain, groups)
+    backgrounds = (f"background-color:{color}" for color in dict.fromkeys(_BACKGROUNDS(tree)))
+    hiding = _Hiding([*plain, *backgrounds], groups)
     styled = [(element, _inline(text)) for element, text in inline]
     found: defaultdict[etree._Element, dict[str, _Declaration]] = defaultdict(dict)
     for element, declarations in styled:
@@ -194,6 +195,7 @@ class _Hiding:
 
 _NAMES = etree.XPath("descendant-or-self::*/@class | descendant-or-self::*/@id", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
+_BACKGROUNDS = etree.XPath("descendant-or-self::*/@bgcolor", smart_strings=False)
 
 
 def _sheet_text(style: etree._Element) -> str | None:

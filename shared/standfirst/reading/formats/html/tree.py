@@ -18,6 +18,11 @@ UNSEEN_TAGS = frozenset(
 )  # fmt: skip
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_SHOWING_STYLE = re.compile(
+    r"visibility\s*:\s*visible|display\s*:\s*(?!none)[a-z-]{1,20}\s*!\s*important", re.IGNORECASE
+)
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_SHEETS = etree.XPath("//style/text()", smart_strings=False)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
 _SIZE = "font-size"
 
@@ -127,6 +132,12 @@ def _has_no_size(element: etree._Element, style: str) -> bool:
     if not _NO_SIZE.search(style):
         return False
     return not any(_SIZE in (inner.get("style") or "") for inner in element.iterdescendants())
+
+
+def may_show_hidden(tree: etree._Element) -> bool:
+    """Returns whether rules may show what attributes hide, or an attribute what one around it hides."""
+    hides = any(_HIDDEN_STYLE.search(style) for style in _STYLES(tree))
+    return hides and any(map(_SHOWING_STYLE.search, [*_STYLES(tree), *_SHEETS(tree)]))
 
 
 def beginning_of(element: etree._Element) -> str:
