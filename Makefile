@@ -15,6 +15,8 @@ export ARTICLE ?=
 export S3_PORT ?=
 export API_PORT ?=
 export DATA ?=
+# SAMPLES= begins without the bundled samples.
+export SAMPLES ?= 1
 # The same for `make bench`.
 export EXPLAIN ?=
 export PAIRS ?=
@@ -47,9 +49,9 @@ demo: .venv/.demo ## upload the samples, or ARTICLE=path, to a local stack and s
 	@.venv/bin/standfirst demo $${ARTICLE:+"$$ARTICLE"}
 
 # make local S3_PORT=9000 API_PORT=8080 DATA=folder
-local: .venv/.demo ## run the whole service on this machine until Ctrl-C; DATA=folder keeps what is uploaded
+local: .venv/.demo ## run the whole service on this machine until Ctrl-C; with samples to review; DATA=folder keeps what is uploaded
 	@.venv/bin/standfirst local $${S3_PORT:+--s3-port "$$S3_PORT"} $${API_PORT:+--api-port "$$API_PORT"} \
-	    $${DATA:+--data "$$DATA"}
+	    $${DATA:+--data "$$DATA"} $${SAMPLES:+--samples}
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Check it

@@ -170,6 +170,11 @@ def parser() -> argparse.ArgumentParser:
     local.add_argument(
         "--data", type=Path, metavar="DIR", help="keep articles and summaries in this folder (default: only in memory)"
     )
+    local.add_argument(
+        "--samples",
+        action="store_true",
+        help="begin with the bundled samples, some to be reviewed, if there is nothing yet",
+    )
 
     redrive = commands.add_parser("redrive", help="show the uploads that failed for good and process them again")
     redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
@@ -202,10 +207,12 @@ def _with_aws(options: argparse.Namespace) -> int:
 
         return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
     from standfirst_local import service_commands  # noqa: PLC0415
+    from standfirst_local.stack import Ports  # noqa: PLC0415
 
     if options.command == "demo":
         return service_commands.demo(options.files)
-    return service_commands.local(options.s3_port, options.api_port, options.data)
+    ports = Ports(options.s3_port, options.api_port)
+    return service_commands.local(ports, options.data, with_samples=options.samples)
 
 
 def _refuse_wrong_usage(options: argparse.Namespace) -> None:

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from importlib.resources import files as resources_of
 from pathlib import Path
 
 from rich.text import Text
@@ -18,8 +17,9 @@ from standfirst_local.emulator import PortInUse
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.files import STANDARD_INPUT, bytes_in, expand_folders
 from standfirst_local.pipe import Event, line_about
+from standfirst_local.sample_queue import HOUSE_STYLES, fill, samples
 from standfirst_local.service import NoAnswer, Service
-from standfirst_local.stack import LocalStack, Ports, running_stack
+from standfirst_local.stack import Ports, running_stack
 from standfirst_local.terminal import Terminal, one_line
 
 _ANSWER_SECONDS = 60
@@ -32,7 +32,7 @@ _LOGGING = _QUIET | {"POWERTOOLS_LOG_LEVEL": "INFO"}
 def demo(paths: Sequence[Path]) -> int:
     """Uploads the files, or the bundled samples, and shows what the API returns for each. Returns the exit status."""
     console, progress = Terminal(), Terminal(stderr=True)
-    articles, missing = _contents([*expand_folders(paths)] or _samples())
+    articles, missing = _contents([*expand_folders(paths)] or samples())
     for path, reason in missing.items():
         progress.print(one_line(f"standfirst: {path}: {reason}"), style="red", soft_wrap=True)
     if not articles:
@@ -41,17 +41,26 @@ def demo(paths: Sequence[Path]) -> int:
     with making, running_stack(variables=_QUIET) as stack:
         making.update(f"Uploading to s3://{stack.bucket} …")
         shown = _upload_and_show(Service(stack), articles, console)
+    console.print("To review such texts on a page: make local, and open the desk that it names.")
     return ALL_DONE if shown and not missing else SOME_FAILED
 
 
-def local(s3_port: int, api_port: int, data: Path | None) -> int:
-    """Runs the service until Ctrl-C or SIGTERM, and keeps what it holds in the folder ``data``, if there is one."""
+def local(ports: Ports, data: Path | None, *, with_samples: bool) -> int:
+    """Runs the service until Ctrl-C or SIGTERM, and keeps what it holds in the folder ``data``, if there is one.
+
+    ``with_samples`` fills a service that holds nothing yet, see ``sample_queue.py``.
+    """
     stop = threading.Event()
+    parameters = {"HouseStyles": HOUSE_STYLES} if with_samples else {}
     try:
-        with running_stack(Ports(s3_port, api_port), variables=_LOGGING, listener=_log, data=data) as stack:
+        with running_stack(ports, parameters, _LOGGING, _log, data) as stack:
+            service = Service(stack)
+            if with_samples and service.is_empty:
+                print("Uploading the samples …", flush=True)
+                fill(service)
             for sent in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(sent, lambda *_: stop.set())
-            print(_instructions(stack, data), flush=True)
+            print(_instructions(service, data), flush=True)
             stop.wait()
     except PortInUse as error:
         print(f"standfirst: {error.strerror}; choose another with --s3-port and --api-port", file=sys.stderr)
@@ -62,11 +71,6 @@ def local(s3_port: int, api_port: int, data: Path | None) -> int:
 def _log(event: Event) -> None:
     # In one piece, because the functions write at the same time.
     print(line_about(event) + "\n", end="", flush=True)
-
-
-def _samples() -> list[Path]:
-    samples = Path(str(resources_of("standfirst_local") / "samples"))
-    return sorted(samples.iterdir())
 
 
 def _contents(paths: Sequence[Path]) -> tuple[dict[str, bytes], dict[Path, str]]:
@@ -109,7 +113,8 @@ def _show(service: Service, key: str, console: Terminal) -> bool:
     return all(record.status is not Status.FAILED for record in records)
 
 
-def _instructions(stack: LocalStack, data: Path | None) -> str:
+def _instructions(service: Service, data: Path | None) -> str:
+    stack = service.stack
     kept = f"in {data}, for the next start" if data else "in memory: gone when it stops, unless --data names a folder"
     return f"""\
 The service runs on this machine; nothing reaches a real account.
@@ -117,7 +122,8 @@ The service runs on this machine; nothing reaches a real account.
   S3          {stack.aws_url}
   bucket      {stack.bucket}
   API         {stack.api_url}
-  try it on   {stack.api_url}/docs
+  desk        {service.desk_url}
+  try it on   {service.docs_url}
   kept        {kept}
 
 Upload an article, then read its summary:
