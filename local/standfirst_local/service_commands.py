@@ -22,6 +22,9 @@ from standfirst_local.service import NoAnswer, Service
 from standfirst_local.stack import Ports, running_stack
 from standfirst_local.terminal import Terminal, one_line
 
+_LOOK_SECONDS = 1
+"""Between two looks whether to stop."""
+
 _ANSWER_SECONDS = 60
 """A local article takes milliseconds."""
 
@@ -61,7 +64,9 @@ def local(ports: Ports, data: Path | None, *, with_samples: bool) -> int:
             for sent in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(sent, lambda *_: stop.set())
             print(_instructions(service, data), flush=True)
-            stop.wait()
+            # A signal that comes just before a wait does not end it, if nothing else does.
+            while not stop.wait(_LOOK_SECONDS):
+                pass
     except PortInUse as error:
         print(f"standfirst: {error.strerror}; choose another with --s3-port and --api-port", file=sys.stderr)
         return SOME_FAILED
