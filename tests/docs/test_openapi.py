@@ -36,6 +36,7 @@ PATCHES = [
     ("key_points", []),
     *(("status", status) for status in ("edited", "approved", "rejected")),
     ("note", "Shorter."),
+    ("review", {"sentences_seen": [{"field": "summary", "sentence": 0}], "seconds": 14}),
 ]
 """Members of a change, of which a body has some; of two with one name it has the last."""
 

@@ -245,3 +245,38 @@ def test_what_nobody_sees_in_an_editors_words_is_taken_out() -> None:
 
     assert patch.words == {"standfirst": "The ferry is back.", "summary": "می\u200cخواهم بروم!\u200f"}
     assert refused(standfirst="\u202e\U000e0041") == ["standfirst"]
+
+
+@pytest.mark.parametrize(
+    ("review", "place"),
+    [
+        ({"seconds": -1}, "review.seconds"),
+        ({"seconds": 14.5}, "review.seconds"),
+        ({"seconds": "14"}, "review.seconds"),
+        ({"seconds": None}, "review.seconds"),
+        ({"seconds": 10**9}, "review.seconds"),
+        ({"sentences_seen": [{"field": "summary", "sentence": 0}] * 10_000}, "review.sentences_seen"),
+        ({"sentences_seen": [{"field": "summary", "sentence": -1}]}, "review.sentences_seen.0.sentence"),
+        ({"sentences_seen": [{"field": "summary"}]}, "review.sentences_seen.0.sentence"),
+        ({"findings": [{"check": "claim", "field": "summary", "text": ""}] * 101}, "review.findings"),
+        (
+            {"findings": [{"check": "claim", "field": "summary", "text": "", "note": "n" * 201}]},
+            "review.findings.0.note",
+        ),
+        ({"findings": [{"check": "claim", "field": "summary", "text": "", "note": "\x00"}]}, "review.findings.0.note"),
+        ({"findings": [{"check": "claim", "field": "summary"}]}, "review.findings.0.text"),
+        ({"mood": "cheerful"}, "review.mood"),
+        (None, "review"),
+        ([], "review"),
+    ],
+    ids=lambda each: str(each)[:60],
+)
+def test_what_a_review_cannot_rest_on_is_named(review: object, place: str) -> None:
+    """An API client learns which member it is."""
+    assert refused(status="approved", review=review) == [place]
+
+
+def test_a_review_alone_changes_nothing() -> None:
+    """What a decision rests on needs a decision."""
+    refused(review={"seconds": 14})
+    assert a_patch(status="approved", review={}).review is not None

@@ -25,8 +25,17 @@ def csv_lines(reviews: Iterable[ReviewRecord]) -> str:
     writer = csv.DictWriter(lines, list(ReviewRecord.model_fields), lineterminator="\r\n")
     writer.writeheader()
     for review in reviews:
-        writer.writerow({name: _cell(value) for name, value in review.model_dump(mode="json").items()})
+        row = review.model_dump(mode="json") | {"findings_overruled": _findings(review)}
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return lines.getvalue()
+
+
+def _findings(review: ReviewRecord) -> str:
+    """Returns each finding with the words that it is about and the editor's note, as far as they are kept."""
+    return "; ".join(
+        f"{each.check} ({each.field}): {each.text}" + (f" [{each.note}]" if each.note else "")
+        for each in review.findings_overruled
+    )
 
 
 def _cell(value: JsonValue) -> str:

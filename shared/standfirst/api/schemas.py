@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, create_model
 
 from standfirst.domain.article import ArticleId, ArticleKind, Language
+from standfirst.domain.disclosure import AiDisclosure, Disclosure
 from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.queue import Claim, QueueEntry
@@ -128,6 +129,8 @@ class TransientSummary(_TransientTexts):
     second_reading: Annotated[SecondReading | None, as_in(Record, "second_reading")]
     generated_at: Annotated[Instant, as_in(Record, "generated_at")]
     digital_source_type: Annotated[str | None, as_in(Record, "digital_source_type")]
+    ai_disclosure: Annotated[AiDisclosure | None, as_in(Record, "ai_disclosure")]
+    disclosure: Annotated[Disclosure, as_in(Record, "disclosure")]
 
 
 def not_stored(record: Record) -> TransientSummary:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 
 from standfirst.domain.article import ArticleId, ArticleKind, Language
-from standfirst.domain.draft import Checks, Evidence, Finding, checks_of
+from standfirst.domain.disclosure import AiDisclosure, Disclosure, label_in
+from standfirst.domain.draft import Checks, Evidence, Finding, Sentence, checks_of
 from standfirst.domain.schema import Instant, StoredSchema, rfc3339
 from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.texts import TEXTS, TextKind, Texts
@@ -225,8 +226,19 @@ Decision = Literal[Status.EDITED, Status.APPROVED, Status.REJECTED]
 """The decisions that a person can make about a text."""
 
 
+class OverruledFinding(StoredSchema):
+    """A finding that stood when an editor decided."""
+
+    check: Annotated[str, Field(description="The name of the check.", examples=["number"])]
+    field: Annotated[str, Field(description="The name of the text that it is about.", examples=["summary"])]
+    text: Annotated[str, Field(description="The words that it is about.", examples=["420,000"])]
+    note: Annotated[
+        str | None, Field(description="What the editor says to it.", examples=["The council confirmed it."])
+    ] = None
+
+
 class Review(StoredSchema):
-    """An editor's decision."""
+    """An editor's decision, and what it rested on."""
 
     decision: Annotated[Decision, Field(description="The decision.", examples=["approved"])]
     by: Annotated[
@@ -242,6 +254,36 @@ class Review(StoredSchema):
     overruled: Annotated[
         tuple[Finding, ...], Field(description="The errors that the checks found in the editor's own texts.")
     ] = ()
+    sentences: Annotated[
+        int | None,
+        Field(
+            description="The number of sentences in the decided texts; null in reviews of older releases.",
+            examples=[4],
+        ),
+    ] = None
+    sentences_seen: Annotated[
+        tuple[Sentence, ...],
+        Field(
+            description="The sentences whose evidence the editor was shown, as the editor's page says; empty if it "
+            "says nothing."
+        ),
+    ] = ()
+    findings_overruled: Annotated[
+        tuple[OverruledFinding, ...],
+        Field(description="The findings that the editor was asked about and let stand, as the editor's page says."),
+    ] = ()
+    words_changed: Annotated[
+        int | None,
+        Field(
+            description="How many words the decided texts are from the generated ones: inserted, deleted or replaced; "
+            "null in reviews of older releases.",
+            examples=[3],
+        ),
+    ] = None
+    seconds: Annotated[
+        int | None,
+        Field(description="How long the editor took, as the editor's page measured it; else null.", examples=[14]),
+    ] = None
 
 
 class _RecordHead(StoredSchema):
@@ -375,6 +417,33 @@ class Record(_RecordTexts):
         """Returns them; see ``checks_of``."""
         reading = self.second_reading.outcome if self.second_reading else "off"
         return checks_of(self.texts, self.findings, self.evidence, reading)
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="How much of the texts is a trained model's, in the terms of the W3C AI Content Disclosure draft: "
+        "`autonomous` (it wrote them and nobody reviewed them), `ai-generated` (an editor approved them as they were), "
+        "`ai-assisted` (an editor changed them), `none` (no trained model wrote any of them); null without texts.",
+        examples=["ai-generated"],
+    )
+    @property
+    def ai_disclosure(self) -> AiDisclosure | None:
+        """Returns what the code for how the texts were made leaves open: whether a person reviewed them."""
+        if not any(self.texts.values()):
+            return None
+        if self.digital_source_type == COMPOSITE_WITH_TRAINED:
+            return "ai-assisted"
+        if self.digital_source_type != TRAINED_ALGORITHMIC_MEDIA:
+            return "none"
+        return "ai-generated" if self.status is Status.APPROVED else "autonomous"
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="Whether readers have to be told that a model wrote the texts, because nobody reviewed them, and "
+        "in which words."
+    )
+    @property
+    def disclosure(self) -> Disclosure:
+        """Returns whether the texts need a label, and which."""
+        is_required = self.ai_disclosure == "autonomous"
+        return Disclosure(required=is_required, label=label_in(self.language) if is_required else None)
 
     @property
     def texts(self) -> Texts:

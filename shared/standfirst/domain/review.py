@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, create_model, model_validator
 
+from standfirst.domain.draft import Sentence
 from standfirst.domain.invisible_characters import without_invisible
-from standfirst.domain.record import MAX_REVISION, Decision, Status
+from standfirst.domain.record import MAX_REVISION, Decision, OverruledFinding, Record, Status
 from standfirst.domain.schema import Schema
 from standfirst.domain.texts import MAX_ITEMS, TEXTS, TextKind, Texts
 
@@ -62,6 +63,68 @@ Note = Annotated[
     AfterValidator(_text),
     Field(description="A note for whoever reads the history.", examples=["Shorter."]),
 ]
+MOST_SEEN, MOST_OVERRULED = 500, 100
+"""Sentences, and findings, that a review may name: more than a summary has."""
+
+LONGEST_FINDING_NOTE, LONGEST_FINDING_TEXT = 200, 120
+"""Characters of the note on a finding, and of the finding's words that the record of a review repeats."""
+
+
+class SeenSentence(Schema):
+    """A sentence whose evidence an editor was shown."""
+
+    field: Annotated[str, Field(description="The name of the text.", examples=["summary"])]
+    sentence: Annotated[
+        int, Field(ge=0, strict=True, description="The index of the sentence in it, from 0.", examples=[1])
+    ]
+
+
+class LetStand(Schema):
+    """A finding that an editor was asked about and let stand; `check`, `field` and `text` name it."""
+
+    check: Annotated[str, Field(description="The name of its check.", examples=["number"])]
+    field: Annotated[str, Field(description="The name of the text that it is about.", examples=["summary"])]
+    text: Annotated[str, Field(description="The words that it is about.", examples=["420,000"])]
+    note: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_FINDING_NOTE),
+        AfterValidator(_text),
+        Field(description="Why it stands.", examples=["The council confirmed it."]),
+    ] = left_out()
+
+
+class ReviewEvidence(Schema):
+    """What the editor's page showed and measured. What the decided texts do not have is left out of the record."""
+
+    sentences_seen: Annotated[
+        tuple[SeenSentence, ...],
+        Field(max_length=MOST_SEEN, description="The sentences whose evidence was shown."),
+    ] = Field(default_factory=tuple)
+    findings: Annotated[
+        tuple[LetStand, ...],
+        Field(max_length=MOST_OVERRULED, description="The findings that the editor let stand."),
+    ] = Field(default_factory=tuple)
+    seconds: Annotated[
+        int, Field(ge=0, le=1_000_000, strict=True, description="How long the editor took.", examples=[14])
+    ] = left_out()
+
+    def seen_in(self, about: Record) -> tuple[Sentence, ...]:
+        """Returns the sentences of ``about`` whose evidence was shown."""
+        seen = {(each.field, each.sentence) for each in self.sentences_seen}
+        of_record = ((each.field, each.sentence) for each in about.evidence)
+        return tuple(Sentence(*each) for each in dict.fromkeys(of_record) if each in seen)
+
+    def overruled_in(self, about: Record) -> tuple[OverruledFinding, ...]:
+        """Returns the findings in ``about`` that the editor let stand."""
+        found = {(each.check, each.field, each.text) for each in about.findings}
+        named = {(each.check, each.field, each.text): each.note for each in self.findings}
+        return tuple(
+            OverruledFinding(check=check, field=field, text=text[:LONGEST_FINDING_TEXT], note=note)
+            for (check, field, text), note in named.items()
+            if (check, field, text) in found
+        )
+
+
 PatchStatus = Annotated[
     Literal["edited", "approved", "rejected"],
     Field(description="The decision; left out, texts are `edited`.", examples=["approved"]),
@@ -122,6 +185,9 @@ class SummaryPatch(_PatchTexts):
     status: PatchStatus = left_out()
     revision: PatchRevision = left_out()
     note: Note = left_out()
+    review: Annotated[ReviewEvidence, Field(description="What the decision rests on; left out, nothing was shown.")] = (
+        left_out()
+    )
 
     @model_validator(mode="after")
     def _require_a_change(self) -> Self:

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from standfirst.domain.article import ArticleId
-from standfirst.domain.record import MadeBy, Record, Review, Status
+from standfirst.domain.disclosure import AiDisclosure
+from standfirst.domain.record import MadeBy, OverruledFinding, Record, Review, Status
 from standfirst.domain.schema import Instant, Schema, StoredSchema, rfc3339
 
 MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -49,7 +50,15 @@ class ReviewRecord(StoredSchema):
     status: Annotated[Status, Field(description="The status of the summary after it.", examples=["approved"])]
     writer: Annotated[str | None, Field(description="What wrote the text: see `made_by`.", examples=["openai"])]
     model: Annotated[str | None, _as_in(MadeBy, "model")]
-    note: Annotated[str | None, _as_in(Review, "note")]
+    sentences: Annotated[int | None, _as_in(Review, "sentences")] = None
+    sentences_seen: Annotated[
+        int, Field(description="The number of those whose evidence the editor was shown.", examples=[4])
+    ] = 0
+    findings_overruled: Annotated[tuple[OverruledFinding, ...], _as_in(Review, "findings_overruled")] = ()
+    words_changed: Annotated[int | None, _as_in(Review, "words_changed")] = None
+    seconds: Annotated[int | None, _as_in(Review, "seconds")] = None
+    note: Annotated[str | None, _as_in(Review, "note")] = None
+    ai_disclosure: Annotated[AiDisclosure | None, _as_in(Record, "ai_disclosure")] = None
     digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
     erased_at: Annotated[
         Instant | None,
@@ -60,6 +69,13 @@ class ReviewRecord(StoredSchema):
     def position(self) -> str:
         """Returns its sort key, see ``position_of``."""
         return position_of(self.article_id, self.at, self.revision)
+
+    def erased(self, at: datetime) -> "ReviewRecord":
+        """Returns what a takedown leaves of it: who decided what and when, without any text."""
+        without_text = tuple(each.model_copy(update={"text": "", "note": None}) for each in self.findings_overruled)
+        return self.model_copy(
+            update={"note": None, "findings_overruled": without_text, "erased_at": self.erased_at or at}
+        )
 
 
 def review_record(decided: Record, review: Review, made_by: MadeBy | None) -> ReviewRecord:
@@ -74,6 +90,12 @@ def review_record(decided: Record, review: Review, made_by: MadeBy | None) -> Re
         status=decided.status,
         writer=made_by.writer if made_by else None,
         model=made_by.model if made_by else None,
+        sentences=review.sentences,
+        sentences_seen=len(review.sentences_seen),
+        findings_overruled=review.findings_overruled,
+        words_changed=review.words_changed,
+        seconds=review.seconds,
         note=review.note,
+        ai_disclosure=decided.ai_disclosure,
         digital_source_type=decided.digital_source_type,
     )

@@ -49,6 +49,9 @@ _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
 )
 """Replacements for a value that a later release added."""
 
+_COMPUTED = {"checks", "ai_disclosure", "disclosure"}
+"""Members that follow from others."""
+
 Members = Mapping[str, JsonValue]
 M = TypeVar("M", bound=BaseModel)
 
@@ -94,7 +97,12 @@ def _with_few_rejected(record: Record) -> Record:
 
 
 def _with_few_findings(record: Record) -> Record:
-    review = record.review and record.review.model_copy(update={"overruled": _few(record.review.overruled)})
+    review = record.review and record.review.model_copy(
+        update={
+            "overruled": _few(record.review.overruled),
+            "findings_overruled": record.review.findings_overruled[:FEW_FINDINGS],
+        }
+    )
     return record.model_copy(update={"findings": _few(record.findings), "review": review})
 
 
@@ -126,8 +134,7 @@ def from_stored(raw: Members) -> Record:
 
 def _members(record: Record) -> dict[str, JsonValue]:
     internal = {stored: getattr(record, name) for name, stored in _INTERNAL.items()}
-    # The numbers of the checks follow from the findings and the evidence.
-    return {**record.model_dump(mode="json", exclude={"checks"}), **internal, "schema": SCHEMA}
+    return {**record.model_dump(mode="json", exclude=_COMPUTED), **internal, "schema": SCHEMA}
 
 
 def _read(raw: Members) -> Record:

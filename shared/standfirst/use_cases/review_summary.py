@@ -23,11 +23,12 @@ from standfirst.domain.errors import (
     UnexpectedRevision,
 )
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
-from standfirst.domain.record import Record, Review, Status
-from standfirst.domain.review import SummaryPatch
+from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Review, Status
+from standfirst.domain.review import ReviewEvidence, SummaryPatch
 from standfirst.domain.review_record import review_record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.texts import Texts
+from standfirst.domain.word_distance import words_changed
 from standfirst.use_cases.article_versions import StyleChoice
 from standfirst.use_cases.generate_summary import Check, EvidenceSearch
 from standfirst.use_cases.get_summaries import refuse_impossible
@@ -35,6 +36,10 @@ from standfirst.use_cases.read_version import ReadVersion
 
 TRIES = 5
 """Attempts to store a decision, while events that change no text come between."""
+
+EDITS = 50
+"""Revisions that are looked through for the generated text; of one that was edited more often, the words that the last
+editor changed are counted."""
 
 Expectation = Callable[[Record], bool]
 """Returns whether a record is the one that the editor has seen."""
@@ -162,7 +167,7 @@ class ReviewSummary:
         )
         if patch.decision is Status.REJECTED:
             reject = revisions.without_pending if target is pending else revisions.rejected
-            return _with_record(reject(current, stamp, review), target)
+            return self._with_proof(reject(current, stamp, review), target, target, patch)
         texts = patch.over(target.texts)
         if not any(texts.values()):
             raise NothingToReview(f"Revision {target.revision} of {current.article_id} has no words: write some.")
@@ -175,13 +180,40 @@ class ReviewSummary:
             record = _checked(revisions.with_edited_texts(record, texts), check(record, texts))
         elif about is not target:
             record = _checked(record, check(record, texts))
-        return _with_record(record, target)
+        return self._with_proof(record, target, record, patch)
 
+    def _with_proof(self, decided: Record, target: Record, about: Record, patch: SummaryPatch) -> Transition:
+        """Returns the revision ``decided`` with what the decision rests on, and its record, stored together.
 
-def _with_record(decided: Record, target: Record) -> Transition:
-    """Returns the revision ``decided`` with the record of the decision about ``target``, stored together."""
-    review = decided.review
-    return Transition(decided, review=review_record(decided, review, target.made_by) if review else None)
+        The decision is about the text of ``target``, and ``about`` is what that text became.
+        """
+        shown = patch.review or ReviewEvidence()
+        proof = {
+            "sentences": len(about.evidence),
+            "sentences_seen": shown.seen_in(about),
+            "findings_overruled": shown.overruled_in(about),
+            "words_changed": words_changed(self._generated(target), about.texts),
+            "seconds": shown.seconds,
+        }
+        if decided.review is None:
+            raise TypeError("A decision has a review.")
+        review = decided.review.model_copy(update=proof)
+        record = decided.model_copy(update={"review": review})
+        return Transition(record, review=review_record(record, review, target.made_by))
+
+    def _generated(self, target: Record) -> Texts:
+        """Returns the texts of ``target`` as they were generated, before editors changed them; empty if none were."""
+        if target.made_by is None:
+            return Texts()
+        if target.digital_source_type not in {COMPOSITE_WITH_TRAINED, HUMAN_EDITS}:
+            return target.texts
+        before = self.summaries.history(target.article_id, target.revision, EDITS)
+        generated = [
+            each
+            for each in before
+            if each.generated_at == target.generated_at and each.digital_source_type != target.digital_source_type
+        ]
+        return (generated[-1] if generated else target).texts
 
 
 def _checked(record: Record, checked: Checked) -> Record:

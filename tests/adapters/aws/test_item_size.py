@@ -11,13 +11,16 @@ from builders import A_MINUTE, a_record, replace_stored, save
 from emulated import empty
 from item_limit import ItemLimit, limited_items, size_of
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
+from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import MAX_HEADLINE_CHARACTERS, MAX_STANDFIRST_CHARACTERS, ArticleId
 from standfirst.domain.checked_draft import CheckedDraft, RejectedGeneration, from_json, to_json
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import StoreRefused
 from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Review, Status
+from standfirst.domain.record import ArticleSource, MadeBy, OverruledFinding, Record, RejectedDraft, Review, Status
+from standfirst.domain.review import LONGEST_FINDING_NOTE, LONGEST_FINDING_TEXT, MOST_OVERRULED
+from standfirst.domain.review_record import review_record
 from standfirst.domain.second_reading import SecondReading, Verdict
 from standfirst.domain.stored_record import MOST_BYTES, to_stored
 from standfirst.domain.texts import LONGEST_ITEM, LONGEST_TEXT, MAX_ITEMS, Texts
@@ -49,6 +52,12 @@ def findings(letter: str, count: int) -> tuple[Finding, ...]:
     )
 
 
+def overruled(letter: str) -> tuple[OverruledFinding, ...]:
+    """As many findings as a review may name, each with the longest note."""
+    words, note = letter * LONGEST_FINDING_TEXT, letter * LONGEST_FINDING_NOTE
+    return (OverruledFinding(check="self_contained", field="key_points", text=words, note=note),) * MOST_OVERRULED
+
+
 def the_largest(letter: str, count: int = 200) -> Record:
     """A record with everything that a record may have, all of it as long as it may be."""
     article_id = ArticleId("a" * 1_000)
@@ -65,7 +74,9 @@ def the_largest(letter: str, count: int = 200) -> Record:
             "findings": findings(letter, count),
             "evidence": evidence,
             "rejected_draft": draft,
-            "review": review.model_copy(update={"overruled": findings(letter, count)}),
+            "review": review.model_copy(
+                update={"overruled": findings(letter, count), "findings_overruled": overruled(letter)[:count]}
+            ),
         }
     )
 
@@ -180,3 +191,15 @@ def test_a_result_that_cannot_be_kept_is_given_without_a_wait(limit: ItemLimit, 
 
     assert text == "x" * 600
     assert (limit.refused, waits) == (1, [])
+
+
+@LETTERS
+def test_the_largest_record_of_a_decision_is_far_below_the_limit(letter: str, storage: Mapping[str, str]) -> None:
+    """Whatever an editor writes, and in whichever script."""
+    record = the_largest(letter)
+    assert record.review
+    review = review_record(record, record.review, record.made_by)
+
+    put = DynamoDbReviewsTable(storage["ReviewsTable"]).put_of(review)
+
+    assert len(json.dumps(put["Item"], ensure_ascii=False).encode()) < 250_000
