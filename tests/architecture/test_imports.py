@@ -38,6 +38,13 @@ def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_e
     assert not modules_loaded_by("serve_summaries", told) & HEAVY
 
 
+def test_the_desk_loads_neither_what_others_need_nor_the_package_that_its_library_lies_in() -> None:
+    """A browser waits for it, and the package would ask for a web application that is not installed."""
+    then = "from pathlib import Path; from standfirst.wiring.desk import desk_files; desk_files(Path('/nowhere'))"
+
+    assert not modules_loaded_by("serve_desk", then) & (HEAVY | {"datasette", "datasette_preact"})
+
+
 @pytest.mark.parametrize("function", ["review_summaries", "summarize_on_request"])
 def test_the_model_client_is_loaded_by_nobody_who_need_not(function: str) -> None:
     """An editor never waits for it, and who has an article summarised only where there is a model."""
