@@ -122,10 +122,11 @@ def test_what_no_token_may_go_to_is_not_taken(httpserver: HTTPServer, changes: d
         asked(url).sign_in()
 
 
-def test_an_issuer_does_not_send_elsewhere(httpserver: HTTPServer, issuer: Issuer) -> None:
+def test_an_issuer_does_not_send_elsewhere(httpserver: HTTPServer) -> None:
     """Its document is where its name says."""
     url = httpserver.url_for("").removesuffix("/")
-    httpserver.expect_request(PATH).respond_with_data("", 302, {"Location": issuer.url + PATH})
+    httpserver.expect_request(PATH).respond_with_data("", 302, {"Location": f"{url}/elsewhere"})
+    httpserver.expect_request("/elsewhere").respond_with_json(discovery(url))
 
     with pytest.raises(TransientError):
         asked(url).sign_in()
