@@ -37,7 +37,7 @@ from standfirst.domain.ports import (
 )
 from standfirst.domain.queue import Claim, QueueEntry, asks_for_editor, entry_of
 from standfirst.domain.record import ArticleSource, Record, Status
-from standfirst.domain.review_record import ReviewRecord, month_of
+from standfirst.domain.review_record import ReviewRecord, month_of, position_of
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.second_reading import Verdict
 from standfirst.domain.sequencer import padded
@@ -113,6 +113,11 @@ class FakeReviews:
         of_month = [review for review in self.kept if month_of(review.at) == month]
         behind = [review for review in of_month if after is None or review.position > after]
         return sorted(behind, key=lambda review: review.position)[:limit]
+
+    def erase(self, article_id: ArticleId, revision: int, decided_at: datetime, erased_at: datetime) -> None:
+        """What it leaves takes its place."""
+        position = position_of(article_id, decided_at, revision)
+        self.kept = [each.erased(erased_at) if each.position == position else each for each in self.kept]
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """``EraseSummary`` over fakes: what is erased, what stays, and what may not come back."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -18,7 +19,7 @@ from standfirst.domain.errors import (
     SummaryNotFound,
 )
 from standfirst.domain.ports import Assignment, Generation, Stored, Transition
-from standfirst.domain.record import Record, Status
+from standfirst.domain.record import OverruledFinding, Record, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.domain.usage import Usage
 from standfirst.use_cases.apply_version import Outcome
@@ -86,7 +87,9 @@ class Newsroom:
     @property
     def erase(self) -> EraseSummary:
         """The use case."""
-        return EraseSummary(self.summaries, self.articles, self.cache, read_lines, FakeClock(), prefix="")
+        return EraseSummary(
+            self.summaries, self.summaries.reviews, self.articles, self.cache, read_lines, FakeClock(), prefix=""
+        )
 
     def upload(self, text: str, etag: str | None = None) -> Outcome:
         """Put ``text``, and handle its event."""
@@ -356,3 +359,27 @@ def test_an_article_that_cannot_be_read_is_erased_by_its_object(newsroom: Newsro
 
     assert newsroom.handle_event() is Outcome.UNCHANGED
     assert newsroom.upload("", etag="another") is Outcome.FAILED
+
+
+@pytest.mark.parametrize("fails", [None, "apply", "forget", "erase"])
+def test_the_record_of_a_decision_stays_without_its_texts(newsroom: Newsroom, fails: str | None) -> None:
+    """Who decided what and when; also if the takedown is interrupted anywhere and repeated."""
+    review = ReviewSummary(newsroom.summaries, lambda _about, _texts: Checked([]), FakeClock())
+    evidence = {"seconds": 9}
+    patch = {"status": "rejected", "note": "Hers.", "review": evidence}
+    review(ID, SummaryPatch.model_validate(patch), lambda _: True, "an editor")
+    finding = OverruledFinding(check="claim", field="standfirst", text="words", note="His.")
+    reviews = newsroom.summaries.reviews
+    reviews.kept = [each.model_copy(update={"findings_overruled": (finding,)}) for each in reviews.kept]
+    [before] = reviews.kept
+    newsroom.summaries.fails = fails if fails in {"apply", "erase"} else None
+    newsroom.cache.fails = fails == "forget"
+
+    for _ in range(2):
+        with suppress(StoreUnavailable):
+            newsroom.erase(ID, LEGAL)
+
+    [after] = reviews.kept
+    assert (after.note, after.erased_at) == (None, newsroom.records[-1].erased_at)
+    assert [(each.check, each.text, each.note) for each in after.findings_overruled] == [("claim", "", None)]
+    assert (after.by, after.at, after.seconds, after.decision) == ("an editor", before.at, 9, "rejected")

@@ -224,6 +224,13 @@ class ReviewStore(Protocol):
         """
         ...
 
+    def erase(self, article_id: ArticleId, revision: int, decided_at: datetime, erased_at: datetime) -> None:
+        """Erases the texts in the record of the decision that brought a revision, if there is one.
+
+        Who decided what and when stays, see ``ReviewRecord.erased``. May be repeated: the first moment counts.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class WriterIdentity:

@@ -12,7 +12,7 @@ from standfirst.domain import fingerprint, revisions
 from standfirst.domain.article import Article, ArticleId, UnreadPart, Upload
 from standfirst.domain.article_ids import article_of, ids_of, part_id
 from standfirst.domain.errors import ArticleRemoved, InvalidField, ReadingError, RevisionConflict, SummaryNotFound
-from standfirst.domain.ports import ArticleStore, Clock, GenerationCache, Stored, SummaryStore, Transition
+from standfirst.domain.ports import ArticleStore, Clock, GenerationCache, ReviewStore, Stored, SummaryStore, Transition
 from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.revisions import Stamp
 from standfirst.use_cases.article_versions import Reader
@@ -30,6 +30,7 @@ class EraseSummary:
     """Erases articles. ``prefix`` is that of the articles' keys."""
 
     summaries: SummaryStore
+    reviews: ReviewStore
     articles: ArticleStore
     generations: GenerationCache
     read: Reader
@@ -42,8 +43,20 @@ class EraseSummary:
         record = self._withdraw(article_id, by)
         for content in record.erased_content or ():
             self.generations.forget(content)
+        # Before the revisions, which say where the records of their decisions are.
+        self._erase_reviews(record)
         self.summaries.erase(article_id, before=record.revision)
         return record
+
+    def _erase_reviews(self, erased: Record) -> None:
+        """Erases the texts in the records of the decisions that brought the revisions before ``erased``."""
+        before = erased.revision
+        while page := self.summaries.history(erased.article_id, before, PAGE):
+            for each in page:
+                if each.review and each.review.at == each.updated_at:
+                    at = erased.erased_at or erased.updated_at
+                    self.reviews.erase(each.article_id, each.revision, each.review.at, at)
+            before = page[-1].revision
 
     def with_object(self, article_id: ArticleId, by: str) -> Record:
         """Does the same, and deletes every version of the object.

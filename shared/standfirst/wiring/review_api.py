@@ -78,6 +78,7 @@ class ReviewUseCases:
         """Returns the use case."""
         return EraseSummary(
             summaries=self._summaries,
+            reviews=DynamoDbReviewsTable(self._settings.reviews_table),
             articles=self._articles,
             generations=DynamoDbGenerationCache(self._settings.generations_table),
             read=read_document,

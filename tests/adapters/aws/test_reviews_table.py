@@ -144,3 +144,16 @@ def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str,
     with pytest.raises(StoreUnavailable) as caught:
         DynamoDbReviewsTable("no-such-table").list_month("2026-03", None, 1)
     assert caught.value.__cause__
+
+
+def test_a_takedown_leaves_the_facts_of_a_decision(tables: Tables) -> None:
+    """Also a second one, which changes nothing; and of another decision nothing is erased."""
+    review, other = decide(tables, approved(A, note="Good.")), decide(tables, approved("b.txt", note="Good."))
+    later = MARCH + timedelta(days=1)
+
+    for at in (later, later + timedelta(days=1)):
+        tables.reviews.erase(A, review.revision, review.at, at)
+    tables.reviews.erase(A, 9, review.at, later)
+
+    listed = {each.article_id: each for each in tables.reviews.list_month("2026-03", None, 10)}
+    assert listed == {A: review.erased(later), "b.txt": other}

@@ -8,6 +8,7 @@ import heapq
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from standfirst.adapters.aws import client_config
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
-from standfirst.domain.review_record import ReviewRecord, month_of
+from standfirst.domain.review_record import ReviewRecord, month_of, position_of
 
 SHARDS = 4
 
@@ -51,6 +52,26 @@ class DynamoDbReviewsTable:
         shards = [self._shard(f"review#{month}#{shard}", after, limit) for shard in range(SHARDS)]
         with _available("list"):
             return list(islice(heapq.merge(*shards, key=lambda review: review.position), limit))
+
+    def erase(self, article_id: ArticleId, revision: int, decided_at: datetime, erased_at: datetime) -> None:
+        """See ``ReviewStore``; nothing else changes a record, so that it need not be the one that was read."""
+        position = position_of(article_id, decided_at, revision)
+        key = {"id": {"S": _id(article_id, month_of(decided_at))}, "item": {"S": position}}
+        with _available("erase"):
+            found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+            if found is None:
+                return
+            left = _review(found).erased(erased_at).model_dump(mode="json")
+            self._dynamodb.update_item(
+                TableName=self._table,
+                Key=key,
+                UpdateExpression="SET note = :none, findings_overruled = :findings, erased_at = :at",
+                ExpressionAttributeValues={
+                    ":none": _serialize(None),
+                    ":findings": _serialize(left["findings_overruled"]),
+                    ":at": _serialize(left["erased_at"]),
+                },
+            )
 
     def _shard(self, shard: str, after: str | None, limit: int) -> Iterator[ReviewRecord]:
         pages = self._dynamodb.get_paginator("query").paginate(
