@@ -111,8 +111,8 @@ def test_a_generated_client_does_an_editors_day(call: Client) -> None:
     assert (posted.status_code, type(posted.parsed)) == (HTTPStatus.CREATED, models.StoredSummary)
 
     yesterday = datetime.now(UTC) - timedelta(days=1)
-    listed = call("list_summaries", since=yesterday, status=models.Status.GENERATED, limit=1).parsed
-    assert [each.article_id for each in listed.summaries] == [ID]
+    listed = call("list_summaries", since=yesterday, status=models.Status.GENERATED, limit=1).parsed.summaries
+    assert [each.article_id for each in listed] == [ID]
 
     claim = call("claim_article", ID).parsed
     assert (claim.article_id, claim.by, claim.is_mine) == (ID, EDITOR, True)
@@ -127,6 +127,10 @@ def test_a_generated_client_does_an_editors_day(call: Client) -> None:
     etag = seen.headers["ETag"]
     unchanged = call("get_summary", ID, if_none_match=etag)
     assert (unchanged.status_code, unchanged.parsed) == (HTTPStatus.NOT_MODIFIED, None)
+
+    assert call("get_article", ID).parsed.paragraphs[seen.parsed.evidence[0].paragraphs[0]]
+    texts = models.TextsToCheck(article_id=ID, standfirst="It costs 99 crowns.")
+    assert "money" in {each.check for each in call("check_texts", body=texts).parsed.findings}
 
     patch = models.SummaryPatch(standfirst=HERS, key_points=["The ferry is back."], note="Shorter.")
     edited = call("review_summary", ID, if_match=etag, body=patch)
