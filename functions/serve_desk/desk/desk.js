@@ -123,8 +123,9 @@ export class Desk {
   /** Open an article by its id, whether or not it is in the queue. */
   open(id) {
     this.view = "texts";
+    this.message = null;
     if (id === this.opened?.id) {
-      this.#focus(HEADING);
+      this.#focus(this.opened.sentence ? `#sentence-${this.opened.place}` : HEADING);
       return;
     }
     this.#show(id, { isFocused: true });
@@ -181,9 +182,10 @@ export class Desk {
     this.changed();
   }
 
-  /** The evidence of the current sentence was drawn, and the page is looked at. */
-  evidenceShown() {
-    if (document.visibilityState === "visible" && this.opened.markSeen()) this.changed();
+  /** The evidence of the current sentence of `opened` was drawn. */
+  evidenceShown(opened) {
+    const isLookedAt = opened === this.opened && document.visibilityState === "visible";
+    if (isLookedAt && opened.markSeen()) this.changed();
   }
 
   /** Edit the texts in place, from what was typed before if it was not stored. */
@@ -507,13 +509,10 @@ export class Desk {
     this.checker.stop();
     this.claims.leave();
     this.opened = null;
-    this.message = null;
   }
 
   #reopen() {
-    const { message } = this;
     this.#show(this.opened.id, { isFocused: true });
-    this.message = message;
   }
 
   #follow() {

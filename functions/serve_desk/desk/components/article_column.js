@@ -41,7 +41,7 @@ function useShown(column, desk) {
   useEffect(() => {
     if (!lit.length) return;
     const shown = [...document.querySelectorAll("[data-lit], .peek")].some((each) => each.getClientRects().length);
-    if (shown) desk.evidenceShown();
+    if (shown) desk.evidenceShown(opened);
   });
 }
 

@@ -1,0 +1,129 @@
+"""The desk for everybody: rules of accessibility in each view, any language, articles of any kind and length."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from desk_articles import PARAGRAPHS, opened, queued
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from conftest import Service
+
+HOSTILE = "&lt;img src=x onerror=alert(1)> \u202eabc &lt;script>alert(2)&lt;/script> {{7*7}} ${alert(3)}"
+"""Escaped, as a CMS writes the text of an article about markup."""
+
+VIEWS: dict[str, Callable[[Page], None]] = {
+    "reading": lambda page: page.keyboard.press("ArrowDown"),
+    "editing": lambda page: page.keyboard.press("e"),
+    "comparing": lambda page: page.keyboard.press("d"),
+    "history": lambda page: page.keyboard.press("h"),
+    "keys": lambda page: page.keyboard.press("?"),
+    "rejecting": lambda page: page.keyboard.press("x"),
+    "overruling": lambda page: page.keyboard.press("a"),
+    "phone": lambda page: page.set_viewport_size({"width": 390, "height": 844}),
+    "large print": lambda page: page.set_viewport_size({"width": 320, "height": 256}),
+}
+
+
+@pytest.fixture(scope="module")
+def article(service: Service) -> str:
+    """An article whose texts were edited once and changed since."""
+    return queued(service, "access/one.md")
+
+
+@pytest.mark.desk
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_can_be_used_without_seeing_it(
+    page: Page, service: Service, article: str, view: str, theme: str
+) -> None:
+    """As far as rules find out (axe-core), in both themes."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    opened(page, service, article)
+
+    VIEWS[view](page)
+    page.wait_for_load_state("networkidle")
+
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.desk
+def test_markup_in_an_article_is_shown_as_text(page: Page, service: Service) -> None:
+    """Nothing that an article holds becomes an element of the page."""
+    paragraphs = [PARAGRAPHS[0], f"{PARAGRAPHS[1]} {HOSTILE}", *PARAGRAPHS[2:]]
+    text = json.dumps({"headline": "Why markup matters", "kind": "opinion", "paragraphs": paragraphs})
+    service.uploaded("hostile/one.json", text, "application/json")
+
+    opened(page, service, "hostile/one.json")
+
+    expect(page.locator(".paragraphs")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("main img, main script, aside img, aside script").count() == 0
+
+
+@pytest.mark.desk
+def test_a_very_long_article_stays_usable(page: Page, service: Service) -> None:
+    """Of 4,000 paragraphs, the one that carries the sentence is in view."""
+    paragraphs = (*PARAGRAPHS, *(f"Witness {number} told the council what the storm did." for number in range(4_000)))
+    article = queued(service, "long/one.md", paragraphs=paragraphs)
+
+    opened(page, service, article)
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator("#sentence-1")).to_be_focused()
+    expect(page.locator("[data-lit]").first).to_be_in_viewport()
+    assert page.locator(".paragraph").count() == len(paragraphs)
+
+
+@pytest.mark.desk
+def test_words_from_right_to_left_stand_on_the_right(page: Page, service: Service) -> None:
+    """In their own direction, in an interface of another."""
+    arabic = (
+        "قرر مجلس المدينة مساء الثلاثاء إعادة العبّارة عبر نهر سيلي في حزيران بعد نقاش دام أربع ساعات.",
+        "تكلف الإصلاحات 410 آلاف كرونة، وتدفع الدولة نصفها، كما قالت رئيسة هيئة الميناء في المدينة.",
+    )
+    article = queued(service, "arabic/one.md", paragraphs=arabic, language="ar")
+
+    opened(page, service, article)
+
+    words = page.locator(".sentence .words").first
+    assert words.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    expect(words).to_have_attribute("lang", "ar")
+
+
+@pytest.mark.desk
+def test_the_interface_speaks_the_editors_language(page: Page, service: Service, article: str) -> None:
+    """It can be chosen, and is kept."""
+    opened(page, service, article)
+
+    page.get_by_label("Language of this page").select_option("de")
+
+    expect(page.get_by_role("heading", name="Warteschlange")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.reload()
+    expect(page.get_by_role("heading", name="Warteschlange")).to_be_visible()
+
+
+@pytest.mark.desk
+def test_single_keys_can_be_turned_off(page: Page, service: Service, article: str) -> None:
+    """For who speaks to the computer, or hits keys by accident (WCAG 2.1.4)."""
+    opened(page, service, article)
+    page.keyboard.press("?")
+    page.get_by_label("Single keys act").uncheck()
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("x")
+
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#sentence-1")).to_be_focused()
