@@ -24,7 +24,7 @@ SAMPLES = PROJECT / "local/standfirst_local/samples"
 OPENAPI = json.loads(document())
 
 
-OTHERS = ("guidance", "avoid", "glossary", "review_on", "kinds", "second_reader")
+OTHERS = ("guidance", "avoid", "glossary", "review_on", "publish_without_review", "kinds", "second_reader")
 """The keys of a style beside its texts."""
 
 

@@ -43,6 +43,7 @@ NEW = a_version("new", "new")
 RESTYLED = a_version("old", "another style")
 EMBARGOED = a_version(embargo="2030-01-01T00:00:00Z")
 NEW_EMBARGOED = a_version("new", "new", embargo="2030-01-01T00:00:00Z")
+CAREFUL = replace(a_version(), style=replace(a_style(), publish_without_review=False))
 BROKEN = Unreadable(ID, SOURCE, "It is no text.", "broken")
 GONE = Removed(ID, SOURCE)
 KILLED = Removed(ID, SOURCE, "Its provider has cancelled it.")
@@ -66,6 +67,9 @@ TABLE: list[tuple[str, ArticleState | None, Version, Action]] = [
     ("nothing stored, nothing there", None, GONE, R),
     ("generated, the same", ArticleState(stored()), a_version(), K),
     ("generated, another embargo", ArticleState(stored()), EMBARGOED, Action.UPDATE_METADATA),
+    ("generated, has to be reviewed now", ArticleState(stored()), CAREFUL, Action.UPDATE_METADATA),
+    ("needs review, has to be reviewed", ArticleState(stored(Status.NEEDS_REVIEW)), CAREFUL, K),
+    ("approved, would have to be reviewed now", APPROVED, CAREFUL, K),
     ("generated, other content", ArticleState(stored()), NEW, R),
     ("generated, another style", ArticleState(stored()), RESTYLED, R),
     ("generated, broken now", ArticleState(stored()), BROKEN, A),

@@ -106,6 +106,16 @@ def test_what_is_done_with_a_kind_comes_from_the_base() -> None:
     assert set(BUNDLED.kinds) == set(ArticleKind)
 
 
+def test_a_style_that_publishes_nothing_unreviewed_reviews_what_it_writes() -> None:
+    """What it skips stays skipped, and a style on top of it inherits that."""
+    book = load_styles(
+        "styles: {a: {publish_without_review: false}, b: {based_on: a}, c: {based_on: a, publish_without_review: true}}"
+    )
+
+    actions = [[book.named(name).action_for(kind) for kind in ("news", "opinion", "results")] for name in "abc"]
+    assert actions == [["review", "review", "skip"]] * 2 + [["write", "review", "skip"]]
+
+
 def test_redefining_the_default_changes_what_is_based_on_it() -> None:
     """The newsroom's ``default`` takes the place of the bundled one."""
     book = load_styles("styles: {default: {version: '2', avoid: [epic]}, sport: {version: '1'}}")
@@ -285,6 +295,11 @@ def test_an_unknown_style_cannot_be_named() -> None:
             id="unknown kind",
         ),
         pytest.param("styles: {a: {kinds: [recipe]}}", "styles.a.kinds: Input should be", id="kinds in a list"),
+        pytest.param(
+            "styles: {a: {publish_without_review: never}}",
+            "styles.a.publish_without_review: Input should be a valid boolean, got 'never'",
+            id="a review that is no yes or no",
+        ),
         pytest.param("default: tabloid", "default: there is no style 'tabloid'; there is default", id="default"),
         pytest.param("prefixes: {x/: tabloid}", "prefixes.x/: there is no style 'tabloid'", id="prefix"),
     ],

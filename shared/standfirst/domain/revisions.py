@@ -75,11 +75,11 @@ def summarized(
 
 
 def _kind_findings(article: Article, style: HouseStyle) -> list[Finding]:
-    """Returns the finding that says why a text of this kind needs review; none for a kind that does not.
+    """Returns the finding that says why a text of this kind needs review; none where texts of every kind do.
 
     A kind that is skipped has a text only because a person asked for it.
     """
-    action = style.action_for(article.kind)
+    action = style.kinds.get(article.kind, "write")
     if action == "write":
         return []
     done = "has reviewed" if action == "review" else "skips"
@@ -89,19 +89,23 @@ def _kind_findings(article: Article, style: HouseStyle) -> list[Finding]:
 
 def _needs_review(article: Article, checked: CheckedDraft, style: HouseStyle) -> bool:
     """Returns whether an editor should look at ``checked``; a warning is a reason only if ``style`` says so."""
-    is_asked_of_article = article.partial is not None or style.action_for(article.kind) != "write"
     is_incomplete = any(kind.is_required and not checked.draft.texts[kind.name] for kind in TEXTS)
     is_asked_for = any(finding.check in ALWAYS_REVIEWED.union(style.review_on) for finding in checked.findings)
     reading = checked.second_reading
     is_unread = reading is not None and reading.is_missed and reading.policy == "always"
     return (
-        is_asked_of_article
+        _asks_for_review(article, style)
         or checked.errors
         or is_incomplete
         or is_asked_for
         or is_unread
         or checked.degraded in WANTS_REVIEW
     )
+
+
+def _asks_for_review(article: Article, style: HouseStyle) -> bool:
+    """Returns whether any text about ``article`` needs review."""
+    return article.partial is not None or style.action_for(article.kind) != "write"
 
 
 def skipped(stamp: Stamp, source: ArticleSource, article: Article, style: HouseStyle, made_from: str) -> Record:
@@ -128,17 +132,25 @@ def has_same_metadata(record: Record, article: Article) -> bool:
     )
 
 
-def with_article_metadata(record: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
-    """Returns ``record`` with the metadata of ``article``, whose content is the same.
+def lacks_review(record: Record, article: Article, style: HouseStyle) -> bool:
+    """Returns whether ``record`` needed no review, and ``article`` or ``style`` has its text reviewed now."""
+    return record.status is Status.GENERATED and _asks_for_review(article, style)
 
-    If the article now turns out to be a part of one only, a text that needed no review needs one.
+
+def with_article_metadata(
+    record: Record, stamp: Stamp, source: ArticleSource, article: Article, style: HouseStyle
+) -> Record:
+    """Returns ``record`` with the metadata of ``article``, whose content is the same; it needs review if it lacks one.
+
+    That is so if the article turns out to be a part of one only, or if the style has changed under its version.
     """
-    others = (finding for finding in record.findings if not _is_outdated(finding, article))
-    own = _of_article(article) if record.has_text else ()
-    update = {"article": _with_metadata(source, article), "findings": (*others, *own)}
-    if article.partial and record.status is Status.GENERATED:
+    findings = [finding for finding in record.findings if not _is_outdated(finding, article)]
+    findings += _of_article(article) if record.has_text else ()
+    update: dict[str, object] = {"article": _with_metadata(source, article)}
+    if lacks_review(record, article, style):
         update["status"] = Status.NEEDS_REVIEW
-    return record.model_copy(update=_stamped(stamp) | update)
+        findings += _kind_findings(article, style)
+    return record.model_copy(update=_stamped(stamp) | update | {"findings": tuple(findings)})
 
 
 def _is_outdated(finding: Finding, article: Article) -> bool:
@@ -205,9 +217,10 @@ def _with_embargo(source: ArticleSource, embargoed_until: str | None) -> Article
     return source.model_copy(update={"embargoed_until": embargoed_until})
 
 
-def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Article) -> Record:
+def restored(reviewed: Record, stamp: Stamp, source: ArticleSource, article: Article, style: HouseStyle) -> Record:
     """Returns ``reviewed`` as current again: the article has the content that it is about."""
-    return with_article_metadata(reviewed, stamp, source, article).model_copy(update={"stale": False, "pending": None})
+    again = with_article_metadata(reviewed, stamp, source, article, style)
+    return again.model_copy(update={"stale": False, "pending": None})
 
 
 def reviewed(base: Record, stamp: Stamp, review: Review, about: Record) -> Record:

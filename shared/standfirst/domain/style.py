@@ -68,6 +68,7 @@ class HouseStyle:
     ``second_reader`` says when the second reader reads a draft (``Policy``), and ``None`` leaves it to the deployment;
     with ``doubtful`` it also reads each story of ``second_reader_kinds``.
     ``kinds`` says what is done with each kind of article (``ArticleKind``); one that it does not have is written about.
+    Without ``publish_without_review``, those that are written about are also reviewed.
     ``review_on`` are the checks (``CheckName``) whose warnings make a record need review: errors always do.
     """
 
@@ -82,10 +83,12 @@ class HouseStyle:
     second_reader: Literal["off", "doubtful", "always"] | None = None
     second_reader_kinds: tuple[StoryKind, ...] = ()
     kinds: Mapping[str, KindAction] = field(default_factory=dict, hash=False)
+    publish_without_review: bool = True
 
     def action_for(self, kind: str) -> KindAction:
         """Returns what is done with articles of a kind."""
-        return self.kinds.get(kind, "write")
+        action = self.kinds.get(kind, "write")
+        return "review" if action == "write" and not self.publish_without_review else action
 
     @property
     def label(self) -> str:

@@ -45,7 +45,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     """The text becomes current again as it was, because the version has the content that it was about."""
     UPDATE_METADATA = "update_metadata"
-    """The content is the same; the embargo, the date or the provider's version has changed."""
+    """The content is the same; its embargo, date or provider's version has changed, or it has to be reviewed now."""
     WITHDRAW = "withdraw"
     """The article was deleted, or its provider has killed it."""
     KEEP = "keep"
@@ -158,7 +158,8 @@ def transition(
             stays = revisions.with_pending_revision(reviewed or current, _after(stamp), candidate)
             return Transition(stays, pending=candidate)
         case Action.RESTORE, ArticleState(current, reviewed), Readable(), _:
-            return Transition(revisions.restored(reviewed or current, stamp, version.source, version.article))
+            about = (version.source, version.article, version.style)
+            return Transition(revisions.restored(reviewed or current, stamp, *about))
         case Action.UPDATE_METADATA, ArticleState(current, pending=pending), Readable(), _:
             return _with_metadata(current, pending, version, stamp)
         case Action.WITHDRAW, ArticleState(reviewed=reviewed), Removed(_, source, reason), _:
@@ -168,6 +169,7 @@ def transition(
 
 def _keep_or_update(current: Record, version: Readable) -> Action:
     is_same = revisions.has_same_metadata(current, version.article)
+    is_same = is_same and not revisions.lacks_review(current, version.article, version.style)
     return Action.KEEP if is_same else Action.UPDATE_METADATA
 
 
@@ -186,11 +188,12 @@ def _keep_or_update_both(state: ArticleState, version: Version) -> Action:
 
 def _with_metadata(current: Record, pending: Record | None, version: Readable, stamp: Stamp) -> Transition:
     """Returns the next revision of ``current``; if it is stale, its embargo is that of the newer ``version`` too."""
+    about = (version.source, version.article, version.style)
     if not current.stale:
-        return Transition(revisions.with_article_metadata(current, stamp, version.source, version.article))
+        return Transition(revisions.with_article_metadata(current, stamp, *about))
     if pending is None or not pending.has_article:
         return Transition(revisions.with_embargo_of(current, stamp, version.article))
-    newer = revisions.with_article_metadata(pending, stamp, version.source, version.article)
+    newer = revisions.with_article_metadata(pending, stamp, *about)
     return Transition(revisions.with_pending_revision(current, _after(stamp), newer), pending=newer)
 
 

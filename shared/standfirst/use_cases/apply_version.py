@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     FAILED = Status.FAILED
     WITHDRAWN = Status.WITHDRAWN
     UPDATED = "updated"
-    """The content is the same; the embargo, the date or the provider's version has changed."""
+    """The content is the same; its embargo, date or provider's version has changed, or it has to be reviewed now."""
     RESTORED = "restored"
     """The article has the content again that a person reviewed; the reviewed text is current again."""
     DEAD_LETTERED = "dead_lettered"

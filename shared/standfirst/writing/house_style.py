@@ -21,6 +21,7 @@ A file says only what differs from the style it is based on::
           - {term: Kyiv, not: [Kiev]}
           - {term: Dana Holt, title: President, not: [Mrs Holt]}
         kinds: {opinion: write, live: skip}
+        publish_without_review: false
         second_reader: {when: doubtful, kinds: [courts, {kind: strikes, words: [strike, walkout]}]}
 
 A file of one style only may leave the frame out: it begins with ``name:`` and goes on as a style does, and is the
@@ -273,6 +274,7 @@ class _StyleShape(_LimitsShape):
     review_on: list[CheckName] = []  # noqa: RUF012 - pydantic copies it
     second_reader: _SecondReaderShape = _SecondReaderShape()
     kinds: _KindsShape = _KindsShape()
+    publish_without_review: bool = True
 
     def style(self, name: str) -> HouseStyle:
         return HouseStyle(
@@ -287,6 +289,7 @@ class _StyleShape(_LimitsShape):
             second_reader=self.second_reader.when,
             second_reader_kinds=tuple(each.value() for each in self.second_reader.kinds),
             kinds=self.kinds.model_dump(),
+            publish_without_review=self.publish_without_review,
         )
 
 
@@ -383,7 +386,8 @@ def _bundled() -> _Layer:
         each.update({name: {"least": value.least, "most": value.most} for name, value in ranges.items()})
     lists: _Layer = {"avoid": [], "glossary": [], "review_on": []}
     kinds = {kind.value: action for kind, action in _KIND_ACTIONS.items()}
-    return {"version": "1", **limits, "guidance": "", **lists, "second_reader": {}, "kinds": kinds}
+    review: _Layer = {"kinds": kinds, "publish_without_review": True}
+    return {"version": "1", **limits, "guidance": "", **lists, "second_reader": {}, **review}
 
 
 def _parsed(yaml_text: str) -> object:
