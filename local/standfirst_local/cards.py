@@ -89,7 +89,13 @@ def _record_lines(record: Record) -> Iterator[RenderableType]:
         yield Padding(_title(kind.title.upper()), (0 if kind is shown[0] else 1, 0, 0, 0))
         yield _aligned(_with_evidence(kind, record), record.language)
         yield from (_quoted(each) for each in record.evidence if each.field == kind.name and each.quote)
-    if still_open := [*_open_points(record)]:
+    if label := record.disclosure.label:
+        # Where it would stand for a reader: below the texts.
+        yield Padding(_aligned(Text(label, style="italic"), record.language), (1, 0, 0, 0))
+    still_open = [*_open_points(record)]
+    if not still_open and record.status is Status.NEEDS_REVIEW:
+        still_open.append(_point("nobody has reviewed this text yet"))
+    if still_open:
         yield Padding(_title("STILL OPEN"), (1, 0, 0, 0))
         yield from still_open
     if record.rejected_draft:

@@ -12,7 +12,15 @@ from rich.panel import Panel
 from builders import DISPUTED, MORNING, PROVEN, a_checked_summary, a_reading, a_record, an_article
 from standfirst.domain.article import ArticleKind
 from standfirst.domain.draft import Evidence, Finding
-from standfirst.domain.record import ArticleSource, Degraded, MadeBy, RejectedDraft, Review, Status
+from standfirst.domain.record import (
+    TRAINED_ALGORITHMIC_MEDIA,
+    ArticleSource,
+    Degraded,
+    MadeBy,
+    RejectedDraft,
+    Review,
+    Status,
+)
 from standfirst.domain.usage import Usage
 from standfirst_local.cards import check_card, record_card
 
@@ -118,6 +126,13 @@ def test_what_is_still_open_is_said(members: dict[str, Any], shown: str) -> None
     assert f"STILL OPEN {shown}" in card
 
 
+def test_a_text_that_only_waits_for_an_editor_says_so() -> None:
+    """A house style may have every text reviewed; where something else is open, that is what is to be looked at."""
+    assert "STILL OPEN ! nobody has reviewed this text yet" in card_of(Status.NEEDS_REVIEW)
+    assert "nobody has reviewed" not in card_of(Status.NEEDS_REVIEW, findings=(FINDING,))
+    assert "STILL OPEN" not in card_of()
+
+
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.EDITED])
 def test_what_an_editor_has_decided_is_open_no_longer(status: Status) -> None:
     """Neither what the checks found nor who wrote the text first."""
@@ -127,6 +142,16 @@ def test_what_an_editor_has_decided_is_open_no_longer(status: Status) -> None:
     card = card_of(status, findings=(FINDING,), made_by=made_by, article=past)
 
     assert "STILL OPEN" not in card
+
+
+def test_the_words_that_readers_have_to_be_told_stand_below_the_texts() -> None:
+    """Where a model wrote them and nobody reviewed them, in their language."""
+    by_model = {"digital_source_type": TRAINED_ALGORITHMIC_MEDIA, "language": "de-AT"}
+    label = "Von künstlicher Intelligenz geschrieben und nicht redaktionell geprüft."
+
+    assert f"240,000 crowns. {label} STILL OPEN" in card_of(findings=(FINDING,), **by_model)
+    assert label not in card_of(Status.APPROVED, **by_model)
+    assert "artificial intelligence" not in card_of()
 
 
 def test_a_record_that_failed_says_why_and_nothing_else() -> None:
