@@ -4,6 +4,7 @@ import itertools
 import zlib
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from botocore.stub import Stubber
@@ -418,6 +419,19 @@ def test_decisions_are_made_on_what_is_stored_now(storage: Mapping[str, str]) ->
         stub.add_response("get_item", {}, wanted)
 
         assert store.current(A) is None
+
+
+def test_a_takedown_finds_the_decision_of_a_moment_ago(storage: Mapping[str, str]) -> None:
+    """The history says where the records of decisions are, and is deleted after: a missed one would keep its words."""
+    store = DynamoDbSummaryTable(storage["SummariesTable"])
+    asked: list[dict[str, Any]] = []
+    store._dynamodb.meta.events.register(  # noqa: SLF001 - moto has no reads that are behind
+        "provide-client-params.dynamodb.Query", lambda params, **_: asked.append(params)
+    )
+
+    store.history(A, None, 10)
+
+    assert [query.get("ConsistentRead") for query in asked] == [True]
 
 
 @pytest.mark.parametrize("reason", ["ThrottlingError", "TransactionConflict", "ProvisionedThroughputExceeded"])

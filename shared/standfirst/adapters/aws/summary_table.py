@@ -225,7 +225,7 @@ class DynamoDbSummaryTable:
             yield from map(_entry, _latest_first(shards))
 
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
-        """See ``SummaryStore``."""
+        """See ``SummaryStore``; a consistent read, because a takedown erases what it finds here."""
         last = _revision((before or MAX_REVISION + 1) - 1)
         with _available(article_id, "list the revisions of"):
             pages = self._dynamodb.get_paginator("query").paginate(
@@ -238,6 +238,7 @@ class DynamoDbSummaryTable:
                     ":last": {"S": last},
                 },
                 ScanIndexForward=False,
+                ConsistentRead=True,
                 PaginationConfig={"PageSize": limit, "MaxItems": limit},
             )
             return [_record(item) for page in pages for item in page["Items"]]
