@@ -137,6 +137,20 @@ def test_members_that_a_later_release_added_are_read_past(storage: Mapping[str, 
     assert tables.reviews.list_month("2026-03", None, 10) == [review]
 
 
+def test_values_that_a_later_release_added_are_read_as_the_nearest(storage: Mapping[str, str], tables: Tables) -> None:
+    """After a rollback: one decision must not keep a whole month from whoever asks."""
+    review = decide(tables, approved(A))
+    if isinstance(tables.reviews, FakeReviews):
+        return
+    table = boto3.resource("dynamodb").Table(storage["ReviewsTable"])
+    [item] = table.scan()["Items"]
+    table.put_item(Item={**item, "status": "syndicated", "ai_disclosure": "ai-translated"})
+
+    [read] = tables.reviews.list_month("2026-03", None, 10)
+
+    assert read == review.model_copy(update={"status": Status.NEEDS_REVIEW, "ai_disclosure": None})
+
+
 def test_a_table_that_does_not_answer_is_a_transient_error(storage: Mapping[str, str]) -> None:
     """In our words; whatever boto3 raised stands behind it."""
     assert storage

@@ -20,6 +20,7 @@ from standfirst.adapters.aws import client_config
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.review_record import ReviewRecord, month_of, position_of
+from standfirst.domain.stored_record import read_as
 
 SHARDS = 4
 
@@ -92,7 +93,7 @@ def _id(article_id: ArticleId, month: str) -> str:
 
 
 def _review(item: Item) -> ReviewRecord:
-    return ReviewRecord.model_validate({name: _deserialize(value) for name, value in item.items()})
+    return read_as(ReviewRecord, {name: _deserialize(value) for name, value in item.items()})
 
 
 @contextmanager
