@@ -111,10 +111,15 @@ def discovery(url: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
         {"authorization_endpoint": None},
         {"token_endpoint": ["https://login.newsroom.example/token"]},
         {"end_session_endpoint": "http://login.newsroom.example/"},
+        {"token_endpoint": "https://login.newsroom.example;script-src"},
+        {"token_endpoint": "https://login.newsroom.example,default-src/token"},
+        {"token_endpoint": "https://*/token"},
+        {"token_endpoint": "https://editor@login.newsroom.example/token"},
+        {"token_endpoint": "https://login.newsroom.example\0/token"},
     ],
 )
 def test_what_no_token_may_go_to_is_not_taken(httpserver: HTTPServer, changes: dict[str, Any]) -> None:
-    """Another issuer's document, an open line, and what is no address."""
+    """Another issuer's document, an open line, and what is no address or more than one."""
     url = httpserver.url_for("").removesuffix("/")
     httpserver.expect_request(PATH).respond_with_json(discovery(url, **changes))
 
@@ -132,7 +137,7 @@ def test_an_issuer_does_not_send_elsewhere(httpserver: HTTPServer) -> None:
         asked(url).sign_in()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", "null", "\0"])
+@pytest.mark.parametrize("content", ["", "[]", "{", "null", "\0", "[" * 200_000])
 def test_an_answer_that_is_none_is_not_taken(httpserver: HTTPServer, content: str) -> None:
     """A page of a proxy, say."""
     httpserver.expect_request(PATH).respond_with_data(content)

@@ -21,7 +21,10 @@ LIFETIME = timedelta(hours=1)
 MAX_BYTES = 256 * 1024
 
 # A token goes to these addresses. Loopback never leaves the machine, so that a local issuer can be tried.
-_SECURE = re.compile(r"https://[^\s/]+(/\S*)?|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
+# The host stands in the page's security policy, where other characters would begin another directive.
+_SECURE = re.compile(
+    r"(https://[a-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:\d+)?([/?][^\s\x00-\x1f]*)?", re.ASCII | re.IGNORECASE
+)
 
 
 class OpenIdIssuer:
@@ -56,7 +59,7 @@ class OpenIdIssuer:
         try:
             with build_opener(_NoRedirects).open(url, timeout=TIMEOUT_SECONDS) as answer:
                 document = json.loads(answer.read(MAX_BYTES))
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise TransientError(f"{url} did not answer: {error}") from error
         if not isinstance(document, dict) or document.get("issuer") != self._issuer:
             raise TransientError(f"{url} is about another issuer.")
