@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -140,8 +141,9 @@ def test_dynamodb_deletes_a_claim_some_time_after_its_end(storage: Mapping[str, 
     assert FERRY not in str(item)
 
 
+@pytest.mark.parametrize("read", [{"claims": []}, {}], ids=["an empty list", "no list"])
 def test_claims_that_dynamodb_leaves_out_are_asked_for_again(
-    storage: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+    storage: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, read: dict[str, Any]
 ) -> None:
     """``UnprocessedKeys``: a busy table answers a part."""
     del storage
@@ -151,7 +153,7 @@ def test_claims_that_dynamodb_leaves_out_are_asked_for_again(
     # The client has no public name, and is the only way to an answer that moto does not give.
     with Stubber(claims._dynamodb) as stub:  # noqa: SLF001
         left_out = {"claims": {"Keys": [key_of(FERRY)]}}
-        stub.add_response("batch_get_item", {"Responses": {"claims": []}, "UnprocessedKeys": left_out})
+        stub.add_response("batch_get_item", {"Responses": read, "UnprocessedKeys": left_out})
         stub.add_response(
             "batch_get_item",
             {"Responses": {"claims": [item]}, "UnprocessedKeys": {}},

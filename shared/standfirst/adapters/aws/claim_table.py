@@ -87,7 +87,8 @@ class DynamoDbClaimTable:
             time.sleep(pause)
             with _available():
                 answer = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": keys}})
-            yield from answer["Responses"][self._table]
+            # A table of which nothing was read may not be in the answer.
+            yield from answer["Responses"].get(self._table, ())
             if self._table not in answer["UnprocessedKeys"]:
                 return
             keys = list(answer["UnprocessedKeys"][self._table]["Keys"])
