@@ -364,7 +364,7 @@ def test_the_pages_that_may_call_can_use_the_whole_api() -> None:
         "x-amz-date",
         "x-amz-security-token",
     }
-    assert set(cors["ExposeHeaders"]) == {"content-location", "etag", "location", "retry-after"}
+    assert set(cors["ExposeHeaders"]) == {"content-location", "etag", "link", "location", "retry-after"}
     assert 0 < cors["MaxAge"] <= 86_400
 
 
