@@ -50,10 +50,21 @@ def test_nothing_decided_is_a_table_without_rows() -> None:
     assert json_lines([]) == ""
 
 
-@pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "  @x"])
+@pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\rx", "\nx", " =1", "  @x", "\uff1d1+1"])
 def test_no_cell_is_computed_by_a_spreadsheet(note: str) -> None:
     """An editor's note, or the name of an article, is anybody's text."""
     [row] = csv.DictReader(io.StringIO(csv_lines([a_review(note=note, article_id=note)]), newline=""))
 
     assert row["note"] == row["article_id"] == f"'{note}"
     assert json.loads(json_lines([a_review(note=note)]))["note"] == note
+
+
+@pytest.mark.parametrize("note", ["x;=1+1", 'x"; @SUM(A1)', "x\n=1+1", "x\r\n -1", "a, b;\uff0b1"])
+def test_no_cell_is_computed_where_semicolons_part_cells(note: str) -> None:
+    """A spreadsheet that is set to German takes the quotation marks of our cells for letters."""
+    lines = csv_lines([a_review(note=note)])
+
+    cells = [cell for row in csv.reader(io.StringIO(lines, newline=""), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff0b"))]
+    [row] = csv.DictReader(io.StringIO(lines, newline=""))
+    assert row["note"].replace("'", "") == note

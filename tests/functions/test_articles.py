@@ -451,6 +451,7 @@ def test_paragraphs_of_an_article_in_the_request_are_counted_as_they_were_sent(
         ({}, 422, "body"),
         ({"article_id": "a", "article": a_given()}, 422, "body"),
         ({"article_id": "a", "style": "default"}, 422, "body"),
+        ({"article_id": ""}, 422, "article_id"),
         ({"article": a_given(), "revision": 1}, 422, "body"),
         ({"article": a_given(), "style": "tabloid"}, 422, "style"),
         ({"article": a_given(), "standfirst": "It is\x00 back."}, 422, "standfirst"),

@@ -622,6 +622,13 @@ def test_an_approval_without_evidence_is_recorded_as_one(shown: Newsroom) -> Non
     assert (record.sentences, record.sentences_seen, record.findings_overruled, record.seconds) == (3, 0, (), None)
 
 
+def test_a_text_without_evidence_is_not_one_without_sentences(newsroom: Newsroom) -> None:
+    """The article may be gone from the bucket: how many sentences there were, nobody counted."""
+    assert newsroom.says(status="approved").evidence == ()
+
+    assert (last(newsroom).sentences, last(newsroom).sentences_seen) == (None, 0)
+
+
 def test_what_the_text_does_not_have_is_left_out(shown: Newsroom) -> None:
     """Sentences and findings that there are not; and each counts once."""
     seen = [{"field": "summary", "sentence": number} for number in (0, 0, 7, 400)] + [{"field": "no", "sentence": 0}]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from pydantic import JsonValue
@@ -10,8 +11,9 @@ from standfirst.domain.review_record import ReviewRecord
 
 JSON_LINES, CSV = "application/jsonl", "text/csv"
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet computes, or carries on with (OWASP, "CSV Injection")."""
+_FORMULA = re.compile(r"(?:^|(?<=[;\r\n]))(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
+"""Where a spreadsheet begins to compute, or carries on with the cell before (OWASP, "CSV Injection"). In languages with
+decimal commas one parts cells at semicolons, and then takes the quotation marks of ours for letters."""
 
 
 def json_lines(reviews: Iterable[ReviewRecord]) -> str:
@@ -40,5 +42,4 @@ def _findings(review: ReviewRecord) -> str:
 
 def _cell(value: JsonValue) -> str:
     """Returns the text of a cell; an apostrophe in front keeps a spreadsheet from computing it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return _FORMULA.sub("'", "" if value is None else str(value))

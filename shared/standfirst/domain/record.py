@@ -257,7 +257,8 @@ class Review(StoredSchema):
     sentences: Annotated[
         int | None,
         Field(
-            description="The number of sentences in the decided texts; null in reviews of older releases.",
+            description="The number of sentences in the decided texts that have evidence to show; null if none has, "
+            "because the article could not be read, and in reviews of older releases.",
             examples=[4],
         ),
     ] = None

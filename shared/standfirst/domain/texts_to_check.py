@@ -123,6 +123,7 @@ class TextsToCheck(_TypedTexts):
     article_id: Annotated[
         ArticleId,
         Field(
+            min_length=1,
             description="The id of an article that has a summary. Texts that are left out are those of the revision.",
             examples=["politics/ferry.txt"],
         ),

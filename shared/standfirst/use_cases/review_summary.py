@@ -189,7 +189,8 @@ class ReviewSummary:
         """
         shown = patch.review or ReviewEvidence()
         proof = {
-            "sentences": len(about.evidence),
+            # Without evidence nobody has counted them: the article could not be read, or an older release stored it.
+            "sentences": len(about.evidence) or None,
             "sentences_seen": shown.seen_in(about),
             "findings_overruled": shown.overruled_in(about),
             "words_changed": words_changed(self._generated(target), about.texts),
