@@ -4,11 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from standfirst.api.schemas import as_in
 from standfirst.domain.article import ArticleId, ArticleKind, Language, LeftOut
 from standfirst.domain.draft import Checks, Evidence, Finding, TextCount
 from standfirst.domain.record import ArticleSource, Record
-from standfirst.domain.schema import Schema
+from standfirst.domain.schema import Schema, as_in
 from standfirst.use_cases.check_texts import CheckedTexts
 from standfirst.use_cases.get_article import FoundArticle
 

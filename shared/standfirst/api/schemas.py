@@ -1,6 +1,6 @@
 """The response bodies beside records (``domain/record.py``), revisions and problems (``problem_details.py``)."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, create_model
 
@@ -10,7 +10,7 @@ from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.queue import Claim, QueueEntry
 from standfirst.domain.record import ArticleSource, MadeBy, Record, RejectedDraft, Status
-from standfirst.domain.schema import Instant, Schema
+from standfirst.domain.schema import Instant, Schema, as_in
 from standfirst.domain.second_reading import SecondReading
 from standfirst.domain.texts import TEXTS
 from standfirst.domain.usage import Usage
@@ -22,12 +22,6 @@ NextCursor = Annotated[
         examples=["WyJjNjI2YTk5MmUzMWIiLCAiMjAyNi0wMy0wM1QxMDoxNDowMC4wMDBaIzNkNGY4YTFjOTBiMmU2NTciXQ"],
     ),
 ]
-
-
-def as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
-    """Returns the description and examples of a member of another schema."""
-    field = schema.model_fields.get(member) or schema.model_computed_fields[member]
-    return Field(description=field.description, examples=field.examples)
 
 
 class SummaryList(Schema):

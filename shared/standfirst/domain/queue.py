@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, computed_field
 
 from standfirst.domain.article import ArticleId, ArticleKind, Language
 from standfirst.domain.record import Record, Status, position_of
-from standfirst.domain.schema import Instant, Schema, StoredSchema, rfc3339
+from standfirst.domain.schema import Instant, Schema, StoredSchema, as_in, rfc3339
 from standfirst.domain.stored_record import Members, read_as
 
 LONGEST_HEADLINE = 200
@@ -28,21 +28,16 @@ def section_of(article_id: ArticleId) -> str:
     return article_id.partition("/")[0] if "/" in article_id else ""
 
 
-def _as_in_record(member: str) -> Any:  # noqa: ANN401 - what Field returns
-    field = Record.model_fields[member]
-    return Field(description=field.description, examples=field.examples)
-
-
 class QueueEntry(StoredSchema):
     """What a list shows of a current record without reading all of it."""
 
-    article_id: Annotated[ArticleId, _as_in_record("article_id")]
-    revision: Annotated[int, _as_in_record("revision")]
-    status: Annotated[Status, _as_in_record("status")]
-    stale: Annotated[bool, _as_in_record("stale")]
-    pending: Annotated[int | None, _as_in_record("pending")]
+    article_id: Annotated[ArticleId, as_in(Record, "article_id")]
+    revision: Annotated[int, as_in(Record, "revision")]
+    status: Annotated[Status, as_in(Record, "status")]
+    stale: Annotated[bool, as_in(Record, "stale")]
+    pending: Annotated[int | None, as_in(Record, "pending")]
     kind: Annotated[ArticleKind | None, Field(description="The kind of text that the article is.", examples=["news"])]
-    language: Annotated[Language, _as_in_record("language")]
+    language: Annotated[Language, as_in(Record, "language")]
     headline: Annotated[
         str | None,
         Field(
@@ -63,7 +58,7 @@ class QueueEntry(StoredSchema):
             examples=["2026-03-04T06:00:00Z"],
         ),
     ]
-    updated_at: Annotated[Instant, _as_in_record("updated_at")]
+    updated_at: Annotated[Instant, as_in(Record, "updated_at")]
 
     @computed_field(  # type: ignore[prop-decorator]
         description="The first folder of the article's id; empty without one.", examples=["politics"]

@@ -6,14 +6,14 @@ It is stored together with the decision and outlives the texts: a takedown leave
 import hashlib
 import re
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from standfirst.domain.article import ArticleId
 from standfirst.domain.disclosure import AiDisclosure
 from standfirst.domain.record import MadeBy, OverruledFinding, Record, Review, Status
-from standfirst.domain.schema import Instant, Schema, StoredSchema, rfc3339
+from standfirst.domain.schema import Instant, StoredSchema, as_in, rfc3339
 
 MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 """A month of the calendar, in UTC."""
@@ -32,34 +32,28 @@ def month_of(at: datetime) -> str:
     return rfc3339(at)[:7]
 
 
-def _as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
-    """Returns the description and examples of a member of another schema."""
-    field = schema.model_fields.get(member) or schema.model_computed_fields[member]
-    return Field(description=field.description, examples=field.examples)
-
-
 class ReviewRecord(StoredSchema):
     """One decision of an editor about a text."""
 
-    article_id: Annotated[ArticleId, _as_in(Record, "article_id")]
+    article_id: Annotated[ArticleId, as_in(Record, "article_id")]
     revision: Annotated[int, Field(description="The revision that the decision brought.", examples=[2])]
-    of: Annotated[int, _as_in(Review, "of")]
-    decision: Annotated[str, _as_in(Review, "decision")]
-    by: Annotated[str, _as_in(Review, "by")]
-    at: Annotated[Instant, _as_in(Review, "at")]
+    of: Annotated[int, as_in(Review, "of")]
+    decision: Annotated[str, as_in(Review, "decision")]
+    by: Annotated[str, as_in(Review, "by")]
+    at: Annotated[Instant, as_in(Review, "at")]
     status: Annotated[Status, Field(description="The status of the summary after it.", examples=["approved"])]
     writer: Annotated[str | None, Field(description="What wrote the text: see `made_by`.", examples=["openai"])]
-    model: Annotated[str | None, _as_in(MadeBy, "model")]
-    sentences: Annotated[int | None, _as_in(Review, "sentences")] = None
+    model: Annotated[str | None, as_in(MadeBy, "model")]
+    sentences: Annotated[int | None, as_in(Review, "sentences")] = None
     sentences_seen: Annotated[
         int, Field(description="The number of those whose evidence the editor was shown.", examples=[4])
     ] = 0
-    findings_overruled: Annotated[tuple[OverruledFinding, ...], _as_in(Review, "findings_overruled")] = ()
-    words_changed: Annotated[int | None, _as_in(Review, "words_changed")] = None
-    seconds: Annotated[int | None, _as_in(Review, "seconds")] = None
-    note: Annotated[str | None, _as_in(Review, "note")] = None
-    ai_disclosure: Annotated[AiDisclosure | None, _as_in(Record, "ai_disclosure")] = None
-    digital_source_type: Annotated[str | None, _as_in(Record, "digital_source_type")]
+    findings_overruled: Annotated[tuple[OverruledFinding, ...], as_in(Review, "findings_overruled")] = ()
+    words_changed: Annotated[int | None, as_in(Review, "words_changed")] = None
+    seconds: Annotated[int | None, as_in(Review, "seconds")] = None
+    note: Annotated[str | None, as_in(Review, "note")] = None
+    ai_disclosure: Annotated[AiDisclosure | None, as_in(Record, "ai_disclosure")] = None
+    digital_source_type: Annotated[str | None, as_in(Record, "digital_source_type")]
     erased_at: Annotated[
         Instant | None,
         Field(description="When a takedown erased the texts in it; else null.", examples=["2026-03-05T08:00:00.000Z"]),

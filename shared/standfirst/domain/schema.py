@@ -1,7 +1,7 @@
 """What every model that becomes JSON has in common."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -29,3 +29,9 @@ class StoredSchema(Schema):
     """Base of the stored models: members that a later release added are ignored (``domain/stored_record.py``)."""
 
     model_config = ConfigDict(extra="ignore")
+
+
+def as_in(schema: type[Schema], member: str) -> Any:  # noqa: ANN401 - what Field returns
+    """Returns the description and examples of a member of another schema."""
+    field = schema.model_fields.get(member) or schema.model_computed_fields[member]
+    return Field(description=field.description, examples=field.examples)
