@@ -2,6 +2,8 @@
 
 import { FIELDS, asOne } from "./sentences.js";
 
+const CLOCK_SKEW_MS = 300_000;
+
 /** Returns the texts of `typed` that differ from `texts`, as a request holds them. */
 export function changedTexts(texts, typed) {
   const changed = {};
@@ -19,9 +21,6 @@ export function asTyped(texts) {
   return Object.fromEntries(FIELDS.map(({ name }) => [name, asOne(texts, name)]));
 }
 
-/** The API takes no more, which is more than the checks tell of. */
-const MOST_OVERRULED = 100;
-
 function lines(text) {
   return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }
@@ -32,7 +31,7 @@ function lines(text) {
  * `status` is `approved`, `edited` or `rejected`; `seen` are sentences, `overruled` findings with an optional note.
  */
 export function decisionBody({ status, texts = {}, revision, note, seen, overruled = [], seconds }) {
-  const findings = overruled.slice(0, MOST_OVERRULED).map(({ check, field, text, note: reason }) => ({
+  const findings = overruled.map(({ check, field, text, note: reason }) => ({
     check,
     field,
     text,
@@ -46,8 +45,8 @@ export function decisionBody({ status, texts = {}, revision, note, seen, overrul
 /**
  * Send a decision; returns the new record.
  *
- * A request whose response was lost is sent again, and then refused (412) because the first one was stored: the record
- * says so.
+ * A request whose response was lost, or that another tab sent too, is refused (412) because the first one was stored:
+ * the record says so.
  */
 export async function deliver(api, item, options) {
   try {
@@ -61,7 +60,7 @@ export async function deliver(api, item, options) {
 }
 
 /** Returns whether `record` is what the decision `item` leads to. */
-export function isStored(record, { body, added_at: added }) {
+function isStored(record, { body, added_at: added }) {
   const review = record.review;
   return (
     Boolean(review) &&
@@ -72,5 +71,3 @@ export function isStored(record, { body, added_at: added }) {
     FIELDS.every(({ name }) => body[name] === undefined || JSON.stringify(record[name]) === JSON.stringify(body[name]))
   );
 }
-
-const CLOCK_SKEW_MS = 300_000;

@@ -1,44 +1,25 @@
-/** Starts the desk: settings, language, sign-in, and one drawing per frame of whatever changed. */
+/** Starts the desk: its language, its first drawing, and then one per frame of whatever changed. */
 
-import { createApi } from "./api.js";
+import { chosenLanguage, settings, storage, visit } from "./begin.js";
 import { App } from "./components/app.js";
 import { Desk } from "./desk.js";
-import { createDrafts } from "./drafts.js";
-import { preferred, speaking, textsIn } from "./language.js";
+import { speaking, textsIn } from "./language.js";
 import { html, render } from "./preact.js";
-import { createSettings } from "./settings.js";
 
 const root = document.getElementById("desk");
-const storage = browserStorage();
-const settings = createSettings(storage);
 let speak = null;
 
 async function start() {
-  const [response] = await Promise.all([fetch("config.json"), speakPreferred()]);
-  const config = await response.json();
-  if (!response.ok) throw new Error(config.detail);
-  let desk = null;
-  let session = null;
-  const signsIn = async () => {
-    // Where nobody signs in, nothing of it is loaded.
-    if (config.sign_in === null) return;
-    const { signIn } = await import("./sign_in.js");
-    session = await signIn(config, () => desk?.confirmLeaving());
-  };
-  await signsIn();
+  const [begun] = await Promise.all([visit, speakChosen()]);
   const draw = drawing(() => {
-    render(html`<${App} desk=${desk} speak=${speak} settings=${settings} session=${session} />`, root);
+    render(html`<${App} desk=${desk} speak=${speak} settings=${settings} session=${begun.session} />`, root);
   });
-  desk = new Desk({
-    api: createApi(config.api, () => session),
-    drafts: createDrafts(storage),
-    storage,
-    undoSeconds: config.undo_seconds,
-    changed: draw,
-    signInAgain: signsIn,
-  });
-  settings.changed = async () => {
-    await speakPreferred();
+  const desk = new Desk({ visit: begun, storage, changed: draw });
+  begun.beforeLeaving = () => desk.confirmLeaving();
+  settings.set = async (changes) => {
+    Object.assign(settings, changes);
+    storage.write("settings", settings);
+    await speakChosen();
     draw();
   };
   root.replaceChildren();
@@ -46,8 +27,8 @@ async function start() {
   await desk.start();
 }
 
-async function speakPreferred() {
-  const name = settings.language ?? preferred(navigator.languages);
+async function speakChosen() {
+  const name = chosenLanguage();
   speak = speaking(name, await textsIn(name));
   document.documentElement.lang = name;
 }
@@ -65,14 +46,6 @@ function drawing(draw) {
       draw();
     });
   };
-}
-
-function browserStorage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }
 
 try {

@@ -25,6 +25,8 @@ export class OpenArticle {
   typed = null;
   answer = null;
   answerProblem = null;
+  /** How long the record's texts are, beside the limits. */
+  counts = null;
   /** What the texts are compared with, and the history; null while they are not looked at. */
   comparison = null;
   history = null;
@@ -155,6 +157,7 @@ export class OpenArticle {
       this.isPendingChosen = false;
       this.comparison = null;
       this.history = null;
+      this.counts = null;
       this.problem = null;
       await this.load(readArticle(this.api, this.id));
     } else if (etag !== this.version.etag) this.version.etag = etag;
@@ -174,6 +177,7 @@ export class OpenArticle {
   choosePending(isChosen) {
     this.isPendingChosen = isChosen && this.pending !== null;
     this.comparison = null;
+    this.counts = null;
     this.goTo(0);
   }
 

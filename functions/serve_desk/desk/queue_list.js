@@ -1,10 +1,15 @@
 /** What waits for an editor: loaded at once in part, wholly in the background, and kept up to date. */
 
-const FIRST = 200;
+const FIRST = 40;
 const PAGE = 500;
 /** A long queue is read anew, whole, this often at most. */
 const WHOLE_EVERY_MS = 300_000;
 const SHORT = 1000;
+
+/** Returns the first page of the queue: what fills the column. */
+export function firstPage(api) {
+  return api.queue({ limit: FIRST });
+}
 
 /** The filters as they are at first. */
 export const NO_FILTER = { status: "all", section: null, mine: false, words: "" };
@@ -19,20 +24,18 @@ export class QueueList {
   #decided = new Map();
   #wholeAt = 0;
   #run = 0;
+  #first = null;
 
   constructor(api, changed) {
     Object.assign(this, { api, changed });
   }
 
-  /** Read the first page and the counts, and then the rest; resolves after the first page. */
-  async load() {
-    this.isLoading = true;
+  /** Show `page` (a promise of the first one) and read the counts; resolves after the page. */
+  async load(page) {
     this.#readCounts();
     try {
-      const page = await this.api.queue({ limit: FIRST });
-      this.items = page.items;
-      this.problem = null;
-      this.#readRest(page);
+      this.#first = await page;
+      this.items = this.#first.items;
     } catch (error) {
       this.problem = error;
     }
@@ -40,10 +43,15 @@ export class QueueList {
     this.changed();
   }
 
+  /** Read what follows the first page. */
+  loadRest() {
+    if (this.#first) this.#readRest(this.#first);
+  }
+
   /** Look for what is new; the rest is only read where the counts say that something else changed. */
   async refresh() {
     try {
-      const [page] = await Promise.all([this.api.queue({ limit: FIRST }), this.#readCounts()]);
+      const [page] = await Promise.all([firstPage(this.api), this.#readCounts()]);
       this.problem = null;
       if (this.isWhole) this.items = merged(this.items, page);
       const isShort = this.items.length < SHORT || Date.now() - this.#wholeAt > WHOLE_EVERY_MS;

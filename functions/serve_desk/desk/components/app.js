@@ -34,7 +34,7 @@ export function App({ desk, speak, settings, session }) {
       <span class="fill"></span>
       ${session?.who && html`<span class="who"><${Person} by=${session.who} /></span>
         <button type="button" class="quiet" onClick=${() => session.signOut()}>${t("sign_out")}</button>`}
-      <select aria-label=${t("language")} onChange=${(event) => { settings.language = event.target.value; }}>
+      <select aria-label=${t("language")} onChange=${(event) => { settings.set({ language: event.target.value }); }}>
         ${Object.entries(LANGUAGES).map(([tag, name]) => html`<option value=${tag} lang=${tag}
           selected=${speak.name === tag}>${name}</option>`)}
       </select>

@@ -1,6 +1,5 @@
 /** The article as it was read, with the paragraphs that carry the current sentence lit. */
 
-import { diffWords } from "../diff.js";
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../preact.js";
 import { markedText } from "../sentences.js";
 import { Difference, usePage } from "./shared.js";
@@ -71,8 +70,8 @@ function Story({ article, opened }) {
     ${article.standfirst && html`<p class="own-standfirst words" lang=${article.language} dir="auto">
       <span class="label">${t("article.own_standfirst")}</span>${" "}<bdi>${article.standfirst}</bdi></p>`}
     ${isOther && hasChanges
-      ? html`<${Difference} language=${article.language}
-          pieces=${diffWords(opened.article.paragraphs.join("\n\n"), article.paragraphs.join("\n\n"))} />`
+      ? html`<${Difference} language=${article.language} before=${opened.article.paragraphs.join("\n\n")}
+          after=${article.paragraphs.join("\n\n")} />`
       : html`<div class="paragraphs">${drawn}</div>`}`;
 }
 

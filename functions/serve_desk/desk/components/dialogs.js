@@ -27,7 +27,7 @@ function Dialog({ title, children, onKeyDown }) {
   }, []);
   const cancel = (event) => {
     event.preventDefault();
-    desk.closeDialog();
+    desk.show(null);
   };
   return html`<dialog ref=${element} aria-labelledby="dialog-heading" onCancel=${cancel} onKeyDown=${onKeyDown}>
     <h2 id="dialog-heading">${title}</h2>
@@ -44,8 +44,8 @@ function Help() {
       <dt><kbd>Esc</kbd></dt><dd>${t("action.cancel")}</dd>
     </dl>
     <p><label><input type="checkbox" checked=${settings.hasKeys}
-      onChange=${({ target }) => { settings.hasKeys = target.checked; }} />${t("help.has_keys")}</label></p>
-    <div class="actions"><button type="button" class="action primary" autofocus onClick=${() => desk.closeDialog()}>${t("close")}
+      onChange=${({ target }) => { settings.set({ hasKeys: target.checked }); }} />${t("help.has_keys")}</label></p>
+    <div class="actions"><button type="button" class="action primary" autofocus onClick=${() => desk.show(null)}>${t("close")}
       <kbd aria-hidden="true">Esc</kbd></button></div>
   </${Dialog}>`;
 }
@@ -73,16 +73,17 @@ function Reject() {
     <p role="alert" id="reject-missing" class="out">${isMissing ? t("reject.missing") : ""}</p>
     <div class="actions">
       <button type="button" class="action primary" onClick=${send}>${t("action.reject_now")} <kbd aria-hidden="true">Ctrl ↵</kbd></button>
-      <button type="button" class="action" onClick=${() => desk.closeDialog()}>${t("action.back")} <kbd aria-hidden="true">Esc</kbd></button>
+      <button type="button" class="action" onClick=${() => desk.show(null)}>${t("action.back")} <kbd aria-hidden="true">Esc</kbd></button>
     </div>
   </${Dialog}>`;
 }
 
 function Overrule({ dialog }) {
-  const { desk, speak, settings } = usePage();
+  const { desk, speak } = usePage();
   const { t } = speak;
   const place = dialog.overruled.length;
   const finding = dialog.findings[place];
+  const alike = dialog.findings.slice(place).filter(({ check }) => check === finding.check).length;
   const [note, setNote] = useState("");
   const button = useRef(null);
   useEffect(() => {
@@ -90,16 +91,9 @@ function Overrule({ dialog }) {
     button.current.focus();
   }, [place]);
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isTyping = event.target.matches("input");
-    if (event.key === "Enter" && isTyping) {
-      event.preventDefault();
-      desk.overrule(note);
-    }
-    if (isTyping || !settings.hasKeys || !["y", "n"].includes(event.key.toLowerCase())) return;
+    if (event.key !== "Enter" || event.isComposing || !(event.shiftKey || event.target.matches("input"))) return;
     event.preventDefault();
-    if (event.key.toLowerCase() === "y") desk.overrule(note);
-    else desk.overruleBack();
+    desk.overrule(event.shiftKey ? alike : 1, note);
   };
   const sentence = desk.opened.sentences.find((each) => each.findings.includes(finding));
   const { language } = desk.opened.record;
@@ -114,9 +108,12 @@ function Overrule({ dialog }) {
     <input id="overrule-note" type="text" maxlength="300" dir="auto" autocomplete="off" value=${note}
       onInput=${({ target }) => setNote(target.value)} />
     <div class="actions">
-      <button type="button" class="action primary" ref=${button} onClick=${() => desk.overrule(note)}>${t("action.overrule")}
-        <kbd aria-hidden="true">Y</kbd></button>
-      <button type="button" class="action" onClick=${() => desk.overruleBack()}>${t("action.back")} <kbd aria-hidden="true">N</kbd></button>
+      <button type="button" class="action primary" ref=${button} onClick=${() => desk.overrule(1, note)}>${t("action.overrule")}
+        <kbd aria-hidden="true">↵</kbd></button>
+      ${alike > 1 && html`<button type="button" class="action" aria-keyshortcuts="Shift+Enter"
+        onClick=${() => desk.overrule(alike, note)}>${t("action.overrule_alike", { count: alike, check: speak.word(`check.${finding.check}`, finding.check) })}
+        <kbd aria-hidden="true">⇧ ↵</kbd></button>`}
+      <button type="button" class="action" onClick=${() => desk.overruleBack()}>${t("action.back")}</button>
     </div>
   </${Dialog}>`;
 }

@@ -2,7 +2,7 @@
 
 import { html } from "../preact.js";
 import { FIELDS } from "../sentences.js";
-import { Findings, usePage } from "./shared.js";
+import { Counts, Findings, usePage } from "./shared.js";
 
 /** The texts of `record` to edit. */
 export function Editing({ opened, record }) {
@@ -22,28 +22,9 @@ export function Editing({ opened, record }) {
         onKeyUp=${({ target }) => desk.caret(name, target.selectionStart)}
         onFocus=${({ target }) => desk.caret(name, target.selectionStart)}></textarea>
       <p class="counts" id=${`counts-${name}`}>${answer
-        ? html`<${Counts} counts=${answer.counts?.find((each) => each.field === name)} />`
+        ? html`<${Counts} counts=${answer.counts} field=${name} />`
         : t(opened.answerProblem ? "checks.none" : "checks.waiting")}</p>
       <${Findings} findings=${answer ? answer.findings.filter((each) => each.field === name) : []} />
     </div>`)}
   </form>`;
-}
-
-function Counts({ counts }) {
-  const { speak } = usePage();
-  const { t } = speak;
-  if (!counts) return null;
-  const { limits } = counts;
-  const { items } = counts;
-  const units = items ? ["items", "words"] : ["words", "characters", "sentences"];
-  const parts = units.map((unit) => {
-    // Of a list, the limit of words is that of an item.
-    const count = !items ? counts[unit] : unit === "items" ? items.length : Math.max(0, ...items);
-    const [least, most] = Array.isArray(limits[unit]) ? limits[unit] : [0, limits[unit] ?? null];
-    const isOut = most !== null && (count < least || count > most);
-    const range = most === null ? "" : least ? ` (${speak.number(least)}–${speak.number(most)})` : ` / ${speak.number(most)}`;
-    const text = `${t(unit, { count })}${range}`;
-    return isOut ? html`<strong class="out">${text} ${t(count < least ? "too_few" : "too_many")}</strong>` : text;
-  });
-  return html`${parts.map((part, index) => html`${index ? " · " : ""}${part}`)}`;
 }

@@ -1,7 +1,7 @@
 /** Who changed what in the texts, and when. */
 
-import { diffWords } from "../diff.js";
 import { html } from "../preact.js";
+import { asOne } from "../sentences.js";
 import { Difference, Person, usePage } from "./shared.js";
 
 const TEXTS = new Set(["standfirst", "summary", "key_points", "headline"]);
@@ -19,11 +19,7 @@ export function History({ opened }) {
         ${revision.review?.note && html`${" · "}<q><bdi>${revision.review.note}</bdi></q>`}</p>
       ${revision.follows !== null && revision.changes.filter(({ field }) => TEXTS.has(field)).map((change) => html`
         <h4>${t(`field.${change.field}`)}</h4>
-        <${Difference} pieces=${diffWords(text(change.from), text(change.to))} language=${opened.record.language} />`)}
+        <${Difference} before=${asOne(change, "from")} after=${asOne(change, "to")} language=${opened.record.language} />`)}
     </li>`)}</ol>
   </section>`;
-}
-
-function text(value) {
-  return Array.isArray(value) ? value.join("\n") : (value ?? "");
 }

@@ -1,7 +1,8 @@
 /** The queue: what waits for an editor, what is left, and who has what open. */
 
-import { addressOf } from "../desk.js";
+import { addressOf } from "../address.js";
 import { html } from "../preact.js";
+import { NO_FILTER } from "../queue_list.js";
 import { Action, nameOf, usePage } from "./shared.js";
 import { WindowList } from "./window_list.js";
 
@@ -22,8 +23,11 @@ export function QueueColumn() {
       </div>
       <${Filters} items=${items} />
     </div>
-    ${queue.problem && html`<p class="notice">${t("queue.problem", { detail: queue.problem.message })}</p>`}
-    ${!items.length && html`<p class="empty">${t(queue.isLoading ? "loading" : "queue.empty")}</p>`}
+    ${queue.problem && html`<p class="notice">${t(queue.problem.status === 403 ? "forbidden" : "queue.problem",
+      { detail: queue.problem.message })}</p>`}
+    ${!items.length && html`<p class="empty">${t(queue.isLoading ? "loading" : "queue.empty")}${" "}
+      ${desk.filter !== NO_FILTER && html`<button type="button" class="quiet"
+        onClick=${() => desk.setFilter(null)}>${t("filter.none")}</button>`}</p>`}
     <${WindowList} items=${items} keyOf=${(item) => item.article_id} current=${desk.opened?.id} label=${t("queue")}
       row=${(item) => html`<${Row} item=${item} isCurrent=${item.article_id === desk.opened?.id} />`} />
   </nav>`;

@@ -2,7 +2,7 @@
 
 import { html } from "../preact.js";
 import { FIELDS, findingsOfWhole } from "../sentences.js";
-import { Action, Findings, usePage } from "./shared.js";
+import { Action, Counts, Findings, usePage } from "./shared.js";
 
 /** The texts of `record` to read and to judge. */
 export function Reading({ opened, record }) {
@@ -28,6 +28,7 @@ export function Reading({ opened, record }) {
       if (!own.length && !whole.length) return null;
       return html`<section class="text" aria-labelledby=${`text-${name}`} key=${name}>
         <h3 id=${`text-${name}`}>${t(`field.${name}`)}</h3>
+        <p class="counts"><${Counts} counts=${opened.counts} field=${name} /></p>
         <ol class="sentences" role="list">
           ${own.map(({ each, place }) => html`<${Sentence} key=${place} sentence=${each} place=${place} opened=${opened}
             count=${sentences.length} numbers=${numbers} language=${record.language} />`)}

@@ -1,7 +1,9 @@
 /** Small parts that every column uses. */
 
+import { diffWords } from "../diff.js";
 import { printed } from "../keys.js";
-import { createContext, html, useContext } from "../preact.js";
+import { createContext, html, useContext, useMemo } from "../preact.js";
+import { asOne, FIELDS } from "../sentences.js";
 
 /** What all components share: `{desk, speak, settings, session}`. */
 export const Page = createContext(null);
@@ -46,11 +48,41 @@ export function Findings({ findings, numbers }) {
 }
 
 /** The difference of two texts, as it is read. */
-export function Difference({ pieces, language }) {
+export function Difference({ before, after, language }) {
+  const pieces = useMemo(() => diffWords(before, after), [before, after]);
   return html`<p class="words difference" lang=${language} dir="auto">
     ${pieces.map(({ kind, text }) => {
       if (kind === "removed") return html`<del>${text}</del>`;
       return kind === "added" ? html`<ins>${text}</ins>` : text;
     })}
   </p>`;
+}
+
+/** The texts `after`, each with what differs from `before` (none: nothing) and with what `more(name)` says of it. */
+export function Texts({ before, after, language, more }) {
+  const { speak } = usePage();
+  return FIELDS.map(({ name }) => {
+    const now = asOne(after, name);
+    const old = before ? asOne(before, name) : now;
+    return (old || now) && html`<h4>${speak.t(`field.${name}`)}</h4>
+      <${Difference} before=${old} after=${now} language=${language} />${more?.(name)}`;
+  });
+}
+
+/** How long a text is, beside what the house style allows; `counts` are the checks'. */
+export function Counts({ counts, field }) {
+  const { speak } = usePage();
+  const found = counts?.find((each) => each.field === field);
+  if (!found) return null;
+  const { limits, items } = found;
+  const parts = (items ? ["items", "words"] : ["words", "characters", "sentences"]).map((unit) => {
+    // Of a list, the limit of words is that of an item.
+    const count = !items ? found[unit] : unit === "items" ? items.length : Math.max(0, ...items);
+    const [least, most] = Array.isArray(limits[unit]) ? limits[unit] : [0, limits[unit] ?? null];
+    const isOut = most !== null && (count < least || count > most);
+    const range = most === null ? "" : least ? ` (${speak.number(least)}–${speak.number(most)})` : ` / ${speak.number(most)}`;
+    const text = `${speak.t(unit, { count })}${range}`;
+    return isOut ? html`<strong class="out">${text} ${speak.t(count < least ? "too_few" : "too_many")}</strong>` : text;
+  });
+  return parts.map((part, index) => html`${index ? " · " : ""}${part}`);
 }

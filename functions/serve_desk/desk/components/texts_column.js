@@ -17,13 +17,21 @@ export function TextsColumn() {
   const record = opened?.record;
   return html`<main class="column texts" id="texts">
     <div class="scroll">
-      ${!opened && html`<h2 id="texts-heading" tabindex="-1">${t(desk.queue.isLoading ? "loading" : "nothing_open")}</h2>`}
+      ${!opened && html`<${Nothing} />`}
       ${opened && !record && html`<${Unopened} opened=${opened} />`}
       ${record && html`<${Head} opened=${opened} record=${record} />
         <${Body} opened=${opened} record=${record} />`}
     </div>
     ${record && html`<${Actions} opened=${opened} />`}
   </main>`;
+}
+
+function Nothing() {
+  const { desk, speak } = usePage();
+  const { isLoading, problem, counts } = desk.queue;
+  const isDone = !isLoading && !problem && !desk.left && !counts?.total;
+  return html`<h2 id="texts-heading" tabindex="-1">${speak.t(isLoading ? "loading" : "nothing_open")}</h2>
+    ${isDone && html`<p class="empty">${speak.t("nothing_open.what_next")}</p>`}`;
 }
 
 function Unopened({ opened }) {
@@ -65,12 +73,18 @@ function Head({ opened, record }) {
     ${claim && html`<p class="notice">${t("claim.other", { who: nameOf(claim.by), time: speak.time(claim.until) })}${" "}
       <button type="button" class="quiet" onClick=${() => desk.takeOver()}>${t("claim.take_over")}</button></p>`}
     ${record.reason && html`<p class="notice" lang="en">${record.reason}</p>`}
-    ${record.stale && html`<p class="notice">${t("stale")}</p>`}
+    ${record.stale && !(record.pending && !opened.pending) && html`<p class="notice">${t(staleness(opened))}</p>`}
     ${record.made_by?.degraded && html`<p class="notice">${speak.word(`degraded.${record.made_by.degraded}`, record.made_by.degraded)}</p>`}
     ${record.review && html`<p class="note">${t(`reviewed.${record.review.decision}`,
       { who: nameOf(record.review.by), moment: speak.moment(record.review.at) })}
       ${record.review.note && html`${" "}<q><bdi>${record.review.note}</bdi></q>`}</p>`}
   </div>`;
+}
+
+/** Returns why the texts are stale: the pending version tells. */
+function staleness({ pending }) {
+  if (!pending) return "stale";
+  return pending.record.status === "failed" ? "stale.unreadable" : "stale.changed";
 }
 
 function Disclosure({ record }) {
@@ -89,7 +103,7 @@ function Body({ opened, record }) {
   return html`
     ${unsent && html`<p class="notice">${t(`waits.${unsent.state}`)}</p>`}
     ${opened.pending && html`<${PendingChoice} opened=${opened} />`}
-    ${!opened.typed && !unsent && desk.drafts.of(opened.id) && html`<p class="notice">${t("draft.kept")}</p>`}
+    ${!opened.typed && !unsent && desk.draftOf(opened.id) && html`<p class="notice">${t("draft.kept")}</p>`}
     ${opened.history && html`<${History} opened=${opened} />`}
     ${opened.typed
       ? html`<${Editing} opened=${opened} record=${record} />`
