@@ -84,9 +84,11 @@ PARAMETERS = {
         "ExistingBucketEvents": "EventBridge",
     },
     "another stack's table": {"ExistingSummariesTableStream": STREAM},
+    "another stack's reviews": {"ExistingReviewsTable": "standfirst-ReviewsTable-1A2B3C"},
     "all that another stack left, and a key": {
         "ExistingArticlesBucket": "newsroom.articles",
         "ExistingSummariesTableStream": STREAM,
+        "ExistingReviewsTable": "standfirst-ReviewsTable-1A2B3C",
         "ArticlePrefix": "articles/",
         "KmsKeyArn": KEY,
     },

@@ -1,4 +1,4 @@
-"""A bucket and a table that another stack left: a new stack takes them over, where nothing else has their names."""
+"""A bucket and tables that another stack left: a new stack takes them over, where nothing else has their names."""
 
 import json
 import re
@@ -17,18 +17,29 @@ DEPLOY = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="
 LEFT = PARAMETERS["all that another stack left, and a key"]
 
 
-def test_a_bucket_and_a_table_that_exist_are_not_made() -> None:
+def test_a_bucket_and_tables_that_exist_are_not_made() -> None:
     """Nor is a policy put on the bucket, which may have one."""
-    made = ["ArticlesBucket", "ArticlesBucketPolicy", "SummariesTable"]
+    made = ["ArticlesBucket", "ArticlesBucketPolicy", "SummariesTable", "ReviewsTable"]
 
-    assert [is_deployed(name, LEFT) for name in made] == [False] * 3
-    assert [is_deployed(name, {}) for name in made] == [True] * 3
+    assert [is_deployed(name, LEFT) for name in made] == [False] * 4
+    assert [is_deployed(name, {}) for name in made] == [True] * 4
+
+
+def test_each_of_them_is_taken_over_by_itself() -> None:
+    """A stack of an older release left no reviews."""
+    made = {"ExistingArticlesBucket": "ArticlesBucket", "ExistingSummariesTableStream": "SummariesTable"}
+    made["ExistingReviewsTable"] = "ReviewsTable"
+
+    for parameter, own in made.items():
+        alone = {parameter: LEFT[parameter]}
+        assert [name for name in made.values() if not is_deployed(name, alone)] == [own]
 
 
 @pytest.mark.parametrize("role", [name for name in stack()["Resources"] if name.endswith("Role")])
-def test_the_rights_are_those_on_ones_own_bucket_and_table(role: str) -> None:
+def test_the_rights_are_those_on_ones_own_bucket_and_tables(role: str) -> None:
     """Action by action, on what was named instead."""
     named = {"ArticlesBucket": "ExistingArticlesBucket", "SummariesTable": "ExistingSummariesTableStream"}
+    named["ReviewsTable"] = "ExistingReviewsTable"
     other = re.compile("|".join(named))
 
     own = {(action, other.sub(lambda found: named[found[0]], at)) for action, at in rights(role)}
@@ -103,7 +114,7 @@ def variables(deployment: Deployment, names: dict[str, str]) -> dict[str, str]:
 
 
 def test_a_second_stack_works_on_what_the_first_one_left() -> None:
-    """In moto: it makes its queues and no bucket or table, and its functions are told of those that exist."""
+    """In moto: it makes its queues and none of those, and its functions are told of what exists."""
     with emulated_aws():
         first = create_storage(read_deployment({}))
         table = boto3.client("dynamodb").describe_table(TableName=first["SummariesTable"])["Table"]
@@ -111,6 +122,7 @@ def test_a_second_stack_works_on_what_the_first_one_left() -> None:
             {
                 "ExistingArticlesBucket": first["ArticlesBucket"],
                 "ExistingSummariesTableStream": table["LatestStreamArn"],
+                "ExistingReviewsTable": first["ReviewsTable"],
             }
         )
 
@@ -119,8 +131,9 @@ def test_a_second_stack_works_on_what_the_first_one_left() -> None:
     told = variables(taken_over, second)
     assert told["ARTICLES_BUCKET"] == first["ArticlesBucket"]
     assert told["SUMMARIES_TABLE"] == first["SummariesTable"]
+    assert told["REVIEWS_TABLE"] == first["ReviewsTable"]
     assert told["UPLOADS_QUEUE_URL"] == second["UploadsQueue"] != first["UploadsQueue"]
-    assert not {"ArticlesBucket", "SummariesTable"} & second.keys()
+    assert not {"ArticlesBucket", "SummariesTable", "ReviewsTable"} & second.keys()
 
 
 def test_the_documented_index_is_the_one_of_the_template() -> None:
