@@ -70,6 +70,26 @@ def test_spans_count_characters_as_the_service_does(desk: Page) -> None:
     assert [piece["text"] for piece in sentences[1]["pieces"]] == ["They return ", "7", " times."]
 
 
+def test_a_decision_is_known_again_and_not_taken_for_another_editors(desk: Page) -> None:
+    """After a lost answer the record tells whether it was stored; who approved the same text meanwhile is on record."""
+    known = desk.evaluate(
+        """import('/desk/decision.js').then(({deliver}) => {
+            const refused = Object.assign(new Error('412'), {status: 412});
+            const body = {status: 'approved', revision: 1, review: {sentences_seen: [], findings: [], seconds: 14}};
+            const item = {article_id: 'a', etag: '"e"', attempts: 1, added_at: Date.now(), body};
+            const after = (seconds) => deliver({
+                decide: () => Promise.reject(refused),
+                summary: async () => ({json: {
+                    review: {decision: 'approved', of: 1, note: null, seconds, at: new Date().toISOString()},
+                }}),
+            }, item, {}).then(() => 'stored', () => 'conflict');
+            return Promise.all([after(14), after(31), after(null)]);
+        })"""
+    )
+
+    assert known == ["stored", "conflict", "conflict"]
+
+
 def test_two_tabs_send_a_decision_once(desk: Page) -> None:
     """Both see the same outbox; one of them gets the lock."""
     sent = desk.evaluate(

@@ -67,6 +67,8 @@ function isStored(record, { body, added_at: added }) {
     review.decision === body.status &&
     review.of === body.revision &&
     (review.note ?? null) === (body.note ?? null) &&
+    // Of two editors who approve the same text each has taken another time.
+    (review.seconds ?? null) === (body.review?.seconds ?? null) &&
     Date.parse(review.at) > added - CLOCK_SKEW_MS &&
     FIELDS.every(({ name }) => body[name] === undefined || JSON.stringify(record[name]) === JSON.stringify(body[name]))
   );
