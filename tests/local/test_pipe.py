@@ -122,6 +122,7 @@ def test_the_pipe_of_the_template_is_read() -> None:
     record = a_stream_record(
         announced_as="Summary Ready",
         announced_kind="",
+        announced_disclosure="none",
         status="generated",
         language="en",
         updated_at="",
@@ -257,6 +258,7 @@ def test_an_upload_is_announced_when_its_summary_is_ready(stack: LocalStack, tol
         "status": "generated",
         "language": "en",
         "kind": "news",
+        "ai_disclosure": "none",
         "bucket": stack.bucket,
         "key": "politics/ferry.txt",
         "updated_at": served["updated_at"],

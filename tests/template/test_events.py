@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -12,6 +12,7 @@ from moto.events.models import EventPattern
 from builders import a_record
 from cloudformation import as_list, properties, stack
 from standfirst.domain.change_event import ChangeEventType, change_event_type
+from standfirst.domain.disclosure import AiDisclosure
 from standfirst.domain.record import Status
 
 PROJECT = Path(__file__).parents[2]
@@ -92,6 +93,11 @@ def test_the_schema_knows_every_status() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
     assert set(SCHEMA["properties"]["status"]["enum"]) == set(Status)
+
+
+def test_the_schema_knows_every_value_of_the_disclosure() -> None:
+    """And that there are records without texts."""
+    assert set(SCHEMA["properties"]["ai_disclosure"]["enum"]) == {"", *get_args(AiDisclosure)}
 
 
 def test_the_example_is_what_the_template_sends() -> None:

@@ -9,7 +9,7 @@ from builders import a_record, replace_stored, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import Stored
-from standfirst.domain.record import Record, Status
+from standfirst.domain.record import TRAINED_ALGORITHMIC_MEDIA, Record, Status
 
 
 @pytest.fixture
@@ -87,6 +87,24 @@ def test_an_editors_change_is_announced(store: DynamoDbSummaryTable, storage: Ma
     replace_stored(store, current(store, "d"), a_record("d", revision=2, status=Status.REJECTED))
 
     assert announced(storage, "d")["REVISION#0000000002"] == "Summary Withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.GENERATED, "autonomous"), (Status.APPROVED, "ai-generated"), (Status.WITHDRAWN, "")],
+)
+def test_a_revision_is_announced_with_what_readers_are_to_be_told(
+    store: DynamoDbSummaryTable, storage: Mapping[str, str], status: Status, said: str
+) -> None:
+    """Of a text that a model wrote; there is nothing to tell where no text is left."""
+    texts = {"standfirst": None, "summary": None} if status is Status.WITHDRAWN else {}
+    by_model = {"digital_source_type": TRAINED_ALGORITHMIC_MEDIA, **texts}
+    save(store, a_record(f"f/{status}", status=status).model_copy(update=by_model))
+
+    key = {"article_id": {"S": f"f/{status}"}, "item": {"S": "REVISION#0000000001"}}
+    item = boto3.client("dynamodb").get_item(TableName=storage["SummariesTable"], Key=key)["Item"]
+
+    assert item["announced_disclosure"] == {"S": said}
 
 
 def test_how_a_revision_is_announced_is_no_part_of_it(store: DynamoDbSummaryTable) -> None:

@@ -127,6 +127,7 @@ class DynamoDbSummaryTable:
         event_type = {
             "announced_as": {"S": change_event_type(record).value},
             "announced_kind": {"S": record.article.kind or ""},
+            "announced_disclosure": {"S": record.ai_disclosure or ""},
         }
         current = _item(record, CURRENT, sequencer) | _index_attributes(record)
         puts = [{"Item": current, **condition}]
@@ -404,6 +405,7 @@ _NOT_OF_THE_RECORD = {
     "answered",
     "announced_as",
     "announced_kind",
+    "announced_disclosure",
     "update_shard",
     "status_shard",
     "updated_key",
