@@ -17,7 +17,7 @@ from standfirst.use_cases.get_article import FindLeftOut
 from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 
 SHARE = Share(cpu_seconds=6.0, memory_bytes=512 * 1024**2)
-"""Three times what the largest documents take that are allowed: 2 s for HTML of 20 MiB, and 170 MB.
+"""More than the largest documents take that are allowed: 2 s for HTML of 20 MiB, and 350 MB for NITF of 20 MiB.
 
 On a Lambda function of 1024 MB, which has 0.58 of a processor, 6 s are 10 s on the clock.
 """
