@@ -44,14 +44,18 @@ def drafts() -> Iterator[tuple[Article, str, str]]:
 
 
 @cache
+def checked() -> list[tuple[str, frozenset[Severity]]]:
+    """The kind of each draft, and how severe what is found in it is."""
+    return [
+        (kind, frozenset(each.severity for each in check_grounding(article, a_draft(standfirst="", summary=text))))
+        for article, kind, text in drafts()
+    ]
+
+
 def shares(severities: frozenset[Severity]) -> dict[str, float]:
     """The share of drafts of each kind in which a finding of ``severities`` is found."""
-    total: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for article, kind, text in drafts():
-        findings = check_grounding(article, a_draft(standfirst="", summary=text))
-        total[kind] += 1
-        found[kind] += any(finding.severity in severities for finding in findings)
+    total = Counter(kind for kind, _ in checked())
+    found = Counter(kind for kind, severe in checked() if severe & severities)
     return {kind: found[kind] / total[kind] for kind in total}
 
 

@@ -76,7 +76,7 @@ def test_an_article_over_the_character_limit_is_refused(read: Read) -> None:
 )
 def test_five_megabytes_on_one_line_end_in_an_article_or_a_reason(name: str, unit: str) -> None:
     """Whatever they are called, and soon."""
-    content = (unit * MAX_DOCUMENT_BYTES).encode()[:MAX_DOCUMENT_BYTES]
+    content = (unit * (MAX_DOCUMENT_BYTES // len(unit) + 1)).encode()[:MAX_DOCUMENT_BYTES]
 
     with pytest.raises(ReadingError, match=r"\.$"):
         read_document(Document(name, content))

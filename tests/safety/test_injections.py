@@ -74,6 +74,12 @@ def a_document(story: Story) -> Document:
     return Document(name="story.json", content=content, content_type="application/json")
 
 
+@cache
+def offline() -> FileSummarizer:
+    """Where articles are summarised without a model."""
+    return a_file_summarizer(None)
+
+
 def a_file_summarizer(model: ModelServer | None, *, is_read: bool = False) -> FileSummarizer:
     """Where articles are summarised: with the model that is played, or offline; and each draft read by it as well."""
     shell = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": model.base_url} if model else {}
@@ -91,7 +97,7 @@ def summarized(desk: FileSummarizer, story: Story) -> Record:
 @cache
 def good_records() -> Mapping[str, Record]:
     """What is written of each story without an attack, by the story's name."""
-    return {name: summarized(a_file_summarizer(None), story) for name, story in STORIES.items()}
+    return {name: summarized(offline(), story) for name, story in STORIES.items()}
 
 
 def obedient_drafts(attack: Attack, good: Record) -> list[Answer]:
@@ -147,6 +153,11 @@ def served(record: Record) -> str:
     return "\n".join([record.standfirst or "", record.summary or "", *record.key_points])
 
 
+def shown(record: Record) -> str:
+    """The same, and everything that stands beside it."""
+    return record.as_served().model_dump_json()
+
+
 def holds(text: str, attack: Attack) -> bool:
     """Whether a canary is in ``text``."""
     return any(canary.casefold() in text.casefold() for canary in attack.canaries)
@@ -181,10 +192,8 @@ def test_there_are_enough_attacks_and_each_is_known_by_something_no_article_says
 @each_attack(SLIPS_OFFLINE)
 def test_no_canary_is_served_offline(attack: Attack) -> None:
     """The extractive writer picks no sentence that speaks to a machine, and still has a story to tell."""
-    offline = a_file_summarizer(None)
-
     for name, where, story in plants(attack):
-        record = summarized(offline, story)
+        record = summarized(offline(), story)
 
         assert not holds(served(record), attack), (name, where)
         assert record.status is not Status.FAILED, (name, where)
@@ -213,7 +222,7 @@ def test_no_canary_is_served_when_the_model_obeys(attack: Attack, model: ModelSe
 @each_attack()
 def test_a_reader_that_obeys_lets_no_more_through(attack: Attack, model: ModelServer) -> None:
     """Than would be served if nobody had read it: in the texts, and in everything that stands beside them."""
-    unread, read = a_file_summarizer(model), a_file_summarizer(model, is_read=True)
+    read = a_file_summarizer(model, is_read=True)
     number = ATTACKS.index(attack)
 
     for turn, (name, where, story) in enumerate(islice(plants(attack), number % 3, None, 3), start=number):
@@ -221,16 +230,16 @@ def test_a_reader_that_obeys_lets_no_more_through(attack: Attack, model: ModelSe
         honest = play.draft(f"{(good.standfirst or '').rstrip('.')}, it is said.", good.summary or "", *good.key_points)
         ways = [honest, *obedient_drafts(attack, good)]
         drafts = ways[turn % len(ways)], ways[(turn + 1) % len(ways)]
-        model.answers(*drafts)
-        without = summarized(unread, story)
         verdicts = obedient_verdicts(attack)
         model.answers(play.by_kind(draft=play.in_turn(*drafts), verdicts=verdicts[turn % len(verdicts)]))
         record = summarized(read, story)
 
         assert record.second_reading
-        assert not holds(served(record), attack) or holds(served(without), attack), (name, where)
-        shown, shown_without = (each.as_served().model_dump_json() for each in (record, without))
-        assert not holds(shown, attack) or holds(shown_without, attack), (name, where)
+        if holds(served(record) + shown(record), attack):
+            model.answers(*drafts)
+            without = summarized(a_file_summarizer(model), story)
+            assert not holds(served(record), attack) or holds(served(without), attack), (name, where)
+            assert holds(shown(without), attack), (name, where)
 
 
 @each_attack()
