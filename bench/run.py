@@ -71,6 +71,7 @@ def _arguments() -> argparse.Namespace:
 def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(cold_start.rows(storage))
     yield from _attempted(own_work.rows(storage))
+    yield from _attempted(own_work.bounded_rows())
     yield from _attempted(batch.rows(storage))
     yield from _attempted(typing_checks.rows(storage))
     yield from _attempted(memory.rows(storage))
