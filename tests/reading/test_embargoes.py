@@ -136,6 +136,14 @@ FAILING = {
         '<html><head><title>F</title><meta name="embargo" content="%s"></head><body><nav>Home</nav></body></html>',
         "a.html",
     ),
+    "a page whose tags are broken": (
+        f'<head><meta name="embargo" content="%s"></head><body>{"<div>" * 300}{PARAGRAPHS}',
+        "a.html",
+    ),
+    "a page of too many tags": (
+        f'<meta name="embargo" content="%s"><BODY>{PARAGRAPHS}{"<b>" * 300_001}',
+        "a.html",
+    ),
 }
 
 

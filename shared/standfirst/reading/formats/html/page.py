@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from itertools import islice
 from typing import NamedTuple
@@ -38,6 +39,8 @@ _SHORT = 300
 _BRIEF = 100
 """An article of fewer characters may be a notice that the page is loading, or its standfirst; one that has several
 words of its headline is neither if it has as many as a brief and is not what the page states as its description."""
+
+_BODY = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 
 _SHARED = 2
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
@@ -159,9 +162,20 @@ def _matches_headline(seen: _Seen) -> bool:
 
 
 def _parsed(text: str) -> etree._Element:
-    tree = parse_html(text)
+    try:
+        tree = parse_html(text)
+    except ReadingError as error:
+        error.under_embargo(_embargo_in_head(text))
+        raise
     arrange(tree)
     return tree
+
+
+def _embargo_in_head(text: str) -> str | None:
+    """Returns the embargo that a page states before its body, which cannot be parsed."""
+    with suppress(ReadingError):
+        return read_metadata(parse_html(_BODY.split(text, maxsplit=1)[0])).embargoed_until
+    return None
 
 
 def _read(tree: etree._Element) -> _Seen:
