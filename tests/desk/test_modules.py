@@ -90,6 +90,20 @@ def test_a_decision_is_known_again_and_not_taken_for_another_editors(desk: Page)
     assert known == ["stored", "conflict", "conflict"]
 
 
+def test_a_clock_that_is_set_back_takes_no_time_from_a_review(desk: Page) -> None:
+    """The API refuses a decision that took less than no time."""
+    seconds = desk.evaluate(
+        """import('/desk/open_article.js').then(({OpenArticle}) => {
+            const opened = new OpenArticle({}, 'a', () => {}), now = Date.now;
+            Date.now = () => now() - 3600000;
+            opened.lookAway();
+            return opened.seconds;
+        })"""
+    )
+
+    assert seconds >= 0
+
+
 def test_two_tabs_send_a_decision_once(desk: Page) -> None:
     """Both see the same outbox; one of them gets the lock."""
     sent = desk.evaluate(

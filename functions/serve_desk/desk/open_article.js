@@ -133,18 +133,19 @@ export class OpenArticle {
 
   /** The editor looks at the page again. */
   look() {
-    this.#since ??= Date.now();
+    // Not the time of day, which may be set back while an article is open: the API refuses less than no time.
+    this.#since ??= performance.now();
   }
 
   /** The page is hidden: the time does not count. */
   lookAway() {
-    if (this.#since !== null) this.#spentMs += Date.now() - this.#since;
+    if (this.#since !== null) this.#spentMs += performance.now() - this.#since;
     this.#since = null;
   }
 
   /** Returns the whole seconds that the article was looked at. */
   get seconds() {
-    const now = this.#since === null ? 0 : Date.now() - this.#since;
+    const now = this.#since === null ? 0 : performance.now() - this.#since;
     return Math.round((this.#spentMs + now) / 1000);
   }
 
