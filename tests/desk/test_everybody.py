@@ -14,7 +14,7 @@ from desk_articles import PARAGRAPHS, opened, queued
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from conftest import Service
 
@@ -99,6 +99,15 @@ def test_words_from_right_to_left_stand_on_the_right(page: Page, service: Servic
     words = page.locator(".sentence .words").first
     assert words.evaluate("element => getComputedStyle(element).direction") == "rtl"
     expect(words).to_have_attribute("lang", "ar")
+    paragraph = page.locator("[data-lit]").first
+    text, number = (
+        paragraph.locator(".paragraph-text").bounding_box(),
+        paragraph.locator(".paragraph-number").bounding_box(),
+    )
+    assert text
+    assert number
+    assert number["x"] + number["width"] <= text["x"]
+    expect(page.locator(".carried").first).to_contain_text("1")
 
 
 @pytest.mark.desk
@@ -127,3 +136,37 @@ def test_single_keys_can_be_turned_off(page: Page, service: Service, article: st
     expect(page.locator("dialog")).to_have_count(0)
     page.keyboard.press("ArrowDown")
     expect(page.locator("#sentence-1")).to_be_focused()
+
+
+@pytest.mark.desk
+def test_what_is_current_is_seen_in_forced_colors(page: Page, service: Service, article: str) -> None:
+    """Where the system takes all backgrounds away, an edge is left; a pressed button is told from the others."""
+    page.emulate_media(forced_colors="active")
+    opened(page, service, article)
+
+    for current in (".row[aria-current]", ".sentence[data-current] > div", "[data-lit]"):
+        edge = page.locator(current).first.evaluate("element => getComputedStyle(element).borderInlineStart")
+        assert edge.startswith("4px solid")
+    pressed, other = (page.locator(f'.statuses [aria-pressed="{value}"]').first for value in ("true", "false"))
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert pressed.evaluate(ground) != other.evaluate(ground)
+
+
+@pytest.mark.desk
+def test_a_paragraph_of_any_length_stays_usable(page: Page, service: Service) -> None:
+    """400,000 characters in one, and a word without an end: nothing is wider than the page."""
+    article = queued(service, "long/two.md")
+
+    def lengthen(route: Route) -> None:
+        read = route.fetch().json()
+        read["paragraphs"].append("The council heard of it. " * 16_000 + "x" * 2_000)
+        route.fulfill(json=read)
+
+    page.route("**/articles/**", lengthen)
+    opened(page, service, article)
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator("#sentence-1")).to_be_focused()
+    expect(page.locator("[data-lit]").first).to_be_in_viewport()
+    assert page.locator(".article").evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -126,6 +126,24 @@ def test_two_tabs_send_a_decision_once(desk: Page) -> None:
     assert sent == 1
 
 
+def test_a_decision_is_sent_without_locks_too(desk: Page) -> None:
+    """In a browser that has none, or on an address that is not secure."""
+    sent = desk.evaluate(
+        """Promise.all(['outbox', 'storage'].map(name => import(`/desk/${name}.js`)))
+        .then(async ([{Outbox}, {createStorage}]) => {
+            Object.defineProperty(navigator, 'locks', {value: undefined});
+            return new Promise((sent) => {
+                const outbox = new Outbox({storage: createStorage(), undoSeconds: 0, changed() {},
+                    deliver: async ({article_id}) => ({article_id}),
+                    stored: (item, answer) => sent([item.article_id, answer.article_id, outbox.items().length])});
+                outbox.add({article_id: 'a', body: {}});
+            });
+        })"""
+    )
+
+    assert sent == ["a", "a", 0]
+
+
 def test_every_language_has_every_text() -> None:
     """And none that is used nowhere else."""
     keys = {path.stem: re.findall(r'^  "([^"]+)":', path.read_text(), re.MULTILINE) for path in DESK.glob("lang/*.js")}

@@ -19,9 +19,9 @@ export const KEYS = {
 
 const PRINTED = { ArrowDown: "↓", ArrowUp: "↑" };
 const ACTIONS = new Map(Object.entries(KEYS).flatMap(([action, keys]) => keys.map((key) => [key, action])));
-/** What needs these keys itself: fields, open menus, and columns that scroll. */
-const FIELD = "input, textarea, select, [contenteditable]";
-const SCROLLS = "[data-scrolls]";
+/** What needs these keys itself: what is typed into and open menus, and for the arrows what scrolls or is chosen from. */
+const FIELD = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+const SCROLLS = "[data-scrolls], [type=radio]";
 
 /** Returns the key of `action` as it is printed on a button. */
 export function printed(action) {

@@ -30,7 +30,8 @@ function Nothing() {
   const { desk, speak } = usePage();
   const { isLoading, problem, counts } = desk.queue;
   const isDone = !isLoading && !problem && !desk.left && !counts?.total;
-  return html`<h2 id="texts-heading" tabindex="-1">${speak.t(isLoading ? "loading" : "nothing_open")}</h2>
+  const said = isLoading ? "loading" : problem ? "view.texts" : "nothing_open";
+  return html`<h2 id="texts-heading" tabindex="-1">${speak.t(said)}</h2>
     ${isDone && html`<p class="empty">${speak.t("nothing_open.what_next")}</p>`}`;
 }
 

@@ -25,7 +25,7 @@ export function Unstored({ item }) {
     ${item.body.note && html`<p>${t("note")}: <q><bdi>${item.body.note}</bdi></q></p>`}
     <div class="beside">
       <div class="card"><p class="label">${t("conflict.mine")}</p>
-        <${Texts} before=${record} after=${item.texts} language=${record?.language} /></div>
+        <${Texts} before=${isConflict && record} after=${item.texts} language=${record?.language} /></div>
       ${isConflict && record && html`<div class="card"><p class="label">${t("conflict.theirs")}</p>
         <${Texts} after=${record} language=${record.language} /></div>`}
     </div>
