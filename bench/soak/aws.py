@@ -10,8 +10,7 @@ from children import end_with_parent, say
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from standfirst_local.emulator import LOOPBACK
-from standfirst_local.moto_dynamodb import adapt_moto
+from standfirst_local.emulator import LOOPBACK, adapt_moto
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from standfirst_local.environment import emulated_account
-from standfirst_local.moto_dynamodb import adapt_moto
+from standfirst_local.moto_dynamodb import adapt_dynamodb
+from standfirst_local.moto_s3 import adapt_s3
 from standfirst_local.same_machine import only_from_this_machine
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
             serving.join()
 
 
+def adapt_moto() -> None:
+    """Change moto for the rest of the process, as far as it is not what the service runs on."""
+    adapt_dynamodb()
+    adapt_s3()
+
+
 class PortInUse(OSError):
     """Another program listens on this port, or this user may not."""
 
@@ -75,17 +82,23 @@ def check_free(port: int) -> None:
 
 
 def create_storage(deployment: Deployment, stack_name: str = STACK_NAME) -> dict[str, str]:
-    """Makes the buckets, queues and tables. Returns their names (of queues: URLs) by the logical ids of the template.
-
-    The buckets are not versioned: moto notifies of deletes only then.
-    """
+    """Makes the buckets, queues and tables. Returns their names (of queues: URLs) by the template's logical ids."""
     cloudformation = boto3.client("cloudformation")
     given: list[ParameterTypeDef] = [
         {"ParameterKey": name, "ParameterValue": value} for name, value in deployment.parameters.items()
     ]
     cloudformation.create_stack(StackName=stack_name, TemplateBody=json.dumps(deployment.storage), Parameters=given)
     made = cloudformation.describe_stack_resources(StackName=stack_name)["StackResources"]
-    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
+    resources = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in made}
+    _keep_versions(deployment, resources)
+    return resources
+
+
+def _keep_versions(deployment: Deployment, resources: Mapping[str, str]) -> None:
+    # moto's CloudFormation leaves that out.
+    for name, resource in deployment.storage["Resources"].items():
+        if name in resources and (versioning := resource.get("Properties", {}).get("VersioningConfiguration")):
+            boto3.client("s3").put_bucket_versioning(Bucket=resources[name], VersioningConfiguration=versioning)
 
 
 def tables_of(deployment: Deployment, resources: Mapping[str, str]) -> dict[str, str]:

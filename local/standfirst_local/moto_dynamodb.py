@@ -38,7 +38,7 @@ _whole_table_transaction = DynamoDBBackend.transact_write_items
 _whole_table_query = Table.query
 
 
-def adapt_moto() -> None:
+def adapt_dynamodb() -> None:
     """Change moto for the rest of the process; doing so twice changes nothing more."""
     if hasattr(Table, "__deepcopy__"):
         return

@@ -1,4 +1,4 @@
-"""What a local stack holds, saved in a folder: the articles in its bucket and the items of its tables.
+"""What a local stack holds, saved in a folder: all versions of the articles in its bucket, and the items of its tables.
 
 It is one SQLite file, written in transactions: a save that is cut short leaves what was saved before.
 """
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
+from werkzeug.exceptions import HTTPException
 
 from standfirst.domain.errors import SettingsError
 from standfirst_local.moto_dynamodb import writes_paused
+from standfirst_local.moto_s3 import name_newest, versions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,9 +32,17 @@ SAVE_SECONDS = 1.0
 _TABLES = """
 PRAGMA locking_mode = EXCLUSIVE;
 BEGIN EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS versions (
+    key TEXT, version_id TEXT, headers TEXT, content BLOB, PRIMARY KEY (key, version_id)
+);
 CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, etag TEXT, headers TEXT, content BLOB);
+INSERT INTO versions SELECT key, 'null', headers, content FROM articles;
+DROP TABLE articles;
 CREATE TABLE IF NOT EXISTS items (table_id TEXT, key TEXT, item TEXT, PRIMARY KEY (table_id, key));
 COMMIT;
+"""
+"""The versions of a key are in the order of their rows; a delete marker has no content. A file of before there were
+versions has ``articles``, which are versions with the id that S3 gives to what came before it keeps any.
 """
 _HEADERS = ("ContentType", "ContentEncoding", "Metadata")
 """What an upload says of its article, as far as a reader uses it."""
@@ -70,12 +80,17 @@ class SavedState:
     def restore_articles(self, bucket: str) -> None:
         """Put the saved articles into ``bucket``, whose articles are saved from now on.
 
-        Each is an upload that the worker processes again, so that none is forgotten that was waiting in the queue. One
-        that has its summary already is left as it is.
+        Each version is an upload or a deletion that the worker processes again, so that none is forgotten that was
+        waiting in the queue. One that has its summary already is left as it is.
         """
-        self._bucket = bucket
-        for key, headers, content in self._file.execute("SELECT key, headers, content FROM articles"):
-            boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=content, **json.loads(headers))
+        self._bucket, s3 = bucket, boto3.client("s3")
+        saved = self._file.execute("SELECT key, version_id, headers, content FROM versions ORDER BY rowid")
+        for key, version_id, headers, content in saved:
+            if content is not None:
+                s3.put_object(Bucket=bucket, Key=key, Body=content, **json.loads(headers))
+            elif "VersionId" not in s3.delete_object(Bucket=bucket, Key=key):
+                continue  # the marker of an object of which no version is left: moto makes none
+            name_newest(bucket, key, version_id)
 
     def start(self) -> None:
         """Begin to save every second what has changed."""
@@ -92,11 +107,11 @@ class SavedState:
             stopping = self._stopping.wait(SAVE_SECONDS)
             try:
                 self.save()
-            except (sqlite3.Error, ClientError, BotoCoreError):
+            except (sqlite3.Error, ClientError, BotoCoreError, HTTPException):
                 logger.exception("The articles and summaries could not be saved")
 
     def save(self) -> None:
-        """Save what has changed, all of it or nothing. Raises ``sqlite3.Error`` or what boto3 raises."""
+        """Save what has changed, all of it or nothing. Raises ``sqlite3.Error`` or what boto3 or moto raises."""
         # The items first: no summary is saved without its article. A transaction is saved with all of its items.
         with writes_paused() as writes:
             items = self._items if writes == self._writes else dict(self._items_now())
@@ -119,18 +134,19 @@ class SavedState:
 
     def _save_articles(self) -> None:
         s3 = boto3.client("s3")
-        saved = dict(self._file.execute("SELECT key, etag FROM articles"))
-        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
-        # With the time: an article may be uploaded again with other headers.
-        now = {
-            each["Key"]: f"{each['ETag']} {each['LastModified']}" for page in pages for each in page.get("Contents", ())
-        }
-        for key in [key for key in now if saved.get(key) != now[key]]:
-            found = s3.get_object(Bucket=self._bucket, Key=key)
-            headers = json.dumps({name: found[name] for name in _HEADERS if name in found})  # type: ignore[literal-required]
-            row = (key, now[key], headers, found["Body"].read())
-            self._file.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", row)
-        self._file.executemany("DELETE FROM articles WHERE key = ?", [(key,) for key in saved.keys() - now.keys()])
+        saved = set(self._file.execute("SELECT key, version_id FROM versions"))
+        now = [*versions_in(self._bucket)]
+        for key, version_id, is_marker in now:
+            if (key, version_id) in saved:
+                continue
+            headers, content = "{}", None
+            if not is_marker:
+                found = s3.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
+                headers = json.dumps({name: found[name] for name in _HEADERS if name in found})  # type: ignore[literal-required]
+                content = found["Body"].read()
+            self._file.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", (key, version_id, headers, content))
+        gone = saved - {(key, version_id) for key, version_id, _ in now}
+        self._file.executemany("DELETE FROM versions WHERE key = ? AND version_id = ?", gone)
 
 
 def _open(folder: Path) -> sqlite3.Connection:

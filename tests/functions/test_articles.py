@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from builders import STORY, a_record, replace_stored, save
 from http_events import a_post, an_event, as_bytes, as_json, body_of, problem_in
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
-from standfirst.domain.article import MAX_TEXT_CHARACTERS, ArticleId
+from standfirst.domain import fingerprint
+from standfirst.domain.article import MAX_TEXT_CHARACTERS, Article, ArticleId, Document
 from standfirst.domain.record import ArticleSource, Record, Status
+from standfirst.reading.document import read_document
 from standfirst_local.functions import LocalFunction
 
 ID = ArticleId("politics/ferry.txt")
@@ -25,12 +27,18 @@ MOST_BYTES = 6 * 1024 * 1024
 
 
 @pytest.fixture
-def bucket(storage: Mapping[str, str]) -> Iterator[str]:
+def bucket(storage: Mapping[str, str]) -> str:
     """The bucket, with versions, as the template has it."""
-    s3, name = boto3.client("s3"), storage["ArticlesBucket"]
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    yield name
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    return storage["ArticlesBucket"]
+
+
+@pytest.fixture
+def unversioned(bucket: str) -> Iterator[str]:
+    """The bucket, as one that somebody had already: without versions."""
+    s3 = boto3.client("s3")
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+    yield bucket
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
 
 
 Upload = Callable[..., Record]
@@ -47,7 +55,7 @@ def upload(bucket: str, summaries: DynamoDbSummaryTable) -> Upload:
             bucket=bucket,
             key=key or article_id,
             etag=found["ETag"].strip('"'),
-            version_id=found["VersionId"],
+            version_id=found.get("VersionId"),
             sequencer="0A",
             part=members.pop("part", None),
             words=44,
@@ -195,6 +203,24 @@ def test_the_article_of_a_withdrawn_summary_is_shown_while_it_is_in_the_bucket(
 
     assert (before["revision"], before["paragraphs"]) == (1, PARAGRAPHS)
     assert problem_in(show(review_summaries))[0] == 410
+
+
+def test_without_versions_the_same_text_in_other_bytes_is_still_the_article(
+    review_summaries: LocalFunction, upload: Upload, unversioned: str
+) -> None:
+    """It is shown, and texts are checked against it; another text in its place is not."""
+    [article] = read_document(Document(ID, STORY.encode()))
+    assert isinstance(article, Article)
+    upload(content_hash=fingerprint.content_hash(article))
+    found = {}
+    for content in (STORY + "\n", STORY.replace("June", "July")):
+        boto3.client("s3").put_object(Bucket=unversioned, Key=ID, Body=content.encode())
+        found[content] = [show(review_summaries), check(review_summaries, article_id=ID)]
+
+    same, other = found.values()
+    assert [answer["statusCode"] for answer in same] == [200, 200]
+    assert body_of(same[0])["paragraphs"] == PARAGRAPHS
+    assert [problem_in(answer)[0] for answer in other] == [410, 410]
 
 
 def test_an_article_under_embargo_is_shown(review_summaries: LocalFunction, upload: Upload) -> None:

@@ -1,5 +1,6 @@
 """The samples that `make local` begins with: there is something to review, and nothing of one's own is touched."""
 
+import json
 import os
 import re
 import signal
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -20,14 +22,20 @@ QUIET = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "tru
 
 
 @pytest.fixture(scope="module")
-def records() -> list[Record]:
-    """What the API has once the samples are there."""
+def service() -> Iterator[Service]:
+    """With the samples in it."""
     with running_stack(parameters={"HouseStyles": HOUSE_STYLES}, variables=QUIET) as stack:
         service = Service(stack)
         assert service.is_empty
         fill(service)
         assert not service.is_empty
-        return [*service.records()]
+        yield service
+
+
+@pytest.fixture(scope="module")
+def records(service: Service) -> list[Record]:
+    """What the API has."""
+    return [*service.records()]
 
 
 def test_some_samples_wait_for_an_editor_and_say_why(records: list[Record]) -> None:
@@ -53,6 +61,17 @@ def test_one_article_has_moved_on_since_an_editor_wrote_about_it(records: list[R
     assert overtaken.stale
     assert overtaken.pending
     assert CORRECTION[0] in EDITED
+
+
+def test_an_editor_sees_both_versions_of_that_article(service: Service, records: list[Record]) -> None:
+    """The one that her words are about, and the one that waits."""
+    (overtaken,) = [record for record in records if record.article_id == OVERTAKEN]
+    shown = []
+    for revision in (overtaken.revision, overtaken.pending):
+        with urlopen(f"{service.stack.api_url}/articles/{OVERTAKEN}?revision={revision}") as answer:
+            shown.append(str(json.load(answer)["paragraphs"]))
+
+    assert [[words in text for words in CORRECTION] for text in shown] == [[True, False], [False, True]]
 
 
 @contextmanager

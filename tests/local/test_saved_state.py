@@ -10,12 +10,13 @@ from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
+from moto.s3.exceptions import MissingBucket
 
 from builders import STORY
 from standfirst.domain.errors import SettingsError
 from standfirst_local.deployment import read_deployment
 from standfirst_local.emulator import create_storage, emulated_aws, tables_of
+from standfirst_local.moto_s3 import Version, versions_in
 from standfirst_local.pipe import Event
 from standfirst_local.saved_state import SavedState
 from standfirst_local.service import Service
@@ -49,6 +50,14 @@ class Account:
         self.s3.put_object(
             Bucket=self.bucket, Key=key, Body=content, ContentType="text/markdown", Metadata={"headline": "Ferry"}
         )
+
+    def versions(self) -> list[Version]:
+        """What the bucket holds, also behind markers."""
+        return [*versions_in(self.bucket)]
+
+    def content(self, version_id: str) -> bytes:
+        """The bytes of a version of the article."""
+        return self.s3.get_object(Bucket=self.bucket, Key=KEY, VersionId=version_id)["Body"].read()
 
 
 @pytest.fixture
@@ -88,6 +97,47 @@ def test_articles_and_items_come_back_as_they_were(folder: Path) -> None:
         assert (found["ContentType"], found["Metadata"]) == ("text/markdown", {"headline": "Ferry"})
 
 
+def test_every_version_comes_back_under_its_id(folder: Path) -> None:
+    """A revision is about one of them. A marker is one, too; what lies behind it is current once it is deleted."""
+    for before in account(folder):
+        for content in (b"first", b"second"):
+            before.put(KEY, content)
+        before.state.save()
+        before.s3.delete_object(Bucket=before.bucket, Key=KEY)
+        before.put(KEY, b"third")
+        before.put("purged.txt")
+        purged = before.versions()[-1].version_id
+        before.state.save()
+        before.s3.delete_object(Bucket=before.bucket, Key="purged.txt", VersionId=purged)
+        before.state.save()
+        versions = before.versions()
+
+    for again in account(folder):
+        again.state.save()
+    for after in account(folder):
+        first, second, marker, third = after.versions()
+        assert [first, second, marker, third] == versions
+        assert [each.is_marker for each in versions] == [False, False, True, False]
+        assert [after.content(each.version_id) for each in (first, second, third)] == [b"first", b"second", b"third"]
+        for newest in (third, marker):
+            after.s3.delete_object(Bucket=after.bucket, Key=KEY, VersionId=newest.version_id)
+        assert after.s3.get_object(Bucket=after.bucket, Key=KEY)["Body"].read() == b"second"
+
+
+def test_a_folder_of_before_there_were_versions_has_its_articles(folder: Path) -> None:
+    """Under the id that S3 gives to what lay in a bucket before it kept versions."""
+    SavedState(folder).close()
+    with closing(sqlite3.connect(folder / "standfirst.sqlite3")) as file, file:
+        file.execute("CREATE TABLE articles (key TEXT PRIMARY KEY, etag TEXT, headers TEXT, content BLOB)")
+        file.execute("INSERT INTO articles VALUES (?, '', '{}', ?)", (KEY, STORY.encode()))
+
+    for after in account(folder):
+        after.state.save()
+    for after in account(folder):
+        assert after.versions() == [Version(KEY, "null", is_marker=False)]
+        assert after.content("null") == STORY.encode()
+
+
 def test_a_save_that_is_cut_short_changes_nothing(folder: Path) -> None:
     """Neither items without their article nor half of either."""
     for before in account(folder):
@@ -95,9 +145,10 @@ def test_a_save_that_is_cut_short_changes_nothing(folder: Path) -> None:
         before.dynamodb.put_item(TableName=before.table, Item=ITEM)
         before.state.save()
         before.dynamodb.put_item(TableName=before.table, Item=ITEM | {"n": {"N": "2"}})
-        before.s3.delete_object(Bucket=before.bucket, Key=KEY)
+        for version in before.versions():
+            before.s3.delete_object(Bucket=before.bucket, Key=KEY, VersionId=version.version_id)
         before.s3.delete_bucket(Bucket=before.bucket)
-        with pytest.raises(ClientError, match="NoSuchBucket"):
+        with pytest.raises(MissingBucket):
             before.state.save()
 
     for after in account(folder):
@@ -129,7 +180,7 @@ def ask(stack: LocalStack, path: str, patch: Mapping[str, object] | None = None,
     content = json.dumps(patch).encode() if patch else None
     request = Request(stack.api_url + path, data=content, headers=headers, method="PATCH" if patch else "GET")
     with urlopen(request) as answer:
-        return json.load(answer), answer.headers["ETag"]
+        return json.load(answer), answer.headers.get("ETag", "")
 
 
 def test_a_persons_words_outlive_a_restart_and_nothing_is_announced_again(folder: Path) -> None:
@@ -141,13 +192,16 @@ def test_a_persons_words_outlive_a_restart_and_nothing_is_announced_again(folder
         Service(stack).wait_for(KEY, 30)
         _, etag = ask(stack, path)
         edited, _ = ask(stack, path, {"standfirst": HERS}, etag)
+        assert edited["article"]["version_id"]
 
     with running_stack(variables=QUIET, data=folder, listener=events.append) as stack:
         Service(stack).wait_for(KEY, 30)
         again, _ = ask(stack, path)
+        article, _ = ask(stack, f"/articles/{quote(KEY)}")
 
     assert (again["status"], again["standfirst"], again["revision"]) == ("edited", HERS, 2)
     assert again == edited
+    assert article["paragraphs"] == STORY.split("\n\n")
     assert events == []
 
 
@@ -155,7 +209,7 @@ def test_an_article_that_was_still_waiting_is_summarised_after_the_restart(folde
     """Its message was lost with the queue, the article was not."""
     SavedState(folder).close()
     with closing(sqlite3.connect(folder / "standfirst.sqlite3")) as file, file:
-        file.execute("INSERT INTO articles VALUES (?, '', '{}', ?)", (KEY, STORY.encode()))
+        file.execute("INSERT INTO versions VALUES (?, '1', '{}', ?)", (KEY, STORY.encode()))
 
     with running_stack(variables=QUIET, data=folder) as stack:
         [record] = Service(stack).wait_for(KEY, 30)

@@ -14,6 +14,7 @@ import pytest
 
 from builders import STORY
 from standfirst.domain.article import MAX_DOCUMENT_BYTES
+from standfirst_local.service import Service
 from standfirst_local.stack import LocalStack, running_stack
 
 T = TypeVar("T")
@@ -126,6 +127,49 @@ def test_a_deleted_article_is_gone(stack: LocalStack) -> None:
     assert (status, body["title"]) == (410, "Gone")
     assert get(stack, "/summaries/short-lived.txt?revision=1")[0] == 410
     assert get(stack, "/review/summaries/short-lived.txt?revision=1")[0] == 200
+
+
+def test_a_deletion_that_is_taken_back_brings_the_article_back(stack: LocalStack) -> None:
+    """The bucket keeps versions: a delete puts a marker before them, and S3 tells of either."""
+    s3 = boto3.client("s3")
+    put(stack, "undone.txt", STORY.encode())
+    before = summary_of(stack, "undone.txt", "generated")
+    marker = s3.delete_object(Bucket=stack.bucket, Key="undone.txt")["VersionId"]
+    eventually(lambda: get(stack, "/summaries/undone.txt")[0], until=lambda status: status == 410)
+
+    s3.delete_object(Bucket=stack.bucket, Key="undone.txt", VersionId=marker)
+
+    after = summary_of(stack, "undone.txt", "generated")
+    assert (after["revision"], after["standfirst"]) == (3, before["standfirst"])
+
+
+def test_each_revision_has_its_article_though_the_bucket_holds_a_newer_one(stack: LocalStack) -> None:
+    """An editor sees what a text was written about."""
+    put(stack, "moved-on.txt", STORY.encode())
+    summary_of(stack, "moved-on.txt", "generated")
+    put(stack, "moved-on.txt", STORY.replace("June", "July").encode())
+    eventually(lambda: get(stack, "/summaries/moved-on.txt")[1]["revision"], until=lambda revision: revision == 2)
+
+    shown = [get(stack, f"/articles/moved-on.txt?revision={number}") for number in (1, 2)]
+
+    assert [(status, "July" in str(article["paragraphs"])) for status, article in shown] == [(200, False), (200, True)]
+
+
+def test_in_a_bucket_without_versions_the_same_text_in_other_bytes_is_still_the_article(stack: LocalStack) -> None:
+    """Its upload makes no revision; the record names bytes that nobody has any more."""
+    s3 = boto3.client("s3")
+    s3.put_bucket_versioning(Bucket=stack.bucket, VersioningConfiguration={"Status": "Suspended"})
+    for content in (STORY, STORY.replace("\n\n", "\n\n\n")):
+        put(stack, "again.txt", content.encode())
+        Service(stack).wait_for("again.txt", 30)
+    s3.put_bucket_versioning(Bucket=stack.bucket, VersioningConfiguration={"Status": "Enabled"})
+
+    status, article = get(stack, "/articles/again.txt")
+    Service(stack).edit("again.txt", {"standfirst": "The ferry across the Sele is to return in June."})
+    edited = summary_of(stack, "again.txt", "edited")
+
+    assert (status, article["revision"], article["paragraphs"]) == (200, 1, STORY.split("\n\n"))
+    assert "unchecked" not in str(edited["findings"])
 
 
 def test_lists_are_served_by_status(stack: LocalStack) -> None:

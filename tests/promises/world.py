@@ -49,8 +49,7 @@ from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
 from standfirst.use_cases.second_reading import ReadDrafts
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.use_cases.summarize_upload import SummarizeUpload
-from standfirst_local.emulator import create_storage
-from standfirst_local.moto_dynamodb import adapt_moto
+from standfirst_local.emulator import adapt_moto, create_storage
 
 REGION = "eu-west-1"
 FUNCTION_SECONDS = 90

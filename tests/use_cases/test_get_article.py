@@ -6,7 +6,8 @@ import pytest
 
 from builders import STORY, a_record, an_object, replace_stored, save
 from fakes import FakeArticles, FakeSummaries
-from standfirst.domain.article import Article, ArticleId, Document, LeftOut, StoredObject, UnreadPart
+from standfirst.domain import fingerprint
+from standfirst.domain.article import Article, ArticleId, Document, LeftOut, StoredObject, UnreadPart, Upload
 from standfirst.domain.errors import (
     ArticleGone,
     ArticleKilled,
@@ -214,6 +215,59 @@ def test_a_version_that_is_no_article_today_says_why(desk: Desk, content: str, e
 
     with pytest.raises(error, match=r"cancelled|Nothing is in it"):
         desk.show("other")
+
+
+def with_other_bytes(desk: Desk, text: str) -> None:
+    """Upload ``text`` in place of the article, to a bucket that keeps no versions."""
+    [article] = read_lines(an_object(STORY, ID).document)
+    assert isinstance(article, Article)
+    desk.next(content_hash=fingerprint.content_hash(article))
+    desk.articles.objects[ID] = an_object(text, ID, "e2")
+
+
+def test_the_same_article_in_other_bytes_is_shown_and_read_once(desk: Desk) -> None:
+    """An upload that changes no word makes no revision, so that the record still names the bytes of before."""
+    with_other_bytes(desk, STORY + "\n\n")
+
+    shown = [desk.show() for _ in range(3)]
+
+    assert [each.article.paragraphs for each in shown] == [tuple(STORY.split("\n\n"))] * 3
+    assert len(desk.reads) == 1
+    del desk.articles.objects[ID]
+    with pytest.raises(ArticleGone):
+        desk.show()
+
+
+@pytest.mark.parametrize(
+    "text", [STORY.replace("June", "July"), "", "killed"], ids=["another text", "unreadable", "killed"]
+)
+def test_what_lies_in_place_of_the_article_is_not_shown_as_the_article(desk: Desk, text: str) -> None:
+    """The version that the revision is about is gone, whatever is the matter with the new one."""
+    with_other_bytes(desk, text)
+
+    with pytest.raises(ArticleGone, match="cannot be shown any more"):
+        desk.show()
+
+
+def test_a_record_that_does_not_know_what_it_is_about_is_about_its_bytes(desk: Desk) -> None:
+    """An older release stored no hash."""
+    with_other_bytes(desk, STORY + "\n\n")
+    desk.next(content_hash=None)
+
+    with pytest.raises(ArticleGone):
+        desk.show()
+
+
+def test_a_bucket_that_does_not_answer_the_second_question_is_no_answer(desk: Desk) -> None:
+    """It is not known then whether the article is gone."""
+    with_other_bytes(desk, STORY + "\n\n")
+
+    def refuse(_: Upload) -> StoredObject:
+        raise StoreUnavailable("S3 is down.")
+
+    desk.articles.fetch = refuse  # type: ignore[method-assign]
+    with pytest.raises(StoreUnavailable):
+        desk.show()
 
 
 def test_an_article_that_takes_too_much_to_look_through_is_unreadable(desk: Desk) -> None:

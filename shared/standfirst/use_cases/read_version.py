@@ -1,7 +1,8 @@
 """Reads the version of an article that a revision is about, and keeps the last ones read.
 
 S3 is asked each time whether that version is still there, so that a deletion counts at once; only what is not kept is
-fetched and read.
+fetched and read. A bucket without versions holds one object at a time: while its article is word for word the one that
+the revision is about, it stands for it.
 """
 
 import threading
@@ -9,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from standfirst.domain.article import Article, Document, UnreadPart
+from standfirst.domain import fingerprint
+from standfirst.domain.article import Article, ArticleId, Document, UnreadPart, Upload
 from standfirst.domain.article_ids import article_of
-from standfirst.domain.errors import ArticleRemoved
+from standfirst.domain.errors import ArticleRemoved, ReadingError
 from standfirst.domain.ports import ArticleStore
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.use_cases.article_versions import Reader
@@ -54,10 +56,28 @@ class ReadVersion:
     def __call__(self, about: Record) -> ReadArticle:
         """Returns the article that ``about`` is about.
 
-        Raises ``ArticleRemoved`` if the bucket no longer holds that version, ``ReadingError`` if it cannot be read, or
-        ``TransientError``.
+        Raises ``ArticleRemoved`` if the bucket no longer holds that version, nor the same article in another,
+        ``ReadingError`` if it cannot be read, or ``TransientError``.
         """
-        found = self._find(about.article)
+        try:
+            return self._in(self._find(about.article), about)
+        except ArticleRemoved:
+            if same := self._same_as(about):
+                return same
+            raise
+
+    def _same_as(self, about: Record) -> ReadArticle | None:
+        """Returns the article that the bucket holds now, if it has the content that ``about`` is about."""
+        source = about.article
+        if source.bucket is None or about.content_hash is None:
+            return None
+        try:
+            found = self._in(self._find_current(source.bucket, source.key), about)
+        except (ArticleRemoved, ReadingError):
+            return None
+        return found if fingerprint.content_hash(found.article) == about.content_hash else None
+
+    def _in(self, found: _Kept, about: Record) -> ReadArticle:
         article = article_of(about, found.articles, self.prefix)
         if article is None:
             raise ArticleRemoved("The document no longer holds it.")
@@ -72,7 +92,18 @@ class ReadVersion:
         if kept and self.articles.look_at_version(source).document == kept.about:
             self._keep(key, kept)
             return kept
-        document = self.articles.fetch_version(source).document
+        return self._read(key, self.articles.fetch_version(source).document)
+
+    def _find_current(self, bucket: str, key: str) -> _Kept:
+        found = self.articles.fetch(Upload(ArticleId(key), bucket, key, sequencer=""))
+        which = (bucket, key, found.etag, found.version_id)
+        kept = self._kept.pop(which, None)
+        if kept and kept.about == _without_content(found.document):
+            self._keep(which, kept)
+            return kept
+        return self._read(which, found.document)
+
+    def _read(self, key: tuple[str | None, ...], document: Document) -> _Kept:
         read = _Kept(_without_content(document), self.read(document))
         self._keep(key, read)
         return read

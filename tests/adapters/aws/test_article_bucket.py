@@ -20,22 +20,24 @@ def upload_of(storage: Mapping[str, str], key: str) -> Upload:
 
 
 @pytest.fixture
-def versioned(storage: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """The bucket with versions, as the template has it."""
-    s3, bucket = boto3.client("s3"), storage["ArticlesBucket"]
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    yield storage
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+def unversioned(storage: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """A bucket without versions, as somebody may have one already; the template's keeps them."""
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="existing", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    yield storage | {"ArticlesBucket": "existing"}
+    for each in s3.list_objects_v2(Bucket="existing").get("Contents", []):
+        s3.delete_object(Bucket="existing", Key=each["Key"])
+    s3.delete_bucket(Bucket="existing")
 
 
 @pytest.mark.parametrize("key", ["a b+c/ü.txt", "../up.txt", "a//b.txt", "100%.txt"])
-def test_an_object_comes_with_its_bytes_its_type_and_its_version(versioned: Mapping[str, str], key: str) -> None:
+def test_an_object_comes_with_its_bytes_its_type_and_its_version(storage: Mapping[str, str], key: str) -> None:
     """Whatever its key is made of."""
     put = boto3.client("s3").put_object(
-        Bucket=versioned["ArticlesBucket"], Key=key, Body=b"story", ContentType="text/plain"
+        Bucket=storage["ArticlesBucket"], Key=key, Body=b"story", ContentType="text/plain"
     )
 
-    found = S3ArticleBucket().fetch(upload_of(versioned, key))
+    found = S3ArticleBucket().fetch(upload_of(storage, key))
 
     assert (found.document.name, found.document.content, found.document.content_type) == (key, b"story", "text/plain")
     assert found.etag == put["ETag"].strip('"')
@@ -56,22 +58,22 @@ def test_user_metadata_says_headline_language_and_style(storage: Mapping[str, st
     assert (document.headline, document.language, document.style) == ("Fähre kehrt zurück", "de", "tabloid")
 
 
-def test_the_newest_version_is_fetched_whatever_the_event_was_about(versioned: Mapping[str, str]) -> None:
+def test_the_newest_version_is_fetched_whatever_the_event_was_about(storage: Mapping[str, str]) -> None:
     """Events come late; the bucket is right."""
     for body in (b"old", b"new"):
-        boto3.client("s3").put_object(Bucket=versioned["ArticlesBucket"], Key="twice.txt", Body=body)
+        boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key="twice.txt", Body=body)
 
-    assert S3ArticleBucket().fetch(upload_of(versioned, "twice.txt")).document.content == b"new"
+    assert S3ArticleBucket().fetch(upload_of(storage, "twice.txt")).document.content == b"new"
 
 
-def test_a_deleted_object_is_removed(versioned: Mapping[str, str]) -> None:
+def test_a_deleted_object_is_removed(storage: Mapping[str, str]) -> None:
     """Also in a versioned bucket, where a marker stands in its place."""
-    boto3.client("s3").put_object(Bucket=versioned["ArticlesBucket"], Key="gone.txt", Body=b"story")
-    boto3.client("s3").delete_object(Bucket=versioned["ArticlesBucket"], Key="gone.txt")
+    boto3.client("s3").put_object(Bucket=storage["ArticlesBucket"], Key="gone.txt", Body=b"story")
+    boto3.client("s3").delete_object(Bucket=storage["ArticlesBucket"], Key="gone.txt")
 
     for key in ("gone.txt", "never.txt"):
         with pytest.raises(ArticleRemoved, match=key):
-            S3ArticleBucket().fetch(upload_of(versioned, key))
+            S3ArticleBucket().fetch(upload_of(storage, key))
 
 
 def test_an_object_over_the_limit_is_refused_with_its_size(storage: Mapping[str, str]) -> None:
@@ -111,31 +113,31 @@ def source_of(storage: Mapping[str, str], key: str, found: StoredObject, **known
     return ArticleSource(bucket=storage["ArticlesBucket"], key=key, **said)
 
 
-def test_a_version_is_fetched_though_there_is_a_newer_one(versioned: Mapping[str, str]) -> None:
+def test_a_version_is_fetched_though_there_is_a_newer_one(storage: Mapping[str, str]) -> None:
     """An editor's words are checked against what they were written about."""
-    old, new = (put(versioned, "versions.txt", content) for content in (b"old", b"new"))
+    old, new = (put(storage, "versions.txt", content) for content in (b"old", b"new"))
 
-    fetched = [S3ArticleBucket().fetch_version(source_of(versioned, "versions.txt", each)) for each in (old, new)]
+    fetched = [S3ArticleBucket().fetch_version(source_of(storage, "versions.txt", each)) for each in (old, new)]
 
     assert [each.document.content for each in fetched] == [b"old", b"new"]
     assert fetched == [old, new]
 
 
-def test_a_version_is_fetched_though_the_article_was_deleted(versioned: Mapping[str, str]) -> None:
+def test_a_version_is_fetched_though_the_article_was_deleted(storage: Mapping[str, str]) -> None:
     """It is still there, behind the marker."""
-    found = put(versioned, "behind.txt", b"story")
-    boto3.client("s3").delete_object(Bucket=versioned["ArticlesBucket"], Key="behind.txt")
+    found = put(storage, "behind.txt", b"story")
+    boto3.client("s3").delete_object(Bucket=storage["ArticlesBucket"], Key="behind.txt")
 
-    assert S3ArticleBucket().fetch_version(source_of(versioned, "behind.txt", found)) == found
+    assert S3ArticleBucket().fetch_version(source_of(storage, "behind.txt", found)) == found
 
 
-def test_what_has_no_versions_is_fetched_while_it_is_the_same(storage: Mapping[str, str]) -> None:
+def test_what_has_no_versions_is_fetched_while_it_is_the_same(unversioned: Mapping[str, str]) -> None:
     """Its ETag tells."""
-    found = put(storage, "same.txt", b"old")
-    source = source_of(storage, "same.txt", found)
+    found = put(unversioned, "same.txt", b"old")
+    source = source_of(unversioned, "same.txt", found)
     fetched = S3ArticleBucket().fetch_version(source)
 
-    put(storage, "same.txt", b"new")
+    put(unversioned, "same.txt", b"new")
 
     assert found.version_id is None
     assert fetched == found
@@ -143,42 +145,42 @@ def test_what_has_no_versions_is_fetched_while_it_is_the_same(storage: Mapping[s
         S3ArticleBucket().fetch_version(source)
 
 
-def test_the_version_null_is_fetched_while_it_is_the_same(storage: Mapping[str, str]) -> None:
+def test_the_version_null_is_fetched_while_it_is_the_same(unversioned: Mapping[str, str]) -> None:
     """A bucket whose versions are suspended puts the next one in its place, under the same id."""
-    found = put(storage, "null.txt", b"old")
-    source = source_of(storage, "null.txt", found, version_id="null")
+    found = put(unversioned, "null.txt", b"old")
+    source = source_of(unversioned, "null.txt", found, version_id="null")
     fetched = S3ArticleBucket().fetch_version(source)
 
-    put(storage, "null.txt", b"new")
+    put(unversioned, "null.txt", b"new")
 
     assert fetched.document.content == b"old"
     with pytest.raises(ArticleRemoved):
         S3ArticleBucket().fetch_version(source)
 
 
-def test_the_version_null_is_fetched_though_there_are_newer_ones(versioned: Mapping[str, str]) -> None:
+def test_the_version_null_is_fetched_though_there_are_newer_ones(storage: Mapping[str, str]) -> None:
     """It was put before the bucket had versions."""
-    s3, bucket = boto3.client("s3"), versioned["ArticlesBucket"]
+    s3, bucket = boto3.client("s3"), storage["ArticlesBucket"]
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
-    found = put(versioned, "first.txt", b"old")
+    found = put(storage, "first.txt", b"old")
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    put(versioned, "first.txt", b"new")
+    put(storage, "first.txt", b"new")
 
-    fetched = S3ArticleBucket().fetch_version(source_of(versioned, "first.txt", found, version_id="null"))
+    fetched = S3ArticleBucket().fetch_version(source_of(storage, "first.txt", found, version_id="null"))
 
     assert fetched.document.content == b"old"
 
 
-def test_a_version_that_was_purged_is_removed(versioned: Mapping[str, str]) -> None:
+def test_a_version_that_was_purged_is_removed(storage: Mapping[str, str]) -> None:
     """The bucket forgets old versions after a while."""
-    found = put(versioned, "purged.txt", b"old")
-    put(versioned, "purged.txt", b"new")
+    found = put(storage, "purged.txt", b"old")
+    put(storage, "purged.txt", b"new")
     boto3.client("s3").delete_object(
-        Bucket=versioned["ArticlesBucket"], Key="purged.txt", VersionId=str(found.version_id)
+        Bucket=storage["ArticlesBucket"], Key="purged.txt", VersionId=str(found.version_id)
     )
 
     with pytest.raises(ArticleRemoved, match=r"purged\.txt"):
-        S3ArticleBucket().fetch_version(source_of(versioned, "purged.txt", found))
+        S3ArticleBucket().fetch_version(source_of(storage, "purged.txt", found))
 
 
 @pytest.mark.parametrize(
@@ -218,14 +220,14 @@ def test_a_version_that_cannot_be_had_now_is_a_transient_error(storage: Mapping[
             articles.fetch_version(ArticleSource(bucket=storage["ArticlesBucket"], key="a.txt", version_id="1"))
 
 
-def test_a_version_is_looked_at_without_its_content(versioned: Mapping[str, str]) -> None:
+def test_a_version_is_looked_at_without_its_content(storage: Mapping[str, str]) -> None:
     """Whatever else is known of it is the same; and it is as gone as for whoever fetches it."""
-    found = put(versioned, "looked-at.txt", b"story")
-    source = source_of(versioned, "looked-at.txt", found)
+    found = put(storage, "looked-at.txt", b"story")
+    source = source_of(storage, "looked-at.txt", found)
 
     seen = S3ArticleBucket().look_at_version(source)
     boto3.client("s3").delete_object(
-        Bucket=versioned["ArticlesBucket"], Key="looked-at.txt", VersionId=found.version_id or ""
+        Bucket=storage["ArticlesBucket"], Key="looked-at.txt", VersionId=found.version_id or ""
     )
 
     assert seen == replace(found, document=replace(found.document, content=b""))
@@ -233,15 +235,15 @@ def test_a_version_is_looked_at_without_its_content(versioned: Mapping[str, str]
         S3ArticleBucket().look_at_version(source)
 
 
-def test_what_has_no_versions_is_looked_at_while_it_is_the_same(storage: Mapping[str, str]) -> None:
+def test_what_has_no_versions_is_looked_at_while_it_is_the_same(unversioned: Mapping[str, str]) -> None:
     """S3 answers 412 for another ETag."""
-    source = source_of(storage, "changed.txt", put(storage, "changed.txt", b"old"))
-    put(storage, "changed.txt", b"new")
+    source = source_of(unversioned, "changed.txt", put(unversioned, "changed.txt", b"old"))
+    put(unversioned, "changed.txt", b"new")
 
     with pytest.raises(ArticleRemoved):
         S3ArticleBucket().look_at_version(source)
     with pytest.raises(ArticleRemoved, match="which version"):
-        S3ArticleBucket().look_at_version(ArticleSource(bucket=storage["ArticlesBucket"], key="changed.txt"))
+        S3ArticleBucket().look_at_version(ArticleSource(bucket=unversioned["ArticlesBucket"], key="changed.txt"))
 
 
 @pytest.mark.parametrize(
