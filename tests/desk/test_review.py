@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from desk_articles import opened, overrule_all, queued, record_of
+from desk_articles import opened, opinion, overrule_all, queued, record_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -102,6 +102,25 @@ def test_a_decision_can_be_taken_back_before_it_is_sent(page: Page, service: Ser
     expect(page.locator("#texts-heading")).to_contain_text(article)
     page.clock.fast_forward(MORE_THAN_THE_UNDO_MS)
     assert record_of(service, article)["status"] == "needs_review"
+
+
+@pytest.mark.desk
+def test_each_text_stands_beside_the_version_that_it_is_about(page: Page, service: Service) -> None:
+    """Also when the article moved on after an editor approved: the bucket keeps what it was."""
+    article = queued(service, "stale/one.md")
+    change(service, article, status="approved")
+    service.uploaded(article, opinion("Ferries resume").replace("June", "July"))
+    opened(page, service, article)
+    column, lit = page.locator("aside.article"), page.locator("[data-lit]").first
+
+    lit.wait_for()
+    expect(column).to_contain_text("June")
+    expect(column).not_to_contain_text("July")
+    page.get_by_role("radio", name="The new version’s").check()
+
+    lit.wait_for()
+    expect(column).to_contain_text("July")
+    expect(column).not_to_contain_text("June")
 
 
 @pytest.mark.desk
