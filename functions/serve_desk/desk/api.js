@@ -81,6 +81,8 @@ export function createApi(base, session) {
       throw new Unreachable(error.message);
     }
     if (!response.ok) throw new ApiError(response.status, json, Number(response.headers.get("Retry-After")) || 0);
+    // Half a response, or another's page: what was asked may or may not have been done.
+    if (json === null && response.status !== 204) throw new Unreachable("The response could not be read.");
     return { json, etag: response.headers.get("ETag") };
   }
 

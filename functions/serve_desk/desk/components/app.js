@@ -40,11 +40,11 @@ export function App({ desk, speak, settings, session }) {
       </select>
       <${Action} action="help" kind="quiet" />
     </header>
-    <div class="columns" data-view=${desk.view}>
+    <main class="columns" data-view=${desk.view}>
       <${QueueColumn} />
       <${TextsColumn} />
       <${ArticleColumn} />
-    </div>
+    </main>
     <${StatusLine} />
     <${Dialogs} />
   </${Page.Provider}>`;

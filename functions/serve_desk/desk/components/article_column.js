@@ -15,12 +15,12 @@ export function ArticleColumn() {
   const column = useRef(null);
   useShown(column, desk);
   const article = opened?.shownArticle;
-  return html`<aside class="column article" aria-labelledby="article-heading" ref=${column} tabindex="0" data-scrolls>
+  return html`<section class="column article" aria-labelledby="article-heading" ref=${column} tabindex="0" data-scrolls>
     <h2 id="article-heading">${t("article")}</h2>
     ${opened?.isLoading && html`<p class="empty">${t("loading")}</p>`}
     ${opened?.shownProblem && html`<${Missing} error=${opened.shownProblem} record=${opened.record} />`}
     ${article && html`<${Story} article=${article} opened=${opened} />`}
-  </aside>`;
+  </section>`;
 }
 
 function useShown(column, desk) {

@@ -15,7 +15,7 @@ export function TextsColumn() {
   const { t } = speak;
   const { opened } = desk;
   const record = opened?.record;
-  return html`<main class="column texts" id="texts">
+  return html`<section class="column texts" id="texts" aria-labelledby="texts-heading">
     <div class="scroll">
       ${!opened && html`<${Nothing} />`}
       ${opened && !record && html`<${Unopened} opened=${opened} />`}
@@ -23,7 +23,7 @@ export function TextsColumn() {
         <${Body} opened=${opened} record=${record} />`}
     </div>
     ${record && html`<${Actions} opened=${opened} />`}
-  </main>`;
+  </section>`;
 }
 
 function Nothing() {
