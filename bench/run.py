@@ -22,6 +22,7 @@ import cold_start
 import memory
 import model_cost
 import own_work
+import reviewing
 import speed
 import typing_checks
 from emulator import Storage, emulated_storage
@@ -74,6 +75,7 @@ def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(own_work.bounded_rows())
     yield from _attempted(batch.rows(storage))
     yield from _attempted(typing_checks.rows(storage))
+    yield from _attempted(reviewing.rows())
     yield from _attempted(memory.rows(storage))
     yield from _attempted(artefacts.rows())
     yield from _attempted(speed.rows())
