@@ -71,8 +71,8 @@ test: .venv/.dev ## run the tests
 test-fast: .venv/.dev ## run those that are done at once: no server, no program
 	@$(PYTEST) -p no:schemathesis -m "not slow" --ignore tests/growth
 
-test-desk: .venv/.dev ## drive the evidence desk through all it does, in Chromium
-	@$(PYTEST) -p no:schemathesis tests/desk
+test-desk: .venv/.dev ## drive the evidence desk through all it does, in Chromium; pictures of it go to build/desk
+	@$(PYTEST) -p no:schemathesis -m desk tests/desk
 
 growth: .venv/.dev ## see that nothing takes long over a text that repeats something: patterns, readers, checks, writers
 	@$(PYTEST) -p no:schemathesis tests/growth
