@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -244,16 +244,18 @@ def _serve() -> None:
     from standfirst_local.service import Service  # noqa: PLC0415
     from standfirst_local.stack import running_stack  # noqa: PLC0415
 
+    answers = sys.stdout
     quiet = {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
-    with running_stack(variables=quiet) as stack:
+    # Powertools prints every hundredth value of a metric, disabled or not, and that would be read as an answer.
+    with redirect_stdout(sys.stderr), running_stack(variables=quiet) as stack:
         service = Service(stack)
         summaries = DynamoDbSummaryTable(stack.resources["SummariesTable"])
         _fill_day(service, summaries)
-        print(json.dumps({"api": stack.api_url}), flush=True)
+        print(json.dumps({"api": stack.api_url}), file=answers, flush=True)
         for line in sys.stdin:
             if line.strip() == "fill":
                 _fill_queue(summaries)
-                print("{}", flush=True)
+                print("{}", file=answers, flush=True)
 
 
 def _fill_day(service: Any, summaries: Any) -> None:  # noqa: ANN401 - imported above
