@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from desk_articles import PARAGRAPHS, opened, opinion, queued, record_of
+from desk_newsroom import overtaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,6 +229,25 @@ def test_an_edit_that_is_taken_back_is_in_the_fields_again(page: Page, service: 
     expect(page.locator("#type-standfirst")).to_have_value(WORDS)
     page.clock.fast_forward(MORE_THAN_THE_UNDO_MS)
     assert record_of(service, article)["status"] == "needs_review"
+
+
+@pytest.mark.desk
+def test_an_edit_of_the_new_versions_texts_that_is_taken_back_is_at_them_again(page: Page, service: Service) -> None:
+    """Not over the served ones, which it was not about."""
+    article = overtaken(service, "answers/undone-pending.md")
+    page.clock.install()
+    opened_without_waiting(page, service, article)
+    page.get_by_label("The new version’s").check()
+    page.keyboard.press("e")
+    page.locator("#type-standfirst").fill(WORDS)
+    page.get_by_role("button", name="Save only").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+
+    page.keyboard.press("u")
+
+    expect(page.locator("#type-standfirst")).to_have_value(WORDS)
+    expect(page.get_by_label("The new version’s")).to_be_checked()
+    expect(page.locator(".paragraphs")).to_contain_text("August")
 
 
 @pytest.mark.desk

@@ -44,6 +44,29 @@ def test_a_difference_names_the_words_of_both_texts(desk: Page) -> None:
     ]
 
 
+def test_texts_that_share_little_stand_one_after_the_other(desk: Page) -> None:
+    """The few words in common would be scattered among the others."""
+    old, new = "An island cannot wait for a bridge.", "The council cannot say when the ferry, or a bus, is back."
+    pieces = desk.evaluate("texts => import('/desk/diff.js').then(({diffWords}) => diffWords(...texts))", [old, new])
+
+    assert pieces == [{"kind": "removed", "text": old}, {"kind": "added", "text": new}]
+
+
+def test_dates_are_written_as_in_the_region_of_the_browser(desk: Page) -> None:
+    """British English is not American; a language that the browser has no region for is written without one."""
+    written = desk.evaluate(
+        """import('/desk/language.js').then(({speaking}) => {
+            const write = (languages) => {
+                Object.defineProperty(navigator, 'languages', {value: languages, configurable: true});
+                return speaking('en', {}).moment('2031-05-06');
+            };
+            return [write(['de-AT', 'en-GB']), write(['en-US', 'en-GB']), write(['de-AT']), write(['en_not a tag'])];
+        })"""
+    )
+
+    assert written == ["6 May 2031", "May 6, 2031", "May 6, 2031", "May 6, 2031"]
+
+
 def test_a_difference_of_very_long_texts_is_bounded(desk: Page) -> None:
     """Two texts without a common word are one replaced by the other, whatever their length."""
     kinds = desk.evaluate(

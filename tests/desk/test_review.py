@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from desk_articles import opened, opinion, overrule_all, queued, record_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from conftest import Service
 
@@ -84,6 +84,45 @@ def test_an_editor_reviews_by_keyboard_alone(page: Page, service: Service) -> No
     keyboard.press("Control+Enter")
     rejected = stored(page, service, third)
     assert (rejected["status"], rejected["review"]["note"]) == ("rejected", "Misses the vote.")
+
+
+@pytest.mark.desk
+@pytest.mark.parametrize(("key", "field"), [("x", "reject-note"), ("e", "type-standfirst"), ("/", "search")])
+def test_a_field_is_there_before_the_next_key(page: Page, service: Service, key: str, field: str) -> None:
+    """Whoever types on at once loses nothing, and no letter acts as a key."""
+    opened(page, service, queued(service, f"quick/{field}.md"))
+
+    focused = page.evaluate(
+        """key => {
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+            return document.activeElement.id;
+        }""",
+        key,
+    )
+
+    assert focused == field
+
+
+@pytest.mark.desk
+@pytest.mark.parametrize(("key", "field"), [("x", "#reject-note"), ("e", "#type-standfirst")])
+def test_a_field_that_is_asked_for_while_the_article_loads_comes_with_it(
+    page: Page, service: Service, key: str, field: str
+) -> None:
+    """Until then no letter of what is typed acts as a key."""
+    article = queued(service, f"quick/{key}-waits.md")
+    waiting: list[Route] = []
+    page.route("**/review/summaries/**", waiting.append)
+    page.goto(f"{service.desk_url}#{quote(article)}")
+    expect(page.locator("#texts-heading")).to_contain_text(article)
+
+    for pressed in (key, "a", "h", "?", "u"):
+        page.keyboard.press(pressed)
+    page.unroute("**/review/summaries/**")
+    for route in waiting:
+        route.continue_()
+
+    expect(page.locator(field)).to_be_focused()
+    expect(page.get_by_role("status")).to_be_empty()
 
 
 @pytest.mark.desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,16 @@ def _typed(page: Page, _: Service) -> None:
         "Ferry to return in June, says the council, for 420,000 crowns."
     )
     expect(page.locator("#counts-standfirst")).to_contain_text("words")
+
+
+def _chosen(page: Page, _: Service) -> None:
+    page.get_by_label("The new version’s").check()
+    page.get_by_role("region", name="Article").get_by_text("in August").wait_for()
+
+
+def _alike(page: Page, _: Service) -> None:
+    page.keyboard.press("a")
+    page.get_by_role("button", name="All 3 ×").wait_for()
 
 
 def _empty(page: Page, _: Service) -> None:
@@ -147,10 +157,12 @@ VIEWS = {
     "editing": View(act=_typed),
     "comparing": View("views/stale.md", _pressed("d")),
     "pending": View("views/stale.md"),
+    "pending chosen": View("views/stale.md", _chosen),
     "history": View("views/stale.md", _pressed("h")),
     "keys": View(act=_pressed("?")),
     "rejecting": View(act=_pressed("x")),
     "overruling": View("views/findings.md", _pressed("a")),
+    "overruling alike": View("views/many.md", _alike),
     "conflict": View(act=_conflict),
     "not stored": View(act=_refused),
     "offline": View(act=_offline),
@@ -174,6 +186,7 @@ def newsroom(service: Service) -> Service:
     """A service with an article for each view."""
     service.uploaded("views/arabic.md", opinion("لا يمكن للجزيرة أن تنتظر جسراً", ARABIC, "ar"))
     asked_for(service, "views/findings.md", FINDINGS)
+    asked_for(service, "views/many.md", [replace(FINDINGS[0], text=text) for text in ("410,000", "June", "four")])
     asked_for(service, "views/embargo.md", embargoed_until="2031-05-06T07:08:00Z")
     overtaken(service, "views/stale.md")
     for article, headline in HEADLINES.items():

@@ -173,7 +173,7 @@ export class Deciding extends Opening {
       this.say("said.nothing_to_undo");
       return;
     }
-    this.goTo(item.article_id, FIELDS.some(({ name }) => name in item.body));
+    this.goTo(item.article_id, { isEdited: FIELDS.some(({ name }) => name in item.body), revision: item.revision });
     this.view = "texts";
     this.say("said.undone", { headline: item.headline });
   }
@@ -201,6 +201,7 @@ export class Deciding extends Opening {
   editMine(item) {
     this.outbox.drop(item.id);
     this.#keepDraft(item.article_id, item.revision, asTyped(item.texts));
+    this.opened.choosePending(item.revision === this.opened.pending?.record.revision);
     this.edit();
   }
 

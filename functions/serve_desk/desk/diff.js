@@ -6,10 +6,14 @@ const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|[\p{L}\p{N}\
 /** Above this many comparisons the middle of the two texts counts as replaced, so that no text can hold up the page. */
 const MOST_COMPARISONS = 2_000_000;
 
+/** Below this share of words in common, a text is another one, not a changed one. */
+const LEAST_IN_COMMON = 0.5;
+
 /**
  * Returns the pieces of both texts in reading order: `{kind, text}`, where kind is `same`, `removed` or `added`.
  *
- * The longest common subsequence of the words; what both texts start and end with is taken first.
+ * The longest common subsequence of the words; what both texts start and end with is taken first. Of texts that share
+ * little, the words in common would be scattered among the others: all of the one is removed, all of the other added.
  */
 export function diffWords(before, after) {
   const old = before.match(WORD) ?? [];
@@ -22,7 +26,16 @@ export function diffWords(before, after) {
   add(pieces, "same", old.slice(0, start));
   middle(pieces, old.slice(start, old.length - end), now.slice(start, now.length - end));
   add(pieces, "same", old.slice(old.length - end));
-  return pieces;
+  const same = wordsIn(pieces.filter(({ kind }) => kind === "same").flatMap(({ text }) => text.match(WORD)));
+  if (2 * same >= LEAST_IN_COMMON * (wordsIn(old) + wordsIn(now))) return pieces;
+  const others = [];
+  add(others, "removed", old);
+  add(others, "added", now);
+  return others;
+}
+
+function wordsIn(parts) {
+  return parts.filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 }
 
 function middle(pieces, old, now) {

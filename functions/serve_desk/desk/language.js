@@ -8,6 +8,16 @@ export function preferred(wanted) {
   return wanted.map((tag) => tag.split("-")[0].toLowerCase()).find((tag) => tag in LANGUAGES) ?? "en";
 }
 
+/** Returns `name` as the browser's own region writes it (`en-GB`), or as it is where the browser has no region for it. */
+function regional(name) {
+  const tag = navigator.languages.find((each) => each.split("-")[0].toLowerCase() === name);
+  try {
+    return Intl.getCanonicalLocales(tag ?? name)[0];
+  } catch {
+    return name;
+  }
+}
+
 /** Returns the texts of the interface in `name`; only those of the language in use are loaded. */
 export async function textsIn(name) {
   return (await import(`./lang/${name}.js`)).default;
@@ -20,11 +30,12 @@ export async function textsIn(name) {
  * isolated, so that a name in another direction does not mix with the words around it.
  */
 export function speaking(name, texts) {
+  const tag = regional(name);
   const plural = new Intl.PluralRules(name);
-  const numbers = new Intl.NumberFormat(name);
-  const moments = new Intl.DateTimeFormat(name, { dateStyle: "medium", timeStyle: "short" });
-  const days = new Intl.DateTimeFormat(name, { dateStyle: "medium", timeZone: "UTC" });
-  const times = new Intl.DateTimeFormat(name, { timeStyle: "short" });
+  const numbers = new Intl.NumberFormat(tag);
+  const moments = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" });
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" });
+  const times = new Intl.DateTimeFormat(tag, { timeStyle: "short" });
   const languages = new Intl.DisplayNames([name], { type: "language", fallback: "code" });
 
   function t(key, values = {}) {

@@ -24,6 +24,8 @@ async function start() {
   };
   root.replaceChildren();
   draw();
+  // What a key or a click leads to, a dialog or a field, is there before the next key: nothing that is typed goes astray.
+  for (const event of ["keydown", "click"]) addEventListener(event, draw.now);
   await desk.start();
 }
 
@@ -33,19 +35,21 @@ async function speakChosen() {
   document.documentElement.lang = name;
 }
 
-/** Returns a function that calls `draw` once, soon, however often it is called before. */
+/** Returns a function that calls `draw` once, soon, however often it is called before; `now` does so at once if it is due. */
 function drawing(draw) {
   let isDue = false;
-  return () => {
+  const now = () => {
+    if (!isDue) return;
+    isDue = false;
+    draw();
+  };
+  const soon = () => {
     if (isDue) return;
     isDue = true;
     // A hidden page has no frames, and still has to say what was stored.
-    const soon = document.visibilityState === "visible" ? requestAnimationFrame : queueMicrotask;
-    soon(() => {
-      isDue = false;
-      draw();
-    });
+    (document.visibilityState === "visible" ? requestAnimationFrame : queueMicrotask)(now);
   };
+  return Object.assign(soon, { now });
 }
 
 try {

@@ -7,12 +7,15 @@ import { HEADING, PageState } from "./page_state.js";
 import { NO_FILTER, QueueList } from "./queue_list.js";
 
 const FRESH_MS = 60_000;
+/** What is typed after these keys is meant for a field. */
+const BEFORE_TYPING = ["edit", "reject"];
 
 /** The page with a queue and one open article. */
 export class Opening extends PageState {
   filter = NO_FILTER;
   opened = null;
   #ahead = null;
+  #awaited = null;
   #place = 0;
 
   constructor(parts) {
@@ -85,9 +88,9 @@ export class Opening extends PageState {
     else this.goTo(id);
   }
 
-  /** Open an article as the page's address; `isEdited` goes on with the draft of it. */
-  goTo(id, isEdited = false) {
-    this.#open(id, { isFocused: true, isEdited });
+  /** Open an article as the page's address, at its pending texts if they are `revision`; `isEdited` goes on with the draft. */
+  goTo(id, { isEdited = false, revision = null } = {}) {
+    this.#open(id, { isFocused: true, isEdited, revision });
     location.hash = addressOf(id);
   }
 
@@ -164,13 +167,20 @@ export class Opening extends PageState {
     if (id && id !== this.opened?.id) this.#open(id, { isFocused: true });
   }
 
+  /** Returns whether `action` waits for the article to be there; until then the keys do nothing else. */
+  awaits(action) {
+    if (this.opened?.isLoading && BEFORE_TYPING.includes(action)) this.#awaited ??= action;
+    return this.#awaited !== null;
+  }
+
   /** Close the open article. */
   leave() {
+    this.#awaited = null;
     this.claims.leave();
     this.opened = null;
   }
 
-  async #open(id, { isFocused = false, isEdited = false } = {}) {
+  async #open(id, { isFocused = false, isEdited = false, revision = null } = {}) {
     this.leave();
     const opened = new OpenArticle(this.api, id, this.changed);
     this.opened = opened;
@@ -181,7 +191,11 @@ export class Opening extends PageState {
     await opened.load(this.#reading(id));
     if (opened !== this.opened) return;
     this.signedOut(opened.problem);
+    if (revision && revision === opened.pending?.record.revision) opened.choosePending(true);
+    const awaited = this.#awaited;
+    this.#awaited = null;
     if (isEdited) this.edit();
+    else if (awaited) this[awaited]();
     else if (isFocused) this.#focusTexts();
     this.claims.open(id);
     this.loaded();

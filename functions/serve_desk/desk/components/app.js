@@ -56,6 +56,10 @@ function useKeys(desk, settings) {
       if (desk.opened?.typed && !desk.dialog && onEditingKey(event)) return;
       const action = actionOf(event, settings.hasKeys);
       if (!action || desk.dialog) return;
+      if (desk.awaits(action)) {
+        event.preventDefault();
+        return;
+      }
       // Whoever is on a button of the texts may still scroll with the arrows where there is no sentence to go to.
       if (action.startsWith("sentence") && !desk.opened?.sentence) return;
       event.preventDefault();

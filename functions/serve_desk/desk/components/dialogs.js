@@ -1,7 +1,7 @@
 /** The dialogs: the keys, the reason of a rejection, and the findings that an approval overrules. */
 
 import { KEYS, printed } from "../keys.js";
-import { html, useEffect, useRef, useState } from "../preact.js";
+import { html, useLayoutEffect, useRef, useState } from "../preact.js";
 import { Findings, usePage } from "./shared.js";
 
 /** The dialog that is open, if any. */
@@ -15,7 +15,7 @@ export function Dialogs() {
 function Dialog({ title, children, onKeyDown }) {
   const { desk } = usePage();
   const element = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const { current } = element;
     current.showModal();
@@ -86,7 +86,7 @@ function Overrule({ dialog }) {
   const alike = dialog.findings.slice(place).filter(({ check }) => check === finding.check).length;
   const [note, setNote] = useState("");
   const button = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setNote("");
     button.current.focus();
   }, [place]);

@@ -14,8 +14,8 @@ export function PendingChoice({ opened }) {
   const card = ({ record }, isPending) => html`<div class="card">
     <label><input type="radio" name="pending" checked=${opened.isPendingChosen === isPending}
       disabled=${Boolean(opened.typed)} onChange=${() => desk.choosePending(isPending)} />
-      ${t(isPending ? "pending.new" : "pending.served")}${" "}
-      <span class="count">${t("revision", { number: record.revision })}</span></label>
+      <span>${t(isPending ? "pending.new" : "pending.served")}${" "}
+        <span class="count">${t("revision", { number: record.revision })}</span></span></label>
     <${Texts} before=${isPending && version.record} after=${record} language=${record.language} />
   </div>`;
   return html`<fieldset class="pending">

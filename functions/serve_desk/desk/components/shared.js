@@ -50,7 +50,8 @@ export function Findings({ findings, numbers }) {
 /** The difference of two texts, as it is read. */
 export function Difference({ before, after, language }) {
   const pieces = useMemo(() => diffWords(before, after), [before, after]);
-  return html`<p class="words difference" lang=${language} dir="auto">
+  const isOther = pieces.length === 2 && pieces[0].kind === "removed" && pieces[1].kind === "added";
+  return html`<p class=${`words difference${isOther ? " other" : ""}`} lang=${language} dir="auto">
     ${pieces.map(({ kind, text }) => {
       if (kind === "removed") return html`<del>${text}</del>`;
       return kind === "added" ? html`<ins>${text}</ins>` : text;

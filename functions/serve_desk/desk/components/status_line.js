@@ -1,11 +1,12 @@
 /** The line at the foot: what was done last, what waits to be sent, and what keeps it. */
 
+import { printed } from "../keys.js";
 import { html } from "../preact.js";
 import { Action, usePage } from "./shared.js";
 
 /** The status line; what was done last is also said to a screen reader. */
 export function StatusLine() {
-  const { desk, speak } = usePage();
+  const { desk, speak, settings } = usePage();
   const { t } = speak;
   const items = desk.outbox.items();
   const of = (state) => items.filter((item) => item.state === state);
@@ -22,6 +23,7 @@ export function StatusLine() {
       <button type="button" class="quiet" onClick=${() => desk.open(item.article_id)}>${t("look")}</button></p>`)}
     <div class="last">
       <p role="status">${message && html`<span key=${message.number}>${t(message.key, message.values)}</span>`}</p>
+      ${!message && settings.hasKeys && html`<p class="note">${t("help.hint", { key: printed("help") })}</p>`}
       ${of("waiting").length > 0 && html`<${Action} action="undo" />`}
     </div>
   </footer>`;

@@ -8,8 +8,10 @@ import { nameOf, Texts, usePage } from "./shared.js";
 export function Unstored({ item }) {
   const { desk, speak } = usePage();
   const { t } = speak;
-  const { record } = desk.opened;
+  const { opened } = desk;
   const isConflict = item.state === "conflict";
+  // Until what is stored now was read, the page knows only the texts that the decision was about.
+  const record = isConflict && opened.etag === item.etag ? null : opened.record;
   const isGone = [404, 409, 410].includes(item.problem?.status);
   const copy = async () => {
     const texts = FIELDS.map(({ name }) => asOne(item.texts, name)).filter(Boolean);
@@ -19,7 +21,7 @@ export function Unstored({ item }) {
   return html`<section class="unstored" aria-labelledby="unstored-heading">
     <h3 id="unstored-heading" tabindex="-1">${t(isConflict ? "conflict" : "refused")}</h3>
     <p>${isConflict
-      ? t("conflict.about", { who: nameOf(record?.updated_by), decision: speak.word(`decided.${item.body.status}`, item.body.status) })
+      ? t(record ? "conflict.about" : "conflict.by_somebody", { who: nameOf(record?.updated_by), decision: speak.word(`decided.${item.body.status}`, item.body.status) })
       : t("refused.about", { decision: speak.word(`decided.${item.body.status}`, item.body.status) })}</p>
     ${!isConflict && html`<p class="notice" lang="en">${item.problem?.detail}</p>`}
     ${item.body.note && html`<p>${t("note")}: <q><bdi>${item.body.note}</bdi></q></p>`}
@@ -28,6 +30,8 @@ export function Unstored({ item }) {
         <${Texts} before=${isConflict && record} after=${item.texts} language=${record?.language} /></div>
       ${isConflict && record && html`<div class="card"><p class="label">${t("conflict.theirs")}</p>
         <${Texts} after=${record} language=${record.language} /></div>`}
+      ${isConflict && !record && html`<div class="card"><p class="label">${t("conflict.theirs")}</p>
+        <p class="empty">${t("loading")}</p></div>`}
     </div>
     <div class="actions" role="group" aria-label=${t("actions")}>
       ${isConflict && record && html`
