@@ -65,6 +65,17 @@ def _typed(page: Page, _: Service) -> None:
     expect(page.locator("#counts-standfirst")).to_contain_text("words")
 
 
+def _compared(page: Page, _: Service) -> None:
+    page.get_by_label("The new version’s").wait_for()
+    page.keyboard.press("d")
+    page.get_by_role("region", name="Comparison").wait_for()
+
+
+def _history(page: Page, _: Service) -> None:
+    page.keyboard.press("h")
+    page.get_by_role("heading", name="History").wait_for()
+
+
 def _chosen(page: Page, _: Service) -> None:
     page.get_by_label("The new version’s").check()
     page.get_by_role("region", name="Article").get_by_text("in August").wait_for()
@@ -105,7 +116,7 @@ def _conflict(page: Page, service: Service) -> None:
         page.keyboard.press("Control+Enter")
         overruled(page, article)
     page.get_by_role("button", name="Look").click()
-    page.get_by_role("region", name="Somebody else was faster").get_by_text("Stored now").wait_for()
+    page.get_by_role("button", name="Keep mine").wait_for()
 
 
 def _refused(page: Page, _: Service) -> None:
@@ -116,7 +127,7 @@ def _refused(page: Page, _: Service) -> None:
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="Look").click()
-    page.get_by_role("region", name="Not stored").wait_for()
+    page.get_by_role("button", name="Edit mine").wait_for()
 
 
 def _answered(route: Route, status: int, problem: dict[str, str]) -> None:
@@ -155,10 +166,10 @@ VIEWS = {
     "reading": View(),
     "findings": View("views/findings.md"),
     "editing": View(act=_typed),
-    "comparing": View("views/stale.md", _pressed("d")),
-    "pending": View("views/stale.md"),
+    "comparing": View("views/stale.md", _compared),
+    "pending": View("views/stale.md", lambda page, _: page.get_by_label("The new version’s").wait_for()),
     "pending chosen": View("views/stale.md", _chosen),
-    "history": View("views/stale.md", _pressed("h")),
+    "history": View("views/stale.md", _history),
     "keys": View(act=_pressed("?")),
     "rejecting": View(act=_pressed("x")),
     "overruling": View("views/findings.md", _pressed("a")),
