@@ -119,7 +119,7 @@ def _decided(page: Page, service: Service, article: str) -> str:
         keyboard.press("Control+Enter")
         return "approved"
     if article == "day/stale-0.md":
-        tabbed_to(page, page.get_by_role("radio", name="The served ones"), "Shift+Tab")
+        tabbed_to(page, page.get_by_role("radio", name="The ones in use"), "Shift+Tab")
         keyboard.press("ArrowDown")
         expect(page.get_by_role("radio", name="The new version’s")).to_be_checked()
         tabbed_to(page, page.get_by_role("button", name="Approve"))

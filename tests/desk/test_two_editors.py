@@ -142,6 +142,8 @@ def test_a_decision_that_arrives_before_the_newer_version_waits_beside_it(
     expect(page.get_by_text("The article changed after an editor decided")).to_be_visible()
     choice = page.get_by_role("group", name="Which texts do you decide about?")
     expect(choice).to_contain_text("My own words")
+    # The columns scroll, and the page does not.
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     choice.get_by_role("radio", name="The new version’s").check()
     expect(page.locator(".paragraphs")).to_contain_text(OVERTAKEN)
 
