@@ -172,6 +172,13 @@ def test_a_wrong_patch_is_422_names_the_field_and_stores_nothing(
     assert len(summaries.history(ID, None, 10)) == 1
 
 
+def test_what_has_to_be_a_list_is_called_a_list(review_summaries: LocalFunction, tag: str) -> None:
+    """Not a tuple, which JSON does not have."""
+    answer = review_summaries.invoke(a_patch(tag, {"status": "approved", "review": {"sentences_seen": 3}}))
+
+    assert problem_in(answer)[1] == "review.sentences_seen: Input should be a valid list"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -97,6 +97,13 @@ def test_what_cannot_be_asked_for_is_named(serve_reviews: LocalFunction, query: 
     assert json.loads(answer["body"])["errors"][0]["field"] == field
 
 
+def test_a_month_that_is_none_is_answered_with_an_example(serve_reviews: LocalFunction) -> None:
+    """Not with a regular expression."""
+    _, detail = problem_in(serve_reviews.invoke(get_reviews(month="2026-13")))
+
+    assert detail == "month: give a year and a month, such as 2026-03"
+
+
 def test_there_is_no_list_of_all_months(serve_reviews: LocalFunction) -> None:
     """A month has to be named."""
     event = an_event("http_list_reviews") | {"queryStringParameters": {}}

@@ -48,6 +48,13 @@ def _in_utc(text: object) -> datetime:
         raise ValueError("give RFC 3339, such as 2026-03-03T09:00:00Z; in a URL a plus sign is %2B") from error
 
 
+def _a_month(text: object) -> object:
+    """Returns ``text`` if it is a month; else pydantic would answer with a regular expression."""
+    if not (isinstance(text, str) and MONTH.fullmatch(text)):
+        raise ValueError("give a year and a month, such as 2026-03")
+    return text
+
+
 IdSegment = Annotated[
     str,
     Path(
@@ -69,7 +76,12 @@ Limit = Annotated[int, Query(ge=1, le=100, description="The most items of a page
 ReviewLimit = Annotated[int, Query(ge=1, le=1000, description="The most decisions of a page.", examples=[500])]
 Month = Annotated[
     str,
-    Query(pattern=f"^{MONTH.pattern}$", description="The month (UTC) that the decisions are of.", examples=["2026-03"]),
+    BeforeValidator(_a_month),
+    Query(
+        description="The month (UTC) that the decisions are of.",
+        examples=["2026-03"],
+        json_schema_extra={"pattern": f"^{MONTH.pattern}$"},
+    ),
 ]
 Cursor = Annotated[
     str | None,

@@ -227,7 +227,8 @@ def _invalid_fields(error: RequestValidationError) -> Response[str]:
         # A location starts with the part of the request: query, path, header or body.
         {
             "field": ".".join(str(step) for step in each["loc"][1:]) or str(each["loc"][0]),
-            "detail": each["msg"].removeprefix("Value error, "),
+            # JSON has lists, not tuples.
+            "detail": each["msg"].removeprefix("Value error, ").replace("valid tuple", "valid list"),
         }
         for each in error.errors()
     ]

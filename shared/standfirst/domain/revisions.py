@@ -82,7 +82,7 @@ def _kind_findings(article: Article, style: HouseStyle) -> list[Finding]:
     action = style.kinds.get(article.kind, "write")
     if action == "write":
         return []
-    done = "has reviewed" if action == "review" else "skips"
+    done = "wants an editor to see" if action == "review" else "skips"
     detail = f"The article is of the kind {article.kind}, which the house style {done}."
     return [Finding("kind", TEXTS[0].name, "", detail, "warning", reason=article.kind)]
 
