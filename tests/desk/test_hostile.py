@@ -13,6 +13,7 @@ from desk_articles import PARAGRAPHS, opened, record_of
 from desk_newsroom import asked_for, overruled, sent
 from standfirst.domain.article import MAX_TEXT_CHARACTERS
 from standfirst.domain.draft import Finding
+from standfirst.domain.review import MOST_OVERRULED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,14 +57,14 @@ def test_markup_scripts_and_bidi_controls_are_text_everywhere(page: Page, servic
         assert words.evaluate("element => ['isolate', 'plaintext'].includes(getComputedStyle(element).unicodeBidi)")
 
 
-def test_the_longest_article_with_200_findings_can_be_decided_about(page: Page, service: Service) -> None:
+def test_the_longest_article_with_the_most_findings_can_be_decided_about(page: Page, service: Service) -> None:
     """The article is there to the end, and findings of one kind are overruled at once."""
     witness = "what the storm did to the stages, the boats and the ticket office, and what the town did then"
     room = MAX_TEXT_CHARACTERS - 10_000
     paragraphs = [*PARAGRAPHS, *(f"Witness {number} told {witness}." for number in range(room // 115))]
     findings = [
-        Finding("number", "summary", "June", f"Number {number} is not in the article.", "warning", sentence=0)
-        for number in range(200)
+        Finding("number", "summary", f"{number}", f"Number {number} is not in the article.", "warning", sentence=0)
+        for number in range(MOST_OVERRULED)
     ]
     article = asked_for(service, "hostile/long.md", findings, paragraphs)
     opened(page, service, article)
@@ -73,11 +74,11 @@ def test_the_longest_article_with_200_findings_can_be_decided_about(page: Page, 
     page.keyboard.press("ArrowDown")
     expect(page.locator("#sentence-1")).to_be_focused()
     page.keyboard.press("a")
-    expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"Finding \W*1\W* of \W*200"))
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(rf"Finding \W*1\W* of \W*{MOST_OVERRULED}"))
     page.keyboard.press("Shift+Enter")
     overruled(page, article)
     sent(page)
 
     review = record_of(service, article)["review"]
     assert review["decision"] == "approved"
-    assert len(review["findings_overruled"]) == 100
+    assert len(review["findings_overruled"]) == MOST_OVERRULED
