@@ -275,6 +275,12 @@ def test_the_document_of_the_api_is_served(serve_summaries: LocalFunction) -> No
         "/review/summaries/{article_id}": ["get"],
         "/review/revisions/{article_id}": ["get"],
         "/regenerations/{article_id}": ["post"],
+        "/articles/{article_id}": ["get"],
+        "/checks": ["post"],
+        "/queue": ["get"],
+        "/queue/counts": ["get"],
+        "/claims/{article_id}": ["delete", "put"],
+        "/reviews": ["get"],
         "/openapi.json": ["get"],
     }
 

@@ -53,6 +53,8 @@ def test_every_route_of_the_template_is_read_with_its_function() -> None:
         RoutePlan("PATCH", "/summaries/{article_id+}", "ReviewSummaries"),
         RoutePlan("DELETE", "/summaries/{article_id+}", "ReviewSummaries"),
         RoutePlan("POST", "/regenerations/{article_id+}", "ReviewSummaries"),
+        RoutePlan("GET", "/articles/{article_id+}", "ReviewSummaries"),
+        RoutePlan("POST", "/checks", "ReviewSummaries"),
         RoutePlan("GET", "/queue", "ServeReviews"),
         RoutePlan("GET", "/queue/counts", "ServeReviews"),
         RoutePlan("PUT", "/claims/{article_id+}", "ServeReviews"),

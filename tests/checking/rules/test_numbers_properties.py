@@ -1,6 +1,6 @@
 """Whatever the figure: each way in which papers write it passes, and another figure does not."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checked import errors
@@ -45,6 +45,7 @@ def test_a_percentage_without_its_tenths_passes(tenths: int) -> None:
     assert errors(f"Some {share}% of voters came.", f"{round(share)} percent of voters came.") == []
 
 
+@example(value=5_000_000, times=2, word="about ")
 @given(value=COUNTS, times=st.sampled_from((2, 3, 10)), word=st.sampled_from(("", "about ", "nearly ", "more than ")))
 def test_several_times_the_count_is_an_error_whatever_word_stands_before_it(value: int, times: int, word: str) -> None:
     """No word makes a figure twice as large, and the article has no other."""

@@ -24,6 +24,9 @@ NEARLY_THE_SAME = 200
 MOST_BELOW = Fraction(1, 10)
 """What "nearly" may hide, as a share of the figure."""
 
+MOST_ABOUT = Fraction(1, 4)
+"""What "about" may hide, as a share of the figure: "about 10m" is not 6m, though that is how it rounds."""
+
 MOST_ABOVE = MOST_LESS = Fraction(1, 2)
 """What "more than" and "fewer than" may hide, as a share of the figure."""
 
@@ -42,7 +45,7 @@ def is_rounded(figure: Figure, value: Fraction, text: str) -> bool:
         case "under" | "less":
             return given - _hidden_below(figure, step) <= value <= given
         case "about":
-            return abs(given - value) <= max(step / 2, _half_of_five(given, step))
+            return abs(given - value) <= max(min(step / 2, given * MOST_ABOUT), _half_of_five(given, step))
     return _is_exact_enough(figure, step, value) and abs(given - value) <= step / 2
 
 
