@@ -158,7 +158,7 @@ def test_each_text_stands_beside_the_version_that_it_is_about(page: Page, servic
     change(service, article, status="approved")
     service.uploaded(article, opinion("Ferries resume").replace("June", "July"))
     opened(page, service, article)
-    column, lit = page.locator("aside.article"), page.locator("[data-lit]").first
+    column, lit = page.locator("section.article"), page.locator("[data-lit]").first
 
     lit.wait_for()
     expect(column).to_contain_text("June")
