@@ -119,6 +119,7 @@ export class Deciding extends Opening {
         opened.answerProblem = error;
       }
       this.#isChecking = false;
+      this.message = null;
       if (opened !== this.opened) return;
     }
     const isUnknown = opened.typed && !opened.answer;

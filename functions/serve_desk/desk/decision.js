@@ -4,6 +4,9 @@ import { FIELDS, asOne } from "./sentences.js";
 
 const CLOCK_SKEW_MS = 300_000;
 
+/** What the API takes with one decision. */
+const MOST_SEEN = 500, MOST_OVERRULED = 100;
+
 /** Returns the texts of `typed` that differ from `texts`, as a request holds them. */
 export function changedTexts(texts, typed) {
   const changed = {};
@@ -31,13 +34,13 @@ function lines(text) {
  * `status` is `approved`, `edited` or `rejected`; `seen` are sentences, `overruled` findings with an optional note.
  */
 export function decisionBody({ status, texts = {}, revision, note, seen, overruled = [], seconds }) {
-  const findings = overruled.map(({ check, field, text, note: reason }) => ({
+  const findings = overruled.slice(0, MOST_OVERRULED).map(({ check, field, text, note: reason }) => ({
     check,
     field,
     text,
     ...(reason ? { note: reason } : {}),
   }));
-  const body = { ...texts, status, revision, review: { sentences_seen: seen, findings, seconds } };
+  const body = { ...texts, status, revision, review: { sentences_seen: seen.slice(0, MOST_SEEN), findings, seconds } };
   if (note) body.note = note;
   return body;
 }

@@ -40,7 +40,7 @@ function Help() {
   const { t } = speak;
   return html`<${Dialog} title=${t("help")}>
     <dl class="keys">${Object.keys(KEYS).map((action) => html`<dt><kbd>${printed(action)}</kbd></dt><dd>${t(`action.${action}`)}</dd>`)}
-      <dt><kbd>Ctrl ↵</kbd></dt><dd>${t("action.save_approve")}</dd>
+      <dt><kbd>${t("key.ctrl")} ↵</kbd></dt><dd>${t("action.save_approve")}</dd>
       <dt><kbd>Esc</kbd></dt><dd>${t("action.cancel")}</dd>
     </dl>
     <p><label><input type="checkbox" checked=${settings.hasKeys}
@@ -72,7 +72,7 @@ function Reject() {
       onInput=${({ target }) => { setNote(target.value); setMissing(false); }}></textarea>
     <p role="alert" id="reject-missing" class="out">${isMissing ? t("reject.missing") : ""}</p>
     <div class="actions">
-      <button type="button" class="action primary" onClick=${send}>${t("action.reject_now")} <kbd aria-hidden="true">Ctrl ↵</kbd></button>
+      <button type="button" class="action primary" onClick=${send}>${t("action.reject_now")} <kbd aria-hidden="true">${t("key.ctrl")} ↵</kbd></button>
       <button type="button" class="action" onClick=${() => desk.show(null)}>${t("action.back")} <kbd aria-hidden="true">Esc</kbd></button>
     </div>
   </${Dialog}>`;
@@ -105,7 +105,7 @@ function Overrule({ dialog }) {
       <${Findings} findings=${[finding]} />
     </div>
     <label for="overrule-note">${t("overrule.note")}</label>
-    <input id="overrule-note" type="text" maxlength="300" dir="auto" autocomplete="off" value=${note}
+    <input id="overrule-note" type="text" maxlength="200" dir="auto" autocomplete="off" value=${note}
       onInput=${({ target }) => setNote(target.value)} />
     <div class="actions">
       <button type="button" class="action primary" ref=${button} onClick=${() => desk.overrule(1, note)}>${t("action.overrule")}

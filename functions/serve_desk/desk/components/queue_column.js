@@ -3,7 +3,7 @@
 import { addressOf } from "../address.js";
 import { html } from "../preact.js";
 import { NO_FILTER } from "../queue_list.js";
-import { Action, nameOf, usePage } from "./shared.js";
+import { Action, isEmbargoed, nameOf, usePage } from "./shared.js";
 import { WindowList } from "./window_list.js";
 
 const STATUSES = ["all", "needs_review", "stale", "pending"];
@@ -93,7 +93,7 @@ function Row({ item, isCurrent }) {
       <bdi class="row-section">${item.section || t("filter.no_section")}</bdi>
       ${item.stale && html`<span class="tag">${t("filter.stale")}</span>`}
       ${item.pending !== null && html`<span class="tag">${t("filter.pending")}</span>`}
-      ${item.embargoed_until && html`<span class="tag embargo">${t("embargo")}</span>`}
+      ${isEmbargoed(item.embargoed_until) && html`<span class="tag embargo">${t("embargo")}</span>`}
       ${item.errors > 0 && html`<span class="tag error">${t("errors", { count: item.errors })}</span>`}
       ${item.warnings > 0 && html`<span class="tag warning">${t("warnings", { count: item.warnings })}</span>`}
     </span>

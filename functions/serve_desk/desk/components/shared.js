@@ -31,6 +31,13 @@ export function nameOf(by) {
   return by?.startsWith("arn:") ? by.slice(by.indexOf("/") + 1) : (by ?? "").replace(/^jwt:/u, "");
 }
 
+/** Returns whether an embargo is still to come; without an offset it ends in the last zone, as in the API. */
+export function isEmbargoed(until) {
+  if (!until) return false;
+  const moment = until.length > 10 ? until : `${until}T00:00:00`;
+  return !(Date.parse(/(Z|[+-]\d\d:\d\d)$/iu.test(moment) ? moment : `${moment}-12:00`) <= Date.now());
+}
+
 /** A list of findings, each with its weight in words and, where it is marked in a text, its number. */
 export function Findings({ findings, numbers }) {
   const { speak } = usePage();

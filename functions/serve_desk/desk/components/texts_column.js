@@ -6,7 +6,7 @@ import { Editing } from "./editing.js";
 import { History } from "./history.js";
 import { PendingChoice } from "./pending_choice.js";
 import { Reading } from "./reading.js";
-import { Action, nameOf, usePage } from "./shared.js";
+import { Action, isEmbargoed, nameOf, usePage } from "./shared.js";
 import { Unstored } from "./unstored.js";
 
 /** The second column. */
@@ -65,11 +65,11 @@ function Head({ opened, record }) {
       ${article.declared_language && html`<span>${t("declared", { language: speak.languageName(article.declared_language) })}</span>`}
       ${article.words !== null && html`<span>${t("words", { count: article.words })}</span>`}
       ${article.published_at && html`<time datetime=${article.published_at}>${speak.moment(article.published_at)}</time>`}
-      ${record.made_by && html`<span>${t("made_by", { writer: record.made_by.model ?? record.made_by.writer })}</span>`}
+      ${record.made_by && html`<span>${record.made_by.model ? t("made_by", { writer: record.made_by.model }) : t("made_by.article")}</span>`}
       <span>${t("revision", { number: record.revision })}</span>
     </p>
     <${Disclosure} record=${record} />
-    ${article.embargoed_until && html`<p class="notice embargo"><strong>${t("embargo")}</strong>${" "}
+    ${isEmbargoed(article.embargoed_until) && html`<p class="notice embargo"><strong>${t("embargo")}</strong>${" "}
       ${t("embargo.until", { moment: speak.moment(article.embargoed_until) })}</p>`}
     ${claim && html`<p class="notice">${t("claim.other", { who: nameOf(claim.by), time: speak.time(claim.until) })}${" "}
       <button type="button" class="quiet" onClick=${() => desk.takeOver()}>${t("claim.take_over")}</button></p>`}
@@ -120,7 +120,7 @@ function Actions({ opened }) {
   if (opened.typed) {
     return html`<div class="actions" role="group" aria-label=${t("actions")}>
       <button type="button" class="action primary" onClick=${() => desk.approve()}>${t("action.save_approve")}
-        <kbd aria-hidden="true">Ctrl ↵</kbd></button>
+        <kbd aria-hidden="true">${t("key.ctrl")} ↵</kbd></button>
       <button type="button" class="action" onClick=${() => desk.save()}>${t("action.save")}</button>
       <button type="button" class="action" onClick=${() => desk.cancelEdit()}>${t("action.cancel")}
         <kbd aria-hidden="true">Esc</kbd></button>
