@@ -11,7 +11,7 @@ from standfirst.domain.review_record import ReviewRecord
 
 JSON_LINES, CSV = "application/jsonl", "text/csv"
 
-_FORMULA = re.compile(r"(?:^|(?<=[;\r\n]))(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
+_FORMULA = re.compile(r"(?:^|(?<=[;\r\n]))(?=[^\S\r\n]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
 """Where a spreadsheet begins to compute, or carries on with the cell before (OWASP, "CSV Injection"). In languages with
 decimal commas one parts cells at semicolons, and then takes the quotation marks of ours for letters."""
 

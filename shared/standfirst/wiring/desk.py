@@ -1,7 +1,6 @@
 """Builds what the desk needs: its files, and where people sign in."""
 
 import importlib.util
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from standfirst.wiring.settings import ServeDeskSettings
 LIBRARY = "preact.js"
 """The name under which the page imports Preact and HTM."""
 
-_COMMENT = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-
 
 def desk_files(folder: Path) -> Mapping[str, StaticFile]:
     """Returns the files in ``folder`` and below by their names there, and the library that the page imports."""
@@ -27,9 +24,21 @@ def desk_files(folder: Path) -> Mapping[str, StaticFile]:
 def without_comments(name: str, content: bytes) -> bytes:
     """Returns a script or a style sheet without its comments: a sixth of the page, for those who read its source here.
 
-    Only comments that have their lines to themselves, so that no string is taken for one.
+    Only comments that begin their line, so that no string is taken for one.
     """
-    return _COMMENT.sub(b"", content) if name.endswith((".js", ".css")) and name != LIBRARY else content
+    if name == LIBRARY or not name.endswith((".js", ".css")):
+        return content
+    kept, is_inside = [], False
+    for line in content.splitlines(keepends=True):
+        text = line.strip()
+        if is_inside or text.startswith(b"/*"):
+            _, end, code = text.partition(b"*/")
+            is_inside = not end
+            if code:
+                kept.append(code + b"\n")
+        elif not text.startswith(b"//"):
+            kept.append(line)
+    return b"".join(kept)
 
 
 def library_path() -> Path:
