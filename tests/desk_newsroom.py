@@ -114,6 +114,12 @@ def sent(page: Page) -> None:
     page.wait_for_function("() => Object.keys(localStorage).every(key => !key.includes('outbox'))")
 
 
+def typed(page: Page, words: str) -> None:
+    """Type another standfirst over the one of the open article."""
+    page.keyboard.press("e")
+    page.get_by_role("textbox", name="Standfirst").fill(words)
+
+
 def overruled(page: Page, article_id: str) -> None:
     """Say of each finding that is asked about that the text stands, until another article is open, or none."""
     asked = ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_articles import queued
+from standfirst.domain.review import LONGEST_FINDING_NOTE, MOST_OVERRULED, MOST_SEEN, SummaryPatch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -125,6 +126,41 @@ def test_a_clock_that_is_set_back_takes_no_time_from_a_review(desk: Page) -> Non
     )
 
     assert seconds >= 0
+
+
+def test_a_decision_is_never_larger_than_the_api_takes(desk: Page) -> None:
+    """However much was looked at and overruled: a refusal would come after the editor has gone on."""
+    body = desk.evaluate(
+        """([seen, overruled]) => import('/desk/decision.js').then(({decisionBody}) => decisionBody({
+            status: 'approved', revision: 1, seconds: 9,
+            seen: Array.from({length: seen}, (_, sentence) => ({field: 'summary', sentence})),
+            overruled: Array.from({length: overruled}, (_, n) => ({check: 'number', field: 'summary', text: `${n}`})),
+        }))""",
+        [MOST_SEEN + 1, MOST_OVERRULED + 1],
+    )
+
+    review = SummaryPatch.model_validate(body).review
+    assert (len(review.sentences_seen), len(review.findings)) == (MOST_SEEN, MOST_OVERRULED)
+    dialogs = (DESK / "components/dialogs.js").read_text()
+    assert re.findall(r'id="overrule-note"[^>]*maxlength="(\d+)"', dialogs) == [str(LONGEST_FINDING_NOTE)]
+
+
+def test_an_embargo_is_shown_until_it_ends_everywhere(desk: Page) -> None:
+    """As the API counts: without an offset in the last zone, and always where nobody can read when."""
+    shown = desk.evaluate(
+        """moments => import('/desk/components/shared.js').then(({isEmbargoed}) => {
+            Date.now = () => Date.parse('2031-05-06T12:30:00Z');
+            return moments.map(isEmbargoed);
+        })""",
+        [None, "2031-05-06T12:29:00Z", "2031-05-06T12:31:00Z", "2031-05-06T00:29:00", "2031-05-06T00:31:00"],
+    )
+    whole_days = desk.evaluate(
+        "days => import('/desk/components/shared.js').then(({isEmbargoed}) => days.map(isEmbargoed))",
+        ["2031-05-06", "2031-05-07", "when the minister speaks"],
+    )
+
+    assert shown == [False, False, True, False, True]
+    assert whole_days == [False, True, True]
 
 
 def test_two_tabs_send_a_decision_once(desk: Page) -> None:

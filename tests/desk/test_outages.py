@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from desk_articles import opened, record_of
-from desk_newsroom import asked_for, overruled, reviews, sent
+from desk_newsroom import asked_for, overruled, reviews, sent, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +45,7 @@ def test_words_decided_during_an_outage_survive_a_reload_and_are_sent_once(
     article = asked_for(service, f"outage/{outage.replace(' ', '-')}.md")
     before = int(str(record_of(service, article)["revision"]))
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     page.route("**/checks", OUTAGES[outage])
     page.route("**/summaries/**", lambda route: _failing(route, outage))
     page.clock.install()
@@ -113,8 +112,7 @@ def test_words_that_are_typed_survive_a_reload_while_nothing_answers(
     expected_errors.extend(("status of 503", "Failed to load resource"))
     article = asked_for(service, "outage/typed.md")
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     page.route("**/review/**", OUTAGES["503 with Retry-After"])
     page.route(QUEUE, OUTAGES["503 with Retry-After"])
     page.reload()

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from desk_articles import opened, queued, record_of
-from desk_newsroom import OVERTAKEN, WAIT_SECONDS, asked_for, newer, overruled, reviews, sent
+from desk_newsroom import OVERTAKEN, WAIT_SECONDS, asked_for, newer, overruled, reviews, sent, typed
 from desk_service import EDITOR, SIGNED, arn_of
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ def test_words_typed_while_the_article_changes_are_not_lost(
     expected_errors.extend(("status of 412", "status of 410"))
     article = asked_for(service, "changing/typed.md")
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     newer(service, article)
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("Control+Enter")
@@ -130,8 +129,7 @@ def test_a_decision_that_arrives_before_the_newer_version_waits_beside_it(
     expected_errors.append("status of 410")
     article = asked_for(service, "changing/decided.md")
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     page.keyboard.press("Control+Enter")
     overruled(page, article)
     sent(page)
@@ -184,8 +182,7 @@ def test_an_article_withdrawn_while_it_is_open_is_not_decided_about(
     expected_errors.extend(("status of 4",))
     article = asked_for(service, "withdrawn/one.md")
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     removed(service, article)
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("Control+Enter")
@@ -203,8 +200,7 @@ def test_an_article_erased_while_it_is_open_leaves_nothing_but_what_the_editor_t
     expected_errors.extend(("status of 4",))
     article = queued(service, "erased/one.md")
     opened(page, service, article)
-    page.keyboard.press("e")
-    page.get_by_role("textbox", name="Standfirst").fill(MINE)
+    typed(page, MINE)
     service.ask("DELETE", f"/summaries/{quote(article)}")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("Control+Enter")
