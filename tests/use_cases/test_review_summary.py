@@ -1,14 +1,15 @@
-"""``ReviewSummary`` over fakes: what is decided, about which text, and what is recorded of it."""
+"""``ReviewSummary`` over fakes: what is decided, and about which text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from pydantic import ValidationError
 
-from builders import STORY, a_reading, a_record, an_attempt, an_object, an_upload, save
-from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, StoredObject, Upload
-from standfirst.domain.draft import Draft, Evidence, Finding, Sentence
+from builders import STORY, a_reading, a_record, an_object, save
+from fakes import FakeArticles, FakeSummaries
+from review_case import EDITOR, HERS, ID, NEWER, Newsroom, find_wrong_words, whatever, with_an_article
+from standfirst.domain.article import ArticleId, StoredObject, Upload
+from standfirst.domain.draft import Evidence
 from standfirst.domain.errors import (
     ArticleRemoved,
     ArticleWithdrawn,
@@ -28,89 +29,18 @@ from standfirst.domain.record import (
     Record,
     Status,
 )
-from standfirst.domain.review import LONGEST_FINDING_TEXT, SummaryPatch
-from standfirst.domain.review_record import ReviewRecord
+from standfirst.domain.review import SummaryPatch
 from standfirst.domain.sequencer import padded
-from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import Texts
 from standfirst.use_cases.read_version import ReadVersion
-from standfirst.use_cases.review_summary import CheckWords, ReviewSummary
-from use_case import a_use_case, choose_default, find_no_evidence, read_lines
-
-ID = ArticleId("politics/ferry.txt")
-HERS = "Brackenford gets its ferry back, seven years on."
-NEWER = "The ferry across the Sele will not return, the town council of Brackenford said on Friday."
-EDITOR = "arn:aws:iam::123456789012:user/editor"
-
-
-def whatever(_: Record) -> bool:
-    """An editor who takes any revision."""
-    return True
-
-
-def find_wrong_words(article: Article, draft: Draft, style: HouseStyle) -> list[Finding]:
-    """A check for which everything that is not in the article is wrong."""
-    del style
-    known = article.text
-    texts = {"standfirst": draft.texts["standfirst"], "summary": draft.texts["summary"]}
-    return [
-        Finding("claim", name, text, "not in the article", "error")  # type: ignore[arg-type]
-        for name, text in texts.items()
-        if text not in known
-    ]
-
-
-def find_first(article: Article, draft: Draft) -> tuple[Evidence, ...]:
-    """A search for which everything comes from the first paragraph."""
-    del article, draft
-    return (Evidence("standfirst", 0, (0,)),)
-
-
-@dataclass
-class Newsroom:
-    """A bucket, a table, the worker's use case and the editor's over them."""
-
-    articles: FakeArticles = field(default_factory=FakeArticles)
-    summaries: FakeSummaries = field(default_factory=FakeSummaries)
-    uploads: int = 0
-
-    @property
-    def review(self) -> ReviewSummary:
-        """The editor's use case."""
-        check = CheckWords(
-            ReadVersion(self.articles, read_lines, prefix=""), choose_default, find_wrong_words, find_first
-        )
-        return ReviewSummary(self.summaries, check, FakeClock())
-
-    def upload(self, text: str) -> Record:
-        """Put ``text``, and answer the event; what is served then."""
-        self.articles.objects[ID] = an_object(text, etag=f"e{self.uploads + 1}")
-        return self.handle_event()
-
-    def handle_event(self) -> Record:
-        """Answer the event of what happened in the bucket; what is served then."""
-        self.uploads += 1
-        a_use_case(self.articles, self.summaries, FakeWriter())(an_upload(sequencer=f"{self.uploads:04}"), an_attempt())
-        return self.current
-
-    def says(self, **patch: object) -> Record:
-        """The editor's decision about whatever is there."""
-        return self.review(ID, SummaryPatch.model_validate(patch), whatever, EDITOR)
-
-    @property
-    def current(self) -> Record:
-        """What is served."""
-        stored = self.summaries.current(ID)
-        assert stored
-        return stored.record
+from standfirst.use_cases.review_summary import CheckWords
+from use_case import choose_default, find_no_evidence, read_lines
 
 
 @pytest.fixture
 def newsroom() -> Newsroom:
     """With one article, summarised."""
-    newsroom = Newsroom()
-    newsroom.upload(STORY)
-    return newsroom
+    return with_an_article()
 
 
 def test_words_of_an_editor_are_served_as_edited(newsroom: Newsroom) -> None:
@@ -561,155 +491,3 @@ def test_a_patch_that_is_none_never_reaches_the_story() -> None:
     """Its shape says so."""
     with pytest.raises(ValidationError):
         SummaryPatch.model_validate({"standfirst": None})
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# What a decision rests on
-# ----------------------------------------------------------------------------------------------------------------------
-
-FOUND = Finding("claim", "standfirst", "all of it", "a detail", "warning")
-
-
-@pytest.fixture
-def shown(newsroom: Newsroom) -> Newsroom:
-    """The same, whose text has three sentences with evidence, and a finding."""
-    [record] = newsroom.summaries.revisions[ID]
-    evidence = (Evidence("standfirst", 0, (0,)), Evidence("summary", 0, (0,)), Evidence("summary", 1, ()))
-    newsroom.summaries.revisions[ID] = [record.model_copy(update={"evidence": evidence, "findings": (FOUND,)})]
-    return newsroom
-
-
-def last(newsroom: Newsroom) -> ReviewRecord:
-    """The record of the last decision."""
-    return newsroom.summaries.reviews.kept[-1]
-
-
-def review_of(record: Record) -> dict[str, object]:
-    """What the record says of the last decision, in JSON."""
-    assert record.review
-    return record.review.model_dump(mode="json")
-
-
-def test_what_was_shown_is_recorded_with_the_decision(shown: Newsroom) -> None:
-    """By name in the revision, counted in the record of the decision."""
-    decided = shown.says(
-        status="approved",
-        review={
-            "sentences_seen": [{"field": "summary", "sentence": 1}, {"field": "standfirst", "sentence": 0}],
-            "findings": [{"check": "claim", "field": "standfirst", "text": "all of it", "note": "I asked him."}],
-            "seconds": 14,
-        },
-    )
-
-    review = review_of(decided)
-    assert review["sentences"] == 3
-    assert decided.review and decided.review.sentences_seen == (Sentence("standfirst", 0), Sentence("summary", 1))  # noqa: PT018
-    finding = {"check": "claim", "field": "standfirst", "text": "all of it", "note": "I asked him."}
-    assert review["findings_overruled"] == [finding]
-    assert (review["words_changed"], review["seconds"]) == (0, 14)
-    record = last(shown)
-    assert (record.by, record.revision, record.of, record.decision) == (EDITOR, 2, 1, "approved")
-    assert (record.sentences, record.sentences_seen, record.seconds) == (3, 2, 14)
-    assert record.findings_overruled == decided.review.findings_overruled
-    assert record.at == decided.updated_at
-
-
-def test_an_approval_without_evidence_is_recorded_as_one(shown: Newsroom) -> None:
-    """Nothing was shown, as far as is known."""
-    shown.says(status="approved")
-
-    record = last(shown)
-    assert (record.sentences, record.sentences_seen, record.findings_overruled, record.seconds) == (3, 0, (), None)
-
-
-def test_a_text_without_evidence_is_not_one_without_sentences(newsroom: Newsroom) -> None:
-    """The article may be gone from the bucket: how many sentences there were, nobody counted."""
-    assert newsroom.says(status="approved").evidence == ()
-
-    assert (last(newsroom).sentences, last(newsroom).sentences_seen) == (None, 0)
-
-
-def test_what_the_text_does_not_have_is_left_out(shown: Newsroom) -> None:
-    """Sentences and findings that there are not; and each counts once."""
-    seen = [{"field": "summary", "sentence": number} for number in (0, 0, 7, 400)] + [{"field": "no", "sentence": 0}]
-    findings = [
-        {"check": "claim", "field": "standfirst", "text": "all of it"},
-        {"check": "claim", "field": "standfirst", "text": "all of it", "note": "Again."},
-        {"check": "number", "field": "standfirst", "text": "12"},
-    ]
-
-    shown.says(status="approved", review={"sentences_seen": seen, "findings": findings})
-
-    record = last(shown)
-    assert record.sentences_seen == 1
-    assert [each.check for each in record.findings_overruled] == ["claim"]
-
-
-def test_only_so_much_of_a_findings_words_is_recorded(shown: Newsroom) -> None:
-    """A hundred of them have room in one item."""
-    [record] = shown.summaries.revisions[ID]
-    long = Finding("claim", "summary", "w" * 5_000, "a detail", "warning")
-    shown.summaries.revisions[ID] = [record.model_copy(update={"findings": (long,)})]
-
-    shown.says(status="approved", review={"findings": [{"check": "claim", "field": "summary", "text": long.text}]})
-
-    assert [len(each.text) for each in last(shown).findings_overruled] == [LONGEST_FINDING_TEXT]
-
-
-def test_the_words_that_were_changed_are_counted_from_the_generated_text(shown: Newsroom) -> None:
-    """Also of a text that was edited before, and of one that is taken back."""
-    generated = shown.current.standfirst
-
-    shown.says(standfirst=f"{generated} Really.")
-    assert last(shown).words_changed == 1
-    shown.says(standfirst=f"{generated} Really and truly.")
-    assert last(shown).words_changed == 3
-    shown.says(status="approved")
-    assert last(shown).words_changed == 3
-    shown.says(standfirst=generated)
-    assert last(shown).words_changed == 0
-
-
-def test_after_a_pending_text_was_rejected_the_editors_words_count_as_before(shown: Newsroom) -> None:
-    """The rejection is about another text, of which nothing was changed."""
-    generated = shown.current.standfirst
-    shown.says(standfirst=f"{generated} Really.")
-    waiting = shown.upload(NEWER).pending
-
-    shown.says(status="rejected", revision=waiting)
-    rejected = last(shown)
-    shown.says(status="approved")
-
-    assert (rejected.decision, rejected.of, rejected.status, rejected.words_changed) == (
-        "rejected",
-        waiting,
-        "edited",
-        0,
-    )
-    assert last(shown).words_changed == 1
-
-
-def test_each_decision_has_its_record_and_nothing_else_has(shown: Newsroom) -> None:
-    """Uploads bring none."""
-    shown.says(status="approved", note="Good.")
-    shown.upload(NEWER)
-    shown.says(standfirst=HERS, status="approved")
-
-    assert [(each.revision, each.decision, each.status) for each in shown.summaries.reviews.kept] == [
-        (2, "approved", Status.APPROVED),
-        (5, "approved", Status.APPROVED),
-    ]
-    assert [each.ai_disclosure for each in shown.summaries.reviews.kept] == ["none", "none"]
-
-
-def test_a_decision_that_was_not_stored_has_no_record(shown: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever came between."""
-
-    def refuse(*_: object) -> None:
-        raise RevisionConflict(ArticleId(ID))
-
-    monkeypatch.setattr(shown.summaries, "apply", refuse)
-
-    with pytest.raises(RevisionConflict):
-        shown.says(status="approved")
-    assert shown.summaries.reviews.kept == []
