@@ -81,9 +81,12 @@ export class Deciding extends Opening {
 
   /** The caret moved in `field`: light what carries its sentence. */
   caret(field, units) {
-    const { place } = this.opened;
-    this.opened.goToCaret(field, units);
-    if (this.opened.place !== place) this.changed();
+    const { opened } = this;
+    // The key that decides is let go when the article is no longer open.
+    if (!opened?.typed) return;
+    const { place } = opened;
+    opened.goToCaret(field, units);
+    if (opened.place !== place) this.changed();
   }
 
   /** Stop editing; what was typed is kept. */

@@ -146,7 +146,7 @@ export class OpenArticle {
   /** Returns the whole seconds that the article was looked at. */
   get seconds() {
     const now = this.#since === null ? 0 : performance.now() - this.#since;
-    return Math.round((this.#spentMs + now) / 1000);
+    return Math.max(Math.round((this.#spentMs + now) / 1000), 0);
   }
 
   /** Read the record again; returns whether there is a newer revision. */
