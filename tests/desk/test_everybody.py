@@ -91,6 +91,20 @@ def test_the_interface_speaks_the_editors_language(page: Page, service: Service,
 
 
 @pytest.mark.desk
+def test_a_checkbox_keeps_its_click_whatever_is_drawn_meanwhile(page: Page, service: Service, article: str) -> None:
+    """The queue's answer, for one, may come in the same moment."""
+    opened(page, service, article)
+    page.keyboard.press("?")
+    # Changes something that is still to be drawn, before the listeners of the page are told of the click.
+    page.evaluate(
+        "addEventListener('click', () => document.querySelector('#search')"
+        ".dispatchEvent(new Event('input', {bubbles: true})), {capture: true, once: true})"
+    )
+
+    page.get_by_label("Single keys act").uncheck()
+
+
+@pytest.mark.desk
 def test_single_keys_can_be_turned_off(page: Page, service: Service, article: str) -> None:
     """For who speaks to the computer, or hits keys by accident (WCAG 2.1.4)."""
     opened(page, service, article)

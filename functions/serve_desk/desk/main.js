@@ -25,7 +25,9 @@ async function start() {
   root.replaceChildren();
   draw();
   // What a key or a click leads to, a dialog or a field, is there before the next key: nothing that is typed goes astray.
-  for (const event of ["keydown", "click"]) addEventListener(event, draw.now);
+  addEventListener("keydown", draw.now);
+  // A checkbox tells of its change after its click: drawn in between, it would be set back.
+  addEventListener("click", ({ target }) => target instanceof HTMLInputElement || draw.now());
   await desk.start();
 }
 
