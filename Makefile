@@ -36,7 +36,8 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test test-fast test-long test-desk growth check lint types contracts template openapi build bench soak pins clean
+.PHONY: help demo local test test-fast test-long test-desk growth check lint types contracts template openapi build bench soak \
+    simulate pins clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +117,10 @@ bench: .venv/.bench ## measure against the budgets
 # UPLOADS=300 takes three minutes or so, SEED=2 is another chance; see bench/soak/run.py.
 soak: .venv/.demo ## upload 2,000 articles through faults and kills, and count what is lost
 	@.venv/bin/python bench/soak/run.py --uploads "$(UPLOADS)" --seed "$(SEED)"
+
+# MEASURE=1 takes the time of an article from this machine, WRITE=1 puts the tables into the page.
+simulate: .venv/.demo ## simulate days of up to a million uploads, and compare with the tables of docs/scale.md
+	@.venv/bin/python bench/simulate.py $(if $(MEASURE),--measure) $(if $(WRITE),--write)
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it

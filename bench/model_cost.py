@@ -7,7 +7,7 @@ figure.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from articles import FIVE_KILOBYTES, article_of
@@ -61,14 +61,26 @@ class Call:
     prompt: Prompt
     answer: str
 
-    def usd(self, reasoning: int) -> Decimal:
-        """Returns its price in US dollars."""
+    @property
+    def tokens(self) -> Tokens:
+        """Returns its tokens, without reasoning."""
         cached = estimate_tokens(self.prompt.instructions) + estimate_tokens(json.dumps(dict(self.prompt.schema)))
         fresh = estimate_tokens(self.prompt.assignment) + estimate_tokens(self.prompt.material)
-        cost = LISTED[MODEL].cost(
-            Tokens(cached + fresh, estimate_tokens(self.answer) + reasoning, cached=cached), STANDARD_TIER
-        )
-        return cost or Decimal(0)
+        return Tokens(cached + fresh, estimate_tokens(self.answer), cached=cached)
+
+    def usd(self, reasoning: int) -> Decimal:
+        """Returns its price in US dollars."""
+        tokens = replace(self.tokens, output=self.tokens.output + reasoning)
+        return LISTED[MODEL].cost(tokens, STANDARD_TIER) or Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleUsage:
+    """What one article asks of the model: requests, tokens of input and output, and US dollars without reasoning."""
+
+    calls: float
+    tokens: float
+    usd: float
 
 
 def rows() -> Iterator[Row]:
@@ -85,6 +97,17 @@ def rows() -> Iterator[Row]:
             f"{with_thought:.2f} USD with {REASONING} tokens of it in each answer"
         )
         yield Row(f"model for 1,000 articles, second reader {policy}", float(without), BUDGETS[policy], "USD", detail)
+
+
+def article_usage(read: float = DOUBTFUL) -> ArticleUsage:
+    """Returns the mean over articles of 5 KB, of whose drafts ``read`` is the share that the second reader reads."""
+    writing, reading, _ = _calls()
+    calls = ((writing, 1 + REVISED), (reading, read * (1 + REVISED)))
+    return ArticleUsage(
+        calls=sum(count for _, count in calls),
+        tokens=sum(count * (call.tokens.input + call.tokens.output) for call, count in calls),
+        usd=sum(count * float(call.usd(0)) for call, count in calls),
+    )
 
 
 def _calls() -> tuple[Call, Call, int]:
