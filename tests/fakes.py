@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from standfirst.domain.errors import (
     GenerationInProgress,
     IdempotencyKeyReused,
     ModelMisconfigured,
+    ModelOutputInvalid,
     ModelSwitchedOff,
     ModelUnavailable,
     NewerVersionStored,
@@ -293,6 +294,7 @@ class FakeWriter:
 
 
 ONE_READING = Usage(input_tokens=1_200, cached_input_tokens=600, output_tokens=150, cost_usd="0.0002")
+ONE_ANSWER = Usage(input_tokens=1_000, output_tokens=100, cost_usd="0.0001")
 ONE_CALL = Usage(input_tokens=1_000, cached_input_tokens=800, output_tokens=100, cost_usd="0.0003")
 
 
@@ -324,6 +326,13 @@ class FakeSummarizer:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, Generation) else Generation(answer)
+
+    def read_answer(self, answer: str, record_usage: Callable[[Usage], None]) -> Generation:
+        """The text of the answer, twice; one that is empty is of no use, and paid for all the same."""
+        record_usage(ONE_ANSWER)
+        if not answer:
+            raise ModelOutputInvalid("The answer is empty.")
+        return Generation(a_draft(standfirst=answer, summary=answer))
 
 
 @dataclass
@@ -357,13 +366,27 @@ class FakeGenerationCache:
     kept: dict[str, str] = field(default_factory=dict)
     in_progress: set[str] = field(default_factory=set)
     content: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
+    def once(
+        self,
+        fingerprint: str,
+        generate: Callable[[], str],
+        deadline: Deadline,
+        content: str,
+        claim: str | None = None,
+    ) -> str:
         """Under the conditions of the port."""
         del deadline
         self.content[fingerprint] = content
         if fingerprint in self.in_progress:
             raise GenerationInProgress(fingerprint)
+        if fingerprint in self.claims:
+            owner, until = self.claims[fingerprint]
+            if owner != claim and (left := (until - datetime.now(UTC)).total_seconds()) > 0:
+                raise GenerationInProgress(fingerprint, retry_after=left)
+            del self.claims[fingerprint]
         if fingerprint not in self.kept:
             self.in_progress.add(fingerprint)
             try:
@@ -375,10 +398,40 @@ class FakeGenerationCache:
             return text
         return self.kept[fingerprint]
 
+    def claim(self, fingerprint: str, content: str, claim: str, until: datetime) -> bool:
+        """Unless it is somebody else's."""
+        owner, ends = self.claims.get(fingerprint, (claim, until))
+        if fingerprint in self.kept or fingerprint in self.in_progress:
+            return False
+        if owner != claim and ends > datetime.now(UTC):
+            return False
+        self.content[fingerprint] = content
+        self.claims[fingerprint] = (claim, until)
+        return True
+
+    def release(self, fingerprint: str, claim: str) -> None:
+        """One's own."""
+        if fingerprint in self.claims and self.claims[fingerprint][0] == claim:
+            del self.claims[fingerprint]
+
+    def store_answer(self, fingerprint: str, content: str, answer: str) -> bool:
+        """To what is claimed, in progress or done."""
+        if fingerprint not in {*self.claims, *self.in_progress, *self.kept}:
+            return False
+        self.content[fingerprint] = content
+        self.answers[fingerprint] = answer
+        return True
+
+    def answer(self, fingerprint: str) -> str | None:
+        """What was stored."""
+        return self.answers.get(fingerprint)
+
     def forget(self, content: str) -> None:
         """All that was kept about it, or is in progress."""
         about = {fingerprint for fingerprint, known in self.content.items() if known == content}
         self.kept = {key: text for key, text in self.kept.items() if key not in about}
+        self.claims = {key: claim for key, claim in self.claims.items() if key not in about}
+        self.answers = {key: answer for key, answer in self.answers.items() if key not in about}
         self.in_progress -= about
 
 

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
 
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
 from standfirst.domain.deadline import Deadline
@@ -304,6 +305,13 @@ class Summarizer(Protocol):
         """
         ...
 
+    def read_answer(self, answer: str, record_usage: Callable[[Usage], None]) -> Generation:
+        """Returns the draft in ``answer``, the body of a response that a batch brought; sends nothing.
+
+        Calls ``record_usage`` with what it cost in the batch. Raises ``ModelError`` or ``ModelUnavailable``.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingAssignment:
@@ -367,22 +375,130 @@ class PricedSummarizer(Summarizer, Protocol):
         ...
 
 
-class GenerationCache(Protocol):
-    """Generated texts, cached for days (DynamoDB), so that no text is paid for twice."""
+@dataclass(frozen=True, slots=True)
+class BatchState:
+    """How far a batch of requests is: ``status`` in the provider's word, and the numbers of its requests.
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
-        """Returns what ``generate`` returns, or returned when it was first called for ``fingerprint``.
+    ``trouble`` has the provider's codes of what is wrong with the batch as a whole, ``None`` if nothing is.
+    """
 
-        ``content`` is the hash of the article that it is about, by which ``forget`` finds it. Raises
-        ``GenerationInProgress`` while another call runs and its deadline has not passed, ``StoreUnavailable``, and what
-        ``generate`` raises; nothing is stored then, and the next call generates.
+    status: str
+    is_over: bool
+    total: int = 0
+    completed: int = 0
+    failed: int = 0
+    trouble: str | None = None
+
+
+class BatchAnswer(NamedTuple):
+    """What a batch brought for one request: the ``body`` of its response (JSON), or the ``error``.
+
+    ``usage`` is what it cost: nothing for an error.
+    """
+
+    custom_id: str
+    body: str | None
+    error: str | None
+    usage: Usage
+
+
+class BatchModel(Protocol):
+    """A model that answers files of requests within a day, at a lower price (OpenAI's Batch API).
+
+    Every method that sends something raises ``ModelUnavailable`` if a retry may succeed, ``ModelError`` if none will.
+    """
+
+    @property
+    def identity(self) -> WriterIdentity:
+        """Returns who writes, as ``Summarizer.identity``."""
+        ...
+
+    def request(self, assignment: Assignment) -> Mapping[str, object] | None:
+        """Returns the body of the one request for a draft, ``None`` if the article needs several requests."""
+        ...
+
+    def likely_cost(self, article: Article) -> Decimal | None:
+        """Returns the US dollars that one request is likely to cost in a batch, ``None`` without a price."""
+        ...
+
+    def submit(self, path: Path, metadata: Mapping[str, str]) -> str:
+        """Submits a file of requests, one JSON object a line, and returns the batch's id.
+
+        A batch that was submitted with the same ``metadata`` in the last days is returned in place of a second one,
+        also if it is over. Keys of the metadata have up to 64 characters, values up to 512.
         """
         ...
 
-    def forget(self, content: str) -> None:
-        """Deletes the texts about an article; what is being generated now is not stored either.
+    def state(self, batch_id: str) -> BatchState:
+        """Returns how far the batch is."""
+        ...
 
-        Raises ``StoreUnavailable``.
+    def answers(self, batch_id: str) -> Iterator[BatchAnswer]:
+        """Yields what came of the requests of a batch that is over, in any order.
+
+        Of a batch that failed, expired or was cancelled, requests may be missing; those are not billed.
+        """
+        ...
+
+    def cancel(self, batch_id: str) -> None:
+        """Cancels the batch; what was answered by then is billed, and among its answers. One that is over stays so."""
+        ...
+
+    def discard(self, batch_id: str) -> None:
+        """Deletes the files of a batch at the provider: requests and answers. May be repeated."""
+        ...
+
+
+class GenerationCache(Protocol):
+    """Generated texts, cached for days (DynamoDB), so that no text is paid for twice.
+
+    A fingerprint may be claimed for a batch of requests: nobody else generates the text until the claim ends, and the
+    answer of the batch is stored for whoever generates it then. ``content`` is the hash of the article that a text or
+    an answer is about, by which ``forget`` finds it. Every method may raise ``StoreUnavailable``.
+    """
+
+    def once(
+        self,
+        fingerprint: str,
+        generate: Callable[[], str],
+        deadline: Deadline,
+        content: str,
+        claim: str | None = None,
+    ) -> str:
+        """Returns what ``generate`` returns, or returned when it was first called for ``fingerprint``.
+
+        A call with the ``claim`` that the fingerprint has takes it over. Raises ``GenerationInProgress`` while another
+        call runs and its deadline has not passed, or somebody else's claim has not ended (``retry_after`` says when),
+        and what ``generate`` raises; nothing is stored then, and the next call generates.
+        """
+        ...
+
+    def claim(self, fingerprint: str, content: str, claim: str, until: datetime) -> bool:
+        """Claims ``fingerprint``; returns whether it is ``claim``'s now, also if it was before.
+
+        It is not if the text was generated already, is being generated, or is claimed by another.
+        """
+        ...
+
+    def release(self, fingerprint: str, claim: str) -> None:
+        """Ends the claim, if ``fingerprint`` has it."""
+        ...
+
+    def store_answer(self, fingerprint: str, content: str, answer: str) -> bool:
+        """Stores a batch's answer to the request for the text; returns whether it did.
+
+        It does not if ``fingerprint`` was never claimed, was released, or was forgotten meanwhile.
+        """
+        ...
+
+    def answer(self, fingerprint: str) -> str | None:
+        """Returns the answer that ``store_answer`` stored, for as long as a text is cached."""
+        ...
+
+    def forget(self, content: str) -> None:
+        """Deletes the texts and answers about an article.
+
+        What is being generated now, or is in a batch, is not stored either.
         """
         ...
 

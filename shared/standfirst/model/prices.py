@@ -7,7 +7,8 @@ A list is YAML or JSON, by the model's name; prices are US dollars for a million
       cached_input: 0.02            # as input when left out
       cache_write: 0.25             # as input when left out
       output: 1.20
-      tiers: {default: 1, flex: 0.5}    # what a service tier multiplies the prices by; only default when left out
+      tiers: {default: 1, flex: 0.5, batch: 0.5}    # what a service tier, or a batch, multiplies the prices by;
+                                                    # only default when left out
       largest_input: 272000         # more tokens in one request are priced otherwise; no limit when left out
 
 What is not on the list has no price: a cost is ``None`` rather than a guess.
@@ -28,6 +29,9 @@ Amount = Annotated[Decimal, Field(ge=0)]
 
 STANDARD_TIER = "default"
 """The service tier of a request that asks for none (OpenAI API reference, ``service_tier``)."""
+
+BATCH_TIER = "batch"
+"""What the list calls requests in a batch, which have no service tier of their own."""
 
 _MILLION = 1_000_000
 
@@ -79,7 +83,7 @@ LISTED: Mapping[str, Price] = MappingProxyType(
             cached_input=Decimal("0.02"),
             cache_write=Decimal("0.25"),
             output=Decimal("1.20"),
-            tiers={STANDARD_TIER: Decimal(1), "flex": Decimal("0.5")},
+            tiers={STANDARD_TIER: Decimal(1), "flex": Decimal("0.5"), BATCH_TIER: Decimal("0.5")},
             largest_input=272_000,
         ),
     }

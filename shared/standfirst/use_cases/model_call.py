@@ -48,6 +48,10 @@ class ModelCall:
         """
         return self.breaker.call(partial(self._ask, assignment, record_usage))
 
+    def read_answer(self, answer: str, record_usage: Callable[[Usage], None]) -> Generation:
+        """See ``Summarizer``; the batch that brought the answer was paid for."""
+        return self.summarizer.read_answer(answer, record_usage)
+
     def _ask(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
         if self.budget is None:
             return self.summarizer.write(assignment, record_usage)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -149,6 +150,125 @@ def test_a_text_that_is_being_written_is_not_written_twice(log: GenerationCache,
         log.once(mark, lambda: log.once(mark, second, A_MINUTE, CONTENT), A_MINUTE, CONTENT)
 
     assert second.calls == 0
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Claims and answers of batches
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def in_hours(hours: float) -> datetime:
+    """So long from now."""
+    return datetime.now(UTC) + timedelta(hours=hours)
+
+
+def test_a_claimed_text_is_generated_by_nobody_else(log: GenerationCache, mark: str) -> None:
+    """Who asks is told how long the claim lasts: longer than anybody waits."""
+    model = Model()
+    assert log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+    with pytest.raises(GenerationInProgress) as caught:
+        log.once(mark, model, A_MINUTE, CONTENT)
+    with pytest.raises(GenerationInProgress):
+        log.once(mark, model, A_MINUTE, CONTENT, claim="run 2")
+
+    assert model.calls == 0
+    assert caught.value.retry_after == pytest.approx(26 * 3600, abs=60)
+
+
+def test_who_claimed_a_text_generates_it_without_letting_go_of_it(log: GenerationCache, mark: str) -> None:
+    """While it does, others are held off as from any call, and get the text afterwards."""
+    log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+    def generate() -> str:
+        for claim in (None, "run 1"):
+            with pytest.raises(GenerationInProgress) as caught:
+                log.once(mark, Model(), A_MINUTE, CONTENT, claim)
+            assert caught.value.retry_after is None
+        return "a text"
+
+    assert log.once(mark, generate, A_MINUTE, CONTENT, claim="run 1") == "a text"
+    assert log.once(mark, Model(["another text"]), A_MINUTE, CONTENT) == "a text"
+
+
+def test_a_text_is_claimed_by_one(log: GenerationCache, mark: str) -> None:
+    """Again by the same, but by no other, and not while it is generated or afterwards."""
+    assert log.claim(mark, CONTENT, "run 1", in_hours(26))
+    assert log.claim(mark, CONTENT, "run 1", in_hours(26))
+    assert not log.claim(mark, CONTENT, "run 2", in_hours(26))
+
+    def generate() -> str:
+        assert not log.claim(mark, CONTENT, "run 1", in_hours(26))
+        return "a text"
+
+    log.once(mark, generate, A_MINUTE, CONTENT, claim="run 1")
+    assert not log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+
+def test_a_claim_that_has_ended_holds_nobody_off(log: GenerationCache, mark: str) -> None:
+    """Neither another batch nor an upload."""
+    log.claim(mark, CONTENT, "run 1", in_hours(-1))
+
+    assert log.claim(mark, CONTENT, "run 2", in_hours(-1))
+    assert log.once(mark, Model(["a text"]), A_MINUTE, CONTENT) == "a text"
+
+
+def test_a_released_text_is_free(log: GenerationCache, mark: str) -> None:
+    """Once whoever claimed it lets it go, and nobody else."""
+    log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+    log.release(mark, "run 2")
+    assert not log.claim(mark, CONTENT, "run 2", in_hours(26))
+
+    for _ in range(2):
+        log.release(mark, "run 1")
+    assert log.claim(mark, CONTENT, "run 2", in_hours(26))
+
+
+def test_a_generation_is_not_released_by_a_claim_that_it_took_over(log: GenerationCache, mark: str) -> None:
+    """What collects a batch may run again while the worker generates already."""
+    log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+    def generate() -> str:
+        log.release(mark, "run 1")
+        return "a text"
+
+    log.once(mark, generate, A_MINUTE, CONTENT, claim="run 1")
+
+    assert log.once(mark, Model(["another text"]), A_MINUTE, CONTENT) == "a text"
+
+
+@pytest.mark.parametrize("answer", ['{"output": ["日本 \\u2028"]}', "ü" * 60_000], ids=["JSON", "long"])
+def test_the_answer_of_a_batch_is_found(log: GenerationCache, mark: str, answer: str) -> None:
+    """To the letter, by whoever generates; there is none for any other text."""
+    log.claim(mark, CONTENT, "run 1", in_hours(26))
+
+    assert [log.store_answer(mark, CONTENT, answer) for _ in range(2)] == [True, True]
+
+    assert log.answer(mark) == answer
+    assert log.answer(next(FINGERPRINTS)) is None
+
+
+def test_an_answer_that_comes_after_the_claims_end_is_kept(log: GenerationCache, mark: str) -> None:
+    """It is paid for, however late it is collected."""
+    log.claim(mark, CONTENT, "run 1", in_hours(-1))
+
+    assert log.store_answer(mark, CONTENT, "late")
+    assert log.answer(mark) == "late"
+
+
+def test_a_takedown_erases_the_answer_and_what_is_in_a_batch(log: GenerationCache) -> None:
+    """An answer about erased content that comes afterwards is not stored."""
+    answered, awaited, other = (next(FINGERPRINTS) for _ in range(3))
+    for each, content in ((answered, "erased"), (awaited, "erased"), (other, CONTENT)):
+        log.claim(each, content, "run 1", in_hours(26))
+    log.store_answer(answered, "erased", "to be erased")
+
+    log.forget("erased")
+
+    stored = [log.store_answer(each, content, "new") for each, content in ((awaited, "erased"), (other, CONTENT))]
+    assert stored == [False, True]
+    assert [log.answer(each) for each in (answered, awaited, other)] == [None, None, "new"]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -399,3 +519,29 @@ def test_a_text_that_an_earlier_release_paid_for_is_found(table: str) -> None:
 
     assert DynamoDbGenerationCache(table).once("fingerprint of old", model, A_MINUTE, CONTENT) == "a text of 0.1.0"
     assert model.calls == 0
+
+
+def test_claims_and_answers_tell_of_a_store_that_is_out_of_reach(table: str, mark: str) -> None:
+    """Each as an error that a later attempt may mend."""
+    log = DynamoDbGenerationCache(table)
+
+    with without_a_table(log):
+        for ask in (
+            lambda: log.claim(mark, CONTENT, "run 1", in_hours(26)),
+            lambda: log.release(mark, "run 1"),
+            lambda: log.store_answer(mark, CONTENT, "an answer"),
+            lambda: log.answer(mark),
+        ):
+            with pytest.raises(StoreUnavailable):
+                ask()
+
+
+def test_an_answer_is_kept_as_long_as_a_text(table: str, mark: str) -> None:
+    """By the attribute that the table looks at."""
+    log = DynamoDbGenerationCache(table)
+    log.claim(mark, CONTENT, "run 1", in_hours(26))
+    log.store_answer(mark, CONTENT, "an answer that forgets itself")
+
+    item = item_of(table, "an answer that forgets itself")
+
+    assert int(item["expiration"]["N"]) == pytest.approx(time.time() + KEEP_GENERATIONS_SECONDS, abs=300)

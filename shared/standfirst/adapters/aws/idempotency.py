@@ -1,9 +1,10 @@
-"""Powertools' idempotency over one DynamoDB table, for generations and for API requests.
+"""Powertools' idempotency over one DynamoDB table, for generations and for API requests; and the claims of batches.
 
 A call is marked as in progress until its deadline, so that after a crash others wait no longer than that. Keys and
 requests are stored as hashes.
 """
 
+import hashlib
 import json
 import time
 import zlib
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import boto3
@@ -23,6 +25,7 @@ from aws_lambda_powertools.utilities.idempotency import (
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
     IdempotencyInconsistentStateError,
+    IdempotencyItemAlreadyExistsError,
     IdempotencyPersistenceLayerError,
     IdempotencyValidationError,
 )
@@ -50,6 +53,9 @@ KEEP_GENERATIONS_SECONDS = 14 * 24 * 60 * 60
 KEEP_ANSWERS_SECONDS = 24 * 60 * 60
 """How long a caller that repeats a request gets the same answer."""
 
+GENERATION = "generation"
+"""What the keys of generations begin with; those of requests begin with ``request``."""
+
 CONTENT_INDEX = "by_content"
 """The index of generations by the content that they are about."""
 
@@ -65,25 +71,109 @@ PACKED = "zlib:"
 """What a packed result begins with; others are JSON objects or lists."""
 
 
+_CLAIMED = "The text is in a batch of requests to the model, whose answer is awaited."
+
+
 class DynamoDbGenerationCache:
-    """``GenerationCache`` over one table. One serves all threads of a process."""
+    """``GenerationCache`` over one table. One serves all threads of a process.
+
+    A claim is an item in progress like that of a call, so that Powertools holds off everybody else; its attribute
+    ``batch`` has the claim.
+    """
 
     def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
         """Makes the client; nothing is sent yet."""
         self._layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
         self._config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
 
-    def once(self, fingerprint: str, generate: Callable[[], str], deadline: Deadline, content: str) -> str:
+    def once(
+        self,
+        fingerprint: str,
+        generate: Callable[[], str],
+        deadline: Deadline,
+        content: str,
+        claim: str | None = None,
+    ) -> str:
         """See ``GenerationCache``."""
         layer = copy(self._layer)
-        layer.client = cast("DynamoDBClient", _Tagging(layer.client, content))
+        layer.client = cast("DynamoDBClient", tagging := _Tagging(layer.client, content, claim))
         with _translated(GenerationInProgress("Another delivery is writing about the same text.")):
-            return _once("generation", generate, layer, self._config, deadline)(asked={"key": fingerprint}) or ""
+            try:
+                return _once(GENERATION, generate, layer, self._config, deadline)(asked={"key": fingerprint}) or ""
+            except IdempotencyAlreadyInProgressError:
+                if tagging.claimed_for is None:
+                    raise
+                raise GenerationInProgress(_CLAIMED, retry_after=tagging.claimed_for) from None
+
+    def claim(self, fingerprint: str, content: str, claim: str, until: datetime) -> bool:
+        """See ``GenerationCache``.
+
+        The item stays after the claim has ended: so an answer that comes late is told from one about erased content.
+        """
+        layer = copy(self._layer)
+        layer.client = cast("DynamoDBClient", _Tagging(layer.client, content, claim, is_for_batch=True))
+        milliseconds = int(until.timestamp() * 1000)
+        expiration = milliseconds // 1000 + KEEP_GENERATIONS_SECONDS
+        with _stored("claim a text"):
+            try:
+                layer.put_in_progress(_key(fingerprint), expiration, milliseconds)
+            except IdempotencyItemAlreadyExistsError:
+                return False
+        return True
+
+    def release(self, fingerprint: str, claim: str) -> None:
+        """See ``GenerationCache``."""
+        with _stored("release a text"), suppress(self._layer.client.exceptions.ConditionalCheckFailedException):
+            self._layer.client.delete_item(
+                TableName=self._layer.table_name,
+                Key={self._layer.key_attr: {"S": _key(fingerprint)}},
+                ConditionExpression="#status = :in_progress AND #batch = :claim",
+                ExpressionAttributeNames={"#status": self._layer.status_attr, "#batch": "batch"},
+                ExpressionAttributeValues={":in_progress": {"S": "INPROGRESS"}, ":claim": {"S": claim}},
+            )
+
+    def store_answer(self, fingerprint: str, content: str, answer: str) -> bool:
+        """See ``GenerationCache``."""
+        layer = self._layer
+        item = {
+            layer.key_attr: {"S": _answer_key(fingerprint)},
+            layer.data_attr: {"S": _packed(answer)},
+            layer.expiry_attr: {"N": str(int(time.time()) + KEEP_GENERATIONS_SECONDS)},
+            "content": {"S": content},
+        }
+        with _stored("store an answer"):
+            try:
+                layer.client.transact_write_items(
+                    TransactItems=[
+                        {
+                            "ConditionCheck": {
+                                "TableName": layer.table_name,
+                                "Key": {layer.key_attr: {"S": _key(fingerprint)}},
+                                "ConditionExpression": "attribute_exists(content)",
+                            }
+                        },
+                        {"Put": {"TableName": layer.table_name, "Item": item}},
+                    ]
+                )
+            except layer.client.exceptions.TransactionCanceledException as error:
+                if error.response["CancellationReasons"][0].get("Code") == "ConditionalCheckFailed":
+                    return False
+                raise
+        return True
+
+    def answer(self, fingerprint: str) -> str | None:
+        """See ``GenerationCache``."""
+        layer = self._layer
+        with _stored("find an answer"):
+            found = layer.client.get_item(
+                TableName=layer.table_name, Key={layer.key_attr: {"S": _answer_key(fingerprint)}}, ConsistentRead=True
+            )
+        return _unpacked(found["Item"][layer.data_attr]["S"]) if "Item" in found else None
 
     def forget(self, content: str) -> None:
         """See ``GenerationCache``; a call in progress does not store its text once its item is gone."""
         client, table = self._layer.client, self._layer.table_name
-        try:
+        with _stored("delete the generated texts"):
             pages = client.get_paginator("query").paginate(
                 TableName=table,
                 IndexName=CONTENT_INDEX,
@@ -92,8 +182,24 @@ class DynamoDbGenerationCache:
             )
             for item in (item for page in pages for item in page["Items"]):
                 client.delete_item(TableName=table, Key={self._layer.key_attr: item[self._layer.key_attr]})
-        except (ClientError, BotoCoreError) as error:
-            raise StoreUnavailable(f"DynamoDB did not delete the generated texts: {error}") from error
+
+
+def _key(fingerprint: str) -> str:
+    """Returns the key of a generation's item, as Powertools makes it."""
+    return f"{GENERATION}#{hashlib.sha256(json.dumps(fingerprint).encode()).hexdigest()}"
+
+
+def _answer_key(fingerprint: str) -> str:
+    return f"answer#{fingerprint}"
+
+
+@contextmanager
+def _stored(what: str) -> Iterator[None]:
+    """Translates boto3's exceptions; ``what`` is what DynamoDB was to do."""
+    try:
+        yield
+    except (ClientError, BotoCoreError) as error:
+        raise StoreUnavailable(f"DynamoDB did not {what}: {error}") from error
 
 
 class DynamoDbIdempotencyStore:
@@ -176,15 +282,38 @@ class _Invocation:
 
 
 class _Tagging:
-    """A client that writes the hash of the content into each item, and updates no item that was deleted meanwhile."""
+    """A client that writes the hash of the content into each item, and updates no item that was deleted meanwhile.
 
-    def __init__(self, client: "DynamoDBClient", content: str) -> None:
+    It takes over an item with the claim ``claim``; with ``is_for_batch`` it claims the item. ``claimed_for`` is how
+    many seconds the claim of somebody else has left that it came upon.
+    """
+
+    claimed_for: float | None = None
+
+    def __init__(
+        self, client: "DynamoDBClient", content: str, claim: str | None = None, *, is_for_batch: bool = False
+    ) -> None:
         self._client = client
         self._content = content
+        self._claim = claim
+        self._is_for_batch = is_for_batch
 
     def put_item(self, **request: Any) -> Any:  # noqa: ANN401 - as boto3 has it
         item = {**request.pop("Item"), "content": {"S": self._content}}
-        return self._client.put_item(Item=item, **request)
+        if self._claim is not None:
+            request["ConditionExpression"] += " OR (#status = :inprogress AND #batch = :claim)"
+            request["ExpressionAttributeNames"] |= {"#batch": "batch"}
+            request["ExpressionAttributeValues"] |= {":claim": {"S": self._claim}}
+            if self._is_for_batch:
+                item["batch"] = {"S": self._claim}
+        try:
+            return self._client.put_item(Item=item, **request)
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            found = cast("Mapping[str, Any]", error.response.get("Item", {}))
+            if "batch" in found:
+                now = int(request["ExpressionAttributeValues"][":now_in_millis"]["N"])
+                self.claimed_for = (int(found["in_progress_expiration"]["N"]) - now) / 1000
+            raise
 
     def update_item(self, **request: Any) -> Any:  # noqa: ANN401
         return self._client.update_item(**request, ConditionExpression="attribute_exists(content)")
@@ -214,6 +343,13 @@ class _Layer(DynamoDBPersistenceLayer):
         self._save_waits = save_waits
         self._sleep = sleep
         super().__init__(table, boto3_client=boto3.client("dynamodb", config=config))
+
+    def put_in_progress(self, key: str, expiration: int, until: int) -> None:
+        """Stores that ``key`` is in progress ``until`` (milliseconds) in an item that stays until ``expiration``.
+
+        Raises ``IdempotencyItemAlreadyExistsError`` if it is already, or is done.
+        """
+        self._put_record(DataRecord(key, "INPROGRESS", expiration, until))
 
     def _put_record(self, data_record: DataRecord) -> None:
         super()._put_record(data_record)

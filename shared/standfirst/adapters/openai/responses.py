@@ -1,10 +1,11 @@
 """One request of the Responses API, and its response."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Literal
 
-from openai import OpenAI, Timeout, omit
+from openai import OpenAI, Timeout
 from openai.types.responses import (
     EasyInputMessageParam,
     Response,
@@ -13,6 +14,7 @@ from openai.types.responses import (
     ResponseUsage,
     ServiceTier,
 )
+from openai.types.responses.response_create_params import ResponseCreateParamsNonStreaming
 from openai.types.shared import ReasoningEffort
 
 from standfirst.adapters.openai.errors import failure
@@ -50,15 +52,25 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
 
     Raises what the client raises, and ``ModelDown`` if a proxy responded in place of the API.
     """
+    body = request_body(options, prompt, output_tokens)
+    response: object = client.responses.create(**body, timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)))
+    if not isinstance(response, Response):
+        # The client returns text where it expected JSON.
+        raise ModelDown(ANOTHER_SERVER)
+    return response
+
+
+def request_body(options: ModelOptions, prompt: Prompt, output_tokens: int) -> ResponseCreateParamsNonStreaming:
+    """Returns the request for ``prompt``, whose response has at most ``output_tokens``."""
     marks = takes_cache_marks(options.model)
-    response: object = client.responses.create(
-        model=options.model,
-        input=[
+    body: ResponseCreateParamsNonStreaming = {
+        "model": options.model,
+        "input": [
             _message("developer", _marked(prompt.instructions) if marks else _plain(prompt.instructions)),
             _message("developer", _plain(prompt.assignment)),
             _message("user", _plain(prompt.material)),
         ],
-        text={
+        "text": {
             "format": {
                 "type": "json_schema",
                 "name": prompt.answer,
@@ -67,18 +79,17 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
             }
         },
         # By default the provider keeps it for thirty days, and articles may be under embargo.
-        store=False,
-        max_output_tokens=output_tokens,
-        reasoning={"effort": options.reasoning_effort} if options.reasoning_effort else omit,
-        service_tier=options.service_tier or omit,
-        prompt_cache_key=f"standfirst-{prompt.answer}-{prompt.version}",
-        prompt_cache_options={"mode": "explicit"} if marks else omit,
-        timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
-    )
-    if not isinstance(response, Response):
-        # The client returns text where it expected JSON.
-        raise ModelDown(ANOTHER_SERVER)
-    return response
+        "store": False,
+        "max_output_tokens": output_tokens,
+        "prompt_cache_key": f"standfirst-{prompt.answer}-{prompt.version}",
+    }
+    if options.reasoning_effort:
+        body["reasoning"] = {"effort": options.reasoning_effort}
+    if options.service_tier:
+        body["service_tier"] = options.service_tier
+    if marks:
+        body["prompt_cache_options"] = {"mode": "explicit"}
+    return body
 
 
 def takes_cache_marks(model: str) -> bool:
@@ -108,15 +119,29 @@ def _marked(text: str) -> ResponseInputTextParam:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def usage_of(response: Response, options: ModelOptions) -> Usage:
-    """Returns what the response cost in its service tier; without token counts the price is not known."""
+def response_from(body: str) -> Response:
+    """Returns the response with ``body``, as the client makes one of what it receives.
+
+    Raises ``ModelOutputInvalid`` if that is no JSON object.
+    """
+    try:
+        return Response.construct(**json.loads(body))
+    except (TypeError, ValueError):
+        raise ModelOutputInvalid("The answer of the batch is no JSON object.") from None
+
+
+def usage_of(response: Response, options: ModelOptions, tier: str | None = None) -> Usage:
+    """Returns what the response cost in ``tier``, or else in its service tier.
+
+    Without token counts the price is not known.
+    """
     if response.usage is None:
         has_failed = response.status == "failed" or (response.error and not getattr(response, "output", None))
         return Usage(cost_usd="0" if has_failed else None)
     tokens = _tokens(response.usage)
     if tokens is None:
         return Usage(cost_usd=None)
-    tier = response.service_tier or options.service_tier or STANDARD_TIER
+    tier = tier or response.service_tier or options.service_tier or STANDARD_TIER
     return Usage(
         input_tokens=tokens.input,
         cached_input_tokens=tokens.cached,

@@ -12,11 +12,11 @@ from threading import Lock
 from standfirst.adapters.openai.call_times import CallTimes
 from standfirst.adapters.openai.client import Connection
 from standfirst.adapters.openai.request import ModelRequest, RecordUsage, one_by_one
-from standfirst.adapters.openai.responses import ModelOptions
+from standfirst.adapters.openai.responses import ModelOptions, response_from, text_of, usage_of
 from standfirst.domain import fingerprint
 from standfirst.domain.article import Article
 from standfirst.domain.ports import Assignment, Generation, GenerationCache, WriterIdentity
-from standfirst.model.prices import STANDARD_TIER, Tokens
+from standfirst.model.prices import BATCH_TIER, STANDARD_TIER, Tokens
 from standfirst.model.prompt import Prompt
 from standfirst.model.tokens import estimate_tokens
 from standfirst.writing.model.answer import read_draft, read_notes
@@ -77,13 +77,15 @@ class OpenAiSummarizer:
         draft = request.ask(draft_prompt(readable.article, assignment.style, assignment.revises), read_draft)
         return Generation(draft, readable.parts, readable.coverage)
 
+    def read_answer(self, answer: str, record_usage: RecordUsage) -> Generation:
+        """See ``Summarizer``."""
+        response = response_from(answer)
+        record_usage(usage_of(response, self._options, BATCH_TIER))
+        return Generation(read_draft(text_of(response)))
+
     def likely_cost(self, article: Article) -> Decimal | None:
         """See ``PricedSummarizer``; that of a long article counts a request for each of its parts."""
-        options, tokens = self._options, estimate_tokens(article.text)
-        parts = -(-tokens // options.input_tokens)
-        one = Tokens(min(tokens, options.input_tokens) + LIKELY_PROMPT_TOKENS, LIKELY_OUTPUT_TOKENS)
-        cost = options.prices.cost(options.model, options.service_tier or STANDARD_TIER, one)
-        return None if cost is None else Decimal(cost) * (1 if parts == 1 else parts + 1)
+        return likely_cost(self._options, article, self._options.service_tier or STANDARD_TIER)
 
     def _readable(self, article: Article, request: ModelRequest) -> Readable:
         """Returns ``article``, or its notes if it is too long for one request; those of the last few are kept."""
@@ -111,3 +113,12 @@ class OpenAiSummarizer:
         cached = self._cache.once(key, lambda: json.dumps(request.ask(prompt, read_notes)), request.deadline, content)
         notes: list[str] = json.loads(cached)
         return notes
+
+
+def likely_cost(options: ModelOptions, article: Article, tier: str) -> Decimal | None:
+    """Returns the US dollars that a draft of ``article`` is likely to cost in ``tier``, ``None`` without a price."""
+    tokens = estimate_tokens(article.text)
+    parts = -(-tokens // options.input_tokens)
+    one = Tokens(min(tokens, options.input_tokens) + LIKELY_PROMPT_TOKENS, LIKELY_OUTPUT_TOKENS)
+    cost = options.prices.cost(options.model, tier, one)
+    return None if cost is None else Decimal(cost) * (1 if parts == 1 else parts + 1)
