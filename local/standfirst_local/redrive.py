@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
-from botocore.parsers import ResponseParserError
 from rich.text import Text
 
 from standfirst.adapters.aws.messages import read_message
 from standfirst.domain.errors import InvalidMessage
-from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
+from standfirst_local.deployed_stack import DeployedStack, OperationFailed, client, find_stack, status_of
 from standfirst_local.terminal import Terminal, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
@@ -44,12 +38,6 @@ _SETTLE_SECONDS = 5
 """AWS may say that a move is complete before it has counted it."""
 
 _ENDED = {"COMPLETED", "FAILED", "CANCELLED"}
-_AWS = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3})
-"""A person waits at a terminal: botocore's own timeouts add up to five minutes."""
-
-
-class NotMoved(Exception):
-    """Why the messages were not moved, as one clause for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +92,12 @@ class Move:
 
 def show(stack_name: str) -> int:
     """Shows what is in the stack's dead-letter queue. Returns the exit status."""
-    return _status_of(_show, stack_name)
+    return status_of(lambda: _show(stack_name))
 
 
 def redrive(stack_name: str) -> int:
     """Shows what is in the stack's dead-letter queue and moves it to the uploads queue. Returns the exit status."""
-    return _status_of(_show_and_move, stack_name)
+    return status_of(lambda: _show_and_move(stack_name))
 
 
 def dead_letter(message: MessageTypeDef, article_prefix: str) -> DeadLetter:
@@ -136,56 +124,29 @@ def ago(seconds: float) -> str:
     return f"{max(seconds, 0):.0f} s ago"
 
 
-def _status_of(work: Callable[[str], None], stack_name: str) -> int:
-    try:
-        work(stack_name)
-    except (NotMoved, BotoCoreError, ClientError, ResponseParserError) as error:
-        print(f"standfirst: {one_line(_in_words(error))}", file=sys.stderr)
-        return SOME_FAILED
-    return ALL_DONE
-
-
 def _show(stack_name: str) -> None:
-    cloudformation, sqs = _clients()
-    stack = _stack(cloudformation, sqs, stack_name)
+    sqs: SQSClient = client("sqs")
+    stack = _stack(find_stack(stack_name), sqs)
     _check_that_none_runs(_newest_move(sqs, stack.dead_letters), stack.dead_letters)
     if _shown(sqs, stack):
         print(f"Nothing was moved: without --dry-run they go back to {stack.uploads.name}.")
 
 
 def _show_and_move(stack_name: str) -> None:
-    cloudformation, sqs = _clients()
-    stack = _stack(cloudformation, sqs, stack_name)
+    sqs: SQSClient = client("sqs")
+    stack = _stack(find_stack(stack_name), sqs)
     before = _newest_move(sqs, stack.dead_letters)
     _check_that_none_runs(before, stack.dead_letters)
     if _shown(sqs, stack):
         print(_outcome(_moved(sqs, stack, before), stack.uploads))
 
 
-def _clients() -> tuple[CloudFormationClient, SQSClient]:
-    try:
-        return boto3.client("cloudformation", config=_AWS), boto3.client("sqs", config=_AWS)
-    except ValueError as error:
-        # An AWS_ENDPOINT_URL that is no URL.
-        raise NotMoved(str(error)) from error
+def _stack(deployed: DeployedStack, sqs: SQSClient) -> Stack:
+    dead_letters, uploads = (_queue(sqs, deployed.resource(logical_id)) for logical_id in (_DEAD_LETTERS, _UPLOADS))
+    return Stack(dead_letters, uploads, deployed.parameters.get("ArticlePrefix", ""))
 
 
-def _stack(cloudformation: CloudFormationClient, sqs: SQSClient, name: str) -> Stack:
-    try:
-        [described] = cloudformation.describe_stacks(StackName=name)["Stacks"]
-    except ClientError as error:
-        if "does not exist" not in str(error):
-            raise
-        region = cloudformation.meta.region_name
-        raise NotMoved(f"there is no stack {name} in {region}: name yours with --stack") from error
-    parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", [])}
-    dead_letters, uploads = (_queue(cloudformation, sqs, name, logical_id) for logical_id in (_DEAD_LETTERS, _UPLOADS))
-    return Stack(dead_letters, uploads, parameters.get("ArticlePrefix", ""))
-
-
-def _queue(cloudformation: CloudFormationClient, sqs: SQSClient, stack_name: str, logical_id: str) -> Queue:
-    found = cloudformation.describe_stack_resource(StackName=stack_name, LogicalResourceId=logical_id)
-    url = found["StackResourceDetail"].get("PhysicalResourceId", "")
+def _queue(sqs: SQSClient, url: str) -> Queue:
     attributes = sqs.get_queue_attributes(
         QueueUrl=url,
         AttributeNames=["QueueArn", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
@@ -201,7 +162,7 @@ def _queue(cloudformation: CloudFormationClient, sqs: SQSClient, stack_name: str
 def _check_that_none_runs(newest: Move, queue: Queue) -> None:
     # Before anything is received: a running move skips messages that we have received.
     if newest.status and newest.status not in _ENDED:
-        raise NotMoved(
+        raise OperationFailed(
             f"SQS is already moving messages out of {queue.name}, {newest.moved} of {newest.to_move} so far: "
             "wait until it is done, or cancel it in the console"
         )
@@ -212,7 +173,7 @@ def _shown(sqs: SQSClient, stack: Stack) -> bool:
     queue = stack.dead_letters
     letters = [dead_letter(message, stack.article_prefix) for message in _messages_in(sqs, queue)]
     if not letters and queue.hidden:
-        raise NotMoved(
+        raise OperationFailed(
             f"{queue.name} has {_messages(queue.hidden)} that another consumer has received: try again in a minute"
         )
     if not letters:
@@ -320,26 +281,14 @@ def _followed(sqs: SQSClient, queue: Queue, before: Move) -> Iterator[Move]:
 
 
 def _outcome(move: Move, destination: Queue) -> str:
-    """Returns what to print about ``move``. Raises ``NotMoved`` if it failed."""
+    """Returns what to print about ``move``. Raises ``OperationFailed`` if it failed."""
     if move.status == "COMPLETED":
         return f"Moved {move.moved} of {_messages(move.to_move)} back to {destination.name}."
     if move.status in _ENDED:
         how = "failed" if move.status == "FAILED" else "was cancelled"
         why = f": {move.failure}" if move.failure else ""
-        raise NotMoved(f"the move to {destination.name} {how} after {_messages(move.moved)}{why}")
+        raise OperationFailed(f"the move to {destination.name} {how} after {_messages(move.moved)}{why}")
     return f"Moved {move.moved} of {_messages(move.to_move)} so far; SQS continues by itself."
-
-
-def _in_words(error: Exception) -> str:
-    match error:
-        case NoCredentialsError():
-            return "there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        case NoRegionError():
-            return "there is no AWS region: set AWS_DEFAULT_REGION"
-        case ClientError():
-            details = error.response["Error"]
-            return f"{error.operation_name} was refused: {details.get('Message')} ({details.get('Code')})"
-    return str(error)
 
 
 def _messages(number: int) -> str:
