@@ -1,9 +1,10 @@
-"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive``."""
+"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive | costs``."""
 
 import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
 from pathlib import Path
@@ -179,7 +180,16 @@ def parser() -> argparse.ArgumentParser:
     redrive = commands.add_parser("redrive", help="show the uploads that failed for good and process them again")
     redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
     redrive.add_argument("--dry-run", action="store_true", help="show them only")
+
+    costs = commands.add_parser("costs", help="show what the models of a deployed stack cost, from its records")
+    _add_period(costs)
+    costs.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     return top
+
+
+def _add_period(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--since", type=_day, required=True, metavar="DATE", help="the first day (UTC), as 2026-11-01")
+    command.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -206,6 +216,10 @@ def _with_aws(options: argparse.Namespace) -> int:
         from standfirst_local import redrive  # noqa: PLC0415
 
         return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
+    if options.command == "costs":
+        from standfirst_local import costs  # noqa: PLC0415
+
+        return costs.show(options.stack, options.since, as_json=options.json)
     from standfirst_local import service_commands  # noqa: PLC0415
     from standfirst_local.stack import Ports  # noqa: PLC0415
 
@@ -290,6 +304,16 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text} is not a port: 0 to {HIGHEST_PORT}")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day: write it as 2026-11-01") from None
+    if day > (today := datetime.now(UTC).date()):
+        raise argparse.ArgumentTypeError(f"{text} is in the future: today is {today} (UTC)")
+    return day
 
 
 def _count(text: str) -> int:

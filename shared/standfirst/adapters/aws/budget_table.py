@@ -4,6 +4,7 @@
 expire after ``KEPT`` (``expiration`` is the table's TTL attribute).
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -82,6 +83,22 @@ class DynamoDbBudgetTable:
             raise StoreUnavailable(f"DynamoDB did not say what is spent: {error}") from error
         spent = Decimal(item["spent"]["N"]) if "spent" in item else 0
         return spent >= self._usd_a_day * BILLION * NEARLY_ALL
+
+
+def spent_on(table: str, days: Iterable[date]) -> Mapping[date, Decimal]:
+    """Returns the US dollars that the budget counted on each of ``days``; a day of which nothing is kept is left out.
+
+    That is the cost of every call, and what was likely for those whose cost is not known. Raises ``StoreUnavailable``.
+    """
+    dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+    found: dict[date, Decimal] = {}
+    try:
+        for day in days:
+            if item := dynamodb.get_item(TableName=table, Key=_key(day)).get("Item"):
+                found[day] = Decimal(item["spent"]["N"]) / BILLION
+    except (ClientError, BotoCoreError) as error:
+        raise StoreUnavailable(f"DynamoDB did not say what is spent: {error}") from error
+    return found
 
 
 def _key(day: date) -> dict[str, dict[str, str]]:

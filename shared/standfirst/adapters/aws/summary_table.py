@@ -218,6 +218,15 @@ class DynamoDbSummaryTable:
         with _available("summaries", "list"):
             return [_record(item) for item in islice(_latest_first(shards), limit)]
 
+    def updated_since(self, since: datetime) -> Iterator[Record]:
+        """Yields the current records that changed since then, the latest first; the index is read as it goes on."""
+        shards = [
+            self._shard("by_update", "update_shard", _shard_key(None, shard), since, None, None)
+            for shard in range(SHARDS)
+        ]
+        with _available("summaries", "list"):
+            yield from map(_record, _latest_first(shards))
+
     def list_queue(self, since: datetime | None, after: str | None, at_once: int | None) -> Iterator[QueueEntry]:
         """See ``SummaryStore``; only the index is read."""
         page = at_once and -(-at_once // SHARDS)
