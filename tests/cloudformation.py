@@ -196,6 +196,20 @@ def allowed_by(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield action, plain(resource)
 
 
+def resolved_variables_of(function: str) -> dict[str, str]:
+    """The environment of a function with the parameters' defaults; a resource's name is its logical id."""
+
+    def resolved(value: Any) -> str:  # noqa: ANN401 - CloudFormation's
+        match value:
+            case {"Ref": name}:
+                return str(stack()["Parameters"].get(name, {"Default": name}).get("Default", ""))
+            case str():
+                return value
+        return "another-stack's"
+
+    return {name: resolved(value) for name, value in variables_of(function).items()}
+
+
 @cache
 def module_of(function: str) -> Any:  # noqa: ANN401 - a module
     """The handler of a function, loaded with the names that the template gives it."""

@@ -12,17 +12,34 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.articles import article_routes
 from standfirst.api.routes.review import review_routes
+from standfirst.domain.measures import of_review
+from standfirst.domain.record import MadeBy
+from standfirst.domain.review_record import ReviewRecord
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_metrics import FunctionMetrics
+from standfirst.wiring.known_values import known_in_reviews
 from standfirst.wiring.review_api import ReviewUseCases
 from standfirst.wiring.settings import ReviewSummariesSettings
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+measured = FunctionMetrics(metrics)
+
+
+@cache
+def settings() -> ReviewSummariesSettings:
+    """Returns the settings; read once per execution environment."""
+    return ReviewSummariesSettings.from_environment(os.environ)
 
 
 @cache
 def use_cases() -> ReviewUseCases:
     """Returns the use cases; built once per execution environment."""
-    return ReviewUseCases(ReviewSummariesSettings.from_environment(os.environ))
+    return ReviewUseCases(settings(), on_review)
+
+
+def on_review(review: ReviewRecord, made_by: MadeBy | None) -> None:
+    """Counts and times a decision."""
+    measured.add(of_review(review, made_by, known_in_reviews(settings())))
 
 
 api = HttpApi(
@@ -43,4 +60,5 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Answers one request of the HTTP API."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
+    measured.flush()
     return response

@@ -3,6 +3,7 @@
 from standfirst.wiring import cold_start  # isort: skip  (before all others)
 
 import os
+import time
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from standfirst.api.app import HttpApi
 from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.read import reading_routes
 from standfirst.api.whole_api import document, methods
+from standfirst.domain.measures import of_get
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import ServeSummariesSettings
@@ -43,4 +45,6 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Answers one request of the HTTP API, also those without a route."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
+    for measure in of_get(event["requestContext"], time.time()):
+        metrics.add_metric(measure.name, measure.unit, measure.value)
     return response

@@ -1,6 +1,7 @@
 """Summarises the article of an API request. The only function of the API that loads the model's client."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,15 +12,19 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.adapters.aws.idempotency import DynamoDbIdempotencyStore
 from standfirst.api.app import HttpApi
-from standfirst.api.routes.summarize import request_routes
+from standfirst.api.routes.summarize import ANSWER_SECONDS, request_routes
+from standfirst.domain.measures import of_record
 from standfirst.domain.ports import IdempotencyStore
 from standfirst.domain.record import Record
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_metrics import FunctionMetrics
+from standfirst.wiring.known_values import known_in_texts
 from standfirst.wiring.settings import SummarizeOnRequestSettings
 from standfirst.wiring.summarize_api import summarize_request_from
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+measured = FunctionMetrics(metrics)
 
 
 @cache
@@ -55,6 +60,9 @@ def report(record: Record) -> None:
     reading = record.second_reading and record.second_reading.outcome
     if reading:
         metrics.add_metric(name=f"second_reading_{reading}", unit=MetricUnit.Count, value=1)
+    # One that was stored before the request has been counted.
+    if datetime.now(UTC) - record.updated_at < timedelta(seconds=ANSWER_SECONDS):
+        measured.add(of_record(record, known_in_texts(settings()), settings().asked_model))
     logger.info(
         "Answered a request",
         article_id=record.article_id,
@@ -74,4 +82,5 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Answers one request of the HTTP API."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
+    measured.flush()
     return response

@@ -20,11 +20,15 @@ from standfirst.domain.errors import LeftToQueue, TransientError
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Result
 from standfirst.use_cases.handle_message import HandleMessage
+from standfirst.use_cases.measure_result import measures_of
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_metrics import FunctionMetrics
+from standfirst.wiring.known_values import known_in_texts
 from standfirst.wiring.settings import SummarizeUploadsSettings
 from standfirst.wiring.upload_worker import handle_message_from
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+measured = FunctionMetrics(metrics)
 processor = AsyncBatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 LOGGED = ("article_id", "outcome", "reason", "degraded", "trouble", "second_reading")
@@ -35,9 +39,15 @@ LAST_SECONDS = 2.0
 
 
 @cache
+def settings() -> SummarizeUploadsSettings:
+    """Returns the settings; read once per execution environment."""
+    return SummarizeUploadsSettings.from_environment(os.environ)
+
+
+@cache
 def handle_message() -> HandleMessage:
     """Returns the use case; built once per execution environment and shared by its threads."""
-    return handle_message_from(SummarizeUploadsSettings.from_environment(os.environ), on_breaker_open)
+    return handle_message_from(settings(), on_breaker_open)
 
 
 @cache
@@ -82,6 +92,7 @@ def report(results: Sequence[Result]) -> None:
             metrics.add_metric(name=f"degraded_{result.degraded}", unit=MetricUnit.Count, value=1)
         if result.second_reading:
             metrics.add_metric(name=f"second_reading_{result.second_reading}", unit=MetricUnit.Count, value=1)
+        measured.add(measures_of(result, known_in_texts(settings()), settings().asked_model))
         logger.info("Answered an upload", **{name: getattr(result, name) for name in LOGGED})
     if not results:
         metrics.add_metric(name="ignored", unit=MetricUnit.Count, value=1)
@@ -95,9 +106,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     """Handles a batch from the queue, or a single S3 event, which is not redelivered."""
     if not any("messageId" in record for record in event.get("Records", ())):
         report(handle_message().handle_direct_invocation(json.dumps(event), deadline_of(context)))
+        measured.flush()
         return None
     # A wrong setting fails the invocation here: an alarm goes off, and the messages stay in the queue.
     handle_message()
     response = async_process_partial_response(event, handle_record, processor, context)
     metrics.add_metric(name="redelivered", unit=MetricUnit.Count, value=len(response["batchItemFailures"]))
+    measured.flush()
     return response

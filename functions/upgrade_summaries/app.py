@@ -28,18 +28,31 @@ def settings() -> UpgradeSummariesSettings:
 
 
 @cache
+def budget() -> DynamoDbBudgetTable | None:
+    """Returns the day's budget, ``None`` without a limit."""
+    usd_a_day = settings().daily_budget_usd
+    return None if usd_a_day is None else DynamoDbBudgetTable(settings().model_state_table, usd_a_day, SystemClock())
+
+
+@cache
 def schedule_upgrades() -> ScheduleUpgrades:
     """Returns the use case; built once per execution environment."""
-    table, usd_a_day = settings().model_state_table, settings().daily_budget_usd
+    table = settings().model_state_table
     return ScheduleUpgrades(
         summaries=DynamoDbSummaryTable(settings().summaries_table),
         breaker=DynamoDbBreaker(table, settings().writer),
         reader_breaker=DynamoDbBreaker(table, settings().reader, role=SECOND_READER),
-        budget=DynamoDbBudgetTable(table, usd_a_day, SystemClock()) if usd_a_day is not None else None,
+        budget=budget(),
         queue=SqsUploadQueue(settings().uploads_queue_url),
         write_message=write_upgrade,
         clock=SystemClock(),
     )
+
+
+def report_spending(budget: DynamoDbBudgetTable) -> None:
+    """Tells what is spent today, and what may be, in US dollars."""
+    metrics.add_metric(name="spent_usd", unit=MetricUnit.NoUnit, value=float(budget.spent()))
+    metrics.add_metric(name="budget_usd", unit=MetricUnit.NoUnit, value=float(budget.usd_a_day))
 
 
 @logger.inject_lambda_context
@@ -49,6 +62,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # no
     """Does one run; after an error the next run tries again."""
     if settings().model_provider == "none":
         return
+    if limited := budget():
+        report_spending(limited)
     scheduled = schedule_upgrades()(settings().upgrades_per_run)
     metrics.add_metric(name="upgrades_wished", unit=MetricUnit.Count, value=scheduled)
     logger.info("Wished for upgrades", wished=scheduled)

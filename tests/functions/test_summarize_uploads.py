@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from builders import STORY
+from metric_lines import own_line
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, StoredObject, Upload
@@ -393,9 +394,9 @@ def test_logs_carry_the_article_id_and_metrics_the_outcome(
     # Loaded here, because a logger holds on to the standard output that it finds.
     load_function("summarize_uploads").invoke(batch(json.dumps(s3_event(bucket, "good.txt"))))
 
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    [answered] = [line for line in lines if line.get("outcome")]
-    [metrics] = [line for line in lines if "_aws" in line]
+    output = capsys.readouterr().out
+    metrics = own_line(output)
+    [answered] = [line for line in map(json.loads, output.splitlines()) if line.get("outcome")]
     assert (answered["article_id"], answered["outcome"], answered["level"]) == ("good.txt", "generated", "INFO")
     assert answered["function_request_id"]
     assert metrics["generated"] == [1.0]

@@ -9,6 +9,7 @@ import pytest
 
 import model_server as play
 from builders import STORY, replace_stored
+from metric_lines import own_line
 from model_server import ModelServer
 from model_worker import GOOD, KEY, LAST, STANDFIRST, SUMMARY, WRONG, batch, failed, put, stored, writer_of
 from standfirst.adapters.aws.messages import write_regeneration
@@ -249,9 +250,9 @@ def test_what_the_operator_has_to_mend_is_counted_and_said(
     # Loaded here, because a logger holds on to the standard output that it finds.
     load_function("summarize_uploads").invoke(batch(bucket, "ferry.txt"))
 
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    [answered] = [line for line in lines if line.get("outcome")]
-    [metrics] = [line for line in lines if "_aws" in line]
+    output = capsys.readouterr().out
+    metrics = own_line(output)
+    [answered] = [line for line in map(json.loads, output.splitlines()) if line.get("outcome")]
     assert (answered["article_id"], answered["degraded"]) == ("ferry.txt", "model_unavailable")
     assert f"{status}, error, a_code" in answered["trouble"]
     assert metrics["degraded_model_unavailable"] == [1.0]

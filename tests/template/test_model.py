@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from builders import a_record
-from cloudformation import SECRET, module_of, properties, rule_holds, stack, variables_of
+from cloudformation import SECRET, module_of, properties, resolved_variables_of, rule_holds, stack, variables_of
 from standfirst.adapters.aws.idempotency import CONTENT_INDEX
 from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import SettingsError
 from standfirst.domain.record import Degraded, MadeBy
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.wiring.settings import DeployedModelSettings, ModelStateSettings
+from standfirst_local.environment import environment
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Its key
@@ -220,12 +221,13 @@ def sent_by(function: str) -> list[tuple[str, str, dict[str, str]]]:
     app = module_of(function)
     # Powertools keeps metrics for all apps of a process.
     app.metrics.clear_metrics()
-    app.on_breaker_open("openai/a-model down")
-    if function == "SummarizeUploads":
-        app.report([Result(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
-    else:
-        spent = MadeBy(writer="extractive", model=None, prompt=None, style="default@1", degraded=Degraded.BUDGET)
-        app.report(a_record().model_copy(update={"made_by": spent}))
+    with environment(resolved_variables_of(function)):
+        app.on_breaker_open("openai/a-model down")
+        if function == "SummarizeUploads":
+            app.report([Result(ArticleId("a"), Outcome.GENERATED, degraded=Degraded.BUDGET)])
+        else:
+            spent = MadeBy(writer="extractive", model=None, prompt=None, style="default@1", degraded=Degraded.BUDGET)
+            app.report(a_record().model_copy(update={"made_by": spent}))
     sent = app.metrics.serialize_metric_set()
     app.metrics.clear_metrics()
     (told,) = sent["_aws"]["CloudWatchMetrics"]

@@ -1,6 +1,7 @@
 """The input: an object of the bucket, the article read from it, and the commands to summarise it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -150,7 +151,8 @@ class LeftOut:
 class Upload:
     """An S3 event about an object: it was put, or deleted. What the bucket holds now decides what is done.
 
-    ``document`` is the id of the package that the article is a part of, if any.
+    ``document`` is the id of the package that the article is a part of, if any. ``at`` is the time of the event, if it
+    has a readable one; nothing is decided by it.
     """
 
     article_id: ArticleId
@@ -158,6 +160,7 @@ class Upload:
     key: str
     sequencer: str
     document: ArticleId | None = None
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

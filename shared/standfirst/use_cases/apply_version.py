@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from standfirst.domain import revisions
@@ -75,7 +76,9 @@ class Result:
 
     ``reason`` is that of a ``failed`` record, or of a dead letter, whose ``remedy`` says what to do; ``degraded`` says
     why the fallback wrote instead of the model, and ``trouble`` says it in a sentence. ``second_reading`` says whether
-    a new text was read. ``record`` is the current one now, if it is known.
+    a new text was read. ``record`` is the current one now, if it is known. ``made`` is the record that was made of the
+    article, also one that is not current: a pending one, or a regeneration that is no better. ``uploaded_at`` is the
+    time of the upload that led to it.
     """
 
     article_id: ArticleId
@@ -86,6 +89,8 @@ class Result:
     remedy: str | None = None
     second_reading: ReadingOutcome | None = None
     record: Record | None = field(default=None, compare=False, repr=False)
+    made: Record | None = field(default=None, compare=False, repr=False)
+    uploaded_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +233,7 @@ class ApplyVersion:
             checked.trouble if checked else None,
             second_reading=checked.second_reading.outcome if checked and checked.second_reading else None,
             record=current,
+            made=candidate,
         )
         return Plan(planned, result)
 

@@ -66,12 +66,12 @@ class HandleMessage:
         except StoreRefused as error:
             if isinstance(command, Upgrade):
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=str(error))]
-            return [self._dead_letter(message, command.article_id, str(error), error.remedy)]
+            return [self._given_up(message, command, str(error), error.remedy)]
         except Exception as error:  # after any error the message is redelivered or in the dead-letter queue
             if attempt.is_last and isinstance(command, Upgrade):
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=_reason(error))]
             if attempt.is_last:
-                return [self._dead_letter(message, command.article_id, _reason(error), _remedy(error))]
+                return [self._given_up(message, command, _reason(error), _remedy(error))]
             retry_after = error.retry_after if isinstance(error, TransientError) else None
             # If this fails, the message is redelivered after the queue's own visibility timeout.
             with suppress(StoreUnavailable):
@@ -94,6 +94,10 @@ class HandleMessage:
         if result.outcome is Outcome.DEAD_LETTERED:
             self._dead_letter(message, result.article_id, result.reason or "", result.remedy or "")
         return result
+
+    def _given_up(self, message: Message, command: Command, reason: str, remedy: str) -> Result:
+        result = self._dead_letter(message, command.article_id, reason, remedy)
+        return replace(result, uploaded_at=command.at) if isinstance(command, Upload) else result
 
     def _dead_letter(self, message: Message, article_id: ArticleId, reason: str, remedy: str) -> Result:
         self.queue.dead_letter(message, DeadLetterReason(article_id, reason, remedy))

@@ -23,9 +23,9 @@ from standfirst.domain.errors import (
     UnexpectedRevision,
 )
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
-from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Review, Status
+from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, MadeBy, Record, Review, Status
 from standfirst.domain.review import ReviewEvidence, SummaryPatch
-from standfirst.domain.review_record import review_record
+from standfirst.domain.review_record import ReviewRecord, review_record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.texts import Texts
 from standfirst.domain.word_distance import words_changed
@@ -105,13 +105,21 @@ def _unchecked(why: str) -> Finding:
     return Finding("unchecked", "standfirst", "", f"Nothing was checked against the article. {why}", "warning")
 
 
+def _unnoticed(review: ReviewRecord, made_by: MadeBy | None) -> None:
+    """Does nothing with a decision."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewSummary:
-    """Stores what an editor decides about a summary."""
+    """Stores what an editor decides about a summary.
+
+    ``on_review`` is called with the record of each decision that is stored, and with what wrote the text.
+    """
 
     summaries: SummaryStore
     check: WordsCheck
     clock: Clock
+    on_review: Callable[[ReviewRecord, MadeBy | None], None] = _unnoticed
 
     def __call__(self, article_id: ArticleId, patch: SummaryPatch, is_expected: Expectation, by: str) -> Record:
         """Stores the decision and returns the new revision.
@@ -135,6 +143,9 @@ class ReviewSummary:
                 self.summaries.apply(decided, stored, None)
             except RevisionConflict:
                 continue
+            if decided.review:
+                target = pending if pending and pending.revision == decided.review.of else stored.record
+                self.on_review(decided.review, target.made_by)
             return decided.record
         raise RevisionConflict(f"{article_id} is being changed all the time.")
 

@@ -100,9 +100,10 @@ class SummarizeUpload:
         request_id = version.request_id if isinstance(version, Readable) else None
         caller = self.summaries.requested_by(version.article_id, request_id) if request_id else None
         try:
-            return self._by(caller or self.by)(version, stored, upload, attempt)
+            result = self._by(caller or self.by)(version, stored, upload, attempt)
         except NewerVersionStored:
             return Result(upload.article_id, Outcome.OUTDATED)
+        return replace(result, uploaded_at=upload.at)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Commands

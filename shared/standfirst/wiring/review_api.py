@@ -1,6 +1,7 @@
 """Builds the use cases of ``functions/review_summaries``, each when it is first asked for."""
 
 import uuid
+from collections.abc import Callable
 from functools import cached_property
 
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
@@ -10,6 +11,8 @@ from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
+from standfirst.domain.record import MadeBy
+from standfirst.domain.review_record import ReviewRecord
 from standfirst.use_cases.check_texts import CheckTexts
 from standfirst.use_cases.erase_summary import EraseSummary
 from standfirst.use_cases.get_article import FindArticle, GetArticle
@@ -33,9 +36,12 @@ from standfirst.writing.house_style import StyleBook, load_styles
 class ReviewUseCases:
     """The use cases of one process: what one of them has read of an article, the others need not read again."""
 
-    def __init__(self, settings: ReviewSummariesSettings) -> None:
-        """Takes the settings; nothing is built yet."""
+    def __init__(
+        self, settings: ReviewSummariesSettings, on_review: Callable[[ReviewRecord, MadeBy | None], None]
+    ) -> None:
+        """Takes the settings, and what is called with each decision; nothing is built yet."""
         self._settings = settings
+        self._on_review = on_review
 
     @cached_property
     def review_summary(self) -> ReviewSummary:
@@ -43,7 +49,7 @@ class ReviewUseCases:
         check = CheckWords(self._read_version, self._styles.for_article, check_draft, find_evidence)
         reviews = DynamoDbReviewsTable(self._settings.reviews_table)
         summaries = DynamoDbSummaryTable(self._settings.summaries_table, put_of_review=reviews.put_of)
-        return ReviewSummary(summaries, check, SystemClock())
+        return ReviewSummary(summaries, check, SystemClock(), self._on_review)
 
     @cached_property
     def get_article(self) -> GetArticle:

@@ -157,6 +157,18 @@ class DeployedModelSettings(ModelSettings):
         return self
 
 
+class WriterName(Settings):
+    """The name of the writer's model, for functions that do not ask it."""
+
+    model_provider: ModelProvider = "none"
+    model: Optional = None
+
+    @property
+    def writer(self) -> WriterIdentity:
+        """Returns the writer's model, whose circuit lets its upgrades through."""
+        return WriterIdentity(self.model_provider, model=self.model or DEFAULT_MODELS.get(self.model_provider))
+
+
 class ModelStateSettings(Settings):
     """The table of breaker and budget, and the budget in US dollars a day: empty is no limit, 0 no model call."""
 
@@ -165,17 +177,33 @@ class ModelStateSettings(Settings):
 
 
 class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
-    """A deployment's model, with its circuit breaker, its daily budget and its cache."""
+    """A deployment's model, with its circuit breaker, its daily budget and its cache.
+
+    ``house_styles`` is YAML (``writing/house_style.py``); empty means the bundled default. ``metric_sections`` are the
+    first parts of ids, separated by commas, whose costs are told apart.
+    """
 
     generations_table: str
+    house_styles: str = ""
+    metric_sections: str = ""
+
+    @property
+    def asked_model(self) -> str | None:
+        """Returns the name of the writer's model; ``None`` if there is none."""
+        return self.model or DEFAULT_MODELS.get(self.model_provider)
+
+    @property
+    def reader_model(self) -> str | None:
+        """Returns the name of the second reader's model; ``None`` if there is none."""
+        reader = self.of_second_reader()
+        return reader.model or DEFAULT_MODELS.get(reader.model_provider)
 
 
 class SummarizeUploadsSettings(GuardedModelSettings):
     """Settings of ``functions/summarize_uploads``.
 
     ``max_receives`` is how often the queue delivers a message before it moves it to the dead-letter queue.
-    ``articles_prefix`` is that of the articles' keys; the rest of a key is the article's id. ``house_styles`` is YAML
-    (``writing/house_style.py``); empty means the bundled default.
+    ``articles_prefix`` is that of the articles' keys; the rest of a key is the article's id.
     """
 
     summaries_table: str
@@ -183,28 +211,20 @@ class SummarizeUploadsSettings(GuardedModelSettings):
     dead_letter_queue_url: str
     max_receives: Annotated[int, Field(ge=1)]
     articles_prefix: str = ""
-    house_styles: str = ""
 
 
-class UpgradeSummariesSettings(ModelStateSettings):
+class UpgradeSummariesSettings(ModelStateSettings, WriterName):
     """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is the most to schedule at once."""
 
     summaries_table: str
     uploads_queue_url: str
     upgrades_per_run: Annotated[int, Field(ge=1)]
-    model_provider: ModelProvider = "none"
-    model: Optional = None
     second_reader_provider: Annotated[ModelProvider | None, BeforeValidator(_given)] = None
     second_reader_model: Optional = None
 
     @property
-    def writer(self) -> WriterIdentity:
-        """Returns whose circuit lets the writer's upgrades through."""
-        return WriterIdentity(self.model_provider, model=self.model or DEFAULT_MODELS.get(self.model_provider))
-
-    @property
     def reader(self) -> WriterIdentity:
-        """Returns whose circuit lets second readings through."""
+        """Returns the second reader's model, whose circuit lets second readings through."""
         provider = self.second_reader_provider or self.model_provider
         same = self.model if provider == self.model_provider else None
         return WriterIdentity(provider, model=self.second_reader_model or same or DEFAULT_MODELS.get(provider))
@@ -216,10 +236,9 @@ class SummarizeOnRequestSettings(GuardedModelSettings):
     summaries_table: str
     articles_bucket: str
     articles_prefix: str = ""
-    house_styles: str = ""
 
 
-class ReviewSummariesSettings(Settings):
+class ReviewSummariesSettings(WriterName):
     """Settings of ``functions/review_summaries``; see those of ``summarize_uploads``."""
 
     summaries_table: str

@@ -9,8 +9,8 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.wiring.bounded import process, read_document
 from standfirst.wiring.generation import generate_summary_from
+from standfirst.wiring.known_values import styles_of
 from standfirst.wiring.settings import SummarizeOnRequestSettings
-from standfirst.writing.house_style import load_styles
 
 
 def summarize_request_from(
@@ -25,7 +25,7 @@ def summarize_request_from(
         articles=S3ArticleBucket(),
         summaries=DynamoDbSummaryTable(settings.summaries_table),
         read=read_document,
-        choose_style=load_styles(settings.house_styles).for_article,
+        choose_style=styles_of(settings.house_styles).for_article,
         generate=generate_summary_from(settings, on_breaker_open),
         clock=SystemClock(),
         bucket=settings.articles_bucket,

@@ -13,8 +13,8 @@ from standfirst.use_cases.handle_message import HandleMessage
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 from standfirst.wiring.bounded import process, read_document
 from standfirst.wiring.generation import generate_summary_from
+from standfirst.wiring.known_values import styles_of
 from standfirst.wiring.settings import SummarizeUploadsSettings
-from standfirst.writing.house_style import load_styles
 
 
 def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Callable[[str], None]) -> HandleMessage:
@@ -27,7 +27,7 @@ def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Cal
         articles=S3ArticleBucket(),
         summaries=DynamoDbSummaryTable(settings.summaries_table),
         read=read_document,
-        choose_style=load_styles(settings.house_styles).for_article,
+        choose_style=styles_of(settings.house_styles).for_article,
         generate=generate_summary_from(settings, on_breaker_open),
         clock=SystemClock(),
         by="summarize_uploads",

@@ -1,6 +1,7 @@
 """What messages of the queue say: S3's events, of which the files of events/ are the examples, and our own."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,32 @@ def test_keys_are_decoded_as_forms_are(encoded: str, key: str) -> None:
     [upload] = read_event(an_event(key=encoded), prefix="")
 
     assert upload == Upload(ArticleId(key), "articles", key, "0A")
+
+
+@pytest.mark.parametrize(
+    "time", ["yesterday", "2026-03-03T09:00:00.500", None, 7], ids=["text", "no zone", "none", "7"]
+)
+def test_a_time_that_cannot_be_read_holds_nothing_up(time: object) -> None:
+    """It is only measured with; the sequencer is what counts."""
+    event = an_event()
+    event["Records"][0]["eventTime"] = time
+
+    [upload] = read_event(event, prefix="")
+
+    assert upload.at is None
+
+
+def test_the_time_of_an_event_is_read() -> None:
+    """As S3 sends it to a queue, and as EventBridge passes it on."""
+    passed_on = json.loads((EVENTS / "s3_put_by_eventbridge_in_sqs.json").read_text(encoding="utf-8"))
+
+    [sent] = read_event(an_event(), prefix="")
+    [passed] = read_message(passed_on["Records"][0]["body"], prefix="")
+
+    assert (sent.at, isinstance(passed, Upload) and passed.at) == (
+        datetime(2026, 3, 3, 9, 0, 0, 500_000, tzinfo=UTC),
+        datetime(2026, 3, 2, 9, 14, 5, tzinfo=UTC),
+    )
 
 
 def test_the_prefix_is_not_part_of_the_id() -> None:

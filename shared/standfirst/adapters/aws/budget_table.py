@@ -75,14 +75,22 @@ class DynamoDbBudgetTable:
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not count what was spent: {error}") from error
 
+    @property
+    def usd_a_day(self) -> Decimal:
+        """Returns the budget of a day."""
+        return self._usd_a_day
+
     def is_spent(self) -> bool:
         """See ``Budget``."""
+        return self.spent() >= self._usd_a_day * NEARLY_ALL
+
+    def spent(self) -> Decimal:
+        """Returns the US dollars that are spent or reserved today; raises ``StoreUnavailable``."""
         try:
             item = self._dynamodb.get_item(TableName=self._table, Key=_key(self._clock.now().date())).get("Item", {})
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"DynamoDB did not say what is spent: {error}") from error
-        spent = Decimal(item["spent"]["N"]) if "spent" in item else 0
-        return spent >= self._usd_a_day * BILLION * NEARLY_ALL
+        return Decimal(item["spent"]["N"] if "spent" in item else 0) / BILLION
 
 
 def spent_on(table: str, days: Iterable[date]) -> Mapping[date, Decimal]:

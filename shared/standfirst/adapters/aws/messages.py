@@ -145,7 +145,8 @@ def _uploads(record: Mapping[str, Any], prefix: str) -> list[Upload]:
     if name.startswith("ObjectCreated:") and _is_folder(key, entry):
         return []
     sequencer = entry.get("sequencer") or from_event_time(datetime.fromisoformat(record["eventTime"]))
-    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer)]
+    at = _time(record.get("eventTime"))
+    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer, at=at)]
 
 
 def _eventbridge_uploads(kind: str, detail: Mapping[str, Any], time: object, prefix: str) -> list[Upload]:
@@ -161,7 +162,16 @@ def _eventbridge_uploads(kind: str, detail: Mapping[str, Any], time: object, pre
     sequencer = entry.get("sequencer") or from_event_time(datetime.fromisoformat(_text(time)))
     # The user guide shows it without the two zeros that it has in events sent to a queue.
     sequencer = sequencer if sequencer.startswith("00") else f"00{sequencer}"
-    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer)]
+    return [Upload(_article_id(key, prefix), _text(bucket["name"]), key, sequencer, at=_time(time))]
+
+
+def _time(written: object) -> datetime | None:
+    """Returns the time of an event; ``None`` for one that cannot be read or compared, which holds nothing up."""
+    try:
+        time = datetime.fromisoformat(_text(written))
+    except (TypeError, ValueError):
+        return None
+    return time if time.tzinfo else None
 
 
 def _is_folder(key: str, entry: Mapping[str, Any]) -> bool:
