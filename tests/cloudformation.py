@@ -22,6 +22,9 @@ STREAM = f"{TABLE_ARN}/stream/2026-11-28T12:00:00.000"
 
 HOUR, DAY = 3_600, 86_400
 
+ALIAS = "Aliaslive"
+"""How SAM ends the logical id of a function's alias."""
+
 _SPELT_OUT = re.compile(
     r"arn:\$\{AWS::Partition\}:(?:s3:::|dynamodb:\$\{AWS::Region\}:\$\{AWS::AccountId\}:table/)\$\{(\w+)\}"
 )
@@ -92,6 +95,11 @@ PARAMETERS = {
         "ArticlePrefix": "articles/",
         "KmsKeyArn": KEY,
     },
+    "old versions of articles expire": {"ArticleVersionsDays": "90"},
+    "tables that may be deleted": {"DeletionProtection": "off"},
+    "masked logs": {"MaskLogs": "on"},
+    "a canary": {"GradualDeployment": "Canary10Percent5Minutes", "Desk": "off"},
+    "the desk, at once by CodeDeploy": {**DESK, "GradualDeployment": "AllAtOnce"},
     "a topic of uploads": {"UploadsTopicArn": "arn:aws:sns:eu-west-1:123456789012:uploads"},
     "a rule of uploads": {"UploadsRuleArn": "arn:aws:events:eu-west-1:123456789012:rule/uploads"},
 }
@@ -141,6 +149,8 @@ def plain(resource: str | dict[str, Any]) -> str:
             return resource
         case {"Fn::GetAtt": [name, attribute]}:
             return f"{name}.{attribute}"
+        case {"Ref": str(alias)} if alias.endswith(ALIAS):
+            return f"{alias.removesuffix(ALIAS)}.Alias"
         case {"Fn::Sub": str(text)} | {"Ref": str(text)}:
             return text
         case {"Fn::Select": [_, {"Fn::Split": [_, inner]}]}:

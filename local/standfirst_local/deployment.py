@@ -154,18 +154,24 @@ def _functions(plain: Mapping[str, Any], source: Mapping[str, Any], project: Pat
         )
 
 
+def _function(plain: Mapping[str, Any], alias: Reference) -> str:
+    """Returns the function that ``alias`` is of: whoever invokes one does it through its alias."""
+    name: str = plain["Resources"][alias["Ref"]]["Properties"]["FunctionName"]["Ref"]
+    return name
+
+
 def _queues(plain: Mapping[str, Any]) -> Iterator[QueuePlan]:
     for _, properties in _of_type(plain, "AWS::Lambda::EventSourceMapping"):
         yield QueuePlan(
             queue=properties["EventSourceArn"]["Fn::GetAtt"][0],
-            function=properties["FunctionName"]["Ref"],
+            function=_function(plain, properties["FunctionName"]),
             batch_size=properties["BatchSize"],
         )
 
 
 def _routes(plain: Mapping[str, Any]) -> Iterator[RoutePlan]:
     functions = {
-        name: properties["IntegrationUri"]["Fn::GetAtt"][0]
+        name: _function(plain, properties["IntegrationUri"])
         for name, properties in _of_type(plain, "AWS::ApiGatewayV2::Integration")
     }
     for _, properties in _of_type(plain, "AWS::ApiGatewayV2::Route"):
@@ -180,7 +186,7 @@ def _schedules(plain: Mapping[str, Any]) -> Iterator[SchedulePlan]:
         if "ScheduleExpression" in properties and properties.get("State") != "DISABLED":
             seconds = seconds_between(properties["ScheduleExpression"])
             for target in properties["Targets"]:
-                yield SchedulePlan(rule, target["Arn"]["Fn::GetAtt"][0], seconds)
+                yield SchedulePlan(rule, _function(plain, target["Arn"]), seconds)
 
 
 def _pipes(plain: Mapping[str, Any]) -> Iterator[PipePlan]:

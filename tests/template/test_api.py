@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cloudformation import (
+    ALIAS,
     BROWSERS,
     DEFAULTS,
     DESK,
@@ -86,7 +87,7 @@ def integration_of(route: Mapping[str, Any]) -> dict[str, Any]:
 
 def function_behind(route: Mapping[str, Any]) -> str:
     """The function that answers."""
-    return plain(integration_of(route)["IntegrationUri"]).removesuffix(".Arn")
+    return plain(integration_of(route)["IntegrationUri"]).removesuffix(".Alias")
 
 
 def stage() -> dict[str, Any]:
@@ -123,7 +124,7 @@ def test_a_function_answers_before_api_gateway_gives_up(function: str) -> None:
     (integration,) = [
         integration
         for integration in of_type("AWS::ApiGatewayV2::Integration").values()
-        if integration["IntegrationUri"] == {"Fn::GetAtt": [function, "Arn"]}
+        if plain(integration["IntegrationUri"]) == f"{function}.Alias"
     ]
 
     assert properties(function)["Timeout"] * 1_000 < integration["TimeoutInMillis"] <= LONGEST_MILLISECONDS
@@ -140,7 +141,7 @@ def test_a_function_is_called_by_this_api_alone(function: str) -> None:
     (permission,) = [
         permission
         for permission in of_type("AWS::Lambda::Permission").values()
-        if permission["FunctionName"] == {"Ref": function}
+        if plain(permission["FunctionName"]) == f"{function}.Alias"
     ]
 
     assert (permission["Principal"], permission["Action"]) == ("apigateway.amazonaws.com", "lambda:InvokeFunction")
@@ -229,8 +230,9 @@ def test_the_desk_is_served_where_it_is_wanted_and_nowhere_else() -> None:
     assert not DESK_ROUTES & set(routes())
     assert set(routes(DESK)) - set(routes(TOKENS)) == DESK_ROUTES
     assert {name for name in stack()["Resources"] if is_deployed(name, DESK) and not is_deployed(name, TOKENS)} == desk
-    assert {name for name in desk if not name.endswith("Route")} == {
+    assert {name for name in desk if not name.endswith("Route") and "Version" not in name} == {
         "ServeDesk",
+        f"ServeDesk{ALIAS}",
         "ServeDeskIntegration",
         "ServeDeskLogs",
         "ServeDeskPermission",

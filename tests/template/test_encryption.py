@@ -12,6 +12,9 @@ from cloudformation import DEFAULTS, KEY, PARAMETERS, as_list, is_deployed, of_t
 
 DEPLOY = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="utf-8")
 OURS, OF_AWS = {"Ref": "KmsKeyArn"}, None
+STORE_NOTHING = {"ServeDeskRole", "GradualDeploymentRole"}
+"""The roles that neither read nor write what is encrypted."""
+
 CHOICES = pytest.mark.parametrize(
     ("parameters", "key"),
     [(DEFAULTS, OF_AWS), (PARAMETERS["a key"], OURS)],
@@ -61,12 +64,12 @@ def test_every_log_is_encrypted_with_the_key(parameters: dict[str, str], key: ob
 
 
 def test_every_role_may_use_the_key_through_the_services_that_encrypt_with_it() -> None:
-    """Reading and writing, and nothing beside what the stack stores, which the desk does not. Without a key none."""
+    """Reading and writing, and nothing beside what the stack stores. Without a key none."""
     policy = properties("UseKmsKeyPolicy")
     (statement,) = policy["PolicyDocument"]["Statement"]
     ((condition, services),) = statement["Condition"]["StringEquals"].items()
 
-    assert {plain(role) for role in policy["Roles"]} == set(of_type("AWS::IAM::Role")) - {"ServeDeskRole"}
+    assert {plain(role) for role in policy["Roles"]} == set(of_type("AWS::IAM::Role")) - STORE_NOTHING
     assert set(statement["Action"]) == {"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"}
     assert plain(statement["Resource"]) == "KmsKeyArn"
     assert condition == "kms:ViaService"

@@ -108,7 +108,7 @@ def test_upgrades_are_wished_for_every_few_minutes_and_no_run_meets_the_next() -
     (rule,) = [rule for rule in of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule]
     (target,) = rule["Targets"]
 
-    assert plain(target["Arn"]) == "UpgradeSummaries.Arn"
+    assert plain(target["Arn"]) == "UpgradeSummaries.Alias"
     assert rule.get("State", "ENABLED") == "ENABLED"
     every = seconds_between(rule["ScheduleExpression"])
     assert properties("UpgradeSummaries")["Timeout"] < every <= 900

@@ -14,6 +14,8 @@ NAMES = {
     ("AWS::ApiGatewayV2::Api", "Name"): r".{1,128}",
     ("AWS::ApiGatewayV2::Authorizer", "Name"): r".{1,128}",
     ("AWS::ApiGatewayV2::Stage", "StageName"): r"\$default|[A-Za-z0-9_-]{1,128}",
+    ("AWS::AppConfig::Application", "Name"): r".{1,64}",
+    ("AWS::AppConfig::ConfigurationProfile", "Name"): r".{1,128}",
     ("AWS::CloudWatch::Alarm", "AlarmName"): r".{1,255}",
     ("AWS::DynamoDB::Table", "TableName"): r"[A-Za-z0-9_.-]{3,255}",
     ("AWS::Events::Rule", "Name"): r"[A-Za-z0-9_.-]{1,64}",
@@ -28,10 +30,13 @@ NAMES = {
     ("AWS::SQS::Queue", "QueueName"): r"[A-Za-z0-9_-]{1,80}",
 }
 NOT_NAMED = {
+    "AWS::AppConfig::HostedConfigurationVersion",
     "AWS::ApiGatewayV2::Integration",
     "AWS::ApiGatewayV2::Route",
+    "AWS::Lambda::Alias",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::Subscription",
     "AWS::SQS::QueuePolicy",
