@@ -101,6 +101,7 @@ PARAMETERS = {
     "a canary": {"GradualDeployment": "Canary10Percent5Minutes", "Desk": "off"},
     "the desk, at once by CodeDeploy": {**DESK, "GradualDeployment": "AllAtOnce"},
     "a topic of uploads": {"UploadsTopicArn": "arn:aws:sns:eu-west-1:123456789012:uploads"},
+    "no boards": {"Boards": "off"},
     "a rule of uploads": {"UploadsRuleArn": "arn:aws:events:eu-west-1:123456789012:rule/uploads"},
 }
 """Choices that somebody who deploys may make."""
@@ -223,8 +224,7 @@ def resolved_variables_of(function: str) -> dict[str, str]:
 @cache
 def module_of(function: str) -> Any:  # noqa: ANN401 - a module
     """The handler of a function, loaded with the names that the template gives it."""
-    variables = variables_of(function)
-    names = {key: value for key, value in variables.items() if key.startswith("POWERTOOLS_") and isinstance(value, str)}
+    names = {key: value for key, value in resolved_variables_of(function).items() if key.startswith("POWERTOOLS_")}
     (code,) = [plan.code for plan in read_deployment(DESK).functions if plan.name == function]
     spec = importlib.util.spec_from_file_location(f"{function}_of_the_template", code / "app.py")
     assert spec

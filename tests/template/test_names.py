@@ -13,10 +13,12 @@ from standfirst_local.template import decided
 NAMES = {
     ("AWS::ApiGatewayV2::Api", "Name"): r".{1,128}",
     ("AWS::ApiGatewayV2::Authorizer", "Name"): r".{1,128}",
+    ("AWS::ApplicationSignals::ServiceLevelObjective", "Name"): r"[0-9A-Za-z][-._0-9A-Za-z ]{0,126}[0-9A-Za-z]",
     ("AWS::ApiGatewayV2::Stage", "StageName"): r"\$default|[A-Za-z0-9_-]{1,128}",
     ("AWS::AppConfig::Application", "Name"): r".{1,64}",
     ("AWS::AppConfig::ConfigurationProfile", "Name"): r".{1,128}",
     ("AWS::CloudWatch::Alarm", "AlarmName"): r".{1,255}",
+    ("AWS::CloudWatch::Dashboard", "DashboardName"): r"[A-Za-z0-9_-]{1,255}",
     ("AWS::DynamoDB::Table", "TableName"): r"[A-Za-z0-9_.-]{3,255}",
     ("AWS::Events::Rule", "Name"): r"[A-Za-z0-9_.-]{1,64}",
     ("AWS::IAM::ManagedPolicy", "ManagedPolicyName"): r"[A-Za-z0-9_+=,.@-]{1,128}",
