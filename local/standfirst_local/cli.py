@@ -1,9 +1,9 @@
-"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive | costs``."""
+"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive | costs | outcomes``."""
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from importlib.metadata import version
@@ -177,14 +177,26 @@ def parser() -> argparse.ArgumentParser:
         help="begin with the bundled samples, some to be reviewed, if there is nothing yet",
     )
 
-    redrive = commands.add_parser("redrive", help="show the uploads that failed for good and process them again")
+    _add_operator_commands(commands.add_parser)
+    return top
+
+
+def _add_operator_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Adds what an operator does to a deployed stack."""
+    redrive = add("redrive", help="show the uploads that failed for good and process them again")
     redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
     redrive.add_argument("--dry-run", action="store_true", help="show them only")
 
-    costs = commands.add_parser("costs", help="show what the models of a deployed stack cost, from its records")
+    costs = add("costs", help="show what the models of a deployed stack cost, from its records")
     _add_period(costs)
     costs.add_argument("--json", action="store_true", help="one JSON object instead of tables")
-    return top
+
+    outcomes = add("outcomes", help="show what editors did to the texts of a deployed stack")
+    _add_period(outcomes)
+    outcomes.add_argument("--json", action="store_true", help="one JSON object instead of tables")
+    outcomes.add_argument(
+        "--texts", action="store_true", help="show the words of findings that editors let stand, and their notes"
+    )
 
 
 def _add_period(command: argparse.ArgumentParser) -> None:
@@ -220,6 +232,10 @@ def _with_aws(options: argparse.Namespace) -> int:
         from standfirst_local import costs  # noqa: PLC0415
 
         return costs.show(options.stack, options.since, as_json=options.json)
+    if options.command == "outcomes":
+        from standfirst_local import outcomes  # noqa: PLC0415
+
+        return outcomes.show(options.stack, options.since, as_json=options.json, with_texts=options.texts)
     from standfirst_local import service_commands  # noqa: PLC0415
     from standfirst_local.stack import Ports  # noqa: PLC0415
 

@@ -3,7 +3,7 @@
 import pytest
 
 from review_case import EDITOR, HERS, ID, NEWER, Newsroom, with_an_article
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, ArticleKind
 from standfirst.domain.draft import Evidence, Finding, Sentence
 from standfirst.domain.errors import RevisionConflict
 from standfirst.domain.record import Record, Status
@@ -162,3 +162,72 @@ def test_a_decision_that_was_not_stored_has_no_record(shown: Newsroom, monkeypat
     with pytest.raises(RevisionConflict):
         shown.says(status="approved")
     assert shown.summaries.reviews.kept == []
+
+
+@pytest.fixture
+def with_spans(newsroom: Newsroom) -> Newsroom:
+    """A text of two sentences whose places are known, with a finding in each and one about the whole."""
+    [record] = newsroom.summaries.revisions[ID]
+    first, second = "The ferry is back.", "It costs 410,000 crowns."
+    spans = [(0, len(first)), (len(first) + 1, len(first) + 1 + len(second))]
+    findings = (
+        Finding("claim", "summary", "back", "a detail", "warning", sentence=0),
+        Finding("number", "summary", "410,000", "a detail", "warning", sentence=1),
+        Finding("limits", "summary", "", "too short", "warning"),
+    )
+    told = {
+        "summary": f"{first} {second}",
+        "evidence": tuple(Evidence("summary", number, (0,), span=span) for number, span in enumerate(spans)),
+        "findings": findings,
+        "article": record.article.model_copy(update={"kind": ArticleKind.NEWS}),
+    }
+    newsroom.summaries.revisions[ID] = [record.model_copy(update=told)]
+    return newsroom
+
+
+def test_the_sentences_that_were_changed_are_recorded_and_what_that_says_of_the_findings(with_spans: Newsroom) -> None:
+    """A finding whose sentence was changed was a hit; one in a sentence that stayed was not looked at."""
+    with_spans.says(summary="The ferry is back. It costs 240,000 crowns.")
+
+    record = last(with_spans)
+    assert record.sentences_changed == (Sentence("summary", 1),)
+    assert [(each.check, each.became) for each in record.findings] == [
+        ("claim", "left"),
+        ("number", "edited"),
+        ("limits", "edited"),
+    ]
+
+
+def test_a_finding_that_the_editor_let_stand_is_recorded_as_overruled(with_spans: Newsroom) -> None:
+    """The others are left as they are; nothing was changed."""
+    named = {"check": "number", "field": "summary", "text": "410,000"}
+
+    with_spans.says(status="approved", review={"findings": [named]})
+
+    record = last(with_spans)
+    assert record.sentences_changed == ()
+    assert [(each.check, each.sentence, each.became) for each in record.findings] == [
+        ("claim", 0, "left"),
+        ("number", 1, "overruled"),
+        ("limits", None, "left"),
+    ]
+
+
+def test_which_sentences_were_changed_is_unknown_where_their_places_are(shown: Newsroom) -> None:
+    """Never none."""
+    shown.says(standfirst=HERS)
+
+    assert last(shown).sentences_changed is None
+
+
+def test_what_wrote_the_text_is_recorded_with_the_decision(with_spans: Newsroom) -> None:
+    """Prompt, style and kind of the text that was decided about, and when it was written."""
+    before = with_spans.current
+    assert before.made_by
+
+    with_spans.says(status="rejected", note="Not this.")
+
+    record = last(with_spans)
+    assert (record.prompt, record.style) == (before.made_by.prompt, before.made_by.style)
+    assert (record.kind, record.generated_at) == ("news", before.generated_at)
+    assert {each.became for each in record.findings} == {"left"}

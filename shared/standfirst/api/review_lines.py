@@ -27,7 +27,11 @@ def csv_lines(reviews: Iterable[ReviewRecord]) -> str:
     writer = csv.DictWriter(lines, list(ReviewRecord.model_fields), lineterminator="\r\n")
     writer.writeheader()
     for review in reviews:
-        row = review.model_dump(mode="json") | {"findings_overruled": _findings(review)}
+        row = review.model_dump(mode="json") | {
+            "findings_overruled": _findings(review),
+            "sentences_changed": _sentences(review),
+            "findings": "; ".join(f"{each.check} ({each.field}): {each.became}" for each in review.findings),
+        }
         writer.writerow({name: _cell(value) for name, value in row.items()})
     return lines.getvalue()
 
@@ -38,6 +42,12 @@ def _findings(review: ReviewRecord) -> str:
         f"{each.check} ({each.field}): {each.text}" + (f" [{each.note}]" if each.note else "")
         for each in review.findings_overruled
     )
+
+
+def _sentences(review: ReviewRecord) -> str | None:
+    """Returns the text and the number of each sentence, from 0; nothing if they are not known."""
+    changed = review.sentences_changed
+    return None if changed is None else "; ".join(f"{each.field} {each.sentence}" for each in changed)
 
 
 def _cell(value: JsonValue) -> str:

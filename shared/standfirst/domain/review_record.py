@@ -10,9 +10,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from standfirst.domain.article import ArticleId
+from standfirst.domain.article import ArticleId, ArticleKind
 from standfirst.domain.disclosure import AiDisclosure
-from standfirst.domain.record import MadeBy, OverruledFinding, Record, Review, Status
+from standfirst.domain.draft import Sentence
+from standfirst.domain.record import ArticleSource, MadeBy, OverruledFinding, Record, Review, Status
+from standfirst.domain.review_outcome import ReviewedFinding
 from standfirst.domain.schema import Instant, StoredSchema, as_in, rfc3339
 
 MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -54,6 +56,22 @@ class ReviewRecord(StoredSchema):
     note: Annotated[str | None, as_in(Review, "note")] = None
     ai_disclosure: Annotated[AiDisclosure | None, as_in(Record, "ai_disclosure")] = None
     digital_source_type: Annotated[str | None, as_in(Record, "digital_source_type")]
+    # What follows is null, or empty, in records of older releases.
+    prompt: Annotated[str | None, as_in(MadeBy, "prompt")] = None
+    style: Annotated[str | None, as_in(MadeBy, "style")] = None
+    kind: Annotated[ArticleKind | None, as_in(ArticleSource, "kind")] = None
+    generated_at: Annotated[Instant | None, as_in(Record, "generated_at")] = None
+    sentences_changed: Annotated[
+        tuple[Sentence, ...] | None,
+        Field(
+            description="The sentences of the generated texts that the decided ones no longer have word for word; null "
+            "if that is not known."
+        ),
+    ] = None
+    findings: Annotated[
+        tuple[ReviewedFinding, ...],
+        Field(description="The findings in the text that was decided about, and what became of them."),
+    ] = ()
     erased_at: Annotated[
         Instant | None,
         Field(description="When a takedown erased the texts in it; else null.", examples=["2026-03-05T08:00:00.000Z"]),
@@ -72,8 +90,18 @@ class ReviewRecord(StoredSchema):
         )
 
 
-def review_record(decided: Record, review: Review, made_by: MadeBy | None) -> ReviewRecord:
-    """Returns the record of ``review``, which brought the revision ``decided``; ``made_by`` wrote the text."""
+def review_record(
+    decided: Record,
+    review: Review,
+    target: Record,
+    changed: tuple[Sentence, ...] | None = None,
+    findings: tuple[ReviewedFinding, ...] = (),
+) -> ReviewRecord:
+    """Returns the record of ``review``, which is about the text of ``target`` and brought the revision ``decided``.
+
+    ``changed`` and ``findings`` are those of ``review_outcome.py``.
+    """
+    made_by = target.made_by
     return ReviewRecord(
         article_id=decided.article_id,
         revision=decided.revision,
@@ -92,4 +120,10 @@ def review_record(decided: Record, review: Review, made_by: MadeBy | None) -> Re
         note=review.note,
         ai_disclosure=decided.ai_disclosure,
         digital_source_type=decided.digital_source_type,
+        prompt=made_by.prompt if made_by else None,
+        style=made_by.style if made_by else None,
+        kind=target.article.kind,
+        generated_at=target.generated_at,
+        sentences_changed=changed,
+        findings=findings,
     )

@@ -41,6 +41,7 @@ _NEAREST: Mapping[str, JsonValue] = MappingProxyType(
         "degraded": None,
         "severity": "warning",
         "decision": "edited",
+        "became": "left",
         "judgement": "opinion_or_unclear",
         "outcome": "not_needed",
         "policy": "doubtful",

@@ -25,6 +25,7 @@ from standfirst.domain.errors import (
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
 from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, MadeBy, Record, Review, Status
 from standfirst.domain.review import ReviewEvidence, SummaryPatch
+from standfirst.domain.review_outcome import reviewed_findings, sentences_changed
 from standfirst.domain.review_record import ReviewRecord, review_record
 from standfirst.domain.revisions import Stamp
 from standfirst.domain.texts import Texts
@@ -198,34 +199,36 @@ class ReviewSummary:
 
         The decision is about the text of ``target``, and ``about`` is what that text became.
         """
-        shown = patch.review or ReviewEvidence()
+        shown, generated = patch.review or ReviewEvidence(), self._generated(target)
+        overruled = shown.overruled_in(about)
         proof = {
             # Without evidence nobody has counted them: the article could not be read, or an older release stored it.
             "sentences": len(about.evidence) or None,
             "sentences_seen": shown.seen_in(about),
-            "findings_overruled": shown.overruled_in(about),
-            "words_changed": words_changed(self._generated(target), about.texts),
+            "findings_overruled": overruled,
+            "words_changed": words_changed(generated.texts if generated else Texts(), about.texts),
             "seconds": shown.seconds,
         }
         if decided.review is None:
             raise TypeError("A decision has a review.")
         review = decided.review.model_copy(update=proof)
         record = decided.model_copy(update={"review": review})
-        return Transition(record, review=review_record(record, review, target.made_by))
+        changed, findings = sentences_changed(generated, about.texts), reviewed_findings(target, about, overruled)
+        return Transition(record, review=review_record(record, review, target, changed, findings))
 
-    def _generated(self, target: Record) -> Texts:
-        """Returns the texts of ``target`` as they were generated, before editors changed them; empty if none were."""
+    def _generated(self, target: Record) -> Record | None:
+        """Returns ``target`` as it was generated, before editors changed its texts; ``None`` if it was not."""
         if target.made_by is None:
-            return Texts()
+            return None
         if target.digital_source_type not in {COMPOSITE_WITH_TRAINED, HUMAN_EDITS}:
-            return target.texts
+            return target
         before = self.summaries.history(target.article_id, target.revision, EDITS)
         generated = [
             each
             for each in before
             if each.generated_at == target.generated_at and each.digital_source_type != target.digital_source_type
         ]
-        return (generated[-1] if generated else target).texts
+        return generated[-1] if generated else target
 
 
 def _checked(record: Record, checked: Checked) -> Record:

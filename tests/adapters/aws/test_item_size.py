@@ -198,7 +198,7 @@ def test_the_largest_record_of_a_decision_is_far_below_the_limit(letter: str, st
     """Whatever an editor writes, and in whichever script."""
     record = the_largest(letter)
     assert record.review
-    review = review_record(record, record.review, record.made_by)
+    review = review_record(record, record.review, record)
 
     put = DynamoDbReviewsTable(storage["ReviewsTable"]).put_of(review)
 

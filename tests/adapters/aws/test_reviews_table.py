@@ -48,7 +48,7 @@ def approved(article_id: str, at: datetime = MARCH, revision: int = 2, note: str
     review = Review(decision=Status.APPROVED, by="editor", at=at, of=revision - 1, note=note)
     record = a_record(article_id, revision=revision, status=Status.APPROVED)
     record = record.model_copy(update={"review": review, "updated_at": at, "updated_by": "editor"})
-    return Transition(record, review=review_record(record, review, record.made_by))
+    return Transition(record, review=review_record(record, review, record))
 
 
 def decide(tables: Tables, decision: Transition, before: Record | None = None) -> ReviewRecord:
