@@ -17,8 +17,8 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.api.app import HttpApi
 from standfirst.api.routes.openapi import document_routes
 from standfirst.api.routes.read import reading_routes
+from standfirst.api.slow_gets import is_slow_get
 from standfirst.api.whole_api import document, methods
-from standfirst.domain.measures import of_get
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.settings import ServeSummariesSettings
@@ -45,6 +45,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Answers one request of the HTTP API, also those without a route."""
     response = api.handle(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
-    for measure in of_get(event["requestContext"], time.time()):
-        metrics.add_metric(measure.name, measure.unit, measure.value)
+    if (is_slow := is_slow_get(event, time.time())) is not None:
+        metrics.add_metric(name="gets", unit=MetricUnit.Count, value=1)
+        metrics.add_metric(name="gets_slow", unit=MetricUnit.Count, value=is_slow)
     return response

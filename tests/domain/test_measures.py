@@ -7,7 +7,7 @@ import pytest
 from builders import MORNING, a_reading, a_record
 from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import Finding
-from standfirst.domain.measures import Known, Measure, of_dead_letter, of_get, of_record, of_review, of_upload
+from standfirst.domain.measures import Known, Measure, of_dead_letter, of_record, of_review, of_upload
 from standfirst.domain.record import MadeBy, OverruledFinding, RejectedDraft, Status
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.usage import Usage
@@ -190,16 +190,3 @@ def test_no_measure_holds_an_id_a_text_or_a_caller() -> None:
     assert not [word for word in ("secret", "name'", "Sele", "290", "crowns", "Ada", "ferry") if word in said.replace(
         "'check', 'name'", ""
     )]  # fmt: skip
-
-
-@pytest.mark.parametrize(("milliseconds", "slow"), [(0, 0), (300, 0), (301, 1)])
-def test_an_answer_to_a_reader_is_slow_after_300_milliseconds(milliseconds: int, slow: float) -> None:
-    """Since API Gateway took the request."""
-    context = {"http": {"method": "GET"}, "timeEpoch": 1_000_000}
-
-    assert list(of_get(context, 1_000 + milliseconds / 1000)) == [Measure("gets", 1), Measure("gets_slow", slow)]
-
-
-def test_only_a_get_is_timed() -> None:
-    """The others ask the model, or write."""
-    assert list(of_get({"http": {"method": "OPTIONS"}, "timeEpoch": 0}, 9.0)) == []

@@ -4,11 +4,11 @@ A measure holds no text, no id of an article and no caller. Its dimensions have 
 charges for each combination of a name and the values of its dimensions.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import CheckName, Finding
@@ -18,9 +18,6 @@ from standfirst.domain.usage import Usage
 
 IN_TIME_SECONDS = 60
 """The objective for an upload: a summary within so many seconds (docs/operations.md, "The three objectives")."""
-
-SLOW_GET_SECONDS = 0.3
-"""The objective for an answer to a reader; a slower one counts as slow."""
 
 OTHER = "other"
 """The value of a dimension for everything that is not known."""
@@ -171,18 +168,3 @@ def of_review(review: ReviewRecord, made_by: MadeBy | None, known: Known) -> Ite
         yield Measure(each.name, each.value, each.unit, by)
     for finding in review.findings_overruled:
         yield Measure("findings_overruled", 1, by=(("check", _known(finding.check, CHECKS)),))
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Answers to readers
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def of_get(context: Mapping[str, Any], now: float) -> Iterator[Measure]:
-    """Yields whether an answer to a reader was slow, since API Gateway took the request; none for other methods.
-
-    ``context`` is the event's ``requestContext``, and ``now`` the time in seconds.
-    """
-    if context["http"]["method"] == "GET":
-        yield Measure("gets", 1)
-        yield Measure("gets_slow", float(now - context["timeEpoch"] / 1000 > SLOW_GET_SECONDS))
