@@ -36,11 +36,11 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test test-fast test-long test-desk growth check lint types contracts template openapi build bench soak \
+.PHONY: help demo local test test-fast test-long test-desk test-upgrade growth check lint types contracts template openapi build bench soak \
     simulate pins clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Run it
@@ -64,16 +64,21 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) '*' 3 / 2)
 PYTEST := .venv/bin/python -m pytest --numprocesses "$(WORKERS)" --dist worksteal
 
 # Each process would compile pytest's assertions anew, which takes longer than most tests do.
-test test-fast test-long test-desk: export PYTHONDONTWRITEBYTECODE :=
+test test-fast test-long test-desk test-upgrade: export PYTHONDONTWRITEBYTECODE :=
 
 test: .venv/.dev ## run the tests
-	@$(PYTEST) -m "not desk" --ignore tests/growth
+	@$(PYTEST) -m "not desk and not releases" --ignore tests/growth
 
 test-fast: .venv/.dev ## run those that are done at once: no server, no program
 	@$(PYTEST) -p no:schemathesis -m "not slow" --ignore tests/growth
 
 test-desk: .venv/.dev ## drive the evidence desk through all it does, in Chromium; pictures of it go to build/desk
 	@$(PYTEST) -p no:schemathesis -m desk tests/desk
+
+# PREVIOUS=commit is the release to go back to.
+test-upgrade: export PREVIOUS ?=
+test-upgrade: .venv/.dev ## take over from earlier releases and give back to the last one, each with its own code
+	@$(PYTEST) -p no:schemathesis -m releases tests/upgrade
 
 growth: .venv/.dev ## see that nothing takes long over a text that repeats something: patterns, readers, checks, writers
 	@$(PYTEST) -p no:schemathesis tests/growth

@@ -20,7 +20,18 @@ for name in [name for name in os.environ if name.startswith(("AWS_", "MODEL", "O
     # No test may depend on, or reach, an account of whoever runs it.
     del os.environ[name]
 
-SLOW_FOLDERS = {"adapters", "architecture", "desk", "functions", "growth", "local", "promises", "template", "wiring"}
+SLOW_FOLDERS = {
+    "adapters",
+    "architecture",
+    "desk",
+    "functions",
+    "growth",
+    "local",
+    "promises",
+    "template",
+    "upgrade",
+    "wiring",
+}
 SLOW_FIXTURES = {"model", "storage"}
 WITH_EXAMPLES = {"test_promises.py", "test_openapi_cases.py"}
 
