@@ -36,7 +36,7 @@ export SAM_CLI_TELEMETRY := 0
 # Packages are installed without bytecode (local/install.py), so the first run has to write it, or each would compile.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo local test test-fast test-long test-desk test-upgrade growth check lint types contracts template openapi build bench soak \
+.PHONY: help demo local test test-fast test-long test-desk test-upgrade growth check lint types contracts template openapi build bench bill soak \
     simulate pins clean
 
 help: ## list these targets
@@ -126,6 +126,10 @@ soak: .venv/.demo ## upload 2,000 articles through faults and kills, and count w
 # MEASURE=1 takes the time of an article from this machine, WRITE=1 puts the tables into the page.
 simulate: .venv/.demo ## simulate days of up to a million uploads, and compare with the tables of docs/scale.md
 	@.venv/bin/python bench/simulate.py $(if $(MEASURE),--measure) $(if $(WRITE),--write)
+
+# MEASURE=1 counts anew what an article uses, WRITE=1 puts the tables into the page.
+bill: .venv/.demo ## reckon the monthly bill of three newsrooms, and compare with the tables of docs/costs.md
+	@.venv/bin/python bench/monthly_bill.py $(if $(MEASURE),--measure) $(if $(WRITE),--write)
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Build it
