@@ -96,6 +96,7 @@ PARAMETERS = {
         "KmsKeyArn": KEY,
     },
     "old versions of articles expire": {"ArticleVersionsDays": "90"},
+    "few revisions": {"RevisionsKept": "5"},
     "tables that may be deleted": {"DeletionProtection": "off"},
     "masked logs": {"MaskLogs": "on"},
     "a canary": {"GradualDeployment": "Canary10Percent5Minutes", "Desk": "off"},

@@ -92,6 +92,7 @@ RIGHTS = {
         ("dynamodb:ConditionCheckItem", "SummariesTable.Arn"),
         ("dynamodb:GetItem", "SummariesTable.Arn"),
         ("dynamodb:PutItem", "SummariesTable.Arn"),
+        ("dynamodb:Query", "SummariesTable.Arn"),
         ("dynamodb:GetItem", "GenerationsTable.Arn"),
         ("dynamodb:PutItem", "GenerationsTable.Arn"),
         ("dynamodb:UpdateItem", "GenerationsTable.Arn"),

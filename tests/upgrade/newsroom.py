@@ -135,7 +135,9 @@ class Newsroom:
         self.patch(folder + "rejected", status="rejected")
         self.upload(folder + "stale", text_of(folder + "newer"))
         self.delete(folder + "withdrawn")
-        self.deliver()
+        for version in ("second", "third"):
+            self.upload(folder + "generated", text_of(folder + version))
+            self.deliver()
         self.post(folder + "requested")
         self.model.answers(play.http_error(503))
         self.upload(folder + "degraded", text_of(folder + "degraded"))

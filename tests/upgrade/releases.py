@@ -58,21 +58,22 @@ class Checkout:
         self._process.stdin.flush()
 
 
-def model_variables(url: str) -> dict[str, str]:
-    """What tells a function of a model at ``url``, whose key is stored for it."""
+def variables_for(url: str) -> dict[str, str]:
+    """What tells a function of a model at ``url``, whose key is stored for it, and to keep the least."""
     boto3.client("ssm").put_parameter(Name=KEY_PARAMETER, Value=KEY, Type="SecureString", Overwrite=True)
     return {
         "MODEL_PROVIDER": "openai",
         "MODEL_KEY_PARAMETER": KEY_PARAMETER,
         "MODEL_BASE_URL": url,
         "SECOND_READER": "off",
+        "REVISIONS_KEPT": "1",
     }
 
 
 @contextmanager
 def running(checkout: Path, resources: Mapping[str, str], model_url: str) -> Iterator[Checkout]:
     """The release in ``checkout``, over the stores of ``resources`` and a model."""
-    variables = model_variables(model_url)
+    variables = variables_for(model_url)
     command = [sys.executable, str(SERVE), str(checkout)]
     quiet = {**os.environ, "POWERTOOLS_TRACE_DISABLED": "1"}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=quiet) as process:

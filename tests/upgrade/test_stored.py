@@ -12,7 +12,7 @@ from model_worker import GOOD
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalFunction
 from upgrade.newsroom import Newsroom
-from upgrade.releases import model_variables
+from upgrade.releases import variables_for
 from upgrade.stored import DAY, TABLES, read, restore
 from upgrade.test_releases import FIRST, SINCE
 
@@ -34,7 +34,7 @@ def this_release(storage: Mapping[str, str], model: ModelServer) -> Iterator[Thi
     """With empty tables."""
     empty(*(storage[name] for name in TABLES))
     circuit_breaker._LOCAL_FAILURES.clear()  # noqa: SLF001 - Powertools counts for the whole process
-    variables = model_variables(model.base_url)
+    variables = variables_for(model.base_url)
     for plan in deployment().functions:
         variables = deployment().environment_of(plan, storage) | variables
     with environment(variables):

@@ -42,7 +42,7 @@ _DESCRIPTIONS = {
     HTTPStatus.BAD_REQUEST: "The body does not parse as its content type.",
     HTTPStatus.NOT_FOUND: "There is no such summary, or none that may be published.",
     HTTPStatus.CONFLICT: "The summary, the request with this key or the claim is not in a state that allows it.",
-    HTTPStatus.GONE: "The article was withdrawn.",
+    HTTPStatus.GONE: "The article was withdrawn, or the texts of the revision are no longer kept.",
     HTTPStatus.PRECONDITION_FAILED: "Somebody else changed the summary since.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The route does not accept this content type.",

@@ -257,6 +257,10 @@ class ArticleWithdrawn(RequestError):
     """The article was deleted, killed by its provider or erased; its record remains."""
 
 
+class RevisionExpired(RequestError):
+    """The texts of an old revision are no longer kept."""
+
+
 class ArticleGone(RequestError):
     """The version of the article that a revision is about was erased, or is no longer in the bucket."""
 

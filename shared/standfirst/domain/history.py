@@ -13,6 +13,9 @@ FIELDS = ("status", "headline", *(kind.name for kind in TEXTS), "reason", "stale
 """The members that are compared, beside the version of the article and its embargo."""
 
 
+_TEXTS = frozenset(kind.name for kind in TEXTS)
+
+
 class Change(Schema):
     """A member of the record that changed."""
 
@@ -52,6 +55,14 @@ class Revision(Schema):
     ]
     review: Annotated[Review | None, Field(description="The editor's decision, if this revision is one.")]
     changes: Annotated[tuple[Change, ...], Field(description="What is different from the revision that it replaced.")]
+    kept: Annotated[
+        bool,
+        Field(
+            description="Whether its texts can still be read. They are left out of `changes` if they, or those of the "
+            "revision that it replaced, cannot.",
+            examples=[True],
+        ),
+    ]
 
 
 def revision_of(record: Record, before: Record | None) -> Revision:
@@ -65,11 +76,14 @@ def revision_of(record: Record, before: Record | None) -> Revision:
         # A record keeps its review until there is another; the history shows it only where it was made.
         review=record.review if record.review and record.review != (before and before.review) else None,
         changes=_changes(record, before),
+        kept=record.expired_at is None,
     )
 
 
 def _changes(record: Record, before: Record | None) -> tuple[Change, ...]:
     now, then = _compared(record), _compared(before) if before else {}
+    if record.expired_at or (before and before.expired_at):
+        now = {name: value for name, value in now.items() if name not in _TEXTS}
     return tuple(
         Change.model_validate({"field": name, "from": then.get(name), "to": value})
         for name, value in now.items()

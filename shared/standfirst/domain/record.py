@@ -403,13 +403,15 @@ class Record(_RecordTexts):
 
     # Stored, but not part of the API's JSON: the hashes of ``domain/fingerprint.py``; while there is no text
     # (``withdrawn``, ``failed``, ``skipped``), the revision with a person's last decision; after a takedown, the hashes
-    # of the content that stays erased; the regeneration that brought a text which is still to be read; and the stored
-    # members, if there are more than this release knows (``domain/stored_record.py``).
+    # of the content that stays erased; the regeneration that brought a text which is still to be read; when an old
+    # revision lost its texts (``domain/retention.py``); and the stored members, if there are more than this release
+    # knows (``domain/stored_record.py``).
     fingerprint: Annotated[str, Field(exclude=True)]
     content_hash: Annotated[str | None, Field(exclude=True)] = None
     last_reviewed: Annotated[int | None, Field(exclude=True)] = None
     erased_content: Annotated[tuple[str, ...] | None, Field(exclude=True)] = None
     regeneration_id: Annotated[str | None, Field(exclude=True)] = None
+    expired_at: Annotated[str | None, Field(exclude=True)] = None
     stored_as: Annotated[Mapping[str, JsonValue] | None, Field(exclude=True, repr=False)] = None
 
     @computed_field(description="The findings counted, and the sentences to look at first.")  # type: ignore[prop-decorator]

@@ -31,6 +31,7 @@ _INTERNAL = MappingProxyType(
         "fingerprint": "fingerprint",
         "erased_content": "erased_content",
         "regeneration_id": "regeneration_id",
+        "expired_at": "expired_at",
     }
 )
 """Members that are not part of the API's JSON, and their stored names."""

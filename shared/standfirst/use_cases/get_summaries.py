@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from standfirst.domain.article import ArticleId
 from standfirst.domain.cursor import position_in, write_cursor
-from standfirst.domain.errors import ArticleWithdrawn, SummaryNotFound
+from standfirst.domain.errors import ArticleWithdrawn, RevisionExpired, SummaryNotFound
 from standfirst.domain.history import Revision, revision_of
 from standfirst.domain.listing import Listing
 from standfirst.domain.ports import Clock, SummaryStore
@@ -51,8 +51,8 @@ class GetSummaries:
     def get(self, article_id: ArticleId, revision: int | None = None) -> Record:
         """Returns the newest revision, or the given one.
 
-        Raises ``SummaryNotFound``, and ``ArticleWithdrawn`` when the newest revision is withdrawn: the older ones are
-        withheld then, too, until a version of the article can be read.
+        Raises ``SummaryNotFound``, ``RevisionExpired``, and ``ArticleWithdrawn`` when the newest revision is withdrawn:
+        the older ones are withheld then, too, until a version of the article can be read.
         """
         current = self._not_withdrawn(article_id)
         return current if revision in {None, current.revision} else self._older(current, revision)
@@ -61,7 +61,7 @@ class GetSummaries:
         """Returns the same for a reviewer: also of a withdrawn article."""
         refuse_impossible(article_id)
         if revision is not None:
-            return _found(self.summaries.revision(article_id, revision), f"revision {revision} of {article_id}")
+            return _kept(_found(self.summaries.revision(article_id, revision), f"revision {revision} of {article_id}"))
         stored = self.summaries.current(article_id)
         return _found(stored.record if stored else None, article_id)
 
@@ -139,6 +139,15 @@ def refuse_impossible(article_id: ArticleId) -> None:
     """Raises ``SummaryNotFound`` for an id that no article can have."""
     if len(article_id.encode(errors="replace")) > MAX_ID_BYTES:
         raise SummaryNotFound("No article has so long an id.")
+
+
+def _kept(record: Record) -> Record:
+    if record.expired_at:
+        raise RevisionExpired(
+            f"The texts of revision {record.revision} of {record.article_id} are no longer kept: they were deleted on "
+            f"{record.expired_at[:10]}, when there were enough newer ones. Its history says who stored it, and when."
+        )
+    return record
 
 
 def _found(record: Record | None, what: str) -> Record:

@@ -226,7 +226,9 @@ class ReviewSummary:
         generated = [
             each
             for each in before
-            if each.generated_at == target.generated_at and each.digital_source_type != target.digital_source_type
+            if each.generated_at == target.generated_at
+            and each.digital_source_type != target.digital_source_type
+            and each.expired_at is None
         ]
         return generated[-1] if generated else target
 

@@ -48,7 +48,8 @@ class ReviewUseCases:
         """Returns the use case; raises ``SettingsError`` for invalid styles."""
         check = CheckWords(self._read_version, self._styles.for_article, check_draft, find_evidence)
         reviews = DynamoDbReviewsTable(self._settings.reviews_table)
-        summaries = DynamoDbSummaryTable(self._settings.summaries_table, put_of_review=reviews.put_of)
+        kept = self._settings.revisions_kept
+        summaries = DynamoDbSummaryTable(self._settings.summaries_table, reviews.put_of, kept)
         return ReviewSummary(summaries, check, SystemClock(), self._on_review)
 
     @cached_property

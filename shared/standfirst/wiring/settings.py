@@ -199,14 +199,23 @@ class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
         return reader.model or DEFAULT_MODELS.get(reader.model_provider)
 
 
-class SummarizeUploadsSettings(GuardedModelSettings):
+class WritesSummariesSettings(Settings):
+    """Settings of whatever stores revisions.
+
+    ``revisions_kept`` is how many before the newest keep their texts (``domain/retention.py``); empty keeps all.
+    """
+
+    summaries_table: str
+    revisions_kept: Annotated[Annotated[int, Field(ge=1)] | None, BeforeValidator(_given)] = None
+
+
+class SummarizeUploadsSettings(GuardedModelSettings, WritesSummariesSettings):
     """Settings of ``functions/summarize_uploads``.
 
     ``max_receives`` is how often the queue delivers a message before it moves it to the dead-letter queue.
     ``articles_prefix`` is that of the articles' keys; the rest of a key is the article's id.
     """
 
-    summaries_table: str
     uploads_queue_url: str
     dead_letter_queue_url: str
     max_receives: Annotated[int, Field(ge=1)]
@@ -230,18 +239,16 @@ class UpgradeSummariesSettings(ModelStateSettings, WriterName):
         return WriterIdentity(provider, model=self.second_reader_model or same or DEFAULT_MODELS.get(provider))
 
 
-class SummarizeOnRequestSettings(GuardedModelSettings):
+class SummarizeOnRequestSettings(GuardedModelSettings, WritesSummariesSettings):
     """Settings of ``functions/summarize_on_request``; see those of ``summarize_uploads``."""
 
-    summaries_table: str
     articles_bucket: str
     articles_prefix: str = ""
 
 
-class ReviewSummariesSettings(WriterName):
+class ReviewSummariesSettings(WriterName, WritesSummariesSettings):
     """Settings of ``functions/review_summaries``; see those of ``summarize_uploads``."""
 
-    summaries_table: str
     reviews_table: str
     uploads_queue_url: str
     generations_table: str

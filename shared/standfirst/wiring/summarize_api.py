@@ -23,7 +23,7 @@ def summarize_request_from(
     process.start()
     return SummarizeRequest(
         articles=S3ArticleBucket(),
-        summaries=DynamoDbSummaryTable(settings.summaries_table),
+        summaries=DynamoDbSummaryTable(settings.summaries_table, revisions_kept=settings.revisions_kept),
         read=read_document,
         choose_style=styles_of(settings.house_styles).for_article,
         generate=generate_summary_from(settings, on_breaker_open),

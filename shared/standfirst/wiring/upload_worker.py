@@ -25,7 +25,7 @@ def handle_message_from(settings: SummarizeUploadsSettings, on_breaker_open: Cal
     process.start()
     summarize = SummarizeUpload(
         articles=S3ArticleBucket(),
-        summaries=DynamoDbSummaryTable(settings.summaries_table),
+        summaries=DynamoDbSummaryTable(settings.summaries_table, revisions_kept=settings.revisions_kept),
         read=read_document,
         choose_style=styles_of(settings.house_styles).for_article,
         generate=generate_summary_from(settings, on_breaker_open),

@@ -32,6 +32,7 @@ from standfirst.domain.errors import NewerVersionStored, RevisionConflict, Store
 from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.queue import QueueEntry, asks_for_editor, entry_from_stored, entry_of
 from standfirst.domain.record import MAX_REVISION, Record, Status
+from standfirst.domain.retention import is_expired, without_texts
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.sequencer import padded
@@ -52,14 +53,22 @@ Item = dict[str, Any]
 class DynamoDbSummaryTable:
     """``SummaryStore`` over one table, whose keys and indexes are in ``template.yaml``."""
 
-    def __init__(self, table: str, put_of_review: Callable[[ReviewRecord], Item] | None = None) -> None:
+    def __init__(
+        self,
+        table: str,
+        put_of_review: Callable[[ReviewRecord], Item] | None = None,
+        revisions_kept: int | None = None,
+    ) -> None:
         """Makes the client; nothing is sent yet.
 
+        ``revisions_kept`` is how many revisions before the newest keep their texts (``domain/retention.py``): all, if
+        it is ``None``.
         ``put_of_review`` returns the ``Put`` that stores the record of a decision, in a table of its own; who stores no
         decisions needs none.
         """
         self._table = table
         self._put_of_review = put_of_review
+        self._revisions_kept = revisions_kept
         self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
 
     def current(self, article_id: ArticleId) -> Stored | None:
@@ -106,6 +115,25 @@ class DynamoDbSummaryTable:
             self._write(transition, sequencer, _is_stored(expected, event), claimed)
         except _Refused as error:
             self._refuse(record.article_id, event, error)
+        if self._revisions_kept is not None:
+            # What fails is done with the next revision.
+            with suppress(StoreUnavailable, StoreRefused):
+                self._expire(record, self._revisions_kept)
+
+    def _expire(self, current: Record, kept: int) -> None:
+        """Takes the texts from the newest of the old revisions that are no longer kept, a few each time."""
+        items = self._revisions(current.article_id, current.revision - kept, _EXPIRED_AT_ONCE)
+        expired = ((item, record) for item in items if is_expired(record := _record(item), current, kept))
+        for item, record in expired:
+            about = {name: item[name] for name in _NOT_OF_THE_RECORD if name in item}
+            members = to_stored(without_texts(record, current.updated_at))
+            # A takedown may have deleted it meanwhile.
+            with suppress(_Refused), _available(current.article_id, "expire a revision of"):
+                self._dynamodb.put_item(
+                    TableName=self._table,
+                    Item={name: _serialize(value) for name, value in members.items()} | about,
+                    ConditionExpression="attribute_exists(article_id)",
+                )
 
     def _process(self, expected: Stored, event: Upload) -> None:
         """Stores that ``expected`` accounts for ``event`` too."""
@@ -236,7 +264,10 @@ class DynamoDbSummaryTable:
 
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``; a consistent read, because a takedown erases what it finds here."""
-        last = _revision((before or MAX_REVISION + 1) - 1)
+        return [_record(item) for item in self._revisions(article_id, before, limit)]
+
+    def _revisions(self, article_id: ArticleId, before: int | None, limit: int) -> list[Item]:
+        last = _revision(max((MAX_REVISION + 1 if before is None else before) - 1, 0))
         with _available(article_id, "list the revisions of"):
             pages = self._dynamodb.get_paginator("query").paginate(
                 TableName=self._table,
@@ -251,7 +282,7 @@ class DynamoDbSummaryTable:
                 ConsistentRead=True,
                 PaginationConfig={"PageSize": limit, "MaxItems": limit},
             )
-            return [_record(item) for page in pages for item in page["Items"]]
+            return [item for page in pages for item in page["Items"]]
 
     def erase(self, article_id: ArticleId, before: int) -> None:
         """See ``SummaryStore``; nothing else writes these items any more, see ``apply``."""
@@ -343,6 +374,9 @@ _CONDITION_FAILED = "ConditionalCheckFailed"
 
 _EARLIEST, _LATEST = "0", "9999-12-31T23:59:59.999Z$"
 """Before and after every position."""
+
+_EXPIRED_AT_ONCE = 10
+"""Revisions that are looked at when one is stored: one or two are due, or more while there are old ones left."""
 
 _NOT_CLAIMED_LATER = "attribute_not_exists(begun) OR begun <= :sequencer"
 

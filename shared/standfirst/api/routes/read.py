@@ -126,6 +126,7 @@ def reading_routes(find: Callable[[], GetSummaries]) -> Router:
                 304: no_content("It still has the ETag in If-None-Match."),
             },
             HTTPStatus.NOT_FOUND,
+            HTTPStatus.GONE,
         ),
     )
     def get_summary_for_review(
