@@ -132,6 +132,7 @@ class FakeSummaries:
     claimed: dict[ArticleId, str] = field(default_factory=dict)
     requests: dict[tuple[ArticleId, str], str] = field(default_factory=dict)
     reviews: FakeReviews = field(default_factory=FakeReviews)
+    announced: list[tuple[ArticleId, int]] = field(default_factory=list)
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """The newest revision."""
@@ -163,6 +164,8 @@ class FakeSummaries:
             if first != (expected.record.revision if expected else 0) + 1:
                 raise RevisionConflict(article_id)
             self._append(*records)
+            if transition.is_announced:
+                self.announced.append((article_id, transition.record.revision))
             if transition.review:
                 self.reviews.kept.append(transition.review)
             if is_first:
@@ -504,12 +507,16 @@ class FakeBreaker:
 
 @dataclass
 class FakeQueue:
-    """A queue that remembers what was done to it; an ``error`` is raised by everything."""
+    """A queue that remembers what was done to it; an ``error`` is raised by everything.
+
+    So many ``others`` wait in it beside what is ``sent``.
+    """
 
     hidden: list[tuple[Message, int]] = field(default_factory=list)
     dead_letters: list[tuple[Message, DeadLetterReason]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     error: Exception | None = None
+    others: int = 0
 
     def change_visibility(self, message: Message, seconds: int) -> None:
         """Remember."""
@@ -525,6 +532,11 @@ class FakeQueue:
         """Remember."""
         self._fail()
         self.sent.append(body)
+
+    def waiting(self) -> int:
+        """Nobody takes anything out."""
+        self._fail()
+        return self.others + len(self.sent)
 
     def _fail(self) -> None:
         if self.error:

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.errors import LeftToQueue, TransientError
+from standfirst.domain.errors import LeftToQueue, ModelError, TransientError
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Result
 from standfirst.use_cases.handle_message import HandleMessage
@@ -70,8 +70,8 @@ async def handle_record(record: SQSRecord, lambda_context: LambdaContext) -> Non
         work = asyncio.get_running_loop().run_in_executor(threads(), handle_message(), message, deadline)
         report(await asyncio.wait_for(work, deadline.seconds_left - LAST_SECONDS))
     except LeftToQueue as left:
-        is_transient = isinstance(left.__cause__, TransientError)
-        logger.warning("Left to the queue", article_id=left.article_id, trouble=str(left), exc_info=not is_transient)
+        is_foreseen = isinstance(left.__cause__, TransientError | ModelError)
+        logger.warning("Left to the queue", article_id=left.article_id, trouble=str(left), exc_info=not is_foreseen)
         raise
     except Exception:
         # Powertools only counts it.

@@ -40,7 +40,8 @@ def load_function(table: str, storage: Mapping[str, str]) -> Iterator[Callable[.
         "MODEL_STATE_TABLE": storage["ModelStateTable"],
         "UPLOADS_QUEUE_URL": storage["UploadsQueue"],
         "DEAD_LETTER_QUEUE_URL": storage["UploadsDeadLetterQueue"],
-        "UPGRADES_PER_RUN": "50",
+        "BACKFILL_QUEUE_URL": storage["BackfillQueue"],
+        "BACKFILL_CONCURRENCY": "2",
         "ARTICLES_BUCKET": storage["ArticlesBucket"],
         "MAX_RECEIVES": "5",
     }

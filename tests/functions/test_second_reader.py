@@ -201,11 +201,11 @@ def test_what_was_not_read_is_read_by_an_upgrade_and_not_written_again(  # noqa:
     play_both(model, reader=play.http_error(500))
     assert summarized().checks.second_reader == "unavailable"
     queue = boto3.client("sqs")
-    queue.purge_queue(QueueUrl=storage["UploadsQueue"])
+    queue.purge_queue(QueueUrl=storage["BackfillQueue"])
     kinds = play_both(model)
 
     load_function("upgrade_summaries").invoke({})
-    [message] = queue.receive_message(QueueUrl=storage["UploadsQueue"])["Messages"]
+    [message] = queue.receive_message(QueueUrl=storage["BackfillQueue"])["Messages"]
     event = batch(bucket, "ferry.txt")
     event["Records"][0]["body"] = message["Body"]
     assert failed(load_function("summarize_uploads").invoke(event)) == []

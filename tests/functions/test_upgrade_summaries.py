@@ -19,6 +19,7 @@ from standfirst.domain.article import ArticleId, Upgrade
 from standfirst.domain.errors import ModelUnusable, SettingsError
 from standfirst.domain.ports import Assignment, WriterIdentity
 from standfirst.domain.record import Degraded, Record
+from standfirst.use_cases.background_lane import MESSAGES_PER_BATCH
 from standfirst.use_cases.model_call import ModelCall
 from standfirst.wiring.model import summarizer_from
 from standfirst.wiring.settings import DeployedModelSettings
@@ -32,8 +33,8 @@ Load = Callable[[str], LocalFunction]
 
 @pytest.fixture
 def queue(storage: Mapping[str, str]) -> str:
-    """The uploads queue, empty."""
-    url = storage["UploadsQueue"]
+    """The queue of the background lane, empty."""
+    url = storage["BackfillQueue"]
     bodies(url)
     return url
 
@@ -74,10 +75,10 @@ def a_degraded_record(key: str = KEY, minutes_ago: float = 5) -> Record:
     )
 
 
-def open_breaker(table: str, identity: WriterIdentity) -> None:
-    """Let the worker find out that the model's key is wrong."""
+def open_breaker(table: str, identity: WriterIdentity, lane: str = "backfill") -> None:
+    """Let the worker of a lane find out that the model's key is wrong."""
     model = FakeSummarizer([ModelUnusable("401")], identity=identity)
-    behind = ModelCall(model, DynamoDbBreaker(table, identity))
+    behind = ModelCall(model, DynamoDbBreaker(table, identity, role=lane))
     with pytest.raises(ModelUnusable):
         behind.write(Assignment(an_article(), a_style(), A_MINUTE), lambda _: None)
 
@@ -108,18 +109,21 @@ def test_the_next_run_does_not_schedule_it_again(
     assert [json.loads(body)["detail"]["key"] for body in bodies(queue)] == ["first.txt", "second.txt"]
 
 
-def test_a_run_schedules_no_more_than_is_set(
-    load_function: Load, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
+def test_a_run_schedules_no_more_than_the_queue_has_room_for(
+    upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str
 ) -> None:
-    """The longest waiting first."""
-    monkeypatch.setenv("MODEL_PROVIDER", "openai")
-    monkeypatch.setenv("UPGRADES_PER_RUN", "2")
+    """The longest waiting first: what an archive left of the room."""
     for minutes, name in enumerate("abc"):
         save(summaries, a_degraded_record(name, minutes_ago=10 - minutes))
+    sqs, waiting = boto3.client("sqs"), 2 * MESSAGES_PER_BATCH - 2
+    for number in range(0, waiting, 10):
+        entries = [{"Id": str(each), "MessageBody": "archive"} for each in range(number, min(number + 10, waiting))]
+        sqs.send_message_batch(QueueUrl=queue, Entries=entries)
 
-    load_function("upgrade_summaries").invoke(SCHEDULE)
+    upgrades.invoke(SCHEDULE)
 
-    assert sorted(json.loads(body)["detail"]["key"] for body in bodies(queue)) == ["a", "b"]
+    sent = [json.loads(body)["detail"]["key"] for body in bodies(queue) if body != "archive"]
+    assert sorted(sent) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_nothing_is_scheduled_while_the_models_breaker_is_open(  # noqa: PLR0913
     provider: str,
     model: str,
 ) -> None:
-    """It looks at the circuits of the very model that the worker asks, whichever it is."""
+    """It looks at the circuits of the very model that the worker of its lane asks, whichever it is."""
     monkeypatch.setenv("MODEL_PROVIDER", provider)
     monkeypatch.setenv("MODEL", model)
     settings = {"MODEL_PROVIDER": provider, "MODEL": model, "MODEL_KEY_PARAMETER": "/key"}
@@ -148,6 +152,18 @@ def test_nothing_is_scheduled_while_the_models_breaker_is_open(  # noqa: PLR0913
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
     assert bodies(queue) == []
+
+
+def test_the_breaker_of_live_news_does_not_matter(
+    upgrades: LocalFunction, storage: Mapping[str, str], summaries: DynamoDbSummaryTable, queue: str
+) -> None:
+    """The worker of this lane finds out by itself, with a message of its own."""
+    save(summaries, a_degraded_record())
+    open_breaker(storage["ModelStateTable"], WriterIdentity("openai", model="gpt-5.6-luna"), lane="")
+
+    upgrades.invoke(SCHEDULE)
+
+    assert len(bodies(queue)) == 1
 
 
 def test_the_breaker_of_another_model_does_not_matter(
@@ -172,11 +188,13 @@ def test_nothing_is_scheduled_while_the_days_budget_is_spent(  # noqa: PLR0913, 
     spent: str,
     scheduled: int,
 ) -> None:
-    """The worker would only put the extractive writer's text in its place again."""
+    """That of its lane: live news has spent its own already."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
-    monkeypatch.setenv("DAILY_BUDGET_USD", "1.00")
+    monkeypatch.setenv("BACKFILL_BUDGET_USD", "1.00")
     save(summaries, a_degraded_record())
-    DynamoDbBudgetTable(storage["ModelStateTable"], Decimal(1), SystemClock()).reserve(Decimal(spent))
+    table, clock = storage["ModelStateTable"], SystemClock()
+    DynamoDbBudgetTable(table, Decimal(1), clock).reserve(Decimal(1))
+    DynamoDbBudgetTable(table, Decimal(1), clock, "backfill-budget").reserve(Decimal(spent))
 
     load_function("upgrade_summaries").invoke(SCHEDULE)
 
@@ -201,7 +219,7 @@ def test_without_a_model_nothing_is_scheduled(
     assert bodies(queue) == []
 
 
-@pytest.mark.parametrize("name", ["SUMMARIES_TABLE", "UPLOADS_QUEUE_URL", "MODEL_STATE_TABLE", "UPGRADES_PER_RUN"])
+@pytest.mark.parametrize("name", ["SUMMARIES_TABLE", "BACKFILL_QUEUE_URL", "MODEL_STATE_TABLE", "BACKFILL_CONCURRENCY"])
 def test_a_missing_setting_is_named(upgrades: LocalFunction, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """At the first run, not at import."""
     monkeypatch.delenv(name)
@@ -212,8 +230,8 @@ def test_a_missing_setting_is_named(upgrades: LocalFunction, monkeypatch: pytest
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DAILY_BUDGET_USD", "ten"), ("UPGRADES_PER_RUN", "0"), ("MODEL_PROVIDER", "anybody")],
-    ids=["a budget in words", "no upgrades", "an unknown provider"],
+    [("BACKFILL_BUDGET_USD", "ten"), ("BACKFILL_CONCURRENCY", "0"), ("MODEL_PROVIDER", "anybody")],
+    ids=["a budget in words", "nobody at work", "an unknown provider"],
 )
 def test_a_wrong_setting_is_named(
     upgrades: LocalFunction, monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -229,7 +247,7 @@ def test_with_a_budget_of_nothing_nothing_is_scheduled(
     upgrades: LocalFunction, summaries: DynamoDbSummaryTable, queue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is not the same as no budget."""
-    monkeypatch.setenv("DAILY_BUDGET_USD", "0")
+    monkeypatch.setenv("BACKFILL_BUDGET_USD", "0")
     save(summaries, a_degraded_record())
 
     upgrades.invoke(SCHEDULE)
@@ -246,7 +264,7 @@ def test_a_budget_may_be_left_out(
     budget: str,
 ) -> None:
     """The template then hands an empty one on."""
-    monkeypatch.setenv("DAILY_BUDGET_USD", budget)
+    monkeypatch.setenv("BACKFILL_BUDGET_USD", budget)
     save(summaries, a_degraded_record())
 
     upgrades.invoke(SCHEDULE)

@@ -199,7 +199,7 @@ class Service:
 
     def schedule_upgrades(self) -> int:
         """How many upgrades one run schedules."""
-        return self.world.schedule_upgrades()(100)
+        return self.world.schedule_upgrades()()
 
     # What has to be true afterwards -----------------------------------------------------------------------------------
 

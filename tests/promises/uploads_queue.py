@@ -58,6 +58,11 @@ class UploadsQueueModel:
     dead: list[DeadLetter] = field(default_factory=list)
     sent: int = 0
 
+    def waiting(self) -> int:
+        """See ``UploadQueue``."""
+        stop_before("GetQueueAttributes")
+        return len(self.letters)
+
     def visible(self) -> list[Letter]:
         """What may be delivered now."""
         return [letter for letter in self.letters if letter.visible_at <= self.time.seconds]

@@ -38,6 +38,7 @@ from standfirst.domain.ports import Assignment, Generation, ReadingAssignment, W
 from standfirst.domain.second_reading import Policy, ReadDraft, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
+from standfirst.use_cases.background_lane import BackgroundLane
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.use_cases.handle_message import HandleMessage
@@ -232,7 +233,9 @@ class World:
     def schedule_upgrades(self) -> ScheduleUpgrades:
         """Schedules upgrades, with closed breakers."""
         closed = FakeBreaker()
-        return ScheduleUpgrades(self.summaries, closed, closed, None, self.queue, write_upgrade, self.time)
+        return ScheduleUpgrades(
+            self.summaries, closed, closed, None, BackgroundLane(self.queue, concurrency=2), write_upgrade, self.time
+        )
 
 
 def _choose_style(article_id: ArticleId, wanted: str | None) -> HouseStyle:

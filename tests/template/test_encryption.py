@@ -60,7 +60,7 @@ def test_every_table_is_encrypted_with_the_key(parameters: dict[str, str], key: 
 @CHOICES
 def test_every_log_is_encrypted_with_the_key(parameters: dict[str, str], key: object) -> None:
     """Those of the functions, of the API and of the pipe."""
-    assert [group.get("KmsKeyId") for group in every("AWS::Logs::LogGroup", parameters)] == [key] * 9
+    assert [group.get("KmsKeyId") for group in every("AWS::Logs::LogGroup", parameters)] == [key] * 10
 
 
 def test_every_role_may_use_the_key_through_the_services_that_encrypt_with_it() -> None:

@@ -14,11 +14,13 @@ from standfirst.wiring.settings import (
     SummarizeUploadsSettings,
     UpgradeSummariesSettings,
 )
+from standfirst_local.deployment import read_deployment
 from standfirst_local.schedule import seconds_between
 
 SETTINGS = {
     "SummarizeUploads": SummarizeUploadsSettings,
     "UpgradeSummaries": UpgradeSummariesSettings,
+    "BackfillArticles": SummarizeUploadsSettings,
     "ServeSummaries": ServeSummariesSettings,
     "ReviewSummaries": ReviewSummariesSettings,
     "ServeReviews": ServeReviewsSettings,
@@ -26,7 +28,10 @@ SETTINGS = {
     "ServeDesk": ServeDeskSettings,
 }
 
-ASKING = ("SummarizeUploads", "UpgradeSummaries", "SummarizeOnRequest")
+OF_A_LANE = {"UPLOADS_QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "MAX_RECEIVES", "DAILY_BUDGET_USD", "MODEL_LANE"}
+"""What means another thing to the worker of backfills."""
+
+ASKING = ("SummarizeUploads", "UpgradeSummaries", "BackfillArticles", "SummarizeOnRequest")
 """Those to whom it matters whether the model can be had."""
 
 
@@ -69,8 +74,8 @@ def test_the_environment_of_a_function_is_what_its_settings_read(function: str, 
 
     told = {name for name in variables_of(function) if not name.startswith("POWERTOOLS_")}
 
-    # How much of an article a request shows is for the command line.
-    assert told == read - {"MODEL_INPUT_TOKENS"}
+    # How much of an article a request shows is for the command line; without a lane it is that of live news.
+    assert told == read - {"MODEL_INPUT_TOKENS"} - ({"MODEL_LANE"} if function != "BackfillArticles" else set())
 
 
 def test_there_are_settings_for_every_function() -> None:
@@ -80,10 +85,49 @@ def test_there_are_settings_for_every_function() -> None:
 
 def test_a_variable_means_the_same_to_every_function() -> None:
     """Else one would look at the breaker of a model that the other does not ask, or in another table."""
-    told = {(name, str(value)) for function in SETTINGS for name, value in variables_of(function).items()}
-    names = [name for name, _ in told if name != "POWERTOOLS_SERVICE_NAME"]
+    told = {
+        (name, function == "BackfillArticles" and name in OF_A_LANE, str(value))
+        for function in SETTINGS
+        for name, value in variables_of(function).items()
+        if name != "POWERTOOLS_SERVICE_NAME"
+    }
+    names = [(name, is_background) for name, is_background, _ in told]
 
     assert sorted(names) == sorted(set(names))
+
+
+def test_what_is_done_in_the_background_has_a_budget_of_its_own() -> None:
+    """That and its breakers are told apart by the lane."""
+    worker, upgrades = variables_of("BackfillArticles"), variables_of("UpgradeSummaries")
+
+    assert (worker["DAILY_BUDGET_USD"], worker["MODEL_LANE"]) == ({"Ref": "BackfillBudgetUsd"}, "backfill")
+    assert upgrades["BACKFILL_BUDGET_USD"] == {"Ref": "BackfillBudgetUsd"}
+    assert (
+        upgrades["DAILY_BUDGET_USD"]
+        == variables_of("SummarizeUploads")["DAILY_BUDGET_USD"]
+        == {"Ref": "DailyBudgetUsd"}
+    )
+
+
+def test_the_two_workers_are_one_code_and_are_told_the_same_of_everything_else() -> None:
+    """Of models, styles and tables: a text is the same whichever lane it came on."""
+    codes = {
+        plan.code for plan in read_deployment({}).functions if plan.name in {"SummarizeUploads", "BackfillArticles"}
+    }
+    live, background = variables_of("SummarizeUploads"), variables_of("BackfillArticles")
+
+    assert len(codes) == 1
+    assert {name for name in live if live[name] != background[name]} == OF_A_LANE - {"MODEL_LANE"} | {
+        "POWERTOOLS_SERVICE_NAME"
+    }
+
+
+def test_upgrades_know_how_much_the_background_gets_through() -> None:
+    """The figure by which its queue is kept shallow is the one by which it is worked off."""
+    told = variables_of("UpgradeSummaries")
+
+    assert told["BACKFILL_QUEUE_URL"] == {"Ref": "BackfillQueue"}
+    assert told["BACKFILL_CONCURRENCY"] == {"Ref": "BackfillConcurrency"}
 
 
 def test_the_functions_that_care_for_the_model_are_told_of_it() -> None:
@@ -94,7 +138,8 @@ def test_the_functions_that_care_for_the_model_are_told_of_it() -> None:
 
 def test_the_functions_are_told_of_the_stacks_own_storage() -> None:
     """And of no other."""
-    told = {name: value for function in SETTINGS for name, value in variables_of(function).items()}
+    live = [function for function in SETTINGS if function != "BackfillArticles"]
+    told = {name: value for function in live for name, value in variables_of(function).items()}
 
     assert told["ARTICLES_BUCKET"] == {"Ref": "ArticlesBucket"}
     assert told["ARTICLES_PREFIX"] == {"Ref": "ArticlePrefix"}
@@ -121,6 +166,7 @@ def test_the_functions_tell_themselves_apart_by_their_services() -> None:
     assert names == [
         "summarize-uploads",
         "upgrade-summaries",
+        "backfill-articles",
         "serve-summaries",
         "review-summaries",
         "serve-reviews",

@@ -109,14 +109,18 @@ def test_the_bucket_prefix_is_as_long_as_it_may_be() -> None:
 
 
 @pytest.mark.parametrize("stack_name", ["standfirst", STACKS[-1]], ids=["short", "longest"])
-def test_the_dead_letter_queue_knows_the_uploads_queue_by_its_name(stack_name: str) -> None:
+def test_a_dead_letter_queue_knows_its_queue_by_name(stack_name: str) -> None:
     """The two are spelt apart: the ARN of the one and the name of the other."""
     known = known_in(stack_name, {})
-    (source,) = properties("UploadsDeadLetterQueue")["RedriveAllowPolicy"]["sourceQueueArns"]
+    for dead_letters, queue in (
+        ("UploadsDeadLetterQueue", "UploadsQueue"),
+        ("BackfillDeadLetterQueue", "BackfillQueue"),
+    ):
+        (source,) = properties(dead_letters)["RedriveAllowPolicy"]["sourceQueueArns"]
 
-    name = spelt(properties("UploadsQueue")["QueueName"], known)
+        name = spelt(properties(queue)["QueueName"], known)
 
-    assert spelt(source, known) == f"arn:aws:sqs:{LONGEST_REGION}:123456789012:{name}"
+        assert spelt(source, known) == f"arn:aws:sqs:{LONGEST_REGION}:123456789012:{name}"
 
 
 REFERENCE = re.compile(r"\$\{(\w+)")

@@ -33,11 +33,37 @@ RIGHTS = {
         ("xray:PutTraceSegments", "*"),
         ("xray:PutTelemetryRecords", "*"),
     },
+    "BackfillArticlesRole": {
+        ("sqs:ReceiveMessage", "BackfillQueue.Arn"),
+        ("sqs:DeleteMessage", "BackfillQueue.Arn"),
+        ("sqs:ChangeMessageVisibility", "BackfillQueue.Arn"),
+        ("sqs:GetQueueAttributes", "BackfillQueue.Arn"),
+        ("sqs:SendMessage", "BackfillDeadLetterQueue.Arn"),
+        ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
+        ("s3:ListBucket", "ArticlesBucket.Arn"),
+        ("dynamodb:ConditionCheckItem", "SummariesTable.Arn"),
+        ("dynamodb:GetItem", "SummariesTable.Arn"),
+        ("dynamodb:PutItem", "SummariesTable.Arn"),
+        ("dynamodb:Query", "SummariesTable.Arn"),
+        ("dynamodb:UpdateItem", "SummariesTable.Arn"),
+        ("dynamodb:GetItem", "GenerationsTable.Arn"),
+        ("dynamodb:PutItem", "GenerationsTable.Arn"),
+        ("dynamodb:UpdateItem", "GenerationsTable.Arn"),
+        ("dynamodb:DeleteItem", "GenerationsTable.Arn"),
+        ("dynamodb:GetItem", "ModelStateTable.Arn"),
+        ("dynamodb:PutItem", "ModelStateTable.Arn"),
+        ("dynamodb:UpdateItem", "ModelStateTable.Arn"),
+        ("logs:CreateLogStream", "BackfillArticlesLogs.Arn"),
+        ("logs:PutLogEvents", "BackfillArticlesLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
     "UpgradeSummariesRole": {
         ("dynamodb:Query", "${SummariesTable.Arn}/index/by_degraded"),
         ("dynamodb:UpdateItem", "SummariesTable.Arn"),
         ("dynamodb:GetItem", "ModelStateTable.Arn"),
-        ("sqs:SendMessage", "UploadsQueue.Arn"),
+        ("sqs:GetQueueAttributes", "BackfillQueue.Arn"),
+        ("sqs:SendMessage", "BackfillQueue.Arn"),
         ("logs:CreateLogStream", "UpgradeSummariesLogs.Arn"),
         ("logs:PutLogEvents", "UpgradeSummariesLogs.Arn"),
         ("xray:PutTraceSegments", "*"),
@@ -135,7 +161,7 @@ OF_THE_MODEL = {
     },
 }
 
-ASKERS = ("SummarizeUploadsRole", "SummarizeOnRequestRole")
+ASKERS = ("SummarizeUploadsRole", "BackfillArticlesRole", "SummarizeOnRequestRole")
 
 
 def test_every_function_has_a_role_of_its_own() -> None:

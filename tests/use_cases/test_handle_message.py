@@ -7,19 +7,21 @@ import pytest
 
 from builders import a_draft, an_object
 from fakes import FakeArticles, FakeQueue, FakeSummaries, FakeSummarizer, FakeWriter
-from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import (
+    BudgetSpent,
     GenerationInProgress,
     InvalidMessage,
     LeftToQueue,
     ModelBusy,
+    ModelSwitchedOff,
     RevisionConflict,
     StoreRefused,
     StoreUnavailable,
 )
 from standfirst.domain.ports import Message
 from standfirst.use_cases.apply_version import Outcome
-from standfirst.use_cases.handle_message import HandleMessage
+from standfirst.use_cases.handle_message import Command, HandleMessage
 from use_case import a_use_case
 
 MAX_RECEIVES = 5
@@ -33,17 +35,22 @@ FAULTS = [
 ]
 
 
-def read_words(body: str) -> Sequence[Upload | Upgrade | Regeneration]:
-    """A message is a list of article ids, with ``^`` for an upgrade, ``*`` for a regeneration; ``?`` is not ours."""
+def read_words(body: str) -> Sequence[Command]:
+    """A message is a list of article ids; ``?`` is not ours.
+
+    They begin with ``^`` for an upgrade, ``*`` for a regeneration and ``+`` for a backfill.
+    """
     if body == "?":
         raise InvalidMessage("The message is no JSON.")
     return [_command(ArticleId(word)) for word in body.split()]
 
 
-def _command(article_id: ArticleId) -> Upload | Upgrade | Regeneration:
+def _command(article_id: ArticleId) -> Command:
     named = ArticleId(article_id[1:])
     if article_id.startswith("^"):
         return Upgrade(named, "articles", named)
+    if article_id.startswith("+"):
+        return Backfill(named, "articles", named, "a run")
     if article_id.startswith("*"):
         return Regeneration(named, named, "articles", named, "a request", "an editor")
     return Upload(article_id, "articles", article_id, "0A")
@@ -229,6 +236,28 @@ def test_a_regeneration_is_answered_without_the_model_at_its_last_delivery(worke
 
     assert (last.outcome, last.trouble) == (Outcome.UNCHANGED, "Busy.")
     assert worker.queue.dead_letters == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "shortest", "longest"),
+    [(BudgetSpent("Spent.", 7_200), 7_200, 7_300), (ModelSwitchedOff("Open."), 1, 10), (ModelBusy("Busy."), 1, 10)],
+    ids=["until the next day", "the breaker", "busy"],
+)
+def test_a_backfill_waits_for_the_model(worker: Worker, fault: Exception, shortest: int, longest: int) -> None:
+    """Nothing is written in its place; at the last delivery a person is told what to do."""
+    model = FakeSummarizer([fault, fault], unpaid=(type(fault),))
+    handle = replace(worker.handle, summarize=a_use_case(worker.articles, worker.summaries, FakeWriter(), model))
+
+    with pytest.raises(LeftToQueue):
+        handle(Message("+a", 1, "r"), a_minute)
+    [(_, seconds)] = worker.queue.hidden
+    [result] = handle(Message("+a", LAST, "r"), a_minute)
+
+    assert shortest <= seconds <= longest
+    assert not worker.summaries.revisions
+    [(_, reason)] = worker.queue.dead_letters
+    assert (result.outcome, reason.article_id, reason.reason) == (Outcome.DEAD_LETTERED, "a", str(fault))
+    assert "edrive" in reason.remedy
 
 
 @pytest.mark.parametrize("received", [1, LAST])

@@ -12,6 +12,7 @@ from standfirst.domain.article import ArticleId
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.record import Degraded, Record
 from standfirst.domain.second_reading import SecondReading
+from standfirst.use_cases.background_lane import MESSAGES_PER_BATCH, BackgroundLane
 from standfirst.use_cases.schedule_upgrades import RETRY_INTERVAL, ScheduleUpgrades
 
 
@@ -44,18 +45,19 @@ class World:
             save(self.summaries, a_degraded_record(name, minutes))
         save(self.summaries, a_record("written"))
 
-    def run(self, at_most: int = 50) -> int:
+    def run(self, room: int = 50) -> int:
         """How many upgrades one run schedules."""
+        self.queue.others = MESSAGES_PER_BATCH - len(self.queue.sent) - room
         upgrade = ScheduleUpgrades(
             self.summaries,
             self.breaker,
             self.reader_breaker,
             self.budget,
-            self.queue,
+            BackgroundLane(self.queue, concurrency=1),
             lambda bucket, key: f"{bucket}: {key}",
             self.clock,
         )
-        return upgrade(at_most)
+        return upgrade()
 
 
 def test_what_the_model_is_still_to_write_is_scheduled() -> None:
@@ -68,13 +70,14 @@ def test_what_the_model_is_still_to_write_is_scheduled() -> None:
 
 
 def test_what_the_second_reader_is_still_to_read_is_scheduled() -> None:
-    """Beside what is to be written, however long that waits already."""
+    """Beside what is to be written, however long that waits already; but in no more than half of the room."""
     world = World()
-    save(world.summaries, an_unread_record("unread"))
+    for name in ("unread", "unread too", "unread as well"):
+        save(world.summaries, an_unread_record(name))
 
-    assert world.run(at_most=3) == 4
+    assert world.run(room=3) == 3
 
-    assert world.queue.sent[3:] == ["articles: unread"]
+    assert world.queue.sent == ["articles: first", "articles: unread", "articles: unread too"]
 
 
 @pytest.mark.parametrize(
@@ -117,13 +120,22 @@ def test_a_package_is_scheduled_once() -> None:
     assert world.run() == 0
 
 
-def test_no_more_is_scheduled_at_once_than_is_allowed() -> None:
+@pytest.mark.parametrize("room", [0, -7], ids=["full", "over-full"])
+def test_nothing_is_scheduled_into_a_full_queue(room: int) -> None:
+    """What stands there is worked off first."""
+    world = World()
+
+    assert world.run(room) == 0
+    assert not world.queue.sent
+
+
+def test_no_more_is_scheduled_at_once_than_there_is_room_for() -> None:
     """The next run goes on where this one stopped, and schedules nothing twice."""
     world = World()
 
-    assert world.run(at_most=2) == 2
-    assert world.run(at_most=2) == 1
-    assert world.run(at_most=2) == 0
+    assert world.run(room=2) == 2
+    assert world.run(room=2) == 1
+    assert world.run(room=2) == 0
 
     assert world.queue.sent == ["articles: first", "articles: second", "articles: third"]
 

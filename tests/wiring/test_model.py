@@ -212,7 +212,7 @@ def test_what_is_not_set_of_a_second_reader_is_the_writers(
 
 def test_the_upgrade_run_looks_at_the_circuit_of_the_reader_that_is_asked() -> None:
     """By the same names as those who ask: it is told less."""
-    own = {"SUMMARIES_TABLE": "t", "MODEL_STATE_TABLE": "t", "UPLOADS_QUEUE_URL": "u", "UPGRADES_PER_RUN": "9"}
+    own = {"SUMMARIES_TABLE": "t", "MODEL_STATE_TABLE": "t", "BACKFILL_QUEUE_URL": "u", "BACKFILL_CONCURRENCY": "2"}
     for reader in ({}, {"SECOND_READER_PROVIDER": "bedrock"}, {"SECOND_READER_MODEL": "reader"}):
         asked = DeployedModelSettings.from_environment({**WRITER, **reader}).of_second_reader()
         upgrades = UpgradeSummariesSettings.from_environment({**own, **WRITER, **reader})

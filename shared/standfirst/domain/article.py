@@ -173,6 +173,20 @@ class Upgrade:
 
 
 @dataclass(frozen=True, slots=True)
+class Backfill:
+    """The command to summarise a document that lies in the bucket already, or to have the model write about it anew.
+
+    ``run`` is the backfill that asks for it, and the claim of its batches; ``announces`` says whether the bus is told.
+    """
+
+    article_id: ArticleId
+    bucket: str
+    key: str
+    run: str
+    announces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Regeneration:
     """A person's command to write another summary of an article, or of one article of a package.
 

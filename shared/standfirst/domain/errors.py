@@ -213,7 +213,15 @@ class ModelSwitchedOff(ModelError):
 
 
 class BudgetSpent(ModelError):
-    """The daily budget is spent: no call was made."""
+    """The daily budget is spent: no call was made.
+
+    The next day's begins in ``retry_after`` seconds, if that is known.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """Takes a sentence for a person, and the seconds."""
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ModelRefused(ModelError):

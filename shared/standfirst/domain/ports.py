@@ -82,12 +82,14 @@ class Stored:
 class Transition:
     """The revisions to store: ``record`` becomes current; ``pending`` comes before it and waits for review.
 
-    ``review`` is the record of the editor's decision that brought ``record``, if one did.
+    ``review`` is the record of the editor's decision that brought ``record``, if one did. The bus is told of ``record``
+    if it ``is_announced``.
     """
 
     record: Record
     pending: Record | None = None
     review: ReviewRecord | None = None
+    is_announced: bool = True
 
     def is_first(self, expected: Stored | None, event: Upload | None) -> bool:
         """Returns whether it brings the first revision of an object's article, in place of ``expected``.
@@ -586,4 +588,8 @@ class UploadQueue(Protocol):
 
     def send(self, body: str) -> None:
         """Sends a message with this body to the queue."""
+        ...
+
+    def waiting(self) -> int:
+        """Returns about how many messages are in the queue, those that are being handled or hidden among them."""
         ...

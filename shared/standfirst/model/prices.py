@@ -100,6 +100,10 @@ class PriceList:
 
     prices: Mapping[str, Price] = field(default_factory=lambda: LISTED)
 
+    def has_tier(self, model: str, tier: str) -> bool:
+        """Whether there is a price for ``model`` in ``tier``."""
+        return model in self.prices and tier in self.prices[model].tiers
+
     def cost(self, model: str, tier: str, tokens: Tokens) -> str | None:
         """US dollars as a decimal string, ``None`` for a model or a tier without a price."""
         price = self.prices.get(model)

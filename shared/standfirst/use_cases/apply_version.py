@@ -103,12 +103,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ApplyVersion:
-    """Applies versions of articles to their records. ``by`` is recorded on every revision."""
+    """Applies versions of articles to their records. ``by`` is recorded on every revision.
+
+    Without ``announces`` the bus is told of none of them, but of an embargo.
+    """
 
     summaries: SummaryStore
     generate: Generate
     clock: Clock
     by: str
+    announces: bool = True
 
     def __call__(self, version: Version, expected: Stored | None, event: Upload | None, attempt: Attempt) -> Result:
         """Stores what ``version`` leads to, if ``expected`` is still stored; returns the result.
@@ -127,7 +131,8 @@ class ApplyVersion:
             if isinstance(version, Readable) and expected:
                 self._hold_back(version, expected)
             raise
-        self.summaries.apply(plan.transition, expected, event)
+        planned = plan.transition and replace(plan.transition, is_announced=self.announces)
+        self.summaries.apply(planned, expected, event)
         return plan.result
 
     def plan(self, version: Version, expected: Stored | None, attempt: Attempt) -> Plan:
@@ -142,7 +147,10 @@ class ApplyVersion:
         if action not in NEEDS_RECORD:
             return self._planned(action, state, version)
         candidate, checked = self._record_of(version, state, attempt)
-        return self._planned(decide(state, version, candidate), state, version, candidate, checked)
+        action = decide(state, version, candidate)
+        if attempt.only_model and state and _is_worse(candidate, state.current):
+            action = Action.KEEP
+        return self._planned(action, state, version, candidate, checked)
 
     def _hold_back(self, version: Readable, expected: Stored) -> None:
         """Stores the embargo of ``version``, whose text has to wait for the model: the older text may not be out."""
@@ -239,6 +247,16 @@ class ApplyVersion:
 
     def _stamp(self, article_id: ArticleId, state: ArticleState | None) -> Stamp:
         return Stamp(article_id, state.current.revision + 1 if state else 1, self.clock.now(), self.by)
+
+
+def _is_worse(candidate: Record, current: Record) -> bool:
+    """Returns whether ``candidate`` has the fallback's text about what ``current`` has a model's, or a person's."""
+    is_same = current.has_text and candidate.content_hash == current.content_hash
+    return is_same and _is_degraded(candidate) and not _is_degraded(current)
+
+
+def _is_degraded(record: Record) -> bool:
+    return record.made_by is not None and record.made_by.degraded is not None
 
 
 def _regeneration_to_read(state: ArticleState | None, version: Readable) -> str | None:

@@ -59,11 +59,15 @@ class Attempt:
     """One attempt at a summary: its deadline, and whether it is the last one.
 
     ``regeneration_id`` is that of a regeneration's request, which does not take a text that was cached before it.
+    ``claim`` is the one that the text may have in the cache. With ``only_model`` the fallback does not write because
+    the model could not be asked, nor in the place of a better text.
     """
 
     deadline: Deadline
     is_last: bool
     regeneration_id: str | None = None
+    claim: str | None = None
+    only_model: bool = False
 
     def will_retry(self, error: TransientError) -> bool:
         """Returns whether another attempt follows ``error`` within ``LONGEST_WAIT``."""
@@ -82,6 +86,36 @@ class _Bill:
 
     def record_reader(self, usage: Usage) -> None:
         self.of_reader += usage
+
+
+@dataclass(slots=True)
+class _Answered:
+    """``Summarizer`` over another, whose first draft stands in the answer of a batch, if that ``is_used``."""
+
+    model: Summarizer
+    answer: str
+    is_used: bool = False
+
+    @property
+    def identity(self) -> WriterIdentity:
+        return self.model.identity
+
+    def write(self, assignment: Assignment, record_usage: Callable[[Usage], None]) -> Generation:
+        if assignment.revises is None:
+            try:
+                generation = self.model.read_answer(self.answer, record_usage)
+            except ModelRefused:
+                raise
+            except (ModelError, ModelUnavailable):
+                # It is of no use: as after a live answer, the model is asked once more.
+                pass
+            else:
+                self.is_used = True
+                return generation
+        return self.model.write(assignment, record_usage)
+
+    def read_answer(self, answer: str, record_usage: Callable[[Usage], None]) -> Generation:
+        return self.model.read_answer(answer, record_usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +144,9 @@ class GenerateSummary:
         """Returns a summary of ``article`` that may be served.
 
         Raises ``TransientError`` when the model or a store that it needs is unavailable and ``attempt`` will be
-        retried, ``NoServableText`` when nothing may be served, ``DocumentTooDemanding`` when the article cannot be
-        checked, or written about by the fallback.
+        retried, ``ModelError`` when the model cannot be asked and only its text is of use, ``NoServableText`` when
+        nothing may be served, ``DocumentTooDemanding`` when the article cannot be checked, or written about by the
+        fallback.
         """
         checked = self._write(article, style, attempt)
         # Only here: what came of the model's answers is kept all the same, and not paid for again.
@@ -125,23 +160,23 @@ class GenerateSummary:
             return self._extract(article, style)
         assignment, bill = Assignment(article, style, attempt.deadline), _Bill()
         try:
-            return self._generate_once(self.summarizer, assignment, attempt.regeneration_id, bill)
+            return self._generate_once(self.summarizer, assignment, attempt, bill)
         except TransientError as error:
-            if attempt.will_retry(error):
+            if attempt.will_retry(error) or attempt.only_model:
                 raise
             checked = self._fall_back(assignment, Degraded.MODEL_UNAVAILABLE, str(error))
         except ModelError as error:
+            if attempt.only_model and _degraded_by(error) in UNASKED:
+                raise
             checked = self._fall_back(assignment, _degraded_by(error), str(error))
         return self._billed(checked, bill)
 
-    def _generate_once(
-        self, model: Summarizer, assignment: Assignment, regeneration_id: str | None, bill: _Bill
-    ) -> CheckedDraft:
+    def _generate_once(self, model: Summarizer, assignment: Assignment, attempt: Attempt, bill: _Bill) -> CheckedDraft:
         if (cache := self.cache) is None:
             return self._generate(model, assignment, bill)
         key = fingerprint.of_text(assignment.article, assignment.style.label, self.identity)
-        if regeneration_id:
-            key = fingerprint.of_regeneration(regeneration_id, key)
+        if attempt.regeneration_id:
+            key = fingerprint.of_regeneration(attempt.regeneration_id, key)
         content, generated = fingerprint.content_hash(assignment.article), list[CheckedDraft]()
 
         def once(key: str, generate: Callable[[], CheckedDraft]) -> CheckedDraft:
@@ -149,10 +184,14 @@ class GenerateSummary:
                 generated.append(generate())
                 return checked_draft.to_json(generated[0])
 
-            cached = cache.once(key, generate_json, assignment.deadline, content)
+            cached = cache.once(key, generate_json, assignment.deadline, content, attempt.claim)
             return checked_draft.from_json(cached) or generate()
 
-        checked = once(key, lambda: self._generate(model, assignment, bill))
+        def generate() -> CheckedDraft:
+            answer = cache.answer(key)
+            return self._generate(_Answered(model, answer) if answer else model, assignment, bill)
+
+        checked = once(key, generate)
         while not generated and checked.is_unread:
             # The text is paid for. It is read as soon as the second reader can be asked, and stored as another one.
             unread, key = checked, fingerprint.of_late_reading(key)
@@ -211,6 +250,10 @@ class GenerateSummary:
         try:
             last = self._written(model, revision, bill)
         except (DocumentTooDemanding, ModelError, TransientError) as error:
+            is_asked = isinstance(error, DocumentTooDemanding | ModelRefused | ModelOutputInvalid)
+            if isinstance(model, _Answered) and model.is_used and not is_asked and bill.of_reader == Usage():
+                # The batch's answer is still there for the next attempt.
+                raise
             # Not raised: with a retry the first draft would be paid for twice.
             return self._reject(first, assignment, f"{_WRONG}, and no revision came. {error}")
         return self._reject(last, assignment, f"{_WRONG} and in its revision.") if last.errors else last

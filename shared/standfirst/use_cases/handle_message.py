@@ -5,15 +5,23 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from standfirst.domain import retry_backoff
-from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.errors import InvalidMessage, LeftToQueue, StoreRefused, StoreUnavailable, TransientError
+from standfirst.domain.errors import (
+    BudgetSpent,
+    InvalidMessage,
+    LeftToQueue,
+    ModelError,
+    StoreRefused,
+    StoreUnavailable,
+    TransientError,
+)
 from standfirst.domain.ports import DeadLetterReason, Message, UploadQueue
 from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst.use_cases.generate_summary import Attempt
 from standfirst.use_cases.summarize_upload import SummarizeUpload
 
-Command = Upload | Upgrade | Regeneration
+Command = Upload | Upgrade | Regeneration | Backfill
 
 MessageReader = Callable[[str], Sequence[Command]]
 """Returns the commands in a message's body, none if it is about no article of ours; raises ``InvalidMessage``."""
@@ -72,7 +80,7 @@ class HandleMessage:
                 return [Result(command.article_id, Outcome.UNCHANGED, trouble=_reason(error))]
             if attempt.is_last:
                 return [self._given_up(message, command, _reason(error), _remedy(error))]
-            retry_after = error.retry_after if isinstance(error, TransientError) else None
+            retry_after = error.retry_after if isinstance(error, TransientError | BudgetSpent) else None
             # If this fails, the message is redelivered after the queue's own visibility timeout.
             with suppress(StoreUnavailable):
                 delay = retry_backoff.delay(message.receive_count, retry_after, self.draw)
@@ -84,6 +92,8 @@ class HandleMessage:
             case Upgrade():
                 # One attempt is enough: the fallback's text is served, and the upgrade is scheduled again in an hour.
                 return self.summarize.upgrade(command, replace(attempt, is_last=True))
+            case Backfill():
+                return self.summarize.backfill(command, attempt)
             case Regeneration():
                 return self.summarize.regenerate(command, attempt)
             case Upload():
@@ -105,12 +115,16 @@ class HandleMessage:
 
 
 def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, TransientError) else f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, TransientError | ModelError) else f"{type(error).__name__}: {error}"
 
 
 def _remedy(error: Exception) -> str:
     if isinstance(error, StoreUnavailable):
         return "See that S3 and DynamoDB are well and that the role of SummarizeUploads may use them, then redrive."
+    if isinstance(error, BudgetSpent):
+        return "Redrive it tomorrow, or raise BackfillBudgetUsd first."
+    if isinstance(error, ModelError):
+        return "See that the model may be asked: key, rights, quota and name; then redrive."
     if isinstance(error, TransientError):
         return "Redrive it."
     return "Read the log of SummarizeUploads for this article, mend the cause, then redrive."

@@ -7,14 +7,14 @@ A document may be a package of several articles; each then has a record of its o
 stands or fails alone. What a newer version of the package no longer holds is withdrawn, unless it is a list of the
 latest articles; a version of which nothing can be read withdraws nothing.
 
-Upgrades and regenerations, which are commands of this service, are handled here too.
+Upgrades, regenerations and backfills, which are commands of this service, are handled here too.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.article_ids import is_of_another_object, part_id
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
@@ -149,6 +149,45 @@ class SummarizeUpload:
         attempt = replace(attempt, regeneration_id=command.request_id)
         return [self._by(command.by).regenerate(at_sequencer_of(stored, version), stored, attempt)]
 
+    def backfill(self, command: Backfill, attempt: Attempt) -> Sequence[Result]:
+        """Summarises each article of a document that has no record yet, or whose text another writer should replace.
+
+        Only a text of the model is of use. Returns one result per article. Raises ``TransientError`` or ``ModelError``
+        to have the command redelivered.
+        """
+        document = Upload(command.article_id, command.bucket, command.key, sequencer="")
+        attempt = replace(attempt, claim=command.run, only_model=True)
+        apply = replace(self._by(self.by), announces=command.announces)
+        known = self.summaries.parts(command.article_id)
+        ids = {command.article_id, *(part_id(command.article_id, part) for part in known)}
+        # Read before the bucket is: a record that is stored in between may be of a newer version.
+        stored = {article_id: self.summaries.current(article_id) for article_id in ids}
+        versions = self._find_versions(document, stored[command.article_id], known)
+        parts = {version.source.part for article_id, version in versions.items() if article_id != command.article_id}
+        if added := {part for part in parts if part} - known:
+            # Before the parts themselves, as for an upload.
+            self.summaries.add_parts(command.article_id, added)
+        return [
+            self._backfill(apply, article_id, stored.get(article_id), version, attempt)
+            for article_id, version in versions.items()
+        ]
+
+    def _backfill(
+        self, apply: ApplyVersion, article_id: ArticleId, stored: Stored | None, version: Version, attempt: Attempt
+    ) -> Result:
+        is_first = stored is None and not isinstance(version, Removed)
+        if not is_first and not (stored and _is_live(stored) and _is_readable(version, stored)):
+            # Any other change has an event of its own.
+            return Result(article_id, Outcome.OUTDATED)
+        if stored and stored.record.is_upgradable:
+            # Whoever shows the fallback's text of today's news waits for this.
+            apply = replace(apply, announces=True)
+        try:
+            # Without an event: a first record is stored only if no event of the document was ever handled.
+            return apply(at_sequencer_of(stored, version), stored, None, attempt)
+        except (NewerVersionStored, RevisionConflict):
+            return Result(article_id, Outcome.OUTDATED)
+
     @property
     def _find_versions(self) -> FindVersions:
         return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
@@ -185,6 +224,10 @@ def _removed(upload: Upload, whole: Stored | None) -> dict[ArticleId, Version]:
         return {}
     part = whole.record.article.part
     return {upload.article_id: Removed(upload.article_id, source.model_copy(update={"part": part}))}
+
+
+def _is_live(stored: Stored) -> bool:
+    return stored.record.status is not Status.WITHDRAWN
 
 
 def _is_readable(version: Version | None, stored: Stored) -> TypeGuard[Readable]:

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
-from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
-from standfirst.adapters.aws.circuit_breaker import SECOND_READER, DynamoDbBreaker
-from standfirst.adapters.clock import SystemClock
+from standfirst.adapters.openai.batch import OpenAiBatchModel
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.second_reader import OpenAiSecondReader
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer
-from standfirst.domain.ports import Budget, GenerationCache, PricedSecondReader, PricedSummarizer
+from standfirst.domain.ports import GenerationCache, PricedSecondReader, PricedSummarizer
 from standfirst.model.prices import load_prices
 from standfirst.use_cases.model_call import ModelCall, ReaderCall
+from standfirst.wiring.model_state import daily_budget, reader_breaker, writer_breaker
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
@@ -31,8 +30,13 @@ def model_call(
     summarizer: PricedSummarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
 ) -> ModelCall:
     """Returns ``summarizer`` behind its circuit breaker and the daily budget, if there is one."""
-    breaker = DynamoDbBreaker(settings.model_state_table, summarizer.identity, on_breaker_open)
-    return ModelCall(summarizer, breaker, _budget(settings))
+    breaker = writer_breaker(settings, summarizer.identity, on_breaker_open)
+    return ModelCall(summarizer, breaker, daily_budget(settings))
+
+
+def deployed_batch_model(settings: DeployedModelSettings) -> OpenAiBatchModel:
+    """Returns the same model as ``deployed_summarizer``, for files of requests; that of Bedrock has none."""
+    return OpenAiBatchModel(_connection(settings), _options(settings.model_provider, settings))
 
 
 def deployed_second_reader(settings: DeployedModelSettings) -> OpenAiSecondReader:
@@ -45,8 +49,8 @@ def reader_call(
     reader: PricedSecondReader, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
 ) -> ReaderCall:
     """Returns ``reader`` behind a circuit breaker of its own and within the daily budget, if there is one."""
-    breaker = DynamoDbBreaker(settings.model_state_table, reader.identity, on_breaker_open, role=SECOND_READER)
-    return ReaderCall(reader, breaker, _budget(settings))
+    breaker = reader_breaker(settings, reader.identity, on_breaker_open)
+    return ReaderCall(reader, breaker, daily_budget(settings))
 
 
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
@@ -68,12 +72,6 @@ def _connection(settings: DeployedModelSettings) -> Connection:
     return to_openai(_stored_key(settings), settings.model_base_url)
 
 
-def _budget(settings: ModelStateSettings) -> Budget | None:
-    if settings.daily_budget_usd is None:
-        return None
-    return DynamoDbBudgetTable(settings.model_state_table, settings.daily_budget_usd, SystemClock())
-
-
 def _stored_key(settings: DeployedModelSettings) -> StoredKey:
     if settings.model_key_secret:
         return key_in_secret(settings.model_key_secret)
@@ -81,11 +79,19 @@ def _stored_key(settings: DeployedModelSettings) -> StoredKey:
 
 
 def _options(provider: ModelProvider, settings: ModelSettings) -> ModelOptions:
+    model, prices, tier = (
+        settings.model or DEFAULT_MODELS[provider],
+        load_prices(settings.model_prices),
+        settings.model_service_tier,
+    )
+    if settings.model_lane == "backfill" and provider == "openai" and prices.has_tier(model, "flex"):
+        # Half the price, and nobody waits. A model whose list has no price for it may not be served so.
+        tier = "flex"
     return ModelOptions(
         writer=provider,
-        model=settings.model or DEFAULT_MODELS[provider],
+        model=model,
         input_tokens=settings.model_input_tokens,
-        prices=load_prices(settings.model_prices),
+        prices=prices,
         reasoning_effort=settings.model_reasoning_effort,
-        service_tier=settings.model_service_tier,
+        service_tier=tier,
     )

@@ -58,7 +58,16 @@ _Tier = Annotated[
 ]
 
 
-class ModelSettings(Settings):
+_Budget = Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_given)]
+
+
+class LaneSettings(Settings):
+    """The lane of a function that asks the model: that of live news, or ``backfill``, with its upgrades."""
+
+    model_lane: Annotated[Literal["backfill"] | None, BeforeValidator(_given)] = None
+
+
+class ModelSettings(LaneSettings):
     """The model and its options. An empty variable means the provider's default, a missing one the default here.
 
     Those of the second reader that are empty or missing are the writer's.
@@ -169,11 +178,14 @@ class WriterName(Settings):
         return WriterIdentity(self.model_provider, model=self.model or DEFAULT_MODELS.get(self.model_provider))
 
 
-class ModelStateSettings(Settings):
-    """The table of breaker and budget, and the budget in US dollars a day: empty is no limit, 0 no model call."""
+class ModelStateSettings(LaneSettings):
+    """The table of breakers and budgets, and the lane's budget in US dollars a day.
+
+    An empty one is no limit, 0 no model call.
+    """
 
     model_state_table: str
-    daily_budget_usd: Annotated[Annotated[Decimal, Field(ge=0)] | None, BeforeValidator(_given)] = None
+    daily_budget_usd: _Budget = None
 
 
 class GuardedModelSettings(DeployedModelSettings, ModelStateSettings):
@@ -223,13 +235,22 @@ class SummarizeUploadsSettings(GuardedModelSettings, WritesSummariesSettings):
 
 
 class UpgradeSummariesSettings(ModelStateSettings, WriterName):
-    """Settings of ``functions/upgrade_summaries``; ``upgrades_per_run`` is the most to schedule at once."""
+    """Settings of ``functions/upgrade_summaries``.
+
+    ``backfill_concurrency`` is how many batches of ``backfill_queue_url`` are worked on at once, and
+    ``backfill_budget_usd`` the budget of that lane, as ``daily_budget_usd`` is that of live news.
+    """
 
     summaries_table: str
-    uploads_queue_url: str
-    upgrades_per_run: Annotated[int, Field(ge=1)]
+    backfill_queue_url: str
+    backfill_concurrency: Annotated[int, Field(ge=1)]
+    backfill_budget_usd: _Budget = None
     second_reader_provider: Annotated[ModelProvider | None, BeforeValidator(_given)] = None
     second_reader_model: Optional = None
+
+    def of_lane(self) -> Self:
+        """Returns the settings of the background lane, in the places of those of live news."""
+        return self.model_copy(update={"model_lane": "backfill", "daily_budget_usd": self.backfill_budget_usd})
 
     @property
     def reader(self) -> WriterIdentity:

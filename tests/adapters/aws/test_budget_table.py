@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -169,6 +170,30 @@ def test_settlements_add_up_to_the_last_decimal(a_budget: Open) -> None:
     budget.reserve(Decimal("0.000001"))
     with pytest.raises(BudgetSpent):
         budget.reserve(Decimal("0.000000001"))
+
+
+def test_budgets_of_other_names_are_spent_apart(table: str, clock: FakeClock) -> None:
+    """What is done in the background takes nothing from live news."""
+    live, background = (DynamoDbBudgetTable(table, Decimal(1), clock, *name) for name in ((), ("backfill-budget",)))
+
+    background.reserve(Decimal(1))
+
+    assert (live.is_spent(), background.is_spent()) == (False, True)
+
+
+def test_who_is_refused_is_told_when_the_next_day_begins(real_budget: Open, clock: FakeClock) -> None:
+    """At midnight UTC, however large the budget is."""
+    budget = real_budget("1")
+    clock.moment = clock.moment.replace(hour=22, minute=59)
+
+    for usd in ("1.5", "1", "1"):
+        with suppress(BudgetSpent):
+            budget.reserve(Decimal(usd))
+    clock.moment = clock.moment.replace(hour=22, minute=59)
+    with pytest.raises(BudgetSpent) as caught:
+        budget.reserve(Decimal(1))
+
+    assert caught.value.retry_after == 3_600
 
 
 def test_a_budget_of_which_next_to_nothing_is_left_is_spent(a_budget: Open) -> None:

@@ -8,7 +8,7 @@ import pytest
 from builders import a_record, replace_stored, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.domain.article import ArticleId
-from standfirst.domain.ports import Stored
+from standfirst.domain.ports import Stored, Transition
 from standfirst.domain.record import TRAINED_ALGORITHMIC_MEDIA, Record, Status
 
 
@@ -53,6 +53,23 @@ def test_each_revision_that_became_current_says_once_how_it_is_announced(
         "CURRENT": None,
         "REVISION#0000000001": "Summary Ready",
         "REVISION#0000000002": "Summary Withdrawn",
+    }
+
+
+def test_a_revision_that_is_not_to_be_announced_is_not(store: DynamoDbSummaryTable, storage: Mapping[str, str]) -> None:
+    """Nor is anything said of its kind; the next one is announced again."""
+    save(store, a_record("quiet"))
+    silent = Transition(a_record("quiet", revision=2), is_announced=False)
+    store.apply(silent, current(store, "quiet"), None)
+    replace_stored(store, current(store, "quiet"), a_record("quiet", revision=3))
+
+    events = announced(storage, "quiet")
+
+    assert events == {
+        "CURRENT": None,
+        "REVISION#0000000001": "Summary Ready",
+        "REVISION#0000000002": None,
+        "REVISION#0000000003": "Summary Ready",
     }
 
 

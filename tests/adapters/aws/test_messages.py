@@ -1,14 +1,21 @@
 """What messages of the queue say: S3's events, of which the files of events/ are the examples, and our own."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from standfirst.adapters.aws.messages import read_event, read_message, write_regeneration, write_upgrade
-from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.adapters.aws.messages import (
+    read_event,
+    read_message,
+    write_backfill,
+    write_regeneration,
+    write_upgrade,
+)
+from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
 from standfirst.domain.sequencer import padded
 
@@ -360,6 +367,32 @@ def test_an_upgrade_without_a_detail_is_an_invalid_message() -> None:
     """The same, with nothing there at all."""
     with pytest.raises(InvalidMessage, match="no event"):
         read_message('{"source": "standfirst", "detail-type": "Upgrade Summary"}', prefix="")
+
+
+@pytest.mark.parametrize("announces", [False, True])
+def test_a_backfill_names_its_run_and_whether_to_tell_of_it(announces: bool) -> None:  # noqa: FBT001 - the two choices
+    """Beside the key as it is; what is no article of ours is ignored."""
+    command = Backfill(ArticleId("Élysée + 日本.txt"), "articles", "in/Élysée + 日本.txt", "run 1", announces)
+
+    body = write_backfill(command)
+
+    assert read_message(body, prefix="in/") == [command]
+    assert read_message(body, prefix="out/") == []
+    body.encode("ascii")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"run": None}, {"run": 7}, {"key": None}, {"announce": "yes"}, {"announce": None}],
+    ids=["no run", "a number for a run", "no key", "a word", "null"],
+)
+def test_a_broken_backfill_is_an_invalid_message(changed: Mapping[str, object]) -> None:
+    """It looks like ours, and cannot be fulfilled."""
+    detail = {"bucket": "articles", "key": "a.txt", "run": "run 1", "announce": False, **changed}
+    body = json.dumps({"source": "standfirst", "detail-type": "Backfill Article", "detail": detail})
+
+    with pytest.raises(InvalidMessage, match="broken"):
+        read_message(body, prefix="")
 
 
 @pytest.mark.parametrize("kind", ["Scheduled Event", None, 7], ids=["another", "null", "a number"])

@@ -175,3 +175,21 @@ def test_a_message_that_is_no_longer_ours_cannot_be_hidden(queues: Queues) -> No
     """Its receipt is worth nothing any more; the worker goes on without."""
     with pytest.raises(StoreUnavailable):
         queues.uploads.change_visibility(Message(BODY, 1, "no receipt"), 10)
+
+
+def test_what_waits_is_counted_whoever_has_it(queues: Queues) -> None:
+    """Also what is hidden, or sent with a delay: it comes back."""
+    for _ in range(3):
+        queues.uploads.send(BODY)
+    queues.sqs.send_message(QueueUrl=queues.url, MessageBody=BODY, DelaySeconds=60)
+    queues.received()
+
+    assert queues.uploads.waiting() == 4
+
+
+def test_a_queue_that_is_gone_does_not_say_what_waits(queues: Queues) -> None:
+    """That is no empty one."""
+    queues.sqs.delete_queue(QueueUrl=queues.url)
+
+    with pytest.raises(StoreUnavailable):
+        queues.uploads.waiting()

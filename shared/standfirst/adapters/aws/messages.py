@@ -1,19 +1,20 @@
-"""Reads and writes the messages of the upload queue: S3 events, and commands of this service.
+"""Reads and writes the messages of the queues of uploads and backfills: S3 events, and commands of this service.
 
 An S3 event is read as S3 sends it to a queue, as EventBridge passes it on, and inside the notification of an SNS topic.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote_plus
 
-from standfirst.domain.article import ArticleId, Regeneration, Upgrade, Upload
+from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.errors import InvalidMessage
 from standfirst.domain.sequencer import from_event_time
 
-Command = Upload | Upgrade | Regeneration
+Command = Upload | Upgrade | Regeneration | Backfill
 
 _CONTENT_CHANGES = ("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")
 """How the names of events about an object's content begin (Amazon S3 user guide, "Supported event types")."""
@@ -65,11 +66,8 @@ def read_event(event: object, prefix: str) -> list[Command]:
 
 def _commands(event: object, prefix: str) -> Sequence[Command]:
     match event:
-        case {"source": "standfirst", "detail-type": "Upgrade Summary", "detail": detail}:
-            bucket, key = (_text(detail[name]) for name in ("bucket", "key"))
-            return [Upgrade(_article_id(key, prefix), bucket, key)]
-        case {"source": "standfirst", "detail-type": "Regenerate Summary", "detail": detail}:
-            return _regenerations(detail, prefix)
+        case {"source": "standfirst", "detail-type": str(kind), "detail": detail} if kind in _OURS:
+            return _OURS[kind](detail, prefix)
         case {"Type": "Notification", "TopicArn": _, "Message": str(message)}:
             return _commands(_json(message), prefix)
         case {"source": "aws.s3", "detail-type": str(kind), "detail": detail, **others}:
@@ -98,6 +96,13 @@ def write_upgrade(bucket: str, key: str) -> str:
     return _written("Upgrade Summary", bucket=bucket, key=key)
 
 
+def write_backfill(command: Backfill) -> str:
+    """Returns the body of the message for a document of a backfill."""
+    return _written(
+        "Backfill Article", bucket=command.bucket, key=command.key, run=command.run, announce=command.announces
+    )
+
+
 def write_regeneration(command: Regeneration) -> str:
     """Returns the body of the message for a regeneration."""
     return _written(
@@ -110,11 +115,24 @@ def write_regeneration(command: Regeneration) -> str:
     )
 
 
-def _written(kind: str, **detail: str) -> str:
+def _written(kind: str, **detail: str | bool) -> str:
     return json.dumps({"source": "standfirst", "detail-type": kind, "detail": detail})
 
 
-def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regeneration]:
+def _upgrades(detail: Mapping[str, object], prefix: str) -> list[Command]:
+    bucket, key = (_text(detail[name]) for name in ("bucket", "key"))
+    return [Upgrade(_article_id(key, prefix), bucket, key)]
+
+
+def _backfills(detail: Mapping[str, object], prefix: str) -> list[Command]:
+    bucket, key, run = (_text(detail[name]) for name in ("bucket", "key", "run"))
+    announces = detail["announce"]
+    if not isinstance(announces, bool):
+        raise TypeError(f"{announces!r} is neither true nor false")
+    return [Backfill(_article_id(key, prefix), bucket, key, run, announces)]
+
+
+def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Command]:
     names = ("bucket", "key", "article_id", "wish", "by")
     bucket, key, article_id, request_id, by = (_text(detail[name]) for name in names)
     document = _article_id(key, prefix)
@@ -125,6 +143,12 @@ def _regenerations(detail: Mapping[str, object], prefix: str) -> list[Regenerati
     if not request_id:
         raise ValueError("the wish is empty")
     return [Regeneration(ArticleId(article_id), document, bucket, key, request_id, by)]
+
+
+_OURS: Mapping[str, Callable[[Mapping[str, object], str], list[Command]]] = MappingProxyType(
+    {"Upgrade Summary": _upgrades, "Regenerate Summary": _regenerations, "Backfill Article": _backfills}
+)
+"""What reads the detail of each command, by its type."""
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ class DynamoDbSummaryTable:
         """Writes ``transition`` under ``condition`` and, on another item, the condition ``claimed``."""
         record, pending = transition.record, transition.pending
         # In the item of the revision, which is written once: so its change event (``template.yaml``) is sent once.
-        event_type = {
+        event_type = transition.is_announced and {
             "announced_as": {"S": change_event_type(record).value},
             "announced_kind": {"S": record.article.kind or ""},
             "announced_disclosure": {"S": record.ai_disclosure or ""},
@@ -160,7 +160,7 @@ class DynamoDbSummaryTable:
         current = _item(record, CURRENT, sequencer) | _index_attributes(record)
         puts = [{"Item": current, **condition}]
         puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
-        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | event_type}]
+        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | (event_type or {})}]
         writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
         if transition.review:
             if self._put_of_review is None:

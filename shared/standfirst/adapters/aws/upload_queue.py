@@ -1,6 +1,8 @@
 """The SQS queue of uploads and commands, and its dead-letter queue."""
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -8,6 +10,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from standfirst.adapters.aws import client_config
 from standfirst.domain.errors import StoreUnavailable
 from standfirst.domain.ports import DeadLetterReason, Message
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 LONGEST_ATTRIBUTE = 2_000
 """Longest message attribute, in characters; attributes count towards the size that SQS allows a message."""
@@ -54,6 +59,19 @@ class SqsUploadQueue:
             self._sqs.send_message(QueueUrl=self._queue_url, MessageBody=body)
         except (ClientError, BotoCoreError) as error:
             raise StoreUnavailable(f"SQS did not take a message: {error}") from error
+
+    def waiting(self) -> int:
+        """See ``UploadQueue``; SQS counts a message a little after it was sent."""
+        counts: Sequence[QueueAttributeNameType] = (
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+        )
+        try:
+            found = self._sqs.get_queue_attributes(QueueUrl=self._queue_url, AttributeNames=counts)
+        except (ClientError, BotoCoreError) as error:
+            raise StoreUnavailable(f"SQS did not say how many messages wait: {error}") from error
+        return sum(int(found["Attributes"][name]) for name in counts)
 
 
 def _allowed(text: str) -> str:
