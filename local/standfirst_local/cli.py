@@ -185,6 +185,7 @@ def _add_operator_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     """Adds what an operator does to a deployed stack."""
     redrive = add("redrive", help="show the uploads that failed for good and process them again")
     redrive.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
+    redrive.add_argument("--backfills", action="store_true", help="those of backfills instead of uploads")
     redrive.add_argument("--dry-run", action="store_true", help="show them only")
 
     costs = add("costs", help="show what the models of a deployed stack cost, from its records")
@@ -227,7 +228,8 @@ def _with_aws(options: argparse.Namespace) -> int:
     if options.command == "redrive":
         from standfirst_local import redrive  # noqa: PLC0415
 
-        return redrive.show(options.stack) if options.dry_run else redrive.redrive(options.stack)
+        queues = redrive.BACKFILLS if options.backfills else redrive.UPLOADS
+        return (redrive.show if options.dry_run else redrive.redrive)(options.stack, queues)
     if options.command == "costs":
         from standfirst_local import costs  # noqa: PLC0415
 

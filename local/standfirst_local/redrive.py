@@ -23,11 +23,13 @@ MOST_SHOWN = 100
 WATCH_SECONDS = 60
 """How long the move is watched; it continues by itself."""
 
-_DEAD_LETTERS, _UPLOADS = "UploadsDeadLetterQueue", "UploadsQueue"
-"""Logical ids of template.yaml."""
+UPLOADS, BACKFILLS = ("UploadsDeadLetterQueue", "UploadsQueue"), ("BackfillDeadLetterQueue", "BackfillQueue")
+"""Logical ids of template.yaml: a dead-letter queue, and the queue that its messages go back to."""
 
-_UNHANDLED = "The function did not finish, five times: it crashed, ran out of time, or has a wrong setting."
-_FIX = "Read the log of SummarizeUploads, fix the cause, then redrive."
+_UNHANDLED = (
+    "The function did not finish, however often it was tried: it crashed, ran out of time, or has a wrong setting."
+)
+_FIX = "Read the log of SummarizeUploads, or of BackfillArticles, fix the cause, then redrive."
 _EXCERPT = 60
 
 _READING_SECONDS = 30
@@ -67,10 +69,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What of a deployed stack is needed here."""
+    """What of a deployed stack is needed here; the ``source`` is where its dead letters go back to."""
 
     dead_letters: Queue
-    uploads: Queue
+    source: Queue
     article_prefix: str
 
 
@@ -90,14 +92,14 @@ class Move:
         return self.status in _ENDED and (self.status != "COMPLETED" or self.moved >= self.to_move)
 
 
-def show(stack_name: str) -> int:
-    """Shows what is in the stack's dead-letter queue. Returns the exit status."""
-    return status_of(lambda: _show(stack_name))
+def show(stack_name: str, queues: tuple[str, str]) -> int:
+    """Shows what is in the dead-letter queue of ``queues``. Returns the exit status."""
+    return status_of(lambda: _show(stack_name, queues))
 
 
-def redrive(stack_name: str) -> int:
-    """Shows what is in the stack's dead-letter queue and moves it to the uploads queue. Returns the exit status."""
-    return status_of(lambda: _show_and_move(stack_name))
+def redrive(stack_name: str, queues: tuple[str, str]) -> int:
+    """Shows what is in the dead-letter queue of ``queues`` and moves it to the other. Returns the exit status."""
+    return status_of(lambda: _show_and_move(stack_name, queues))
 
 
 def dead_letter(message: MessageTypeDef, article_prefix: str) -> DeadLetter:
@@ -124,26 +126,26 @@ def ago(seconds: float) -> str:
     return f"{max(seconds, 0):.0f} s ago"
 
 
-def _show(stack_name: str) -> None:
+def _show(stack_name: str, queues: tuple[str, str]) -> None:
     sqs: SQSClient = client("sqs")
-    stack = _stack(find_stack(stack_name), sqs)
+    stack = _stack(find_stack(stack_name), sqs, queues)
     _check_that_none_runs(_newest_move(sqs, stack.dead_letters), stack.dead_letters)
     if _shown(sqs, stack):
-        print(f"Nothing was moved: without --dry-run they go back to {stack.uploads.name}.")
+        print(f"Nothing was moved: without --dry-run they go back to {stack.source.name}.")
 
 
-def _show_and_move(stack_name: str) -> None:
+def _show_and_move(stack_name: str, queues: tuple[str, str]) -> None:
     sqs: SQSClient = client("sqs")
-    stack = _stack(find_stack(stack_name), sqs)
+    stack = _stack(find_stack(stack_name), sqs, queues)
     before = _newest_move(sqs, stack.dead_letters)
     _check_that_none_runs(before, stack.dead_letters)
     if _shown(sqs, stack):
-        print(_outcome(_moved(sqs, stack, before), stack.uploads))
+        print(_outcome(_moved(sqs, stack, before), stack.source))
 
 
-def _stack(deployed: DeployedStack, sqs: SQSClient) -> Stack:
-    dead_letters, uploads = (_queue(sqs, deployed.resource(logical_id)) for logical_id in (_DEAD_LETTERS, _UPLOADS))
-    return Stack(dead_letters, uploads, deployed.parameters.get("ArticlePrefix", ""))
+def _stack(deployed: DeployedStack, sqs: SQSClient, queues: tuple[str, str]) -> Stack:
+    dead_letters, source = (_queue(sqs, deployed.resource(logical_id)) for logical_id in queues)
+    return Stack(dead_letters, source, deployed.parameters.get("ArticlePrefix", ""))
 
 
 def _queue(sqs: SQSClient, url: str) -> Queue:
@@ -258,7 +260,7 @@ def _newest_move(sqs: SQSClient, queue: Queue) -> Move:
 
 def _moved(sqs: SQSClient, stack: Stack, before: Move) -> Move:
     # The destination is said because a message that was sent to the dead-letter queue has no queue to go back to.
-    sqs.start_message_move_task(SourceArn=stack.dead_letters.arn, DestinationArn=stack.uploads.arn)
+    sqs.start_message_move_task(SourceArn=stack.dead_letters.arn, DestinationArn=stack.source.arn)
     with Terminal(stderr=True).status("Moving …") as status:
         for move in _followed(sqs, stack.dead_letters, before):
             status.update(f"Moved {move.moved} of {_messages(move.to_move)} …")

@@ -14,7 +14,7 @@ from http_events import an_event, as_json
 from metric_lines import metric_lines, own_line, sent_of, values_of
 from model_server import ModelServer
 from model_worker import GOOD, WRONG, put
-from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
+from standfirst.adapters.aws.budget_table import BACKGROUND, DynamoDbBudgetTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
 from standfirst.domain.record import MadeBy
@@ -165,13 +165,16 @@ def test_an_answer_to_a_reader_is_timed_from_when_it_was_asked(
 def test_what_is_spent_is_told_with_the_budget(
     load_function: Load, storage: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every five minutes, in US dollars; also once nothing is left."""
+    """Every five minutes, in US dollars, of each lane; also once nothing is left."""
     monkeypatch.setenv("MODEL_PROVIDER", "openai")
     monkeypatch.setenv("DAILY_BUDGET_USD", "2.50")
+    monkeypatch.setenv("BACKFILL_BUDGET_USD", "5")
     DynamoDbBudgetTable(storage["ModelStateTable"], Decimal("2.50"), SystemClock()).reserve(Decimal("2.49"))
+    DynamoDbBudgetTable(storage["ModelStateTable"], Decimal(5), SystemClock(), BACKGROUND).reserve(Decimal(3))
     schedule = json.loads((PROJECT / "events" / "schedule.json").read_text(encoding="utf-8"))
 
     load_function("upgrade_summaries").invoke(schedule)
 
     own = own_line(capsys.readouterr().out)
     assert (own["spent_usd"], own["budget_usd"]) == ([2.49], [2.5])
+    assert (own["backfill_spent_usd"], own["backfill_budget_usd"]) == ([3.0], [5.0])

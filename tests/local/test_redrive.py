@@ -92,10 +92,10 @@ def queues(deployment: Deployment) -> Iterator[Queues]:
         yield made(deployment)
 
 
-def made(deployment: Deployment) -> Queues:
-    """The queues of ``deployment``, in the emulated account."""
+def made(deployment: Deployment, lane: str = "Uploads") -> Queues:
+    """The queues of a lane of ``deployment``, in the emulated account."""
     resources = create_storage(deployment)
-    queues = Queues(boto3.client("sqs"), resources["UploadsDeadLetterQueue"], resources["UploadsQueue"])
+    queues = Queues(boto3.client("sqs"), resources[f"{lane}DeadLetterQueue"], resources[f"{lane}Queue"])
     # Of the session from which every client is made from now on.
     events: Any = cast("boto3.Session", boto3.DEFAULT_SESSION).events
     events.register("before-call.sqs.StartMessageMoveTask", queues.start_task)
@@ -112,6 +112,22 @@ def an_event(key: str) -> str:
     """The event of S3 about ``key``."""
     entry = {"key": quote_plus(key), "sequencer": "0A", "size": 5}
     return json.dumps({"Records": [{"eventSource": "aws:s3", "s3": {"bucket": {"name": "articles"}, "object": entry}}]})
+
+
+def test_dead_letters_of_backfills_go_back_to_their_own_queue(
+    deployment: Deployment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With ``--backfills``."""
+    with emulated_aws():
+        queues = made(deployment, "Backfill")
+        queues.bury("the command", TOLD)
+
+        status = main([*COMMAND, "--backfills"])
+
+        [message] = queues.messages_in(queues.uploads)
+    assert status == 0
+    assert message["Body"] == "the command"
+    assert f"1 message in {name_of(queues.dead_letters)}:" in capsys.readouterr().out
 
 
 def test_what_the_worker_gave_up_is_told_and_goes_back_unchanged(
@@ -147,8 +163,8 @@ def test_a_message_that_sqs_gave_up_names_the_article_of_its_event(
     told = capsys.readouterr().out
     assert status == 0
     assert f"{key} · sent" in told
-    assert "The function did not finish, five times" in told
-    assert "Read the log of SummarizeUploads, fix the cause, then redrive." in told
+    assert "The function did not finish, however often it was tried" in told
+    assert "Read the log of SummarizeUploads, or of BackfillArticles, fix the cause, then redrive." in told
 
 
 def test_the_prefix_of_the_stack_is_no_part_of_the_article(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ EACH_LANE = pytest.mark.parametrize(
 def mapping(function: str) -> dict[str, Any]:
     """How its queue hands its messages to the worker."""
     mappings = of_type("AWS::Lambda::EventSourceMapping").values()
-    (found,) = [each for each in mappings if each["FunctionName"] == {"Ref": function}]
+    (found,) = [each for each in mappings if plain(each["FunctionName"]) == f"{function}.Alias"]
     return dict(found)
 
 
