@@ -230,11 +230,12 @@ class _Budget:
 
 
 def _upgrade_summaries(app: Any) -> None:  # noqa: ANN401 - a module
-    app.report_spending(_Budget())
+    app.report_spending({"": _Budget(), "backfill_": _Budget()})
 
 
 _EXERCISES = {
     "SummarizeUploads": _summarize_uploads,
+    "BackfillArticles": _summarize_uploads,
     "SummarizeOnRequest": _summarize_on_request,
     "ReviewSummaries": _review_summaries,
     "ServeSummaries": _serve_summaries,

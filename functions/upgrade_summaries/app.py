@@ -1,6 +1,7 @@
 """Schedules upgrades of texts that a model could not write or read, once it is available again. Runs by schedule."""
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from standfirst.adapters.aws.budget_table import DynamoDbBudgetTable
 from standfirst.adapters.aws.messages import write_upgrade
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
@@ -28,6 +30,12 @@ def settings() -> UpgradeSummariesSettings:
 
 
 @cache
+def budgets() -> Mapping[str, DynamoDbBudgetTable | None]:
+    """Returns the day's budget of each lane, ``None`` without a limit."""
+    return {"": daily_budget(settings()), "backfill_": daily_budget(settings().of_lane())}
+
+
+@cache
 def schedule_upgrades() -> ScheduleUpgrades:
     """Returns the use case; built once per execution environment."""
     of_lane = settings().of_lane()
@@ -35,17 +43,17 @@ def schedule_upgrades() -> ScheduleUpgrades:
         summaries=DynamoDbSummaryTable(settings().summaries_table),
         breaker=writer_breaker(of_lane, of_lane.writer),
         reader_breaker=reader_breaker(of_lane, of_lane.reader),
-        budget=daily_budget(of_lane),
+        budget=budgets()["backfill_"],
         lane=BackgroundLane(SqsUploadQueue(of_lane.backfill_queue_url), of_lane.backfill_concurrency),
         write_message=write_upgrade,
         clock=SystemClock(),
     )
 
 
-def report_spending() -> None:
-    """Tells what each lane has spent today, and what it may spend, in US dollars; of one without a limit nothing."""
-    for prefix, of_lane in (("", settings()), ("backfill_", settings().of_lane())):
-        if budget := daily_budget(of_lane):
+def report_spending(budgets: Mapping[str, DynamoDbBudgetTable | None]) -> None:
+    """Tells what is spent today, and what may be, in US dollars; ``budgets`` by what their metrics begin with."""
+    for prefix, budget in budgets.items():
+        if budget:
             metrics.add_metric(name=f"{prefix}spent_usd", unit=MetricUnit.NoUnit, value=float(budget.spent()))
             metrics.add_metric(name=f"{prefix}budget_usd", unit=MetricUnit.NoUnit, value=float(budget.usd_a_day))
 
@@ -57,7 +65,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # no
     """Does one run; after an error the next run tries again."""
     if settings().model_provider == "none":
         return
-    report_spending()
+    report_spending(budgets())
     scheduled = schedule_upgrades()()
     metrics.add_metric(name="upgrades_wished", unit=MetricUnit.Count, value=scheduled)
     logger.info("Wished for upgrades", wished=scheduled)
