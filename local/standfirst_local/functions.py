@@ -1,9 +1,11 @@
 """The Lambda functions of the template, run in this process."""
 
 import importlib.util
+import os
 import threading
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -34,12 +36,21 @@ class LocalContext:
 
 
 class LocalFunction:
-    """One function: its ``app.py``, loaded anew, so that it reads the environment of its own stack."""
+    """One function: its ``app.py``, loaded anew, so that it reads the environment of its own stack.
 
-    def __init__(self, name: str, code: Path, memory_mb: int, timeout_seconds: int) -> None:
+    That is the environment of the process, or ``variables`` on top of what that is now: two functions may have the same
+    code, and be told different things.
+    """
+
+    def __init__(
+        self, name: str, code: Path, memory_mb: int, timeout_seconds: int, variables: Mapping[str, str] | None = None
+    ) -> None:
         """Load the handler; nothing of it runs yet."""
         self.name = name
         self._module = _load(name, code / "app.py")
+        if variables is not None:
+            # A handler reads it when it is first invoked, by its own name of the module.
+            self._module.os = _Os({**os.environ, **variables})  # type: ignore[attr-defined]
         self._memory_mb = memory_mb
         self._timeout_seconds = timeout_seconds
         _share_session()
@@ -48,6 +59,16 @@ class LocalFunction:
         """Returns what the handler returns, and raises what it raises."""
         context = LocalContext(self.name, self._memory_mb, str(uuid.uuid4()), self._timeout_seconds)
         return self._module.lambda_handler(event, context)
+
+
+class _Os:
+    """The module ``os`` with another environment."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever it is
+        return getattr(os, name)
 
 
 class _SharedSession(boto3.Session):

@@ -79,7 +79,7 @@ def running_stack(
         for plan in deployment.functions:
             wanted = deployment.environment_of(plan, resources) | dict(variables or {})
             stack.enter_context(environment(wanted))
-            functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
+            functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds, wanted)
         for state in saved:
             state.restore_items(tables_of(deployment, resources))
         connect_buckets(deployment, resources)

@@ -1,5 +1,6 @@
 """How functions run in one process, and what a handler learns of its invocation."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -45,6 +46,22 @@ def test_each_function_is_told_of_its_own_invocation(load: Callable[[str], Local
 
     assert (first.function_name, first.timeout_seconds) == ("worker", 90)
     assert first.aws_request_id != second.aws_request_id
+
+
+def test_functions_of_one_code_may_be_told_different_things(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has the environment that it was given, also after the process got another; the rest is the process's."""
+    monkeypatch.setenv("QUEUE", "of the process")
+    monkeypatch.setenv("TABLE", "of all")
+    code = (
+        "import os\ndef lambda_handler(event, context):\n    return os.environ['QUEUE'], os.environ['TABLE'], os.sep\n"
+    )
+    (tmp_path / "app.py").write_text(code)
+    told: list[dict[str, str] | None] = [{"QUEUE": "uploads"}, {"QUEUE": "backfills"}, None]
+    functions = [LocalFunction("f", tmp_path, memory_mb=128, timeout_seconds=90, variables=each) for each in told]
+
+    answers = [function.invoke({}) for function in functions]
+
+    assert answers == [(queue, "of all", os.sep) for queue in ("uploads", "backfills", "of the process")]
 
 
 def test_no_function_waits_for_the_first_invocation_of_another(load: Callable[[str], LocalFunction]) -> None:

@@ -13,7 +13,9 @@ import boto3
 import pytest
 
 from builders import STORY
-from standfirst.domain.article import MAX_DOCUMENT_BYTES
+from standfirst.adapters.aws.messages import write_backfill
+from standfirst.adapters.aws.upload_queue import SqsUploadQueue
+from standfirst.domain.article import MAX_DOCUMENT_BYTES, ArticleId, Backfill
 from standfirst_local.service import Service
 from standfirst_local.stack import LocalStack, running_stack
 
@@ -199,6 +201,23 @@ def test_a_message_that_cannot_be_handled_ends_in_the_dead_letter_queue(stack: L
     assert [message["Body"] for message in messages] == ["poison"]
     put(stack, "after-poison.txt", STORY.encode())
     assert summary_of(stack, "after-poison.txt", "generated")
+
+
+def test_a_backfill_goes_through_a_lane_of_its_own(stack: LocalStack) -> None:
+    """What lies in the bucket and has no record gets one; what is no message of ours ends beside that queue."""
+    sqs, key = boto3.client("sqs"), "archive/ferry.txt"
+    queue, dead = stack.resources["BackfillQueue"], stack.resources["BackfillDeadLetterQueue"]
+    put(stack, key, STORY.encode())
+    summary_of(stack, key, "generated")
+
+    sqs.send_message(QueueUrl=queue, MessageBody=write_backfill(Backfill(ArticleId(key), stack.bucket, key, "run 1")))
+    sqs.send_message(QueueUrl=queue, MessageBody="poison")
+
+    messages = eventually(lambda: sqs.receive_message(QueueUrl=dead).get("Messages", []), until=bool)
+    assert [message["Body"] for message in messages] == ["poison"]
+    assert get(stack, f"/summaries/{key}")[1]["revision"] == 1
+    lane = SqsUploadQueue(queue)
+    assert eventually(lane.waiting, until=lambda waiting: waiting == 0) == 0
 
 
 def test_unknown_routes_are_not_found(stack: LocalStack) -> None:
