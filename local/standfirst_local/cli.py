@@ -13,6 +13,7 @@ from typing import Any, get_args
 from standfirst.domain.errors import ModelMisconfigured, SettingsError
 from standfirst.domain.second_reading import Policy
 from standfirst.wiring.model import command_line_second_reader, command_line_settings, command_line_summarizer
+from standfirst.writing.house_style import StyleBook
 from standfirst_local import file_commands
 from standfirst_local.evaluation.drafts import evaluate_drafts, read_setting
 from standfirst_local.evaluation.paid_calls import Spending, told_in
@@ -24,7 +25,7 @@ from standfirst_local.terminal import filtered_streams, visible
 HIGHEST_PORT = 65535
 AT_ONCE, MOST_AT_ONCE = 4, 64
 SHOWN = 10
-DRAFT_RESULTS = Path("drafts.results.jsonl")
+DRAFT_RESULTS, REVIEWED_RESULTS = Path("drafts.results.jsonl"), Path("reviewed.results.jsonl")
 FILES = "FILE may be - for standard input, or a folder for the files in it and below"
 
 
@@ -127,6 +128,16 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help='articles to write about; a .jsonl file has {"article","approved"?,"id"?,"headline"?,"language"?} lines',
     )
+    what.add_argument(
+        "--reviewed", action="store_true", help="the texts of a deployed stack that editors reviewed, since --since"
+    )
+    _add_period(evaluate, is_required=False)
+    evaluate.add_argument(
+        "--send-articles",
+        action="store_true",
+        help="with --reviewed: consent to have the second reader read these texts and their articles; without it no "
+        "model is asked",
+    )
     evaluate.add_argument("--compare", nargs=2, type=Path, metavar="SETTING", help="two settings in YAML, for --drafts")
     evaluate.add_argument("--html", type=Path, metavar="FILE", help="write a page to compare the drafts blindly")
     evaluate.add_argument(
@@ -139,17 +150,18 @@ def parser() -> argparse.ArgumentParser:
         "--disagreements",
         type=Path,
         metavar="FILE",
-        help="where the rows go on which rules, reader and label differ (default: ROWS.disagreements.jsonl)",
+        help="where the rows go on which rules, reader and label differ (default: ROWS.disagreements.jsonl; of "
+        "reviewed texts nowhere)",
     )
     evaluate.add_argument(
-        "--show", type=_count, default=SHOWN, metavar="N", help=f"how many of them to print (default: {SHOWN})"
+        "--show", type=_count, metavar="N", help=f"how many of them to print (default: {SHOWN}; of reviewed texts 0)"
     )
     evaluate.add_argument(
         "--results",
         type=Path,
         metavar="FILE",
-        help="where each answer is kept, so that none is paid for twice (default: ROWS.results.jsonl, or "
-        f"{DRAFT_RESULTS})",
+        help="where each answer is kept, so that none is paid for twice (default: ROWS.results.jsonl, "
+        f"{DRAFT_RESULTS} or {REVIEWED_RESULTS})",
     )
     evaluate.add_argument(
         "--budget-usd", type=_dollars, metavar="USD", help="the most to spend, earlier runs into the file included"
@@ -200,8 +212,10 @@ def _add_operator_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
 
 
-def _add_period(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--since", type=_day, required=True, metavar="DATE", help="the first day (UTC), as 2026-11-01")
+def _add_period(command: argparse.ArgumentParser, *, is_required: bool = True) -> None:
+    command.add_argument(
+        "--since", type=_day, required=is_required, metavar="DATE", help="the first day (UTC), as 2026-11-01"
+    )
     command.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
 
 
@@ -259,14 +273,23 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
         parser().error("summarize needs a FILE, or --jsonl")
     if command == "check" and not (is_jsonl or (options.files and options.text)):
         parser().error("check needs a FILE with the article and --text FILE, or --jsonl")
-    if command == "evaluate" and bool(options.drafts) != bool(options.compare):
-        parser().error("evaluate --drafts needs --compare SETTING SETTING, and only it takes them")
-    if command == "evaluate" and options.drafts and (options.disagreements or options.style):
-        parser().error("evaluate --drafts takes no --disagreements, and each setting names its own style")
-    if command == "evaluate" and options.second_reader and options.html:
-        parser().error("evaluate --html is for --drafts")
+    if command == "evaluate":
+        _refuse_wrong_evaluation(options)
     if files.count(STANDARD_INPUT) + is_jsonl > 1:
         parser().error("standard input can be read only once")
+
+
+def _refuse_wrong_evaluation(options: argparse.Namespace) -> None:
+    if bool(options.drafts) != bool(options.compare):
+        parser().error("evaluate --drafts needs --compare SETTING SETTING, and only it takes them")
+    if options.drafts and (options.disagreements or options.style):
+        parser().error("evaluate --drafts takes no --disagreements, and each setting names its own style")
+    if options.reviewed != bool(options.since):
+        parser().error("evaluate --reviewed needs --since DATE, and only it takes one")
+    if options.send_articles and not options.reviewed:
+        parser().error("evaluate --send-articles is for --reviewed")
+    if options.html and not options.drafts:
+        parser().error("evaluate --html is for --drafts")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -281,20 +304,39 @@ def _check(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     rows = options.second_reader
-    results = options.results or (_beside(rows, "results") if rows else DRAFT_RESULTS)
+    default = REVIEWED_RESULTS if options.reviewed else DRAFT_RESULTS
+    results = options.results or (_beside(rows, "results") if rows else default)
     spending = Spending(results, options.budget_usd, options.at_once, is_agreed=options.yes)
     others = (rows, results, options.style, *(options.drafts or ()), *(options.compare or ()))
     _refuse_overwriting(options.html or options.disagreements, others)
-    if rows:
-        reader = command_line_second_reader(os.environ)
-        if reader is None:
-            raise SettingsError("There is no second reader: set SECOND_READER_API_KEY or OPENAI_API_KEY.")
-        told = told_in(command_line_settings(os.environ).of_second_reader())
-        reading = Reading(reader, told, file_commands.styles_in(options.style), options.wait)
-        disagreements = options.disagreements or _beside(rows, "disagreements")
-        return evaluate_second_reader(rows, reading, spending, Disagreements(disagreements, options.show))
-    one, other = (read_setting(path, os.environ) for path in options.compare)
-    return evaluate_drafts(options.drafts, (one, other), spending, options.wait, options.html)
+    if options.drafts:
+        one, other = (read_setting(path, os.environ) for path in options.compare)
+        return evaluate_drafts(options.drafts, (one, other), spending, options.wait, options.html)
+    if options.reviewed:
+        return _evaluate_reviewed(options, spending)
+    shown = SHOWN if options.show is None else options.show
+    disagreements = Disagreements(options.disagreements or _beside(rows, "disagreements"), shown)
+    reading = _reading(options.wait)(file_commands.styles_in(options.style))
+    return evaluate_second_reader(rows, reading, spending, disagreements)
+
+
+def _evaluate_reviewed(options: argparse.Namespace, spending: Spending) -> int:
+    # boto3 takes a while to load; the other ways to evaluate do without.
+    from standfirst_local.evaluation.reviewed import Reviewed, evaluate_reviewed  # noqa: PLC0415
+
+    styles = file_commands.styles_in(options.style) if options.style else None
+    reading = _reading(options.wait) if options.send_articles else None
+    disagreements = Disagreements(options.disagreements, options.show or 0)
+    return evaluate_reviewed(Reviewed(options.stack, options.since, styles), reading, spending, disagreements)
+
+
+def _reading(wait: float) -> Callable[[StyleBook], Reading]:
+    """Returns how the environment's second reader reads. Raises ``SettingsError`` without one."""
+    reader = command_line_second_reader(os.environ)
+    if reader is None:
+        raise SettingsError("There is no second reader: set SECOND_READER_API_KEY or OPENAI_API_KEY.")
+    told = told_in(command_line_settings(os.environ).of_second_reader())
+    return lambda styles: Reading(reader, told, styles, wait)
 
 
 def _refuse_overwriting(output: Path | None, others: Iterable[Path | None]) -> None:

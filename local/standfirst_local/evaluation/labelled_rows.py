@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from standfirst.domain.article import Article
 from standfirst.domain.errors import SettingsError
+from standfirst.domain.texts import Texts
 from standfirst_local.evaluation.paid_calls import say
 from standfirst_local.exit_status import ALL_DONE, SOME_FAILED
 from standfirst_local.lines import article_of, explained
@@ -46,12 +47,12 @@ class LabelledLine(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow:
-    """A summary of an article, whether people found it wrong, and the places that they marked; ``line`` is from 1."""
+    """Texts about an article, whether people found them wrong, and the places that they marked; ``line`` is from 1."""
 
     line: int
     name: str
     article: Article
-    summary: str
+    texts: Texts
     is_wrong: bool
     marks: tuple[str, ...]
 
@@ -78,5 +79,5 @@ def read_rows(path: Path) -> tuple[list[LabelledRow], int]:
         article = article_of(read.article, read.headline, read.language)
         name = f"line {number}" if read.id is None else str(read.id)
         marks = tuple(span.text for span in read.spans if span.text)
-        rows.append(LabelledRow(number, name, article, read.summary, not read.consistent, marks))
+        rows.append(LabelledRow(number, name, article, Texts(summary=read.summary), not read.consistent, marks))
     return rows, status

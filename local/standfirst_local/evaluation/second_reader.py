@@ -26,7 +26,6 @@ from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import SettingsError
 from standfirst.domain.ports import PricedSecondReader, ReadingAssignment
 from standfirst.domain.second_reading import SentenceToRead, Verdict
-from standfirst.domain.texts import Texts
 from standfirst.domain.usage import Usage
 from standfirst.model.tokens import estimate_tokens
 from standfirst.writing.house_style import StyleBook
@@ -42,9 +41,9 @@ _AGAINST = {"contradicted", "not_in_article"}
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    """Where the rows go on which rules, reader and label differ, and how many of them are printed."""
+    """Where the rows go on which rules, reader and label differ, ``None`` for nowhere, and how many are printed."""
 
-    path: Path
+    path: Path | None
     shown: int
 
 
@@ -92,8 +91,16 @@ def evaluate_second_reader(rows_file: Path, reading: Reading, spending: Spending
     Raises as ``ask_all`` does, and ``SettingsError`` for files that cannot be read or written.
     """
     rows, status = read_rows(rows_file)
+    is_complete = evaluate_rows(rows, reading, spending, disagreements)
+    return status if is_complete and rows else SOME_FAILED
+
+
+def evaluate_rows(
+    rows: Sequence[LabelledRow], reading: Reading, spending: Spending, disagreements: Disagreements
+) -> bool:
+    """Prints what rules, reader and both come to on ``rows``. Returns whether each was read; raises as above."""
     # Article by article, so that what the rules know of one serves its next summary.
-    checked = [_checked(row, reading.styles) for row in sorted(rows, key=lambda row: row.article.text)]
+    checked = [check_row(row, reading.styles) for row in sorted(rows, key=lambda row: row.article.text)]
     calls = [_call(each, reading) if each.sentences else None for each in checked]
     model = reading.reader.identity.model or reading.reader.identity.writer
     asked = ask_all(filter(None, calls), model, spending)
@@ -102,11 +109,12 @@ def evaluate_second_reader(rows_file: Path, reading: Reading, spending: Spending
     read.sort(key=lambda each: each.checked.row.line)
     _print_report(read, len(rows), model)
     _tell_disagreements(read, disagreements)
-    return status if asked.is_complete and rows else SOME_FAILED
+    return asked.is_complete
 
 
-def _checked(row: LabelledRow, styles: StyleBook) -> CheckedRow:
-    draft = Draft(Texts(summary=row.summary))
+def check_row(row: LabelledRow, styles: StyleBook) -> CheckedRow:
+    """Returns ``row`` with what the rules find in its texts."""
+    draft = Draft(row.texts)
     findings = check_grounding(row.article, draft)
     draft = replace(draft, evidence=find_evidence(row.article, draft))
     style = styles.for_article(ArticleId(row.name))
@@ -127,7 +135,8 @@ def _call(checked: CheckedRow, reading: Reading) -> PaidCall:
     return PaidCall(
         key=hashlib.sha256(json.dumps(["second_reader", *told], sort_keys=True).encode()).hexdigest(),
         name=checked.row.name,
-        tokens=estimate_tokens(article.text) + estimate_tokens(checked.row.summary),
+        tokens=estimate_tokens(article.text)
+        + sum(estimate_tokens(checked.row.texts.as_one(name)) for name in checked.row.texts),
         likely_cost=reader.likely_cost(article),
         ask=partial(_ask, reading, article, sentences),
     )
@@ -250,7 +259,8 @@ def _tell_disagreements(read: Sequence[ReadRow], wanted: Disagreements) -> None:
     """Writes a JSON line for each row on which rules, reader and label differ, and prints the first."""
     found = [_disagreement(each) for each in read if len({each.checked.row.is_wrong, *_votes(each).values()}) > 1]
     try:
-        wanted.path.write_text("".join(f"{json_line(each)}\n" for each in found), encoding="utf-8")
+        if wanted.path:
+            wanted.path.write_text("".join(f"{json_line(each)}\n" for each in found), encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{wanted.path} cannot be written: {error.strerror}.") from error
     for each in found[: wanted.shown]:
@@ -259,7 +269,7 @@ def _tell_disagreements(read: Sequence[ReadRow], wanted: Disagreements) -> None:
             print(f"  {one_line(sentence['text'])}")
             for line in _about(sentence):
                 print(f"    {one_line(line)}")
-    if found:
+    if found and wanted.path:
         say(f"{len(found):,} rows on which rules, reader and label differ are in {wanted.path}.")
 
 
