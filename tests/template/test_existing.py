@@ -13,7 +13,9 @@ from standfirst.domain.article import ArticleId, Upload
 from standfirst_local.deployment import Deployment, FunctionPlan, read_deployment
 from standfirst_local.emulator import create_storage, emulated_aws
 
-DEPLOY = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="utf-8")
+DEPLOY, UPGRADE = (
+    (Path(__file__).parents[2] / "docs" / name).read_text(encoding="utf-8") for name in ("deploy.md", "upgrade.md")
+)
 LEFT = PARAMETERS["all that another stack left, and a key"]
 
 
@@ -138,9 +140,9 @@ def test_a_second_stack_works_on_what_the_first_one_left() -> None:
 
 def test_the_documented_index_is_the_one_of_the_template() -> None:
     """A table of an older release gets it as documented, beside those that it has."""
-    documented = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", DEPLOY, re.DOTALL)]
+    documented = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", UPGRADE, re.DOTALL)]
     (by_hand,) = [block for block in documented if isinstance(block, list)]
-    names = re.findall(r"AttributeName=(\w+),AttributeType=S", DEPLOY)
+    names = re.findall(r"AttributeName=(\w+),AttributeType=S", UPGRADE)
     older = read_deployment({})
     indexes = properties("SummariesTable")["GlobalSecondaryIndexes"]
 

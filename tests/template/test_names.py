@@ -151,3 +151,55 @@ def test_nothing_refers_to_a_resource_that_is_not_deployed(parameters: dict[str,
     for name in resources.keys() - missing:
         assert not referred(properties(name, parameters)) & missing, name
     assert not referred(decided(stack()["Outputs"], stack(), parameters)) & missing
+
+
+OF_EACH_STACK = {"BucketPrefix": "{}-articles", "MetricsNamespace": "{}"}
+"""What the second stack needs of its own (docs/deploy.md)."""
+
+WITHIN_ANOTHER = {"AWS::ApiGatewayV2::Authorizer", "AWS::ApiGatewayV2::Stage", "AWS::AppConfig::ConfigurationProfile"}
+"""Types whose names count within an API or an application of the stack."""
+
+EVERYTHING = {**PARAMETERS["the desk, at once by CodeDeploy"], **PARAMETERS["a key"]}
+
+
+def beside(name: str, number: int) -> dict[str, str]:
+    """What the template may refer to in one of several stacks."""
+    own = {parameter: value.format(name) for parameter, value in OF_EACH_STACK.items()}
+    known = known_in(name, {**EVERYTHING, **own})
+    return {**known, "AWS::StackId": known["AWS::StackId"].replace("01234567", f"0123456{number}")}
+
+
+def names(known: dict[str, str]) -> set[tuple[str, str]]:
+    """Every fixed name of a stack, with its type."""
+    return {
+        (kind, spelt(properties(logical_id, EVERYTHING)[member], known))
+        for logical_id, resource in stack()["Resources"].items()
+        for (kind, member) in NAMES
+        if resource["Type"] == kind and kind not in WITHIN_ANOTHER and member in properties(logical_id, EVERYTHING)
+    }
+
+
+def test_no_name_of_one_stack_is_one_of_the_other() -> None:
+    """Of its own they are given what the documentation says, and nothing else."""
+    one, other = names(beside("standfirst", 1)), names(beside("standfirst-staging", 2))
+
+    assert len(one) == len(other) > 10
+    assert one & other == set()
+
+
+def test_the_metrics_of_one_stack_are_not_those_of_the_other() -> None:
+    """No alarm or board names the namespace itself."""
+    told = [value for resource in stack()["Resources"].values() for value in strings(resource)]
+
+    assert [value for value in told if value == "Standfirst" or '"Standfirst"' in value] == []
+
+
+def strings(value: Any) -> list[str]:  # noqa: ANN401 - JSON
+    """Every text in it."""
+    match value:
+        case str():
+            return [value]
+        case dict() | list():
+            inner = value.values() if isinstance(value, dict) else value
+            return [text for each in inner for text in strings(each)]
+    return []
