@@ -23,7 +23,7 @@ from standfirst.use_cases.apply_version import Outcome, Result
 from standfirst_local.environment import environment
 from standfirst_local.functions import LocalContext
 
-SEARCH = re.compile(r"SEARCH\('\{([^}]+)\} MetricName=(\"\w+\"|\([^)]+\))', '(\w+)', (\d+)\)")
+SEARCH = re.compile(r"SEARCH\('\{([^}]+)\} MetricName=(\"\w+\"|\([^)]+\))(?: TableName=\"[\w-]+\")?', '(\w+)', (\d+)\)")
 """The only form of a search that the boards use."""
 
 
@@ -209,10 +209,10 @@ def _review_summaries(app: Any) -> None:  # noqa: ANN401 - a module
     for decision, changed in ((Status.APPROVED, 0), (Status.EDITED, 3), (Status.REJECTED, 0)):
         review = ReviewRecord(
             article_id=ArticleId("a"), revision=2, of=1, decision=decision, by="b", at=MORNING, status=decision,
-            writer="openai", model="gpt-5.6-luna", words_changed=changed, seconds=9, digital_source_type=None,
-            findings_overruled=(let_stand,),
+            writer="openai", model="gpt-5.6-luna", prompt="3", words_changed=changed, seconds=9,
+            findings_overruled=(let_stand,), digital_source_type=None,
         )  # fmt: skip
-        app.on_review(review, _MODEL)
+        app.on_review(review)
 
 
 def _serve_summaries(app: Any) -> None:  # noqa: ANN401 - a module
@@ -230,6 +230,7 @@ class _Budget:
 
 
 def _upgrade_summaries(app: Any) -> None:  # noqa: ANN401 - a module
+    app.report_waiting(None)
     app.report_spending({"": _Budget(), "backfill_": _Budget()})
 
 

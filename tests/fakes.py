@@ -248,6 +248,10 @@ class FakeSummaries:
         everything = self.list_by_updated(None, since, after, sys.maxsize)
         return (entry_of(record) for record in everything if asks_for_editor(record))
 
+    def queued_since(self) -> datetime | None:
+        """The least of all."""
+        return min((entry.updated_at for entry in self.list_queue(None, None, None)), default=None)
+
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """The last ones, backwards."""
         known = self.revisions.get(article_id, [])

@@ -13,7 +13,6 @@ from standfirst.api.app import HttpApi
 from standfirst.api.routes.articles import article_routes
 from standfirst.api.routes.review import review_routes
 from standfirst.domain.measures import of_review
-from standfirst.domain.record import MadeBy
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.function_metrics import FunctionMetrics
@@ -37,9 +36,9 @@ def use_cases() -> ReviewUseCases:
     return ReviewUseCases(settings(), on_review)
 
 
-def on_review(review: ReviewRecord, made_by: MadeBy | None) -> None:
+def on_review(review: ReviewRecord) -> None:
     """Counts and times a decision."""
-    measured.add(of_review(review, made_by, known_in_reviews(settings())))
+    measured.add(of_review(review, known_in_reviews(settings())))
 
 
 api = HttpApi(

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -58,11 +59,18 @@ def report_spending(budgets: Mapping[str, DynamoDbBudgetTable | None]) -> None:
             metrics.add_metric(name=f"{prefix}budget_usd", unit=MetricUnit.NoUnit, value=float(budget.usd_a_day))
 
 
+def report_waiting(since: datetime | None) -> None:
+    """Tells how long the text that has waited longest has asked for an editor, in seconds; 0 if none does."""
+    seconds = (datetime.now(UTC) - since).total_seconds() if since else 0
+    metrics.add_metric(name="review_waiting_seconds", unit=MetricUnit.Seconds, value=max(0.0, seconds))
+
+
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's signature
     """Does one run; after an error the next run tries again."""
+    report_waiting(DynamoDbSummaryTable(settings().summaries_table).queued_since())
     if settings().model_provider == "none":
         return
     report_spending(budgets())

@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
-from standfirst.domain.record import Status
 from standfirst.domain.review_record import month_of
 from standfirst.domain.schema import rfc3339
 from standfirst_local.deployed_stack import find_stack, status_of
@@ -20,15 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from standfirst.domain.record import OverruledFinding
-    from standfirst.domain.review_record import ReviewRecord
+    from standfirst.domain.review_record import ReviewOutcome, ReviewRecord
 
 PAGE = 500
 EXAMPLES = 5
 """Overruled findings of each check, and reasons of rejections, that are shown."""
 
 UNKNOWN = "(not recorded)"
-
-Outcome = Literal["unchanged", "edited", "rejected"]
 
 
 class Example(NamedTuple):
@@ -42,12 +39,12 @@ class Example(NamedTuple):
 class Tally:
     """What became of some texts. ``distances`` are the words that each edited one is from the generated one."""
 
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    counts: Counter[ReviewOutcome] = field(default_factory=Counter)
     distances: list[int] = field(default_factory=list)
 
     def add(self, review: ReviewRecord) -> None:
         """Counts one text."""
-        outcome = outcome_of(review)
+        outcome = review.outcome
         self.counts[outcome] += 1
         if outcome == "edited" and review.words_changed is not None:
             self.distances.append(review.words_changed)
@@ -78,7 +75,7 @@ class Outcomes:
 
     def add(self, review: ReviewRecord) -> None:
         """Counts the last decision about a text."""
-        outcome = outcome_of(review)
+        outcome = review.outcome
         self.total.add(review)
         for name, value_of in DIMENSIONS.items():
             self.by[name][value_of(review) or UNKNOWN].add(review)
@@ -89,7 +86,7 @@ class Outcomes:
         if outcome == "rejected":
             self.rejections.append(review)
 
-    def _add_findings(self, review: ReviewRecord, outcome: Outcome) -> None:
+    def _add_findings(self, review: ReviewRecord, outcome: ReviewOutcome) -> None:
         for finding in review.findings:
             # Those that were overruled are counted from what older releases record too.
             if finding.became != "overruled":
@@ -107,18 +104,6 @@ DIMENSIONS: Mapping[str, Callable[[ReviewRecord], str | None]] = {
     "style": lambda review: review.style,
     "kind": lambda review: review.kind,
 }
-
-
-def outcome_of(review: ReviewRecord) -> Outcome:
-    """Returns whether the text was taken as it was generated, edited or rejected.
-
-    By the words that were changed, whatever the decision is called: an approval may come with other words.
-    """
-    if review.decision == Status.REJECTED:
-        return "rejected"
-    if review.words_changed is None:
-        return "edited" if review.decision == Status.EDITED else "unchanged"
-    return "edited" if review.words_changed else "unchanged"
 
 
 def last_decisions(reviews: Iterable[ReviewRecord]) -> Sequence[ReviewRecord]:

@@ -17,7 +17,7 @@ from model_worker import GOOD, WRONG, put
 from standfirst.adapters.aws.budget_table import BACKGROUND, DynamoDbBudgetTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.clock import SystemClock
-from standfirst.domain.record import MadeBy
+from standfirst.domain.record import MadeBy, Status
 from standfirst_local.deployment import PROJECT
 from standfirst_local.functions import LocalFunction
 
@@ -178,3 +178,36 @@ def test_what_is_spent_is_told_with_the_budget(
     own = own_line(capsys.readouterr().out)
     assert (own["spent_usd"], own["budget_usd"]) == ([2.49], [2.5])
     assert (own["backfill_spent_usd"], own["backfill_budget_usd"]) == ([3.0], [5.0])
+
+
+@pytest.mark.parametrize("provider", ["none", "openai"])
+def test_the_longest_wait_for_an_editor_is_told(
+    load_function: Load,
+    summaries: DynamoDbSummaryTable,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    provider: str,
+) -> None:
+    """Every five minutes, also without a model."""
+    monkeypatch.setenv("MODEL_PROVIDER", provider)
+    now = {"updated_at": datetime.now(UTC) - timedelta(hours=2)}
+    save(summaries, a_record("a", status=Status.NEEDS_REVIEW).model_copy(update=now))
+    save(summaries, a_record("b", minutes=-99))
+    schedule = json.loads((PROJECT / "events" / "schedule.json").read_text(encoding="utf-8"))
+
+    load_function("upgrade_summaries").invoke(schedule)
+
+    (seconds,) = own_line(capsys.readouterr().out)["review_waiting_seconds"]
+    assert 7_200 <= seconds < 7_800
+
+
+def test_nobody_waits_for_an_editor_where_nothing_is_queued(
+    load_function: Load, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line at zero, not a gap."""
+    del table
+    schedule = json.loads((PROJECT / "events" / "schedule.json").read_text(encoding="utf-8"))
+
+    load_function("upgrade_summaries").invoke(schedule)
+
+    assert own_line(capsys.readouterr().out)["review_waiting_seconds"] == [0.0]

@@ -60,6 +60,7 @@ RIGHTS = {
     },
     "UpgradeSummariesRole": {
         ("dynamodb:Query", "${SummariesTable.Arn}/index/by_degraded"),
+        ("dynamodb:Query", "${SummariesTable.Arn}/index/by_queue"),
         ("dynamodb:UpdateItem", "SummariesTable.Arn"),
         ("dynamodb:GetItem", "ModelStateTable.Arn"),
         ("sqs:GetQueueAttributes", "BackfillQueue.Arn"),

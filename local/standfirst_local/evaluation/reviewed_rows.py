@@ -15,7 +15,7 @@ from standfirst.domain.errors import ArticleRemoved, ReadingError
 from standfirst.reading.document import read_document
 from standfirst.use_cases.read_version import ReadVersion
 from standfirst_local.evaluation.labelled_rows import LabelledRow
-from standfirst_local.outcomes import last_decisions, outcome_of, reviews_since
+from standfirst_local.outcomes import last_decisions, reviews_since
 from standfirst_local.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _row(store: DynamoDbSummaryTable, read: ReadVersion, number: int, review: Re
         return GONE
     except ReadingError:
         return UNREADABLE
-    name, is_wrong = f"{review.article_id}#{written.revision}", outcome_of(review) != "unchanged"
+    name, is_wrong = f"{review.article_id}#{written.revision}", review.outcome != "unchanged"
     return LabelledRow(number, name, article, written.texts, is_wrong, tuple(_marks(written, review)))
 
 

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 
 from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import CheckName, Finding
-from standfirst.domain.record import MadeBy, Record, Status
+from standfirst.domain.queue import section_of
+from standfirst.domain.record import Record, Status
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.usage import Usage
 
@@ -46,7 +47,7 @@ class Measure:
 class Known:
     """The values that dimensions may have; all others are ``other``.
 
-    ``sections`` are first parts of articles' ids, ``styles`` names of house styles, and ``models`` those that a
+    ``sections`` are first folders of articles' ids, ``styles`` names of house styles, and ``models`` those that a
     deployment asks. CloudWatch takes ASCII in a dimension.
     """
 
@@ -56,8 +57,8 @@ class Known:
     prompts: Collection[str] = ()
 
     def section(self, article_id: ArticleId) -> str:
-        """Returns the section of an article: the first part of its id, if the deployment names it."""
-        return _known(article_id.partition("/")[0], self.sections)
+        """Returns the section of an article, if the deployment names it."""
+        return _known(section_of(article_id), self.sections)
 
     def style(self, label: str) -> str:
         """Returns the name of the style ``name@version``."""
@@ -142,27 +143,15 @@ def _is_paid(usage: Usage) -> bool:
 # Decisions of editors
 # ----------------------------------------------------------------------------------------------------------------------
 
-ReviewOutcome = Literal["accepted", "edited", "rejected"]
 
-
-def outcome_of(review: ReviewRecord) -> ReviewOutcome:
-    """Returns what an editor did with a text; one that was approved after changes counts as edited."""
-    if review.decision == Status.REJECTED:
-        return "rejected"
-    changed = review.decision == Status.EDITED if review.words_changed is None else review.words_changed > 0
-    return "edited" if changed else "accepted"
-
-
-def of_review(review: ReviewRecord, made_by: MadeBy | None, known: Known) -> Iterator[Measure]:
+def of_review(review: ReviewRecord, known: Known) -> Iterator[Measure]:
     """Yields the measures of a decision: in all, and by the model and the prompt that wrote the text."""
-    outcome = outcome_of(review)
-    measured = [Measure(f"review_{outcome}", 1)]
-    if outcome == "edited" and review.words_changed is not None:
+    measured = [Measure(f"review_{review.outcome}", 1)]
+    if review.outcome == "edited" and review.words_changed is not None:
         measured.append(Measure("review_words_changed", review.words_changed))
     if review.seconds is not None:
         measured.append(Measure("review_seconds", review.seconds, "Seconds"))
-    model, prompt = (made_by.model, made_by.prompt) if made_by else (None, None)
-    by = (("model", known.model(model)), ("prompt", known.prompt(prompt)))
+    by = (("model", known.model(review.model)), ("prompt", known.prompt(review.prompt)))
     for each in measured:
         yield each
         yield Measure(each.name, each.value, each.unit, by)

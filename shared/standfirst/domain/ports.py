@@ -182,6 +182,13 @@ class SummaryStore(Protocol):
         """
         ...
 
+    def queued_since(self) -> datetime | None:
+        """Returns when the entry of the queue that has waited longest was last changed; ``None`` if there is none.
+
+        What was stored a moment ago may be missing.
+        """
+        ...
+
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """Returns up to ``limit`` revisions of one article with numbers under ``before``, the newest first."""
         ...

@@ -6,7 +6,7 @@ It is stored together with the decision and outlives the texts: a takedown leave
 import hashlib
 import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ from standfirst.domain.schema import Instant, StoredSchema, as_in, rfc3339
 
 MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 """A month of the calendar, in UTC."""
+
+ReviewOutcome = Literal["unchanged", "edited", "rejected"]
 
 POSITION = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f]{16}#\d{1,10}", re.ASCII)
 """What ``position_of`` returns."""
@@ -76,6 +78,17 @@ class ReviewRecord(StoredSchema):
         Instant | None,
         Field(description="When a takedown erased the texts in it; else null.", examples=["2026-03-05T08:00:00.000Z"]),
     ] = None
+
+    @property
+    def outcome(self) -> ReviewOutcome:
+        """Returns what the editor did with the generated text.
+
+        By the words that were changed, whatever the decision is called: an approval may come with other words.
+        """
+        if self.decision == Status.REJECTED:
+            return "rejected"
+        is_edited = self.decision == Status.EDITED if self.words_changed is None else self.words_changed > 0
+        return "edited" if is_edited else "unchanged"
 
     @property
     def position(self) -> str:

@@ -23,7 +23,7 @@ from standfirst.domain.errors import (
     UnexpectedRevision,
 )
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
-from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, MadeBy, Record, Review, Status
+from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Review, Status
 from standfirst.domain.review import ReviewEvidence, SummaryPatch
 from standfirst.domain.review_outcome import reviewed_findings, sentences_changed
 from standfirst.domain.review_record import ReviewRecord, review_record
@@ -106,7 +106,7 @@ def _unchecked(why: str) -> Finding:
     return Finding("unchecked", "standfirst", "", f"Nothing was checked against the article. {why}", "warning")
 
 
-def _unnoticed(review: ReviewRecord, made_by: MadeBy | None) -> None:
+def _unnoticed(review: ReviewRecord) -> None:
     """Does nothing with a decision."""
 
 
@@ -114,13 +114,13 @@ def _unnoticed(review: ReviewRecord, made_by: MadeBy | None) -> None:
 class ReviewSummary:
     """Stores what an editor decides about a summary.
 
-    ``on_review`` is called with the record of each decision that is stored, and with what wrote the text.
+    ``on_review`` is called with the record of each decision that is stored.
     """
 
     summaries: SummaryStore
     check: WordsCheck
     clock: Clock
-    on_review: Callable[[ReviewRecord, MadeBy | None], None] = _unnoticed
+    on_review: Callable[[ReviewRecord], None] = _unnoticed
 
     def __call__(self, article_id: ArticleId, patch: SummaryPatch, is_expected: Expectation, by: str) -> Record:
         """Stores the decision and returns the new revision.
@@ -145,8 +145,7 @@ class ReviewSummary:
             except RevisionConflict:
                 continue
             if decided.review:
-                target = pending if pending and pending.revision == decided.review.of else stored.record
-                self.on_review(decided.review, target.made_by)
+                self.on_review(decided.review)
             return decided.record
         raise RevisionConflict(f"{article_id} is being changed all the time.")
 

@@ -11,7 +11,6 @@ from standfirst.adapters.aws.reviews_table import DynamoDbReviewsTable
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
-from standfirst.domain.record import MadeBy
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.use_cases.check_texts import CheckTexts
 from standfirst.use_cases.erase_summary import EraseSummary
@@ -36,9 +35,7 @@ from standfirst.writing.house_style import StyleBook, load_styles
 class ReviewUseCases:
     """The use cases of one process: what one of them has read of an article, the others need not read again."""
 
-    def __init__(
-        self, settings: ReviewSummariesSettings, on_review: Callable[[ReviewRecord, MadeBy | None], None]
-    ) -> None:
+    def __init__(self, settings: ReviewSummariesSettings, on_review: Callable[[ReviewRecord], None]) -> None:
         """Takes the settings, and what is called with each decision; nothing is built yet."""
         self._settings = settings
         self._on_review = on_review

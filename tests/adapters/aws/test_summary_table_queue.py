@@ -42,6 +42,16 @@ def test_the_queue_holds_what_asks_for_an_editor_latest_first(store: SummaryStor
     assert entries[0] == entry_of(stale)
 
 
+def test_the_queue_has_waited_since_its_oldest_entry_was_changed(store: SummaryStore) -> None:
+    """Whatever partition that is in; what asks for nobody does not wait."""
+    assert store.queued_since() is None
+    save(store, a_record("generated", minutes=-9))
+    for number in range(12):
+        save(store, a_queued(f"{number}", minutes=20 - number))
+
+    assert store.queued_since() == MORNING + timedelta(minutes=9)
+
+
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.NEEDS_REVIEW])
 def test_an_article_leaves_the_queue_when_nothing_is_open_any_more(store: SummaryStore, status: Status) -> None:
     """Whoever or whatever brought that about; it comes back like any other."""

@@ -262,6 +262,22 @@ class DynamoDbSummaryTable:
         with _available("the queue", "list"):
             yield from map(_entry, _latest_first(shards))
 
+    def queued_since(self) -> datetime | None:
+        """See ``SummaryStore``; one item of each partition of the index is read."""
+        with _available("the queue", "read"):
+            pages = [self._oldest_queued(str(shard)) for shard in range(SHARDS)]
+        return min((_entry(item).updated_at for page in pages for item in page), default=None)
+
+    def _oldest_queued(self, shard: str) -> Sequence[Item]:
+        found: Sequence[Item] = self._dynamodb.query(
+            TableName=self._table,
+            IndexName="by_queue",
+            KeyConditionExpression="queue_shard = :shard",
+            ExpressionAttributeValues={":shard": {"S": shard}},
+            Limit=1,
+        )["Items"]
+        return found
+
     def history(self, article_id: ArticleId, before: int | None, limit: int) -> Sequence[Record]:
         """See ``SummaryStore``; a consistent read, because a takedown erases what it finds here."""
         return [_record(item) for item in self._revisions(article_id, before, limit)]
