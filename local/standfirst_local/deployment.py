@@ -1,13 +1,15 @@
 """What template.yaml deploys, as far as it is emulated here: functions, their triggers, and pipes."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
+from standfirst_local.environment import ACCOUNT, REGION
 from standfirst_local.pipe import PipePlan, read_pipe
 from standfirst_local.schedule import seconds_between
 from standfirst_local.template import decided, transformed, value_of
@@ -19,6 +21,11 @@ Reference = Mapping[str, Any]
 """An unresolved ``Ref``, or a part of one."""
 
 _STORED_HERE = {"AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table"}
+_NAMED_HERE: Mapping[str, Callable[[str], str]] = {
+    "AWS::Lambda::Function": lambda name: name,
+    "AWS::StepFunctions::StateMachine": lambda name: f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}",
+}
+"""What a ``Ref`` to these gives; here their names are their logical ids."""
 _INTEGRATION_IN_TARGET = re.compile(r"integrations/\$\{(\w+)\}")
 
 
@@ -64,6 +71,22 @@ class SchedulePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class StateMachinePlan:
+    """One state machine: its definition, and what stands for the names in it, references unresolved."""
+
+    name: str
+    definition: Mapping[str, Any]
+    substitutions: Mapping[str, Reference]
+
+    def resolved(self, resources: Mapping[str, str]) -> str:
+        """Returns the definition as JSON, with the names that ``resources`` (by logical ids) got."""
+        definition = json.dumps(self.definition)
+        for name, reference in self.substitutions.items():
+            definition = definition.replace(f"${{{name}}}", resources[reference["Ref"]])
+        return definition
+
+
+@dataclass(frozen=True, slots=True)
 class NotificationPlan:
     """Which events of a bucket go to which queue, by logical ids."""
 
@@ -84,6 +107,7 @@ class Deployment:
     schedules: tuple[SchedulePlan, ...]
     notifications: tuple[NotificationPlan, ...]
     pipes: tuple[PipePlan, ...]
+    state_machines: tuple[StateMachinePlan, ...]
 
     def environment_of(self, function: FunctionPlan, resources: Mapping[str, str]) -> dict[str, str]:
         """The environment of ``function``, with the names that ``resources`` (by logical ids) got."""
@@ -114,6 +138,7 @@ def read_deployment(overrides: Mapping[str, str], project: Path = PROJECT) -> De
         schedules=tuple(_schedules(plain)),
         notifications=tuple(_notifications(plain)),
         pipes=tuple(_pipes(plain)),
+        state_machines=tuple(_state_machines(plain)),
     )
 
 
@@ -134,7 +159,20 @@ def _storage(plain: Mapping[str, Any]) -> dict[str, Any]:
         for name, resource in plain["Resources"].items()
         if resource["Type"] in _STORED_HERE
     }
-    return {key: plain[key] for key in ("Parameters", "Conditions") if key in plain} | {"Resources": resources}
+    return {key: plain[key] for key in ("Parameters", "Conditions") if key in plain} | {
+        "Resources": resources,
+        "Outputs": dict(_outputs(plain)),
+    }
+
+
+def _outputs(plain: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the outputs that name what is no storage: functions and state machines."""
+    for name, output in plain.get("Outputs", {}).items():
+        match output["Value"]:
+            case {"Ref": logical_id} if logical_id in plain["Resources"]:
+                logical_id = _name_of(plain, output["Value"])
+                if kind := _NAMED_HERE.get(plain["Resources"][logical_id]["Type"]):
+                    yield name, {"Value": kind(logical_id)}
 
 
 def _of_type(plain: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -194,6 +232,19 @@ def _pipes(plain: Mapping[str, Any]) -> Iterator[PipePlan]:
         # The table of another stack is not emulated here, nor is its stream.
         if properties["Source"] != {"Ref": "ExistingSummariesTableStream"}:
             yield read_pipe(name, properties)
+
+
+def _state_machines(plain: Mapping[str, Any]) -> Iterator[StateMachinePlan]:
+    for name, properties in _of_type(plain, "AWS::StepFunctions::StateMachine"):
+        known = properties["DefinitionSubstitutions"].items()
+        substitutions = {each: {"Ref": _name_of(plain, reference)} for each, reference in known}
+        yield StateMachinePlan(name, properties["Definition"], substitutions)
+
+
+def _name_of(plain: Mapping[str, Any], reference: Reference) -> str:
+    """Returns the logical id behind a ``Ref``; behind one to a function's alias that of the function."""
+    name: str = reference["Ref"]
+    return _function(plain, reference) if plain["Resources"][name]["Type"] == "AWS::Lambda::Alias" else name
 
 
 def _notifications(plain: Mapping[str, Any]) -> Iterator[NotificationPlan]:

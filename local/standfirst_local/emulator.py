@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 
 from standfirst_local.environment import emulated_account
 from standfirst_local.moto_dynamodb import adapt_dynamodb
+from standfirst_local.moto_lambda import adapt_lambda
 from standfirst_local.moto_s3 import adapt_s3
 from standfirst_local.same_machine import only_from_this_machine
 
@@ -64,6 +65,7 @@ def emulated_aws(port: int = 0) -> Iterator[str]:
 def adapt_moto() -> None:
     """Change moto for the rest of the process, as far as it is not what the service runs on."""
     adapt_dynamodb()
+    adapt_lambda()
     adapt_s3()
 
 

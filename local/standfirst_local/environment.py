@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import boto3
 
 REGION = "eu-west-1"
+ACCOUNT = "123456789012"
+"""That of everything in moto."""
 
 
 @contextmanager
@@ -33,6 +35,8 @@ def emulated_account(endpoint_url: str) -> Iterator[None]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
+        # Where moto itself sends what a state machine asks of other services.
+        "MOTO_PORT": endpoint_url.rpartition(":")[2],
     }
     with environment({}):
         # A profile, a session token or an endpoint for one service would win over what is set here.

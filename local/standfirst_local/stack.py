@@ -17,6 +17,7 @@ from standfirst_local.pipe import Pipe, TableStream
 from standfirst_local.pump import EventSourceMapping, Pump
 from standfirst_local.saved_state import SavedState
 from standfirst_local.schedule import Schedule
+from standfirst_local.state_machines import StateMachines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -90,6 +91,7 @@ def running_stack(
             *saved,
             *_pipes(deployment, resources, listener),
             *pumps,
+            StateMachines(deployment.state_machines, functions, resources),
             *_schedules(deployment, functions),
             api,
         ]
