@@ -19,6 +19,7 @@
     │   ├── StoreUnavailable
     │   ├── RevisionConflict
     │   ├── GenerationInProgress     another worker is generating the same summary
+    │   ├── RunHeld                  another invocation works on the run of the backfill
     │   └── ModelUnavailable         on the last delivery the fallback writes: ``model_unavailable``
     │       ├── ModelBusy                too many requests; not counted by the breaker
     │       └── ModelDown                several in a row open the breaker
@@ -45,6 +46,8 @@
     │   ├── UnexpectedRevision       the record changed since the caller read it: 412
     │   ├── RequestInProgress        the same request is being processed: 409
     │   └── IdempotencyKeyReused         the idempotency key was used for another request: 422
+    ├── RunInProgress        a run of the backfill begins when the one before it is over
+    ├── NoSuchRun            there is no run of the backfill, or none of that name
     └── SettingsError        the function cannot start: a setting is missing or invalid
 
 Errors of boto3, of openai and of the file system are translated where they arise (``adapters/``), never caught
@@ -184,6 +187,10 @@ class GenerationInProgress(TransientError):
     """Another worker is generating the same summary, or crashed while it did and its deadline has not passed."""
 
 
+class RunHeld(TransientError):
+    """Another invocation works on the run of the backfill."""
+
+
 class ModelUnavailable(TransientError):
     """The model is not available now; ``retry_after`` comes from the provider."""
 
@@ -313,6 +320,14 @@ class RequestInProgress(RequestError):
 
 class IdempotencyKeyReused(RequestError):
     """The idempotency key was used for a different request."""
+
+
+class RunInProgress(StandfirstError):
+    """A run of the backfill is not over yet."""
+
+
+class NoSuchRun(StandfirstError):
+    """There is no such run of the backfill."""
 
 
 class SettingsError(StandfirstError):

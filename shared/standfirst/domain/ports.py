@@ -1,6 +1,6 @@
 """The outside world as the use cases see it: one Protocol per collaborator, implemented by adapters and fakes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
+from standfirst.domain.backfill_run import Run, Wanted
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.queue import Claim, QueueEntry
@@ -599,4 +600,89 @@ class UploadQueue(Protocol):
 
     def waiting(self) -> int:
         """Returns about how many messages are in the queue, those that are being handled or hidden among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObject:
+    """An object in the listing of a bucket, and when it was last modified."""
+
+    key: str
+    modified: datetime
+
+
+class ObjectListing(Protocol):
+    """The listing of the bucket of articles, in the order of the keys (S3)."""
+
+    def after(self, bucket: str, prefix: str, key: str | None, most: int) -> Sequence[ListedObject]:
+        """Returns up to ``most`` objects whose keys begin with ``prefix`` and come after ``key``.
+
+        Fewer are the last ones. Raises ``StoreUnavailable``.
+        """
+        ...
+
+
+class RunStore(Protocol):
+    """The runs of the backfill (DynamoDB). Every method may raise ``StoreUnavailable``.
+
+    What the operator wants of a run is kept beside it, and changed by nobody else.
+    """
+
+    def begin(self, run: Run) -> None:
+        """Stores ``run`` as the newest one; raises ``RunInProgress`` while the one before is not over."""
+        ...
+
+    def newest(self) -> Run | None:
+        """Returns the run that began last."""
+        ...
+
+    def get(self, run_id: str) -> Run | None:
+        """Returns one run."""
+        ...
+
+    def wanted(self, run_id: str) -> Wanted:
+        """Returns what the operator wants of it."""
+        ...
+
+    def want(self, run_id: str, wanted: Wanted) -> None:
+        """Stores what the operator wants of it."""
+        ...
+
+    def hold(self, run_id: str, serial: int, until: datetime) -> Run | None:
+        """Returns the run for the execution ``serial`` to work on, which nobody else does before ``until``.
+
+        Returns ``None`` if a later execution has it, or there is no such run. Raises ``RunHeld`` while somebody holds
+        it.
+        """
+        ...
+
+    def save(self, run: Run, held: datetime) -> None:
+        """Stores the run that is held until ``held``; raises ``RunHeld`` if somebody else holds it by now."""
+        ...
+
+    def let_go(self, run_id: str, held: datetime) -> None:
+        """Lets others hold the run that is held until ``held``."""
+        ...
+
+
+class RunFiles(Protocol):
+    """The files of a run (S3), by name. Every method may raise ``StoreUnavailable``."""
+
+    def write(self, name: str, lines: Iterable[str]) -> None:
+        """Stores a file of lines."""
+        ...
+
+    def read(self, name: str) -> Iterator[str]:
+        """Yields the lines of a file, none if it is not there."""
+        ...
+
+    def put(self, name: str, path: Path) -> None:
+        """Stores the file at ``path``."""
+        ...
+
+    def get(self, name: str, path: Path) -> None:
+        """Writes a stored file to ``path``."""
+        ...
+
+    def delete(self, prefix: str) -> None:
+        """Deletes the files whose names begin with ``prefix``."""
         ...

@@ -192,6 +192,18 @@ def _text_fields(describe: Callable[[TextKind], str], empty: str | None) -> dict
     return fields
 
 
+def is_under_embargo(until: str | None, now: datetime) -> bool:
+    """Returns whether an embargo ``until`` holds at ``now``; it does if its end is not readable."""
+    if until is None:
+        return False
+    try:
+        end = datetime.fromisoformat(until)
+    except ValueError:
+        return True
+    # Without a zone, the last zone in which the time comes counts.
+    return now < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
+
+
 def texts_of(model: BaseModel) -> Texts:
     """Returns the texts that ``model`` has as members."""
     return Texts(**{kind.name: getattr(model, kind.name) for kind in TEXTS})
@@ -492,15 +504,8 @@ class Record(_RecordTexts):
         return self.status in _PUBLISHABLE and not self.is_embargoed(now)
 
     def is_embargoed(self, now: datetime) -> bool:
-        """Returns whether the article is under embargo at ``now``; it is if the end of the embargo is not readable."""
-        if self.article.embargoed_until is None:
-            return False
-        try:
-            end = datetime.fromisoformat(self.article.embargoed_until)
-        except ValueError:
-            return True
-        # Without a zone, the last zone in which the time comes counts.
-        return now < (end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE))
+        """Returns whether the article is under embargo at ``now``; see ``is_under_embargo``."""
+        return is_under_embargo(self.article.embargoed_until, now)
 
     def has_erased(self, content_hash: str | None, etag: str | None) -> bool:
         """Returns whether a takedown erased this content, or the object that was in the bucket then."""

@@ -1,15 +1,18 @@
 """Builds the summarizer and the second reader. Importing this imports OpenAI's client: see ``wiring/model.py``."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
 from standfirst.adapters.openai.batch import OpenAiBatchModel
 from standfirst.adapters.openai.client import Connection, to_bedrock, to_openai
 from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.second_reader import OpenAiSecondReader
-from standfirst.adapters.openai.summarizer import OpenAiSummarizer
+from standfirst.adapters.openai.summarizer import OpenAiSummarizer, likely_cost
+from standfirst.domain.article import Article
 from standfirst.domain.ports import GenerationCache, PricedSecondReader, PricedSummarizer
-from standfirst.model.prices import load_prices
+from standfirst.model.prices import BATCH_TIER, STANDARD_TIER, load_prices
 from standfirst.use_cases.model_call import ModelCall, ReaderCall
 from standfirst.wiring.model_state import daily_budget, reader_breaker, writer_breaker
 from standfirst.wiring.settings import (
@@ -37,6 +40,22 @@ def model_call(
 def deployed_batch_model(settings: DeployedModelSettings) -> OpenAiBatchModel:
     """Returns the same model as ``deployed_summarizer``, for files of requests; that of Bedrock has none."""
     return OpenAiBatchModel(_connection(settings), _options(settings.model_provider, settings))
+
+
+def likely_costs(settings: DeployedModelSettings) -> dict[str, Callable[[Article], Decimal | None]]:
+    """Returns what a draft is likely to cost: at the list's price, ``live`` in this lane, and in a ``batch``.
+
+    Bedrock has no batches.
+    """
+    options = _options(settings.model_provider, settings)
+    tiers = {"list": STANDARD_TIER, "live": options.service_tier or STANDARD_TIER, "batch": BATCH_TIER}
+    if settings.model_provider != "openai":
+        del tiers["batch"]
+    return {name: partial(_likely_cost, options, tier) for name, tier in tiers.items()}
+
+
+def _likely_cost(options: ModelOptions, tier: str, article: Article) -> Decimal | None:
+    return likely_cost(options, article, tier)
 
 
 def deployed_second_reader(settings: DeployedModelSettings) -> OpenAiSecondReader:

@@ -260,6 +260,23 @@ class UpgradeSummariesSettings(ModelStateSettings, WriterName):
         return WriterIdentity(provider, model=self.second_reader_model or same or DEFAULT_MODELS.get(provider))
 
 
+class BackfillSettings(GuardedModelSettings):
+    """Settings of ``functions/backfill``; see those of ``summarize_uploads`` and ``upgrade_summaries``.
+
+    The seconds are between two looks at the queue, at a batch, and after an attempt that brought nothing.
+    """
+
+    summaries_table: str
+    articles_bucket: str
+    articles_prefix: str = ""
+    backfill_bucket: str
+    backfill_queue_url: str
+    backfill_concurrency: Annotated[int, Field(ge=1)]
+    backfill_queue_seconds: Annotated[int, Field(ge=1)] = 20
+    backfill_batch_seconds: Annotated[int, Field(ge=1)] = 60
+    backfill_fruitless_seconds: Annotated[int, Field(ge=1)] = 600
+
+
 class SummarizeOnRequestSettings(GuardedModelSettings, WritesSummariesSettings):
     """Settings of ``functions/summarize_on_request``; see those of ``summarize_uploads``."""
 

@@ -1,0 +1,1 @@
+"""Runs of the backfill: an operator's quote, the rounds of a run, its batches and its commands."""

@@ -1,0 +1,274 @@
+"""Runs of the backfill over fakes, from the listing to the records."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from backfill_case import TODAY, FakeModel, Killer, World
+from builders import a_deadline, replace_stored
+from standfirst.domain.article import ArticleId
+from standfirst.domain.backfill_run import State, Wanted
+from standfirst.domain.errors import RunInProgress
+from standfirst.domain.record import Status
+from standfirst.use_cases.backfill.advance import Pace, Step
+
+_DEADLINE = a_deadline(60)
+
+
+def _review(world: World, key: str) -> None:
+    """Has a person approve the text of an article."""
+    stored = world.summaries.current(ArticleId(key))
+    assert stored is not None
+    approved = stored.record.model_copy(update={"status": Status.APPROVED, "revision": 2})
+    replace_stored(world.summaries, stored, approved)
+
+
+def test_a_run_in_batches_writes_about_every_article_once() -> None:
+    """Each is paid for in a batch, and none live."""
+    world = World(documents=60)
+
+    run = world.run_to_end(world.begin())
+
+    assert (run.state, run.counts.written, world.written) == (State.DONE, 60, 60)
+    assert set(world.model.paid.values()) == {1}
+    assert not world.model.live
+
+
+def test_a_second_run_finds_all_done() -> None:
+    """It is safe to run it twice, and costs nothing."""
+    world = World()
+    world.run_to_end(world.begin())
+    paid = world.model.paid.copy()
+    world.clock.moment += timedelta(hours=1)
+
+    again = world.run_to_end(world.begin())
+
+    assert (again.counts.done, again.counts.written) == (30, 0)
+    assert world.model.paid == paid
+
+
+@pytest.mark.parametrize("is_done", [True, False], ids=["after the call", "before the call"])
+def test_killed_at_any_call_it_pays_nothing_twice_and_leaves_nothing_out(*, is_done: bool) -> None:
+    """Wherever the function ends, the next invocation goes on. Every third call is enough; all of them were tried."""
+    for at in range(1, _calls_of_a_run() + 1, 3):
+        world = World(documents=27, killer=Killer(at, is_done=is_done))
+
+        run = world.run_to_end(world.begin())
+
+        assert (run.state, world.written, run.counts.written) == (State.DONE, 27, 27), at
+        assert set(world.model.paid.values()) == {1}, at
+
+
+def _calls_of_a_run() -> int:
+    world = World(documents=27)
+    world.run_to_end(world.begin())
+    return world.killer.calls
+
+
+def test_a_batch_that_expires_half_way_pays_for_what_was_done() -> None:
+    """What it did not come to is in the next batch, and nothing is in two that are paid."""
+    world = World(model=FakeModel(answered_at_most=12))
+
+    run = world.run_to_end(world.begin())
+
+    assert (run.counts.written, world.written) == (30, 30)
+    assert [len(lines) for lines in world.model.batches.values()] == [30, 18, 6]
+    assert set(world.model.paid.values()) == {1}
+    assert not world.model.live
+
+
+def test_what_a_batch_refuses_is_tried_live() -> None:
+    """The provider would refuse it in the next batch as well."""
+    world = World(model=FakeModel(refuses=frozenset({"text 3"})))
+
+    run = world.run_to_end(world.begin())
+
+    assert run.counts.written == 30
+    assert world.model.live == {"text 3": 1}
+
+
+def test_a_long_article_and_one_under_embargo_go_live() -> None:
+    """The first needs several requests; the second is not left with the provider for a day."""
+    world = World(documents=2)
+    world.put("news/long.txt", "long text")
+
+    world.run_to_end(world.begin())
+
+    assert world.model.live == {"long text": 1}
+    assert world.written == 3
+
+
+def test_the_same_text_under_two_keys_is_paid_for_once() -> None:
+    """A wire's article that two sections have."""
+    world = World(documents=3)
+    world.put("sports/0001.txt", "text 1")
+
+    world.run_to_end(world.begin())
+
+    assert world.written == 4
+    assert set(world.model.paid.values()) == {1}
+
+
+def test_a_budget_that_is_spent_waits_for_the_next_day() -> None:
+    """Nothing is left out, and no day's budget is overspent."""
+    world = World(documents=120, usd_a_day=Decimal("0.065"))
+
+    run = world.run_to_end(world.begin())
+
+    assert (run.counts.written, world.written) == (120, 120)
+    assert world.budget is not None
+    assert len(world.budget.by_day) >= 2
+    assert max(world.budget.by_day.values()) <= Decimal("0.065")
+    assert set(world.model.paid.values()) == {1}
+
+
+def test_what_a_batch_cost_is_counted_and_the_rest_of_its_reservation_given_back() -> None:
+    """For what the answers need next: revisions, second readings."""
+    world = World()
+
+    run = world.run_to_end(world.begin())
+
+    assert world.budget is not None
+    assert sum(world.budget.by_day.values()) == Decimal(run.counts.batch_usd) == Decimal("0.0008") * 30
+
+
+def test_a_pause_takes_effect_once_what_is_paid_for_is_collected() -> None:
+    """And a resumed run goes on where it was."""
+    world = World(model=FakeModel(is_over=False))
+    run = world.begin()
+    while not world.model.batches:
+        world.step(run)
+    world.control.want(None, Wanted.PAUSE)
+    assert world.step(run).step is Step.WAIT
+
+    world.model.is_over = True
+    paused = world.run_to_end(run)
+    assert (paused.state, world.written) == (State.PAUSED, 30)
+
+    world.control.want(None, Wanted.RUN)
+    done = world.run_to_end(run, serial=2)
+    assert (done.state, done.counts.written) == (State.DONE, 30)
+    assert set(world.model.paid.values()) == {1}
+
+
+def test_a_stop_cancels_what_is_not_answered() -> None:
+    """The run is over then, and another may begin."""
+    world = World(model=FakeModel(is_over=False))
+    run = world.begin()
+    while not world.model.batches:
+        world.step(run)
+
+    world.control.want(None, Wanted.STOP)
+    stopped = world.run_to_end(run)
+
+    assert (stopped.state, world.written) == (State.STOPPED, 0)
+    assert not world.cache.claims
+    world.model.is_over = True
+    world.clock.moment += timedelta(hours=1)
+    assert world.run_to_end(world.begin()).counts.written == 30
+
+
+def test_only_one_run_goes_on_at_a_time() -> None:
+    """The second is told of the first."""
+    world = World()
+    world.begin()
+
+    with pytest.raises(RunInProgress):
+        world.begin()
+
+
+def test_an_older_execution_ends_once_a_later_one_has_the_run() -> None:
+    """Whatever resumed the run while it went on."""
+    world = World()
+    run = world.begin()
+    world.step(run, serial=2)
+
+    assert world.advance(run.run_id, 1, _DEADLINE).step is Step.END
+
+
+def test_an_execution_is_followed_by_another_before_its_history_is_full() -> None:
+    """A standard execution has 25,000 events at most."""
+    world = World()
+    run = world.begin()
+    world.runs.kept[run.run_id] = run.with_(steps=Pace().steps).model_dump_json()
+
+    steps = [world.step(run).step for _ in range(2)]
+
+    assert steps == [Step.PREPARE, Step.RENEW]
+    assert world.run_to_end(run, serial=2).counts.written == 30
+
+
+def test_a_limit_counts_documents_to_write_about() -> None:
+    """The first ones that lack a text."""
+    world = World(documents=60)
+    world.run_to_end(world.begin(limit=7))
+    world.clock.moment += timedelta(hours=1)
+
+    run = world.run_to_end(world.begin(limit=10))
+
+    assert (run.counts.done, run.counts.written, world.written) == (7, 10, 17)
+
+
+def test_what_was_modified_before_the_day_is_not_read() -> None:
+    """It is counted as too old."""
+    world = World(documents=5)
+    world.listing.modified = {"news/0001.txt": TODAY - timedelta(days=400)}
+
+    run = world.run_to_end(world.begin(since=date(2026, 1, 1)))
+
+    assert (run.counts.older, run.counts.listed, run.counts.written) == (1, 5, 4)
+
+
+def test_only_articles_below_the_prefix_are_listed() -> None:
+    """Others are none of the run's business."""
+    world = World(documents=3)
+    world.put("sports/final.txt", "a final")
+
+    run = world.run_to_end(world.begin(prefix="sports/"))
+
+    assert (run.counts.listed, world.written) == (1, 1)
+
+
+def test_a_text_by_an_older_prompt_is_written_anew_if_that_is_asked_for() -> None:
+    """And one that a person reviewed is left alone."""
+    world = World(documents=3)
+    world.run_to_end(world.begin())
+    world.clock.moment += timedelta(hours=1)
+    assert world.run_to_end(world.begin(rewrite_below_prompt=3)).counts.written == 0
+    _review(world, "news/0001.txt")
+    world.model.identity = type(world.model.identity)("openai", model="gpt", prompt="4")
+    world.clock.moment += timedelta(hours=1)
+
+    run = world.run_to_end(world.begin(rewrite_below_prompt=4))
+
+    assert (run.counts.written, run.counts.other) == (2, 1)
+    assert world.model.paid == {"text 0": 2, "text 1": 1, "text 2": 2}
+
+
+def test_a_document_that_cannot_be_decided_about_is_left_in_the_end() -> None:
+    """The others are written about, and it is counted."""
+    world = World(documents=3)
+    world.articles.objects["news/0001.txt"] = RuntimeError("broken")
+    run = world.begin()
+
+    for _ in range(100):
+        try:
+            if world.step(run).step is Step.END:
+                break
+        except RuntimeError:
+            continue
+    done = world.runs.get(run.run_id)
+
+    assert done is not None
+    assert (done.state, done.counts.written, done.counts.left) == (State.DONE, 2, 1)
+
+
+def test_nothing_of_a_run_is_left_with_the_provider_or_in_files_with_texts() -> None:
+    """Its files hold articles."""
+    world = World()
+
+    world.run_to_end(world.begin())
+
+    assert world.model.discarded == set(world.model.batches)
+    assert not [name for name in world.files.kept if name.startswith("texts/")]
