@@ -158,6 +158,7 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
 	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
+	@$(COMPILE) $(LAMBDA) functions/backfill/requirements.in --output-file functions/backfill/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/review_summaries/requirements.in --output-file functions/review_summaries/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
 

@@ -34,6 +34,10 @@ METRICS_OF_AWS: Mapping[str, tuple[str, Mapping[str, Collection[tuple[str, ...]]
         "AWS Lambda developer guide, Types of metrics for Lambda functions",
         dict.fromkeys(("Errors", "Throttles", "ConcurrentExecutions", "Duration"), (("FunctionName",),)),
     ),
+    "AWS/States": (
+        "AWS Step Functions developer guide, Monitoring Step Functions metrics using Amazon CloudWatch",
+        {"ExecutionsFailed": ("StateMachineArn",)},
+    ),
     "AWS/DynamoDB": (
         "Amazon DynamoDB developer guide, DynamoDB metrics and dimensions",
         {

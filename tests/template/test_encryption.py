@@ -28,16 +28,15 @@ def every(kind: str, parameters: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN4
 
 
 @CHOICES
-def test_the_bucket_is_encrypted_with_the_key(parameters: dict[str, str], key: object) -> None:
+def test_every_bucket_is_encrypted_with_the_key(parameters: dict[str, str], key: object) -> None:
     """S3's own otherwise; with a key of the bucket's, so that KMS is not paid for each object."""
-    ((rule,),) = [
-        each["BucketEncryption"]["ServerSideEncryptionConfiguration"] for each in every("AWS::S3::Bucket", parameters)
-    ]
-    by_default = rule["ServerSideEncryptionByDefault"]
+    for bucket in every("AWS::S3::Bucket", parameters):
+        (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        by_default = rule["ServerSideEncryptionByDefault"]
 
-    assert by_default.get("KMSMasterKeyID") == key
-    assert by_default["SSEAlgorithm"] == ("aws:kms" if key else "AES256")
-    assert rule.get("BucketKeyEnabled", False) is bool(key)
+        assert by_default.get("KMSMasterKeyID") == key
+        assert by_default["SSEAlgorithm"] == ("aws:kms" if key else "AES256")
+        assert rule.get("BucketKeyEnabled", False) is bool(key)
 
 
 @CHOICES
@@ -59,8 +58,8 @@ def test_every_table_is_encrypted_with_the_key(parameters: dict[str, str], key: 
 
 @CHOICES
 def test_every_log_is_encrypted_with_the_key(parameters: dict[str, str], key: object) -> None:
-    """Those of the functions, of the API and of the pipe."""
-    assert [group.get("KmsKeyId") for group in every("AWS::Logs::LogGroup", parameters)] == [key] * 10
+    """Those of the functions, of the API, of the pipe and of the state machine."""
+    assert [group.get("KmsKeyId") for group in every("AWS::Logs::LogGroup", parameters)] == [key] * 12
 
 
 def test_every_role_may_use_the_key_through_the_services_that_encrypt_with_it() -> None:

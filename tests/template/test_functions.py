@@ -5,6 +5,7 @@ import pytest
 from cloudformation import of_type, plain, properties, stack, variables_of
 from standfirst.wiring.bounded import SHARE
 from standfirst.wiring.settings import (
+    BackfillSettings,
     ReviewSummariesSettings,
     ServeDeskSettings,
     ServeReviewsSettings,
@@ -21,6 +22,7 @@ SETTINGS = {
     "SummarizeUploads": SummarizeUploadsSettings,
     "UpgradeSummaries": UpgradeSummariesSettings,
     "BackfillArticles": SummarizeUploadsSettings,
+    "BackfillRuns": BackfillSettings,
     "ServeSummaries": ServeSummariesSettings,
     "ReviewSummaries": ReviewSummariesSettings,
     "ServeReviews": ServeReviewsSettings,
@@ -33,6 +35,10 @@ OF_A_LANE = {"UPLOADS_QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "MAX_RECEIVES", "DAIL
 
 ASKING = ("SummarizeUploads", "UpgradeSummaries", "BackfillArticles", "SummarizeOnRequest")
 """Those to whom it matters whether the model can be had."""
+
+
+BACKGROUND = ("BackfillArticles", "BackfillRuns")
+"""Those of the background lane."""
 
 
 def test_every_function_runs_on_python_3_13_on_arm64_and_is_traced() -> None:
@@ -75,7 +81,7 @@ def test_the_environment_of_a_function_is_what_its_settings_read(function: str, 
     told = {name for name in variables_of(function) if not name.startswith("POWERTOOLS_")}
 
     # How much of an article a request shows is for the command line; without a lane it is that of live news.
-    assert told == read - {"MODEL_INPUT_TOKENS"} - ({"MODEL_LANE"} if function != "BackfillArticles" else set())
+    assert told == read - {"MODEL_INPUT_TOKENS"} - ({"MODEL_LANE"} if function not in BACKGROUND else set())
 
 
 def test_there_are_settings_for_every_function() -> None:
@@ -86,7 +92,7 @@ def test_there_are_settings_for_every_function() -> None:
 def test_a_variable_means_the_same_to_every_function() -> None:
     """Else one would look at the breaker of a model that the other does not ask, or in another table."""
     told = {
-        (name, function == "BackfillArticles" and name in OF_A_LANE, str(value))
+        (name, function in BACKGROUND and name in OF_A_LANE, str(value))
         for function in SETTINGS
         for name, value in variables_of(function).items()
         if name != "POWERTOOLS_SERVICE_NAME"
@@ -122,9 +128,10 @@ def test_the_two_workers_are_one_code_and_are_told_the_same_of_everything_else()
     }
 
 
-def test_upgrades_know_how_much_the_background_gets_through() -> None:
+@pytest.mark.parametrize("function", ["UpgradeSummaries", "BackfillRuns"])
+def test_who_sends_knows_how_much_the_background_gets_through(function: str) -> None:
     """The figure by which its queue is kept shallow is the one by which it is worked off."""
-    told = variables_of("UpgradeSummaries")
+    told = variables_of(function)
 
     assert told["BACKFILL_QUEUE_URL"] == {"Ref": "BackfillQueue"}
     assert told["BACKFILL_CONCURRENCY"] == {"Ref": "BackfillConcurrency"}
@@ -138,7 +145,7 @@ def test_the_functions_that_care_for_the_model_are_told_of_it() -> None:
 
 def test_the_functions_are_told_of_the_stacks_own_storage() -> None:
     """And of no other."""
-    live = [function for function in SETTINGS if function != "BackfillArticles"]
+    live = [function for function in SETTINGS if function not in BACKGROUND]
     told = {name: value for function in live for name, value in variables_of(function).items()}
 
     assert told["ARTICLES_BUCKET"] == {"Ref": "ArticlesBucket"}
@@ -167,6 +174,7 @@ def test_the_functions_tell_themselves_apart_by_their_services() -> None:
         "summarize-uploads",
         "upgrade-summaries",
         "backfill-articles",
+        "backfill-runs",
         "serve-summaries",
         "review-summaries",
         "serve-reviews",

@@ -29,6 +29,7 @@ NAMES = {
     ("AWS::Pipes::Pipe", "Name"): r"[A-Za-z0-9_.-]{1,64}",
     ("AWS::S3::Bucket", "BucketName"): r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
     ("AWS::SNS::Topic", "TopicName"): r"[A-Za-z0-9_-]{1,256}",
+    ("AWS::StepFunctions::StateMachine", "StateMachineName"): r"[A-Za-z0-9_-]{1,80}",
     ("AWS::SQS::Queue", "QueueName"): r"[A-Za-z0-9_-]{1,80}",
 }
 NOT_NAMED = {

@@ -6,6 +6,8 @@ from cloudformation import PARAMETERS, SECRET, of_type, plain, properties, right
 
 ACCOUNT = "arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}"
 
+RUNS = f"{ACCOUNT.format(service='states')}:stateMachine:standfirst-backfill-${{AWS::StackId}}"
+
 # Everything a function may do, by role, as (action, resource). A new right is a decision: it is made here too.
 RIGHTS = {
     "SummarizeUploadsRole": {
@@ -55,6 +57,30 @@ RIGHTS = {
         ("dynamodb:UpdateItem", "ModelStateTable.Arn"),
         ("logs:CreateLogStream", "BackfillArticlesLogs.Arn"),
         ("logs:PutLogEvents", "BackfillArticlesLogs.Arn"),
+        ("xray:PutTraceSegments", "*"),
+        ("xray:PutTelemetryRecords", "*"),
+    },
+    "BackfillRunsRole": {
+        ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
+        ("s3:ListBucket", "ArticlesBucket.Arn"),
+        ("s3:DeleteObject", "${BackfillBucket.Arn}/*"),
+        ("s3:GetObject", "${BackfillBucket.Arn}/*"),
+        ("s3:PutObject", "${BackfillBucket.Arn}/*"),
+        ("s3:ListBucket", "BackfillBucket.Arn"),
+        ("dynamodb:GetItem", "SummariesTable.Arn"),
+        ("dynamodb:Query", "SummariesTable.Arn"),
+        ("dynamodb:ConditionCheckItem", "GenerationsTable.Arn"),
+        ("dynamodb:DeleteItem", "GenerationsTable.Arn"),
+        ("dynamodb:GetItem", "GenerationsTable.Arn"),
+        ("dynamodb:PutItem", "GenerationsTable.Arn"),
+        ("dynamodb:GetItem", "ModelStateTable.Arn"),
+        ("dynamodb:PutItem", "ModelStateTable.Arn"),
+        ("dynamodb:UpdateItem", "ModelStateTable.Arn"),
+        ("sqs:GetQueueAttributes", "BackfillQueue.Arn"),
+        ("sqs:SendMessage", "BackfillQueue.Arn"),
+        ("states:StartExecution", RUNS),
+        ("logs:CreateLogStream", "BackfillRunsLogs.Arn"),
+        ("logs:PutLogEvents", "BackfillRunsLogs.Arn"),
         ("xray:PutTraceSegments", "*"),
         ("xray:PutTelemetryRecords", "*"),
     },
@@ -162,6 +188,12 @@ OF_THE_MODEL = {
     },
 }
 
+# What the one may that sends batches and nothing else: the writer's key, if that is OpenAI's.
+OF_BATCHES = {choice: OF_THE_MODEL[choice] for choice in ("OpenAI, key in a secret", "OpenAI, key in a parameter")} | {
+    "a second reader on Bedrock": OF_THE_MODEL["OpenAI, key in a secret"],
+    "a second reader elsewhere": OF_THE_MODEL["OpenAI, key in a parameter"],
+}
+
 ASKERS = ("SummarizeUploadsRole", "BackfillArticlesRole", "SummarizeOnRequestRole")
 
 
@@ -192,6 +224,7 @@ def test_who_writes_may_ask_the_model_it_has_and_no_other(choice: str) -> None:
     """One secret, one parameter or Bedrock: each only where it is chosen, and nothing else changes."""
     for role, allowed in RIGHTS.items():
         besides = OF_THE_MODEL[choice] if role in ASKERS else set()
+        besides = OF_BATCHES.get(choice, set()) if role == "BackfillRunsRole" else besides
         assert set(rights(role, PARAMETERS[choice])) == allowed | besides
 
 
@@ -211,5 +244,6 @@ def test_no_right_is_a_wildcard_but_for_traces(role: str) -> None:
 
     assert {resource for action, resource in wild if not action.startswith("xray:")} <= {
         "${ArticlesBucket.Arn}/${ArticlePrefix}*",
+        "${BackfillBucket.Arn}/*",
     }
     assert not [action for action, _ in wild if "*" in action]
