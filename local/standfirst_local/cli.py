@@ -1,4 +1,4 @@
-"""The command line: ``standfirst read | summarize | check | evaluate | demo | local | redrive | costs | outcomes``."""
+"""The command line: ``standfirst read | summarize | check | evaluate | demo | local``, and what an operator does."""
 
 import argparse
 import os
@@ -200,6 +200,8 @@ def _add_operator_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     redrive.add_argument("--backfills", action="store_true", help="those of backfills instead of uploads")
     redrive.add_argument("--dry-run", action="store_true", help="show them only")
 
+    _add_backfill(add)
+
     costs = add("costs", help="show what the models of a deployed stack cost, from its records")
     _add_period(costs)
     costs.add_argument("--json", action="store_true", help="one JSON object instead of tables")
@@ -217,6 +219,53 @@ def _add_period(command: argparse.ArgumentParser, *, is_required: bool = True) -
         "--since", type=_day, required=is_required, metavar="DATE", help="the first day (UTC), as 2026-11-01"
     )
     command.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
+
+
+def _add_backfill(add: Callable[..., argparse.ArgumentParser]) -> None:
+    backfill = add(
+        "backfill", help="have a deployed stack summarise what is in its bucket already; asks before it pays"
+    )
+    backfill.add_argument("--stack", default="standfirst", metavar="NAME", help="default: standfirst")
+    backfill.add_argument("--prefix", default="", metavar="PREFIX", help="only articles whose ids begin with this")
+    backfill.add_argument("--since", type=_day, metavar="DAY", help="only articles of this day (UTC) or later")
+    backfill.add_argument(
+        "--rewrite-below-prompt",
+        type=_count,
+        metavar="N",
+        help="write those anew, too, whose text is by an earlier version of the prompt; never what a person reviewed",
+    )
+    mode = backfill.add_mutually_exclusive_group()
+    mode.add_argument("--batch", action="store_true", help="in batches: half price, within a day (default on openai)")
+    mode.add_argument("--live", action="store_true", help="one by one, in the background (default on bedrock)")
+    backfill.add_argument("--limit", type=_count, metavar="N", help="write about so many documents at most")
+    backfill.add_argument("--announce", action="store_true", help="tell the event bus of each summary")
+    backfill.add_argument("--yes", action="store_true", help="begin without asking")
+    what = backfill.add_mutually_exclusive_group()
+    what.add_argument("--status", action="store_true", help="show how far a run is")
+    what.add_argument("--pause", action="store_true", help="have a run pause")
+    what.add_argument("--resume", action="store_true", help="have a run go on that was paused, or that failed")
+    what.add_argument("--stop", action="store_true", help="end a run; what is paid for is collected")
+    backfill.add_argument("--run", metavar="ID", help="which run to show, pause, resume or stop (default: the newest)")
+
+
+def _backfill(options: argparse.Namespace) -> int:
+    from standfirst.domain.backfill_run import Wanted  # noqa: PLC0415
+    from standfirst_local import backfill  # noqa: PLC0415
+
+    if options.status:
+        return backfill.show(options.stack, options.run)
+    for name, wanted in (("pause", Wanted.PAUSE), ("resume", Wanted.RUN), ("stop", Wanted.STOP)):
+        if getattr(options, name):
+            return backfill.want(options.stack, options.run, wanted)
+    asked = backfill.Asked(
+        prefix=options.prefix,
+        since=options.since,
+        rewrite_below_prompt=options.rewrite_below_prompt,
+        mode="batch" if options.batch else "live" if options.live else None,
+        limit=options.limit,
+        announce=options.announce,
+    )
+    return backfill.begin(options.stack, asked, is_agreed=options.yes)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -244,6 +293,8 @@ def _with_aws(options: argparse.Namespace) -> int:
 
         queues = redrive.BACKFILLS if options.backfills else redrive.UPLOADS
         return (redrive.show if options.dry_run else redrive.redrive)(options.stack, queues)
+    if options.command == "backfill":
+        return _backfill(options)
     if options.command == "costs":
         from standfirst_local import costs  # noqa: PLC0415
 
@@ -275,6 +326,12 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
         parser().error("check needs a FILE with the article and --text FILE, or --jsonl")
     if command == "evaluate":
         _refuse_wrong_evaluation(options)
+    if (
+        command == "backfill"
+        and options.run
+        and not (options.status or options.pause or options.resume or options.stop)
+    ):
+        parser().error("backfill --run goes with --status, --pause, --resume or --stop")
     if files.count(STANDARD_INPUT) + is_jsonl > 1:
         parser().error("standard input can be read only once")
 

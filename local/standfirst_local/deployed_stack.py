@@ -30,10 +30,11 @@ class OperationFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DeployedStack:
-    """A stack, and what it was deployed with."""
+    """A stack, what it was deployed with, and its outputs."""
 
     name: str
     parameters: Mapping[str, str]
+    outputs: Mapping[str, str]
     cloudformation: CloudFormationClient
 
     def resource(self, logical_id: str) -> str:
@@ -69,7 +70,8 @@ def find_stack(name: str) -> DeployedStack:
         region = cloudformation.meta.region_name
         raise OperationFailed(f"there is no stack {name} in {region}: name yours with --stack") from error
     parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", [])}
-    return DeployedStack(name, parameters, cloudformation)
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", [])}
+    return DeployedStack(name, parameters, outputs, cloudformation)
 
 
 def client(service: str) -> Any:  # noqa: ANN401 - as boto3 has it
