@@ -36,7 +36,7 @@ METRICS_OF_AWS: Mapping[str, tuple[str, Mapping[str, Collection[tuple[str, ...]]
     ),
     "AWS/States": (
         "AWS Step Functions developer guide, Monitoring Step Functions metrics using Amazon CloudWatch",
-        {"ExecutionsFailed": ("StateMachineArn",)},
+        {"ExecutionsFailed": (("StateMachineArn",),)},
     ),
     "AWS/DynamoDB": (
         "Amazon DynamoDB developer guide, DynamoDB metrics and dimensions",
