@@ -187,6 +187,10 @@ def _quote_and_begin(stack_name: str, asked: Asked, *, is_agreed: bool) -> None:
     if not quote.chosen:
         print("There is nothing to write.")
         return
+    if quote.cost is None and usd_a_day is not None:
+        raise OperationFailed(
+            "there is a budget and no known price: give ModelPrices, or leave BackfillBudgetUsd empty"
+        )
     if not is_agreed and not _agrees():
         print("Nothing was begun.")
         return

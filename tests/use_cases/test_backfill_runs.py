@@ -1,17 +1,21 @@
 """Runs of the backfill over fakes, from the listing to the records."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from backfill_case import TODAY, FakeModel, Killer, World
-from builders import a_deadline, replace_stored
+from builders import a_deadline, a_record, a_style, an_article, replace_stored
 from standfirst.domain.article import ArticleId
-from standfirst.domain.backfill_run import State, Wanted
+from standfirst.domain.backfill_run import Action, Options, State, Wanted
 from standfirst.domain.errors import RunInProgress
-from standfirst.domain.record import Status
+from standfirst.domain.record import ArticleSource, Status
+from standfirst.domain.versions import Readable
+from standfirst.use_cases.backfill import batches
 from standfirst.use_cases.backfill.advance import Pace, Step
+from standfirst.use_cases.backfill.decide import action_for
 
 _DEADLINE = a_deadline(60)
 
@@ -272,3 +276,112 @@ def test_nothing_of_a_run_is_left_with_the_provider_or_in_files_with_texts() -> 
 
     assert world.model.discarded == set(world.model.batches)
     assert not [name for name in world.files.kept if name.startswith("texts/")]
+
+
+def test_live_every_document_goes_into_the_queue_while_it_has_room() -> None:
+    """And the run waits until there is some."""
+    world = World(documents=450)
+    run = world.begin(mode="live")
+    depths = []
+    for _ in range(60):
+        step = world.advance(run.run_id, 1, a_deadline(60))
+        if step.step is Step.PREPARE:
+            world.prepare(run, step.manifest)
+        depths.append(len(world.queue.sent))
+        world.clock.moment += timedelta(seconds=step.seconds)
+        world.work()
+        if step.step is Step.END:
+            break
+
+    done = world.runs.get(run.run_id)
+    assert done is not None
+    assert (done.state, done.counts.written) == (State.DONE, 450)
+    assert max(depths) == 200
+    assert set(world.model.live.values()) == {1}
+    assert not world.model.batches
+
+
+def test_a_pause_feeds_no_more_that_is_not_paid_for() -> None:
+    """What is in the queue already is worked off."""
+    world = World(documents=450)
+    run = world.begin(mode="live")
+    while not world.model.live:
+        world.step(run)
+
+    world.control.want(None, Wanted.PAUSE)
+    paused = world.run_to_end(run)
+
+    assert paused.state is State.PAUSED
+    assert world.written < 450
+    world.control.want(None, Wanted.RUN)
+    assert world.run_to_end(run, serial=2).counts.written == 450
+    assert set(world.model.paid.values()) == {1}
+
+
+def test_a_file_has_no_more_requests_than_the_provider_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is in the next one, of the same round."""
+    monkeypatch.setattr(batches, "MOST_REQUESTS", 50)
+    world = World(documents=120)
+
+    run = world.run_to_end(world.begin())
+
+    assert [len(lines) for lines in world.model.batches.values()] == [50, 50, 20]
+    assert (run.counts.written, run.rounds) == (120, 1)
+
+
+def test_what_is_erased_while_it_is_in_a_batch_is_not_kept() -> None:
+    """A takedown deletes the claim, and the answer that comes later finds none."""
+    world = World(documents=2, model=FakeModel(is_over=False))
+    run = world.begin()
+    while not world.model.batches:
+        world.step(run)
+
+    for content in [*world.cache.content.values()]:
+        world.cache.forget(content)
+    world.articles.objects.clear()
+    world.model.is_over = True
+    done = world.run_to_end(run)
+
+    assert done.state is State.DONE
+    assert not world.cache.answers
+
+
+def test_an_article_of_before_the_day_is_left_although_its_object_is_newer() -> None:
+    """A migration has touched the whole bucket; a day without a zone is not taken for an earlier one."""
+    options = Options(since=date(2026, 3, 3))
+    published = {
+        "2026-03-02": Action.OLDER,
+        "2026-03-03": Action.LIVE,
+        "2026-03-02T23:30:00+01:00": Action.OLDER,
+        "2026-03-02T23:30:00-05:00": Action.LIVE,
+        None: Action.LIVE,
+    }
+
+    for moment, action in published.items():
+        assert action_for(_version(published_at=moment), None, options) is action, moment
+
+
+@pytest.mark.parametrize(
+    ("changes", "action"),
+    [
+        ({}, Action.DONE),
+        ({"content_hash": "another"}, Action.LIVE),
+        ({"status": Status.REJECTED}, Action.OTHER),
+        ({"last_reviewed": 1}, Action.OTHER),
+        ({"status": Status.WITHDRAWN}, Action.OTHER),
+        ({"erased_content": ("c",)}, Action.OTHER),
+        ({"article": ArticleSource(bucket="b", key="other/politics/ferry")}, Action.OTHER),
+    ],
+    ids=["current", "other content", "rejected", "reviewed once", "withdrawn", "erased", "another object"],
+)
+def test_what_is_stored_decides_about_a_document(changes: dict[str, object], action: Action) -> None:
+    """A text is written where there is none of this content, and never over a person's."""
+    stored = a_record("politics/ferry.txt").model_copy(update={"content_hash": "c", **changes})
+
+    assert action_for(_version(), stored, Options()) is action
+
+
+def _version(published_at: str | None = None) -> Readable:
+    article = replace(an_article("A ferry."), published_at=published_at)
+    source = ArticleSource(bucket="b", key="politics/ferry.txt")
+    return Readable(ArticleId("politics/ferry.txt"), source, article, a_style(), "f", "c")

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from functools import cached_property
 
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
@@ -16,7 +17,7 @@ from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
 from standfirst.adapters.aws.upload_queue import SqsUploadQueue
 from standfirst.adapters.clock import SystemClock
 from standfirst.domain.backfill_run import Run
-from standfirst.domain.ports import BatchModel
+from standfirst.domain.ports import BatchModel, Budget
 from standfirst.model.tokens import estimate_tokens
 from standfirst.use_cases.article_versions import FindVersions
 from standfirst.use_cases.backfill.advance import AdvanceRun, Pace
@@ -85,7 +86,7 @@ class BackfillUseCases:
             listing=S3ObjectListing(),
             files=self._files,
             lane=self._lane,
-            budget=daily_budget(settings),
+            budget=self._budget,
             batches=self._batches,
             write_message=write_backfill,
             clock=SystemClock(),
@@ -112,13 +113,16 @@ class BackfillUseCases:
     @property
     def is_spent(self) -> bool:
         """Returns whether today's is spent."""
-        budget = daily_budget(self._settings)
-        return budget is not None and budget.is_spent()
+        return self._budget is not None and self._budget.is_spent()
 
     @cached_property
     def runs(self) -> DynamoDbRunTable:
         """Returns the store of runs."""
         return DynamoDbRunTable(self._settings.model_state_table, SystemClock())
+
+    @cached_property
+    def _budget(self) -> Budget | None:
+        return None if self._settings.model_provider == "none" else daily_budget(self._settings)
 
     @cached_property
     def _batches(self) -> RunBatches | None:
@@ -127,7 +131,7 @@ class BackfillUseCases:
         return RunBatches(
             model=self._model,
             cache=self._cache,
-            budget=daily_budget(self._settings),
+            budget=self._budget,
             usd_a_day=self._settings.daily_budget_usd,
             files=self._files,
             clock=SystemClock(),
@@ -161,7 +165,7 @@ class BackfillUseCases:
     @cached_property
     def _prices(self) -> Mapping[str, LikelyCost]:
         if self._settings.model_provider == "none":
-            return {}
+            return {"list": lambda _: Decimal(0), "live": lambda _: Decimal(0)}
         from standfirst.wiring import openai_model  # noqa: PLC0415 - see wiring/model.py
 
         return openai_model.likely_costs(self._settings)

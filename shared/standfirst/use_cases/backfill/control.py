@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from standfirst.domain.backfill_run import Options, Run, State, Wanted
+from standfirst.domain.backfill_run import Options, Run, Wanted
 from standfirst.domain.errors import NoSuchRun, SettingsError
 from standfirst.domain.ports import Clock, RunStore
 from standfirst.use_cases.background_lane import BackgroundLane
@@ -20,7 +20,7 @@ class RunStatus(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ControlRuns:
-    """Begins runs and tells them what the operator wants.
+    """Begins runs and tells them what the operator wants. Without a model the extractive writer writes, for nothing.
 
     ``has_model``, ``has_batches`` and ``has_budget`` say whether the deployment has a model, whether that answers
     batches, and whether it may cost anything.
@@ -37,9 +37,9 @@ class ControlRuns:
 
     def check(self, options: Options) -> None:
         """Raises ``SettingsError`` that says why the deployment cannot do a run with these options."""
-        if not self.has_model:
-            raise SettingsError("This deployment has no model (ModelProvider is none): there is nothing to pay for.")
-        if not self.has_budget:
+        if not self.has_model and options.rewrite_below_prompt is not None:
+            raise SettingsError("This deployment has no model (ModelProvider is none) to write anything anew.")
+        if self.has_model and not self.has_budget:
             raise SettingsError("BackfillBudgetUsd is 0: the model is never asked in the background. Raise it first.")
         if options.mode == "batch" and not self.has_batches:
             raise SettingsError("Batches are for ModelProvider openai only: take --live.")
@@ -61,17 +61,9 @@ class ControlRuns:
         return RunStatus(run, self.runs.wanted(run.run_id), self.lane.queue.waiting())
 
     def want(self, run_id: str | None, wanted: Wanted) -> RunStatus:
-        """Stores what the operator wants of a run that is not over; raises ``NoSuchRun``.
-
-        A run that is to go on, or to stop, and has been paused, needs another execution.
-        """
+        """Stores what the operator wants of a run that is not over; raises ``NoSuchRun``."""
         run = self.status(run_id).run
         if run.state.is_over:
             raise NoSuchRun(f"Run {run.run_id} is {run.state} already.")
         self.runs.want(run.run_id, wanted)
         return self.status(run.run_id)
-
-
-def needs_execution(status: RunStatus) -> bool:
-    """Returns whether nobody works on the run, although the operator wants more of it than a pause."""
-    return status.run.state is State.PAUSED and status.wanted is not Wanted.PAUSE

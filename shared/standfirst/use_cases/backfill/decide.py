@@ -15,8 +15,8 @@ from standfirst.domain.transitions import is_erased
 from standfirst.domain.versions import Readable, Removed, Version
 from standfirst.use_cases.article_versions import FindVersions
 
-_FIRST_ZONE = timezone(timedelta(hours=14))
-"""Where a day begins first: a date without a zone is not taken for older than it is."""
+_LAST_ZONE = timezone(timedelta(hours=-12))
+"""Where a day ends last: a date without a zone is not taken for older than it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +109,5 @@ def _is_older(published_at: str | None, since: date | None) -> bool:
     if since is None or published_at is None:
         return False
     published = datetime.fromisoformat(published_at)
-    published = published if published.tzinfo else published.replace(tzinfo=_FIRST_ZONE)
+    published = published if published.tzinfo else published.replace(tzinfo=_LAST_ZONE)
     return published.astimezone(UTC).date() < since
