@@ -8,7 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_UP, Decimal
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 SAMPLE, AT_ONCE = 200, 20
 """Documents that are read for the quote, and how many in one call."""
-
-TRIES = 5
-"""How many names are tried for an execution."""
 
 _STAGES = {
     Stage.PLAN: "its next documents are listed",
@@ -60,14 +57,22 @@ class Backfill:
 
     def start(self, run: Run) -> None:
         """Starts the next execution of ``run``; raises boto3's errors."""
-        for serial in range(run.serial, run.serial + TRIES):
-            if not self.execution(run.run_id, serial):
-                StepFunctionsExecutions().start(self.state_machine, run.run_id, serial)
-                return
-        raise OperationFailed(f"run {run.run_id} has been started by somebody else just now: look at --status")
+        serial = next(number for number in count(run.serial) if not self._status(run.run_id, number))
+        StepFunctionsExecutions().start(self.state_machine, run.run_id, serial)
 
-    def execution(self, run_id: str, serial: int) -> str | None:
-        """Returns the status of an execution, as Step Functions has it, ``None`` if there is none."""
+    def execution(self, run: Run) -> str | None:
+        """Returns the status of the run's last execution, as Step Functions has it, ``None`` if there is none.
+
+        It may be a later one than that which has advanced the run so far.
+        """
+        found = None
+        for serial in count(run.serial):
+            if (status := self._status(run.run_id, serial)) is None:
+                return found
+            found = status
+        return found
+
+    def _status(self, run_id: str, serial: int) -> str | None:
         arn = f"{self.state_machine.replace(':stateMachine:', ':execution:')}:{execution_name(run_id, serial)}"
         try:
             return client("stepfunctions").describe_execution(executionArn=arn)["status"]  # type: ignore[no-any-return]
@@ -307,7 +312,7 @@ def _show(backfill: Backfill, run_id: str | None) -> None:
 def _want(backfill: Backfill, run_id: str | None, wanted: Wanted) -> None:
     told = backfill.ask("want", run=run_id, wanted=wanted)
     run = Run.model_validate(told["run"])
-    execution = backfill.execution(run.run_id, run.serial)
+    execution = backfill.execution(run)
     if wanted is not Wanted.PAUSE and (run.state is State.PAUSED or execution != "RUNNING"):
         backfill.start(run)
         told = backfill.ask("status", run=run.run_id)
@@ -334,6 +339,8 @@ def _status_text(told: Mapping[str, Any], backfill: Backfill) -> str:
         ("  for, in US dollars", f"{Decimal(counts.batch_usd):.4f}"),
         ("  messages in the queue", told["waiting"]),
     ]
+    if run.round and run.stage in {Stage.FEED, Stage.DRAIN}:
+        rows.append(("  sent into it in this attempt", f"{run.round.fed:,} of {run.round.to_feed:,}"))
     lines.append(_figures(rows))
     lines += [f"  batch of {each.requests:,} requests: {each.batch_id or 'not submitted yet'}" for each in run.batches]
     if run.trouble:
@@ -355,7 +362,7 @@ def _written_in_round(run: Run) -> int:
 def _state(run: Run, wanted: Wanted, backfill: Backfill) -> str:
     if run.state.is_over or run.state is State.PAUSED:
         return run.state
-    execution = backfill.execution(run.run_id, run.serial)
+    execution = backfill.execution(run)
     if execution != "RUNNING":
         what = "has no execution" if execution is None else f"its execution is {execution.lower().replace('_', ' ')}"
         return f"does not go on, {what}: --resume, once the log of BackfillRuns says what was wrong"

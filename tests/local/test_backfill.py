@@ -2,14 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import boto3
 import pytest
 
-from batch_server import BatchProvider, playing_batches
+from batch_server import BatchProvider, Course, playing_batches
 from builders import STORY
 from commands import Run as RunCommand
 from standfirst.domain.backfill_run import Options
@@ -41,15 +41,21 @@ def stack(provider: BatchProvider) -> Iterator[LocalStack]:
     }
     with running_stack(parameters=parameters, variables=QUIET | AT_ONCE) as stack:
         boto3.client("ssm").put_parameter(Name="/key", Value="sk-secret", Type="SecureString")
-        s3 = boto3.client("s3")
-        told = s3.get_bucket_notification_configuration(Bucket=stack.bucket)["QueueConfigurations"]
-        s3.put_bucket_notification_configuration(Bucket=stack.bucket, NotificationConfiguration={})
-        for number in range(3):
-            s3.put_object(Bucket=stack.bucket, Key=f"news/{number}.txt", Body=f"Ferry {number}\n\n{STORY}".encode())
-        s3.put_bucket_notification_configuration(
-            Bucket=stack.bucket, NotificationConfiguration={"QueueConfigurations": told}
-        )
+        archive(stack, "news", 3)
         yield stack
+
+
+def archive(stack: LocalStack, folder: str, articles: int) -> None:
+    """Puts articles into the bucket without any event."""
+    s3 = boto3.client("s3")
+    told = s3.get_bucket_notification_configuration(Bucket=stack.bucket)["QueueConfigurations"]
+    s3.put_bucket_notification_configuration(Bucket=stack.bucket, NotificationConfiguration={})
+    for number in range(articles):
+        body = f"Ferry {folder} {number}\n\n{STORY}".encode()
+        s3.put_object(Bucket=stack.bucket, Key=f"{folder}/{number}.txt", Body=body)
+    s3.put_bucket_notification_configuration(
+        Bucket=stack.bucket, NotificationConfiguration={"QueueConfigurations": told}
+    )
 
 
 def state() -> dict[str, Any]:
@@ -59,12 +65,22 @@ def state() -> dict[str, Any]:
     return told
 
 
-def wait_for(*states: str) -> None:
-    """Until the newest run is in one of these."""
+def wait_until(reached: Callable[[dict[str, Any]], object]) -> None:
+    """Until that holds of the newest run."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while (told := state())["run"]["state"] not in states:
+    while not reached((told := state())["run"]):
         assert time.monotonic() < deadline, told
         time.sleep(0.1)
+
+
+def wait_for(wanted: str) -> None:
+    """Until the newest run is in that state."""
+    wait_until(lambda run: run["state"] == wanted)
+
+
+def is_submitted(run: dict[str, Any]) -> bool:
+    """Whether a batch is with the provider."""
+    return any(batch["batch_id"] for batch in run["batches"])
 
 
 def test_an_archive_is_summarised_in_a_batch_after_a_quote(
@@ -90,6 +106,46 @@ def test_an_archive_is_summarised_in_a_batch_after_a_quote(
 
     assert "There is nothing to write." in again.stdout
     assert sum(provider.paid.values()) == 3
+
+
+def test_a_run_is_paused_killed_resumed_and_stopped_from_the_command_line(
+    stack: LocalStack, provider: BatchProvider, run: RunCommand
+) -> None:
+    """Its batch is collected in each case, and paid for once."""
+    archive(stack, "sports", 4)
+    provider.course = Course(polls=1_000)
+    paid = sum(provider.paid.values())
+    assert run(*COMMAND, "--yes", "--prefix", "sports/").status == 0
+    wait_until(is_submitted)
+
+    paused = run(*COMMAND, "--pause")
+    kill()
+    killed = run(*COMMAND, "--status")
+    resumed = run(*COMMAND, "--resume")
+    second = run(*COMMAND, "--yes", "--prefix", "sports/")
+    stopped = run(*COMMAND, "--stop")
+    wait_for("stopped")
+
+    assert "pause is awaited: what is paid for is collected first" in paused.stdout
+    assert "does not go on, its execution is aborted" in killed.stdout
+    assert ": running" in resumed.stdout
+    assert "resume it, or stop it first" in second.stderr
+    assert "stop is awaited" in stopped.stdout
+    # When it was cancelled, the provider had answered half of it.
+    assert sum(provider.paid.values()) == paid + 2
+    assert state()["run"]["counts"]["answers"] == 2
+    assert "is stopped already" in run(*COMMAND, "--resume").stderr
+
+
+def kill() -> None:
+    """Ends the execution that works on the newest run."""
+    told = state()["run"]
+    stepfunctions = boto3.client("stepfunctions")
+    (machine,) = stepfunctions.list_state_machines()["stateMachines"]
+    running = stepfunctions.list_executions(stateMachineArn=machine["stateMachineArn"], statusFilter="RUNNING")
+    for each in running["executions"]:
+        assert each["name"].startswith(told["run_id"])
+        stepfunctions.stop_execution(executionArn=each["executionArn"])
 
 
 @pytest.mark.usefixtures("stack")
