@@ -1,6 +1,6 @@
 """Decides what a run does with a document of the bucket: nothing, have it written about live, or in a batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -9,7 +9,7 @@ from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.backfill_run import Action, Options
 from standfirst.domain.deadline import Deadline
-from standfirst.domain.ports import Assignment, BatchModel, Clock, GenerationCache, SummaryStore
+from standfirst.domain.ports import Assignment, BatchModel, Clock, GenerationCache, Stored, SummaryStore
 from standfirst.domain.record import Record, Status, is_under_embargo
 from standfirst.domain.transitions import is_erased
 from standfirst.domain.versions import Readable, Removed, Version
@@ -45,11 +45,13 @@ class DecideDocument:
         known = self.summaries.parts(article_id)
         whole = self.summaries.current(article_id)
         versions = self.find_versions(Upload(article_id, bucket, key, sequencer=""), whole, known)
-        return [*self._decided(versions, options)]
+        return [*self._decided(versions, {article_id: whole}, options)]
 
-    def _decided(self, versions: dict[ArticleId, Version], options: Options) -> Iterator[Decision]:
+    def _decided(
+        self, versions: dict[ArticleId, Version], known: Mapping[ArticleId, Stored | None], options: Options
+    ) -> Iterator[Decision]:
         for article_id, version in versions.items():
-            stored = self.summaries.current(article_id)
+            stored = known[article_id] if article_id in known else self.summaries.current(article_id)
             action = action_for(version, stored.record if stored else None, options)
             if action is Action.LIVE and isinstance(version, Readable) and not version.is_skipped:
                 yield self._open(version, options)
