@@ -1,5 +1,6 @@
 """Runs of the backfill over fakes, from the listing to the records."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,9 +14,10 @@ from standfirst.domain.backfill_run import Action, Options, State, Wanted
 from standfirst.domain.errors import RunInProgress
 from standfirst.domain.record import ArticleSource, Status
 from standfirst.domain.versions import Readable
-from standfirst.use_cases.backfill import batches
+from standfirst.use_cases.backfill import advance, batches
 from standfirst.use_cases.backfill.advance import Pace, Step
 from standfirst.use_cases.backfill.decide import action_for
+from standfirst.use_cases.backfill.prepare import PrepareDocuments
 
 _DEADLINE = a_deadline(60)
 
@@ -53,21 +55,55 @@ def test_a_second_run_finds_all_done() -> None:
 
 
 @pytest.mark.parametrize("is_done", [True, False], ids=["after the call", "before the call"])
-def test_killed_at_any_call_it_pays_nothing_twice_and_leaves_nothing_out(*, is_done: bool) -> None:
-    """Wherever the function ends, the next invocation goes on. Every third call is enough; all of them were tried."""
-    for at in range(1, _calls_of_a_run() + 1, 3):
-        world = World(documents=27, killer=Killer(at, is_done=is_done))
+def test_killed_at_any_call_it_pays_nothing_twice_and_leaves_nothing_out(
+    monkeypatch: pytest.MonkeyPatch, *, is_done: bool
+) -> None:
+    """Wherever the function ends, the next invocation goes on; and no cost is forgotten."""
+    monkeypatch.setattr(advance, "PART_DOCUMENTS", 2)
+    whole = World(documents=3)
+    whole.run_to_end(whole.begin())
+    assert whole.killer.calls > 60
 
+    for at in range(1, whole.killer.calls + 1):
+        world = World(documents=3, killer=Killer(at, is_done=is_done))
         run = world.run_to_end(world.begin())
 
-        assert (run.state, world.written, run.counts.written) == (State.DONE, 27, 27), at
+        assert (run.state, world.written, run.counts.written) == (State.DONE, 3, 3), at
         assert set(world.model.paid.values()) == {1}, at
+        assert world.budget is not None
+        assert sum(world.budget.by_day.values()) >= Decimal(run.counts.batch_usd) == Decimal("0.0024"), at
 
 
-def _calls_of_a_run() -> int:
-    world = World(documents=27)
-    world.run_to_end(world.begin())
-    return world.killer.calls
+def test_parts_that_were_not_prepared_are_prepared_before_they_are_counted() -> None:
+    """As when the execution was stopped in the map: what is done already is not taken for what is to be written."""
+    world = World(documents=60)
+    run = world.begin()
+    first = world.advance(run.run_id, 1, _DEADLINE)
+    (part, *_) = json.loads("".join(world.files.read(first.manifest)))
+    PrepareDocuments(world.decide, world.files)(run, part["folder"], part["part"], part["keys"])
+
+    again = world.advance(run.run_id, 2, _DEADLINE)
+
+    assert again.step is Step.PREPARE
+    missing = json.loads("".join(world.files.read(again.manifest)))
+    assert [each["part"] for each in missing] == [1, 2]
+    world.prepare(run, again.manifest)
+    assert world.run_to_end(run, serial=2).counts.written == 60
+
+
+def test_nothing_is_sent_while_the_budget_is_spent() -> None:
+    """It would wait in the queue, before upgrades of today's news."""
+    world = World(documents=3)
+    assert world.budget is not None
+    world.budget.by_day[TODAY.date()] = Decimal(5)
+    run = world.begin(mode="live")
+    world.step(run)
+
+    todo = world.advance(run.run_id, 1, _DEADLINE)
+
+    assert todo.step is Step.WAIT
+    assert world.queue.sent == []
+    assert world.run_to_end(run).counts.written == 3
 
 
 def test_a_batch_that_expires_half_way_pays_for_what_was_done() -> None:
@@ -104,13 +140,14 @@ def test_a_long_article_and_one_under_embargo_go_live() -> None:
 
 
 def test_the_same_text_under_two_keys_is_paid_for_once() -> None:
-    """A wire's article that two sections have."""
-    world = World(documents=3)
+    """A wire's article that two sections have, near each other in the listing or far apart."""
+    world = World(documents=40)
+    world.put("news/0000b.txt", "text 1")
     world.put("sports/0001.txt", "text 1")
 
     world.run_to_end(world.begin())
 
-    assert world.written == 4
+    assert world.written == 42
     assert set(world.model.paid.values()) == {1}
 
 
@@ -385,3 +422,41 @@ def _version(published_at: str | None = None) -> Readable:
     article = replace(an_article("A ferry."), published_at=published_at)
     source = ArticleSource(bucket="b", key="politics/ferry.txt")
     return Readable(ArticleId("politics/ferry.txt"), source, article, a_style(), "f", "c")
+
+
+def test_a_document_that_cannot_be_read_has_a_record_that_says_so() -> None:
+    """As it would have after an upload; nothing is paid for it."""
+    world = World(documents=1)
+    world.put("news/empty.txt", "")
+
+    run = world.run_to_end(world.begin())
+
+    stored = world.summaries.current(ArticleId("news/empty.txt"))
+    assert stored is not None
+    assert stored.record.status is Status.FAILED
+    assert run.counts.written == 2
+    assert sum(world.model.paid.values()) == 1
+
+
+def test_a_key_may_have_any_character() -> None:
+    """Also one that ends a line."""
+    world = World(documents=1)
+    world.put("news/a\nb\u2028c.txt", "another text")
+
+    assert world.run_to_end(world.begin()).counts.written == 2
+    assert world.written == 2
+
+
+def test_each_article_of_a_package_is_written_about() -> None:
+    """By one command for the document, which comes once the batch has answered all of them."""
+    world = World(documents=1)
+    world.put("news/feed.txt", "# one\nThe first.\n# two\nThe second.")
+
+    run = world.run_to_end(world.begin())
+
+    assert run.counts.written == 2
+    assert [world.summaries.current(ArticleId(f"news/feed.txt/{part}")) is not None for part in ("one", "two")] == [
+        True,
+        True,
+    ]
+    assert world.model.paid == {"text 0": 1, "The first.": 1, "The second.": 1}
