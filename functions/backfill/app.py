@@ -35,12 +35,13 @@ def report(run: Run) -> None:
     metrics.add_metric(name=f"backfill_{run.state}", unit=MetricUnit.Count, value=1)
     metrics.add_metric(name="backfill_written", unit=MetricUnit.Count, value=run.counts.written)
     metrics.add_metric(name="backfill_left", unit=MetricUnit.Count, value=run.counts.left)
+    # Here, because other steps have no metrics.
+    metrics.flush_metrics()
     logger.info("A run of the backfill has ended", run=run.run_id, state=run.state, **run.counts.model_dump())
 
 
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
-@metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Does one step; what it raises is the caller's to repeat, or to show."""
     deadline = Deadline.after(context.get_remaining_time_in_millis() / 1000 - LAST_SECONDS)
