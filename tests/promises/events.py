@@ -119,6 +119,61 @@ class Regenerate:
 
 
 @dataclass(frozen=True)
+class Backfill:
+    """A run has what lies under a key summarised; a worker may begin at once."""
+
+    key: str
+    announces: bool
+    until: Until
+
+    def happen_to(self, service: Service) -> None:
+        """Unless too much waits already."""
+        if len(service.queue.letters) < MOST_LETTERS:
+            letter = service.backfill(service.document(self.key), announces=self.announces)
+            _deliver(service, letter, self.until)
+
+
+@dataclass(frozen=True)
+class PutArchive:
+    """Something has lain under a key since before there were events."""
+
+    key: str
+    content: Content
+    until: Until
+
+    def happen_to(self, service: Service) -> None:
+        """If nothing ever lay there."""
+        document = service.document(self.key)
+        if document.past == [GONE] and self.content != GONE and len(service.queue.letters) < MOST_LETTERS:
+            _deliver(service, service.put_archive(document, self.content), self.until)
+
+
+@dataclass(frozen=True)
+class PutInBatch:
+    """A run claims what lies under a key, for a batch."""
+
+    key: str
+
+    def happen_to(self, service: Service) -> None:
+        """What is not claimed, or written, already."""
+        service.put_in_batch(service.document(self.key))
+
+
+@dataclass(frozen=True)
+class CollectBatch:
+    """The batch is over, answered or not; its commands come, and a worker may begin at once."""
+
+    is_answered: bool
+    until: Until
+
+    def happen_to(self, service: Service) -> None:
+        """As far as there is room for them: a run that is stopped sends no more."""
+        for document in service.collect_batch(is_answered=self.is_answered):
+            if len(service.queue.letters) < MOST_LETTERS:
+                _deliver(service, service.backfill(document), self.until)
+
+
+@dataclass(frozen=True)
 class Duplicate:
     """A message is there twice."""
 
@@ -267,6 +322,10 @@ Event = (
     | Post
     | Decide
     | Regenerate
+    | Backfill
+    | PutArchive
+    | PutInBatch
+    | CollectBatch
     | Duplicate
     | Deliver
     | DeliverInVain
@@ -345,6 +404,10 @@ WEIGHTS: tuple[tuple[int, st.SearchStrategy[Event]], ...] = (
     (4, posts),
     (5, st.builds(Decide, keys, which, statuses, st.booleans(), until)),
     (3, st.builds(Regenerate, keys, which, at_first)),
+    (3, st.builds(Backfill, keys, st.booleans(), until)),
+    (2, keys.flatmap(lambda key: st.builds(PutArchive, st.just(key), contents(key), at_first))),
+    (3, st.builds(PutInBatch, keys)),
+    (2, st.builds(CollectBatch, st.sampled_from((True, True, False)), at_first)),
     (1, st.builds(Duplicate, which)),
     (8, st.builds(Deliver, which, until)),
     (6, st.builds(GoOn, which, until)),

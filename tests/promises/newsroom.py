@@ -55,6 +55,11 @@ def _article(text: str, part: str | None = None) -> Article:
     return Article((text,), Language("en"), "text", part=part)
 
 
+def article_of(text: str) -> Article:
+    """The article of ``text``, whichever part it is."""
+    return _article(text)
+
+
 def content_hash_of(text: str) -> str:
     """The fingerprint of what an article of ``text`` says."""
     return fingerprint.content_hash(_article(text))

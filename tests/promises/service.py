@@ -3,8 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 
-from promises.newsroom import GONE, UNREADABLE, Content, UploadedDocument, as_bytes, text_of, texts_of
+from builders import a_style
+from promises.newsroom import GONE, UNREADABLE, Content, UploadedDocument, article_of, as_bytes, text_of, texts_of
 from promises.oracle import (
     EDITOR,
     Decision,
@@ -24,7 +27,9 @@ from promises.oracle import (
 from promises.uploads_queue import Letter
 from promises.workers import SLEEP, Task, Worker, stop_before
 from promises.world import FUNCTION_SECONDS, World
-from standfirst.domain.article import ArticleId, Document
+from standfirst.adapters.aws.messages import write_backfill
+from standfirst.domain import fingerprint
+from standfirst.domain.article import ArticleId, Backfill, Document
 from standfirst.domain.deadline import Deadline
 from standfirst.domain.errors import (
     ArticleWithdrawn,
@@ -37,7 +42,7 @@ from standfirst.domain.record import Record, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.use_cases.summarize_request import Summarized
 
-AN_HOUR = 3600
+AN_HOUR, A_DAY = 3600, 24 * 3600
 TO_THE_END = 1_000
 
 REQUEST_SECONDS = 25
@@ -45,6 +50,20 @@ REQUEST_SECONDS = 25
 
 A_WHILE = 3
 """Seconds that a request waits for somebody else, who is in no hurry."""
+
+
+RUN = "run 1"
+"""The one backfill there is."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request in a batch: the key of the document, its text, the hash of its content, and when it was submitted."""
+
+    key: str
+    text: str
+    content: str
+    since: float
 
 
 class Service:
@@ -63,6 +82,8 @@ class Service:
         self.decisions: dict[str, Decision] = {}
         self.regenerations: list[RegenerationRequest] = []
         self._histories: dict[ArticleId, History] = {}
+        self._batch: dict[str, Request] = {}
+        self._backfilled: set[str] = set()
 
     # What people do ---------------------------------------------------------------------------------------------------
 
@@ -140,6 +161,42 @@ class Service:
         self.regenerations.append(RegenerationRequest(name, seen.article_id, len(document.past), seen.revision))
         return self.queue.letters[-1]
 
+    # What an operator does --------------------------------------------------------------------------------------------
+
+    def backfill(self, document: UploadedDocument, *, announces: bool = False) -> Letter:
+        """Have a run summarise what lies there; its message in the queue."""
+        self._backfilled.add(document.key)
+        command = Backfill(document.article_id(""), self.world.bucket, document.key, RUN, announces)
+        return self.queue.take(write_backfill(command))
+
+    def put_archive(self, document: UploadedDocument, content: Content) -> Letter:
+        """Put ``content`` there without an event, as long ago, and have a run summarise it."""
+        self.world.put(document, content)
+        document.change(content, "")
+        letter = self.backfill(document)
+        document.news = letter.body
+        return letter
+
+    def put_in_batch(self, document: UploadedDocument) -> None:
+        """Have a run claim the texts that lie there, for a batch of requests to the model."""
+        until, style, writer = self.time.now() + timedelta(hours=26), a_style(), self.answer.summarize.generate.identity
+        for text in set(texts_of(document.past[-1])) - {UNREADABLE}:
+            article = article_of(text)
+            key, content = fingerprint.of_text(article, style.label, writer), fingerprint.content_hash(article)
+            if self.world.cache.claim(key, content, RUN, until):
+                self._batch[key] = Request(document.key, text, content, self.time.seconds)
+
+    def collect_batch(self, *, is_answered: bool) -> list[UploadedDocument]:
+        """End the batch: all its requests are answered, or none; the documents that they are about."""
+        requests, self._batch = self._batch, {}
+        for key, request in requests.items():
+            if is_answered:
+                answer = self.world.model.answer_in_batch(request.text)
+                assert self.world.cache.store_answer(key, request.content, answer)
+            else:
+                self.world.cache.release(key, RUN)
+        return [self.document(key) for key in sorted({request.key for request in requests.values()})]
+
     # What the cloud does ----------------------------------------------------------------------------------------------
 
     @property
@@ -188,7 +245,12 @@ class Service:
             assert stored == returned, f"{returned} was returned, and not stored"
 
     def wait(self, seconds: float) -> None:
-        """Let time pass. A worker whose time is up counts as lost, but its process may go on."""
+        """Let time pass. A worker whose time is up counts as lost, but its process may go on.
+
+        A batch is over within a day.
+        """
+        if any(self.time.seconds + seconds > request.since + A_DAY for request in self._batch.values()):
+            self.collect_batch(is_answered=True)
         self.time.seconds += seconds
         for worker in self.alive:
             worker.lost |= worker.deadline <= self.time.seconds
@@ -205,6 +267,8 @@ class Service:
 
     def come_to_rest_and_check(self) -> None:
         """Let everything come to an end without any more faults, and look at every promise."""
+        for document in self.collect_batch(is_answered=True):
+            self.backfill(document)
         self._come_to_rest()
         self._check_nothing_is_lost(excused=self._is_dead)
         self.wait(AN_HOUR)
@@ -264,7 +328,8 @@ class Service:
                 check_says_what_it_is_about(history)
                 check_is_served_as_read(history, self.world.reader)
                 check_is_withdrawn_for_a_reason(document, part, history)
-                check_is_announced_once(history, announced.get(article_id, {}))
+                is_backfilled = document.key in self._backfilled
+                check_is_announced_once(history, announced.get(article_id, {}), is_backfilled=is_backfilled)
                 self._check_regenerations(document, part, history)
                 if not part:
                     check_never_goes_back(document, history)

@@ -22,7 +22,7 @@ from moto.dynamodb.responses import DynamoResult
 
 from builders import a_draft, a_style
 from emulated import deployment, empty
-from fakes import ONE_CALL, ONE_READING, FakeBreaker, FakeWriter
+from fakes import ONE_ANSWER, ONE_CALL, ONE_READING, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
 from promises.workers import AFTER_MODEL, AFTER_READER, MODEL, READER, Worker, stop_before, stop_before_aws
@@ -63,6 +63,11 @@ class Order(NamedTuple):
     regeneration_id: str | None = None
 
 
+def _standfirst(order: Order, number: int) -> str:
+    """The standfirst of the so many-th draft that was paid for."""
+    return f"The model's, of {order.regeneration_id} and {number}."
+
+
 @dataclass
 class PaidModel:
     """``Summarizer`` that repeats the article, in a standfirst that is another each time.
@@ -87,11 +92,26 @@ class PaidModel:
             self.paid[order] += 1
             raise
         self.paid[order] += 1
-        standfirst = f"The model's, of {order.regeneration_id} and {self.paid[order]}."
+        standfirst = _standfirst(order, self.paid[order])
         stop_before(AFTER_MODEL)
         record_usage(ONE_CALL)
         self.given[order][standfirst] = worker
         return Generation(a_draft(standfirst, summary=order.text))
+
+    def answer_in_batch(self, text: str) -> str:
+        """What a batch answers about ``text``, which is paid for."""
+        order = Order(text)
+        self.paid[order] += 1
+        return json.dumps([_standfirst(order, self.paid[order]), text])
+
+    def read_answer(self, answer: str, record_usage: Callable[[Usage], None]) -> Generation:
+        """See ``Summarizer``."""
+        worker = threading.current_thread()
+        assert isinstance(worker, Worker)
+        record_usage(ONE_ANSWER)
+        standfirst, text = json.loads(answer)
+        self.given[Order(text)][standfirst] = worker
+        return Generation(a_draft(standfirst, summary=text))
 
     def likely_cost(self, article: Article) -> Decimal | None:
         """See ``Summarizer``."""

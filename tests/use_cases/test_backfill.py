@@ -388,9 +388,10 @@ def test_an_upload_finds_the_answer_once_the_claim_is_over(archive: Archive) -> 
     assert archive.asked == 0
 
 
-def test_the_claim_of_another_run_is_heeded(archive: Archive) -> None:
-    """Its answer is on the way."""
-    archive.put_in_batch("run 2")
+@pytest.mark.parametrize("run", ["run 1", "run 2"], ids=["of its own run", "of another run"])
+def test_a_claim_without_an_answer_is_heeded(archive: Archive, run: str) -> None:
+    """The answer is on the way, and will be paid for."""
+    archive.put_in_batch(run)
 
     with pytest.raises(GenerationInProgress):
         archive.backfill()

@@ -59,7 +59,7 @@ class Attempt:
     """One attempt at a summary: its deadline, and whether it is the last one.
 
     ``regeneration_id`` is that of a regeneration's request, which does not take a text that was cached before it.
-    ``claim`` is the one that the text may have in the cache. With ``only_model`` the fallback does not write because
+    ``claim`` is that of the batch whose answer may be used. With ``only_model`` the fallback does not write because
     the model could not be asked, nor in the place of a better text.
     """
 
@@ -179,19 +179,20 @@ class GenerateSummary:
             key = fingerprint.of_regeneration(attempt.regeneration_id, key)
         content, generated = fingerprint.content_hash(assignment.article), list[CheckedDraft]()
 
+        # A claim without an answer is left to the batch, which will be paid for, also by a command of the same run.
+        answer = cache.answer(key)
+        claim = attempt.claim if answer else None
+
         def once(key: str, generate: Callable[[], CheckedDraft]) -> CheckedDraft:
             def generate_json() -> str:
                 generated.append(generate())
                 return checked_draft.to_json(generated[0])
 
-            cached = cache.once(key, generate_json, assignment.deadline, content, attempt.claim)
+            cached = cache.once(key, generate_json, assignment.deadline, content, claim)
             return checked_draft.from_json(cached) or generate()
 
-        def generate() -> CheckedDraft:
-            answer = cache.answer(key)
-            return self._generate(_Answered(model, answer) if answer else model, assignment, bill)
-
-        checked = once(key, generate)
+        writer = _Answered(model, answer) if answer else model
+        checked = once(key, lambda: self._generate(writer, assignment, bill))
         while not generated and checked.is_unread:
             # The text is paid for. It is read as soon as the second reader can be asked, and stored as another one.
             unread, key = checked, fingerprint.of_late_reading(key)
