@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from standfirst_local.deployment import PROJECT, RoutePlan, read_deployment
+from standfirst_local.emulator import create_storage, emulated_aws
 
 FUNCTION = {
     "Type": "AWS::Serverless::Function",
@@ -109,3 +110,24 @@ def test_a_parameter_that_is_not_given_has_its_default(tmp_path: Path) -> None:
     project = project_with(tmp_path, {"Wanted": {"Fn::Not": [IS_BIG]}})
 
     assert functions_of(project) == ["Always", "Sometimes"]
+
+
+def test_how_a_stack_is_deployed_and_how_long_it_keeps_things_changes_nothing_here() -> None:
+    """CodeDeploy, masked logs and what S3 and DynamoDB do by themselves: the same functions behind the same routes."""
+    of_aws = {
+        "GradualDeployment": "Canary10Percent5Minutes",
+        "MaskLogs": "on",
+        "ArticleVersionsDays": "90",
+        "DeletionProtection": "off",
+        "KmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef",
+    }
+    as_it_is, deployment = read_deployment({}), read_deployment(of_aws)
+
+    with emulated_aws():
+        made = create_storage(deployment)
+
+    assert made.keys() == as_it_is.storage["Resources"].keys()
+    assert deployment.routes == as_it_is.routes
+    assert deployment.queues == as_it_is.queues
+    assert deployment.schedules == as_it_is.schedules
+    assert [plan.environment for plan in deployment.functions] == [plan.environment for plan in as_it_is.functions]

@@ -122,7 +122,13 @@ def test_alarms_that_exist_undo_a_deployment() -> None:
         if group["Type"] == "AWS::CodeDeploy::DeploymentGroup"
     }
 
+    page = (TEMPLATE.parent / "docs" / "upgrade.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ((?:`\w+Alarm`(?:, )?)+) \| (all|`\w+`) \|$", page, flags=re.MULTILINE)
+    said = {of.strip("`"): set(re.findall(r"\w+", alarms)) for alarms, of in rows}
     assert all("SummariesApiErrorsAlarm" in alarms for alarms in undoing.values())
+    assert {function: said["all"] | said.get(function, set()) for function in FUNCTIONS} == {
+        name.removesuffix("DeploymentGroup"): alarms for name, alarms in undoing.items()
+    }
     assert undoing["SummarizeUploadsDeploymentGroup"] >= {"SummarizeUploadsErrorsAlarm", "UploadsDeadLetterAlarm"}
     assert {found[alarm]["Type"] for alarms in undoing.values() for alarm in alarms} == {"AWS::CloudWatch::Alarm"}
 

@@ -24,12 +24,15 @@ def main(checkout: Path) -> None:
 
     given = json.loads(sys.stdin.readline())
     deployment = read_deployment({}, checkout)
-    functions = {}
+    functions, environments = {}, {}
     for plan in deployment.functions:
-        os.environ.update(deployment.environment_of(plan, given["resources"]) | given["variables"])
+        environments[plan.name] = deployment.environment_of(plan, given["resources"]) | given["variables"]
+        os.environ.update(environments[plan.name])
         functions[plan.name] = LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
     for line in sys.stdin:
         request = json.loads(line)
+        # Read when the function is first invoked.
+        os.environ.update(environments[request["function"]])
         try:
             answer = {"answer": functions[request["function"]].invoke(request["event"])}
         except Exception as error:  # noqa: BLE001 - it is told to whoever asked

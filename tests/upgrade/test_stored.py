@@ -34,13 +34,14 @@ def this_release(storage: Mapping[str, str], model: ModelServer) -> Iterator[Thi
     """With empty tables."""
     empty(*(storage[name] for name in TABLES))
     circuit_breaker._LOCAL_FAILURES.clear()  # noqa: SLF001 - Powertools counts for the whole process
-    variables = variables_for(model.base_url)
-    for plan in deployment().functions:
-        variables = deployment().environment_of(plan, storage) | variables
-    with environment(variables):
+    told = {
+        plan.name: deployment().environment_of(plan, storage) | variables_for(model.base_url)
+        for plan in deployment().functions
+    }
+    with environment(told["SummarizeUploads"]):
         yield ThisRelease(
             {
-                plan.name: LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds)
+                plan.name: LocalFunction(plan.name, plan.code, plan.memory_mb, plan.timeout_seconds, told[plan.name])
                 for plan in deployment().functions
             }
         )
