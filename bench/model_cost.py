@@ -76,7 +76,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class ArticleUsage:
-    """What one article asks of the model: requests, tokens of input and output, and US dollars without reasoning."""
+    """What one article asks of the model: requests, tokens of input and output, and US dollars, with ``REASONING``."""
 
     calls: float
     tokens: float
@@ -105,8 +105,8 @@ def article_usage(read: float = DOUBTFUL) -> ArticleUsage:
     calls = ((writing, 1 + REVISED), (reading, read * (1 + REVISED)))
     return ArticleUsage(
         calls=sum(count for _, count in calls),
-        tokens=sum(count * (call.tokens.input + call.tokens.output) for call, count in calls),
-        usd=sum(count * float(call.usd(0)) for call, count in calls),
+        tokens=sum(count * (call.tokens.input + call.tokens.output + REASONING) for call, count in calls),
+        usd=sum(count * float(call.usd(REASONING)) for call, count in calls),
     )
 
 

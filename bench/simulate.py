@@ -9,12 +9,16 @@ import argparse
 import re
 import statistics
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bill.newsrooms import DAYS as DAYS_OF_MONTH
+from bill.newsrooms import MODEL, READER, Newsroom, bill
+from bill.quantities import Invocations, day_of, kept
 from emulator import emulated_storage
 from own_work import rows as own_work_rows
-from simulation.report import DAYS, TIMES, ceilings_table, days_table, simulated
+from simulation.report import DAYS, TIMES, SimulatedDay, ceilings_table, days_table, simulated
 from simulation.service import Times
 
 PAGE = Path(__file__).parents[1] / "docs" / "scale.md"
@@ -30,10 +34,8 @@ def main() -> int:
     one.add_argument("--write", action="store_true", help="put the tables into docs/scale.md")
     arguments = parser.parse_args()
     times = _measured() if arguments.measure else TIMES
-    tables = {
-        "days": days_table([simulated(day, deployment, times) for day, deployment in DAYS]),
-        "limits": ceilings_table(times),
-    }
+    days = [simulated(day, deployment, times) for day, deployment in DAYS]
+    tables = {"days": days_table(days), "bills": bills_table(days), "limits": ceilings_table(times)}
     print(*tables.values(), sep="\n\n")
     if arguments.measure:
         return 0
@@ -45,6 +47,30 @@ def main() -> int:
         print("docs/scale.md has other tables: make simulate WRITE=1", file=sys.stderr)
         return 1
     return 0
+
+
+def bills_table(days: Sequence[SimulatedDay]) -> str:
+    """Returns what a month of each day costs, as a table in Markdown; docs/costs.md says what is in it."""
+    return "\n".join(
+        [
+            "| day | settings | AWS, USD a month | models, USD a month | for 1,000 articles |",
+            "| --- | --- | ---: | ---: | ---: |",
+            *map(_bill_of, days),
+        ]
+    )
+
+
+def _bill_of(simulated_day: SimulatedDay) -> str:
+    outcome, has_model = simulated_day.outcome, simulated_day.deployment.tier is not None
+    articles = outcome.waits.total()
+    used = replace(
+        kept(), days={day_of(articles, has_model=has_model): Invocations(outcome.invocations, outcome.busy_seconds)}
+    )
+    lines = dict(bill(Newsroom(articles, has_model=has_model), used))
+    models = outcome.share("model") * (lines.pop(MODEL) + lines.pop(READER))
+    aws = sum(lines.values())
+    each = 1_000 * (aws + models) / (DAYS_OF_MONTH * articles)
+    return f"| {simulated_day.day.name} | {simulated_day.deployment.name} | {aws:,.0f} | {models:,.0f} | {each:.2f} |"
 
 
 def with_tables(page: str, tables: dict[str, str]) -> str:

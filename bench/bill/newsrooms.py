@@ -73,7 +73,7 @@ def simulated_day(articles: int, *, has_model: bool) -> Invocations:
     """
     calls = use().calls if has_model else 1
     times = replace(TIMES, answer=TIMES.answer * calls, slow_answer=TIMES.slow_answer * calls)
-    deployment = Deployment("bill", maximum_concurrency=100, tier=LARGE if has_model else None)
+    deployment = Deployment("bill", maximum_concurrency=100, daily_budget_usd=None, tier=LARGE if has_model else None)
     outcome = Simulation(deployment, times, use(), SEED).run(Day("", articles).arrivals(SEED))
     each = articles / outcome.waits.total()
     return Invocations(round(each * outcome.invocations, 1), round(each * outcome.busy_seconds, 1))
@@ -93,14 +93,11 @@ _article_usage = cache(model_cost.article_usage)
 
 
 def model_usd(newsroom: Newsroom) -> Mapping[str, float]:
-    """Returns what the models cost for one article, with thought; the writer's revisions are read again."""
+    """Returns what the models cost for one article; the writer's revisions are read again."""
     if not newsroom.has_model:
         return {MODEL: 0.0, READER: 0.0}
-    price = float(model_cost.LISTED[model_cost.MODEL].output) / prices.MILLION
-    writer, both = (_article_usage(read) for read in (0.0, newsroom.second_reader))
-    thought = [each * model_cost.REASONING * price for each in (writer.calls, both.calls - writer.calls)]
-    usd = (writer.usd + thought[0], both.usd - writer.usd + thought[1])
-    return {name: newsroom.tier * each for name, each in zip((MODEL, READER), usd, strict=True)}
+    writer, both = (_article_usage(read).usd for read in (0.0, newsroom.second_reader))
+    return {MODEL: newsroom.tier * writer, READER: newsroom.tier * (both - writer)}
 
 
 def counted_in_template() -> Mapping[str, int]:
