@@ -24,6 +24,8 @@ export PAGES ?=
 export CONSISTENCY ?=
 export LLM_DRAFTS ?=
 export SECOND_READER_DRAFTS ?=
+# How much `make soak-backfill` summarises.
+ARTICLES ?= 5000
 # How much `make soak` uploads.
 UPLOADS ?= 2000
 # Of what is left to chance there: which faults come when, and in what order.
@@ -118,6 +120,10 @@ bench: .venv/.bench ## measure against the budgets
 	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
 	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"} $${LLM_DRAFTS:+--llm-drafts "$$LLM_DRAFTS"} \
 	    $${SECOND_READER_DRAFTS:+--second-reader "$$SECOND_READER_DRAFTS"}
+
+# ARTICLES=200 takes three minutes or so; see bench/backfill.py.
+soak-backfill: .venv/.dev ## backfill 5,000 articles, killed and resumed twice, and count what is paid twice
+	@.venv/bin/python bench/backfill.py --articles "$(ARTICLES)"
 
 # UPLOADS=300 takes three minutes or so, SEED=2 is another chance; see bench/soak/run.py.
 soak: .venv/.demo ## upload 2,000 articles through faults and kills, and count what is lost
