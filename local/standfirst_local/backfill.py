@@ -249,7 +249,7 @@ def _quote_text(quote: Quote, usd_a_day: Decimal | None) -> str:
         ("  to write", f"{about}{quote.chosen:,}"),
         ("  tokens of articles", f"{about}{round(quote.of_chosen(quote.tokens)):,}"),
         ("  at the list price", _usd(quote, "list")),
-        ("  by batch", _usd(quote, "batch")),
+        *([("  by batch", _usd(quote, "batch"))] if "batch" in quote.usd or options.mode == "batch" else []),
         ("  live, in the background", _usd(quote, "live")),
         ("  at BackfillBudgetUsd", _days(quote, usd_a_day)),
     ]
