@@ -288,6 +288,7 @@ def test_a_history_tells_who_changed_what_page_by_page(
                 "at": "2026-03-03T09:02:00.000Z",
                 "by": "worker",
                 "review": None,
+                "kept": True,
                 "changes": [
                     {"field": "stale", "from": False, "to": True},
                     {"field": "pending", "from": None, "to": 3},

@@ -82,6 +82,7 @@ def project_with(folder: Path, events: Mapping[str, Any]) -> Path:
             "Runtime": "python3.13",
             "MemorySize": 128,
             "Timeout": 3,
+            "AutoPublishAlias": "live",
             "Environment": {"Variables": {}},
             "Events": events,
         },
