@@ -32,6 +32,7 @@ UNSEEN = (
     "regenerations that brought nothing better",
     "requests that store nothing (POST /summaries without article_id)",
     "attempts after which no text could be stored, or another attempt's was",
+    "revisions that are no longer kept (RevisionsKept)",
     "texts that were erased for a takedown",
 )
 """Paid calls that leave no record."""

@@ -32,7 +32,7 @@ REVISIONS = 50
 GONE, UNREADABLE, ERASED, WITHOUT_MODEL = (
     "the article's version is no longer in the bucket",
     "the article cannot be read any more",
-    "the texts were erased",
+    "the texts were erased, or are no longer kept",
     "no model wrote them",
 )
 """Why a review is no row."""
