@@ -39,10 +39,10 @@ export SAM_CLI_TELEMETRY := 0
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo local test test-fast test-long test-desk test-upgrade growth check lint types contracts template openapi build bench bill soak \
-    simulate pins clean
+    simulate e2e runtime pins clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ----------------------------------------------------------------------------------------------------------------------
 # Run it
@@ -84,6 +84,18 @@ test-upgrade: .venv/.dev ## take over from earlier releases and give back to the
 
 growth: .venv/.dev ## see that nothing takes long over a text that repeats something: patterns, readers, checks, writers
 	@$(PYTEST) -p no:schemathesis tests/growth
+
+# The same build as `make build`, for this machine's processor. It takes what was built before as long as nothing changed;
+# the emulator ends with the tests, and the tests after ten minutes.
+e2e: export PYTHONDONTWRITEBYTECODE :=
+e2e: export WHEELS = $(shell uname -m)
+e2e: .venv/.dev .venv-sam/.sam .venv-e2e/.e2e | runtime ## deploy the whole template to another emulator (ministack), and take an article through it over HTTP
+	@mkdir -p build/e2e
+	@.venv/bin/python tests/adapted_template.py template.yaml > build/e2e/template.json
+	@.venv-sam/bin/sam build --template build/e2e/template.json --base-dir . --cached --cache-dir build/e2e/cache \
+	    --build-dir build/e2e/sam > build/e2e/build.log 2>&1 || { cat build/e2e/build.log >&2; exit 1; }
+	@timeout --signal=INT --kill-after=30 600 .venv/bin/python -m pytest -p no:schemathesis --numprocesses 2 --dist loadgroup \
+	    --ministack -rx tests/e2e tests/adapters/aws
 
 test-long: export PROMISES_EXAMPLES ?= 2000
 test-long: export API_CASES ?= 500
@@ -141,13 +153,15 @@ bill: .venv/.demo ## reckon the monthly bill of three newsrooms, and compare wit
 # Build it
 # ----------------------------------------------------------------------------------------------------------------------
 
-build: .venv-sam/.sam ## build what `sam deploy` uploads, into .aws-sam
+build: .venv-sam/.sam | runtime ## build what `sam deploy` uploads, into .aws-sam
+	@.venv-sam/bin/sam build --template template.yaml
+
+runtime:
 	@python3.13 -m pip --version >/dev/null 2>&1 || { \
-	    echo "make build needs a python3.13 with pip on the PATH that runs: it is the runtime the functions are built for." >&2; \
-	    echo "With Docker instead: .venv-sam/bin/sam build --use-container" >&2; \
+	    echo "make $(MAKECMDGOALS) needs a python3.13 with pip on the PATH that runs: it is the runtime the functions are built for." >&2; \
+	    echo "To build with Docker instead: .venv-sam/bin/sam build --use-container" >&2; \
 	    exit 1; \
 	}
-	@.venv-sam/bin/sam build --template template.yaml
 
 # Keeps every pin that still fits; `make pins UPGRADE=1` takes the newest of everything.
 COMPILE = .venv-pins/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
@@ -161,6 +175,7 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) pyproject.toml --group build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(COMPILE) $(ANYWHERE) bench/requirements.in --constraint requirements-dev.txt --output-file bench/requirements.txt
 	@$(COMPILE) $(ANYWHERE) requirements-sam.in --output-file requirements-sam.txt
+	@$(COMPILE) --universal --python-version 3.13 requirements-e2e.in --output-file requirements-e2e.txt
 	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
 	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
@@ -169,7 +184,7 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(LAMBDA) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
 
 clean: ## remove everything that was made here
-	@rm -rf .venv .venv-sam .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
+	@rm -rf .venv .venv-sam .venv-e2e .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -206,6 +221,15 @@ clean: ## remove everything that was made here
 .venv-sam/.sam: requirements-sam.txt | .venv-sam/.made
 	@echo "Installing the SAM CLI into .venv-sam, this once" >&2
 	@.venv-sam/bin/python local/install.py requirements-sam.txt
+	@touch $@
+
+# With the functions' runtime, because the emulator runs them in it.
+.venv-e2e/.made: override PYTHON = python3.13
+.venv-e2e/.made: | runtime
+
+.venv-e2e/.e2e: requirements-e2e.txt | .venv-e2e/.made
+	@echo "Installing the emulator into .venv-e2e, this once" >&2
+	@.venv-e2e/bin/python local/install.py requirements-e2e.txt
 	@touch $@
 
 .venv-pins/.pins: requirements-pins.txt | .venv-pins/.made

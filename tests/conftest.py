@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pytest_httpserver import HTTPServer
 
+    from ministack import Ministack
     from model_server import ModelServer
 
 for name in [name for name in os.environ if name.startswith(("AWS_", "MODEL", "OPENAI_", "POWERTOOLS_"))]:
@@ -42,15 +43,28 @@ settings.register_profile("long", UNHURRIED, max_examples=2_000)
 settings.load_profile("few")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the choice of an emulator."""
+    parser.addoption("--ministack", action="store_true", help="against ministack instead of moto, and tests/e2e too")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Do not even load what ``-m "not slow"`` would leave out."""
-    is_slow = collection_path.parent == Path(__file__).parent and collection_path.name in SLOW_FOLDERS
-    return True if is_slow and config.option.markexpr == "not slow" else None
+    """Do not even load what ``-m "not slow"`` would leave out, or what needs the other emulator."""
+    if collection_path.parent != Path(__file__).parent:
+        return None
+    is_slow = collection_path.name in SLOW_FOLDERS and config.option.markexpr == "not slow"
+    return True if is_slow or (collection_path.name == "e2e" and not config.option.ministack) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tries many examples, and with it what starts a server, as slow."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what tries many examples, and with it what starts a server, as slow; and what ministack fails."""
     for item in items:
+        if config.option.ministack:
+            # Each with an emulator of its own.
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+        if config.option.ministack and (lack := item.get_closest_marker("lacking_in_ministack")):
+            item.add_marker(pytest.mark.xfail(reason=lack.args[0], raises=lack.kwargs.get("raises"), strict=True))
         if is_hypothesis_test(getattr(item, "obj", None)) or item.path.name in WITH_EXAMPLES:
             item.add_marker("examples")
             item.add_marker("slow")
@@ -79,10 +93,32 @@ def model(model_host: HTTPServer) -> Iterator[ModelServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def storage() -> Iterator[Mapping[str, str]]:
-    """Bucket, queues and table of the template, in moto over HTTP; their names by logical ids."""
-    from emulated import emulated_storage  # noqa: PLC0415
+@pytest.fixture(scope="session")
+def ministack() -> Iterator[Ministack]:
+    """The second emulator, for ``make e2e``."""
+    from ministack import running_ministack  # noqa: PLC0415
 
-    with emulated_storage() as names:
-        yield names
+    with running_ministack() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def aws(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An AWS over HTTP that this process talks to: moto, or ministack if it was asked for."""
+    if request.config.option.ministack:
+        with request.getfixturevalue("ministack").account():
+            yield
+        return
+    from standfirst_local.emulator import emulated_aws  # noqa: PLC0415
+
+    with emulated_aws():
+        yield
+
+
+@pytest.fixture(scope="module")
+def storage(request: pytest.FixtureRequest, aws: None) -> Mapping[str, str]:
+    """Bucket, queues and table of the template; their names by logical ids."""
+    assert aws is None
+    from emulated import create_in_ministack, create_in_moto  # noqa: PLC0415
+
+    return create_in_ministack() if request.config.option.ministack else create_in_moto()

@@ -1,6 +1,8 @@
-"""DynamoDB's limit of 400 KB for an item, in front of moto, which counts otherwise and not everywhere."""
+"""DynamoDB's limit of 400 KB for an item, in front of an emulator: moto counts otherwise and not everywhere."""
 
 import json
+import os
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +96,7 @@ def _written(request: Mapping[str, Any]) -> Iterator[int]:
 def limited_items(endpoint: str) -> Iterator[ItemLimit]:
     """A DynamoDB with the limit, over the one at ``endpoint``, for the clients that are made in the block."""
     limit = ItemLimit(endpoint)
+    trusted = ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE"))
 
     class Front(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -109,9 +112,10 @@ def limited_items(endpoint: str) -> Iterator[ItemLimit]:
             self.wfile.write(answer)
 
         def _forward(self, body: bytes) -> tuple[int, bytes]:
-            headers = {name: value for name, value in self.headers.items() if name not in {"Host", "Accept-Encoding"}}
+            # With the host that was signed.
+            headers = {name: value for name, value in self.headers.items() if name != "Accept-Encoding"}
             try:
-                with urlopen(Request(endpoint, body, headers)) as answer:
+                with urlopen(Request(endpoint, body, headers), context=trusted) as answer:
                     return answer.status, answer.read()
             except HTTPError as refused:
                 return refused.code, refused.read()

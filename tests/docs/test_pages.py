@@ -38,7 +38,7 @@ def options(of: argparse.ArgumentParser) -> set[str]:
 def targets() -> set[str]:
     """What `make` lists."""
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z-]+):.*## ", makefile, flags=re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, flags=re.MULTILINE))
 
 
 def calls(folder: str, *names: str) -> Iterator[ast.Call]:
@@ -127,7 +127,7 @@ def test_every_command_and_target_that_is_named_exists(path: Path) -> None:
         words = line.split("#")[0].split()
         assert words[0] in commands(), line
         assert {word.strip("[]") for word in words if word.startswith("--")} <= options(commands()[words[0]]), line
-    for target in re.findall(r"(?:`|\$ |&& )make ([a-z-]+)", text):
+    for target in re.findall(r"(?:`|\$ |&& )make ([a-z0-9-]+)", text):
         assert target in targets(), target
 
 

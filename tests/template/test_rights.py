@@ -116,6 +116,7 @@ RIGHTS = {
         ("dynamodb:UpdateItem", "ReviewsTable.Arn"),
         ("dynamodb:DeleteItem", "GenerationsTable.Arn"),
         ("dynamodb:Query", "${GenerationsTable.Arn}/index/by_content"),
+        ("s3:DeleteObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
         ("s3:DeleteObjectVersion", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),
         ("s3:ListBucketVersions", "ArticlesBucket.Arn"),
         ("s3:GetObject", "${ArticlesBucket.Arn}/${ArticlePrefix}*"),

@@ -1,7 +1,6 @@
-"""Where a model's key is kept, against moto over HTTP."""
+"""Where a model's key is kept, against an emulator over HTTP."""
 
 import json
-from collections.abc import Iterator
 from itertools import count
 
 import boto3
@@ -10,16 +9,11 @@ from botocore.stub import Stubber
 
 from standfirst.adapters.aws.api_key import PlainKey, StoredKey, key_in_parameter, key_in_secret
 from standfirst.domain.errors import ModelUnavailable, ModelUnusable
-from standfirst_local.emulator import emulated_aws
 
 NAMES = (f"/standfirst/key-{number}" for number in count())
 
 
-@pytest.fixture(scope="module", autouse=True)
-def account() -> Iterator[None]:
-    """An account with nothing in it."""
-    with emulated_aws():
-        yield
+pytestmark = pytest.mark.usefixtures("aws")
 
 
 def a_secret(value: str | bytes) -> str:

@@ -1,4 +1,4 @@
-"""Executions of the backfill's state machine, in moto's Step Functions."""
+"""Executions of the backfill's state machine, in an emulator's Step Functions."""
 
 import json
 from collections.abc import Mapping
@@ -10,14 +10,16 @@ from standfirst.adapters.aws.executions import StepFunctionsExecutions
 from standfirst.domain.errors import StoreUnavailable
 
 PASSES = {"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}
-ROLE = "arn:aws:iam::123456789012:role/tests"
+TRUST = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def state_machine(storage: Mapping[str, str]) -> str:
     """One that ends at once."""
     del storage
-    made = boto3.client("stepfunctions").create_state_machine(name="runs", definition=json.dumps(PASSES), roleArn=ROLE)
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [TRUST]})
+    role = boto3.client("iam").create_role(RoleName="runs", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    made = boto3.client("stepfunctions").create_state_machine(name="runs", definition=json.dumps(PASSES), roleArn=role)
     return made["stateMachineArn"]
 
 
