@@ -12,7 +12,7 @@ from pathlib import Path
 from bill.newsrooms import measured
 from bill.quantities import keep, kept
 from bill.report import tables
-from simulate import with_tables
+from simulate import compared
 
 PAGE = Path(__file__).parents[1] / "docs" / "costs.md"
 
@@ -28,14 +28,7 @@ def main() -> int:
         keep(used)
     made = dict(tables(used))
     print(*made.values(), sep="\n\n")
-    page = PAGE.read_text(encoding="utf-8")
-    whole = with_tables(page, made)
-    if arguments.write:
-        PAGE.write_text(whole, encoding="utf-8")
-    elif whole != page:
-        print("docs/costs.md has other tables: make bill WRITE=1", file=sys.stderr)
-        return 1
-    return 0
+    return compared(PAGE, made, "make bill WRITE=1", write=arguments.write)
 
 
 if __name__ == "__main__":

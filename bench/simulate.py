@@ -9,7 +9,7 @@ import argparse
 import re
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +39,17 @@ def main() -> int:
     print(*tables.values(), sep="\n\n")
     if arguments.measure:
         return 0
-    page = PAGE.read_text(encoding="utf-8")
+    return compared(PAGE, tables, "make simulate WRITE=1", write=arguments.write)
+
+
+def compared(path: Path, tables: Mapping[str, str], command: str, *, write: bool) -> int:
+    """Puts the tables into the page if ``write``; else returns 1, and tells of ``command``, if it has other ones."""
+    page = path.read_text(encoding="utf-8")
     made = with_tables(page, tables)
-    if arguments.write:
-        PAGE.write_text(made, encoding="utf-8")
+    if write:
+        path.write_text(made, encoding="utf-8")
     elif made != page:
-        print("docs/scale.md has other tables: make simulate WRITE=1", file=sys.stderr)
+        print(f"docs/{path.name} has other tables: {command}", file=sys.stderr)
         return 1
     return 0
 
@@ -73,7 +78,7 @@ def _bill_of(simulated_day: SimulatedDay) -> str:
     return f"| {simulated_day.day.name} | {simulated_day.deployment.name} | {aws:,.0f} | {models:,.0f} | {each:.2f} |"
 
 
-def with_tables(page: str, tables: dict[str, str]) -> str:
+def with_tables(page: str, tables: Mapping[str, str]) -> str:
     """Returns ``page`` with each table between the comments that bear its name."""
     for name, table in tables.items():
         page = re.sub(f"(<!-- {name} -->\n).*?(<!-- /{name} -->)", rf"\g<1>{table}\n\g<2>", page, flags=re.DOTALL)

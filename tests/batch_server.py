@@ -267,7 +267,7 @@ class BatchProvider:
         with self._lock:
             self.live.append(asked)
             if asked["text"]["format"]["name"] == "draft":
-                self.paid[f"live {_paragraphs(_told(asked))}"] += 1
+                self.paid[f"live {_paragraphs(_material_of(asked))}"] += 1
         return _json(body)
 
     def bill(self, request: Request) -> Response:
@@ -329,7 +329,7 @@ _SENTENCE_END = re.compile(r"(?<=[.”])\s+(?=[A-Z“])")
 
 def respond(asked: Body) -> Body:
     """A response with sentences of the article that was shown, or with support for the sentences that were."""
-    told = _told(asked)
+    told = _material_of(asked)
     return response(asked, _verdicts(told) if asked["text"]["format"]["name"] == "verdicts" else _draft(told))
 
 
@@ -361,7 +361,7 @@ def response(asked: Body, said: Body | str) -> Body:
     }
 
 
-def _told(asked: Body) -> str:
+def _material_of(asked: Body) -> str:
     told: str = asked["input"][-1]["content"][-1]["text"]
     return told
 

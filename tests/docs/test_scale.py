@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from simulate import bills_table
 from simulation import limits
 from simulation.limits import ProviderTier
 from simulation.report import DAYS, TIMES, ceilings_table, simulated, use
@@ -19,13 +20,14 @@ def test_the_page_has_the_limits_that_are_reckoned() -> None:
 
 
 def test_the_page_has_the_days_that_are_simulated() -> None:
-    """The small days are simulated anew; `make simulate` compares all of them."""
+    """The small days are simulated and billed anew; `make simulate` compares all of them."""
     page = PAGE.read_text(encoding="utf-8")
 
-    small = [str(simulated(day, deployment)) for day, deployment in DAYS if day.uploads <= 5_000]
+    small = [simulated(day, deployment) for day, deployment in DAYS if day.uploads <= 5_000]
 
     assert len(small) == 2
-    assert all(line in page for line in small)
+    assert all(str(day) in page for day in small)
+    assert bills_table(small) in page
 
 
 @pytest.mark.parametrize("concurrency", [2, 50])

@@ -42,7 +42,7 @@ BATCH_PRICE, FLEX_PRICE, LIVE_PRICE = "0.00016", "0.00016", "0.00032"
 _numbers = count(1)
 
 
-def story(number: int) -> str:
+def an_article(number: int) -> str:
     """An article of which a summary can be made of its own sentences."""
     return (
         f"The town council of Brackenford voted on Tuesday to reopen ferry number {number} across the Sele.\n\n"
@@ -186,7 +186,7 @@ def keys(bucket: str) -> list[str]:
     """Articles that nobody has read yet, each another one in every test."""
     named = [f"archive/{next(_numbers)}.txt" for _ in range(6)]
     for key in named:
-        put(bucket, key, text=story(int(re.findall("[0-9]+", key)[0])))
+        put(bucket, key, text=an_article(int(re.findall("[0-9]+", key)[0])))
     return named
 
 

@@ -52,20 +52,20 @@ def _budget(use_cases: BackfillUseCases, event: Event, deadline: Deadline) -> An
 def _begin(use_cases: BackfillUseCases, event: Event, deadline: Deadline) -> Answer:
     del deadline
     run = use_cases.control.begin(Options.model_validate(event["options"]))
-    return _told(use_cases.control.status(run.run_id), use_cases)
+    return _status_answer(use_cases.control.status(run.run_id), use_cases)
 
 
 def _status(use_cases: BackfillUseCases, event: Event, deadline: Deadline) -> Answer:
     del deadline
-    return _told(use_cases.control.status(event.get("run")), use_cases)
+    return _status_answer(use_cases.control.status(event.get("run")), use_cases)
 
 
 def _want(use_cases: BackfillUseCases, event: Event, deadline: Deadline) -> Answer:
     del deadline
-    return _told(use_cases.control.want(event.get("run"), Wanted(event["wanted"])), use_cases)
+    return _status_answer(use_cases.control.want(event.get("run"), Wanted(event["wanted"])), use_cases)
 
 
-def _told(status: RunStatus, use_cases: BackfillUseCases) -> Answer:
+def _status_answer(status: RunStatus, use_cases: BackfillUseCases) -> Answer:
     return {
         "run": status.run.model_dump(mode="json"),
         "wanted": status.wanted,
