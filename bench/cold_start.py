@@ -11,8 +11,8 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
+from api_gateway import http_event
 from emulator import Storage
 from lambda_process import PROJECT, Function, first_invocation
 from measurement import CannotMeasure, Row, spread
@@ -63,14 +63,16 @@ def _functions(storage: Storage) -> tuple[Function, Function]:
 
 
 def _milliseconds(function: Function) -> float:
-    with first_invocation(function, _request()) as invocation:
+    with first_invocation(function, http_event("GET", "/summaries/{article_id+}", _ARTICLE)) as invocation:
         _expect_ok(function, invocation.body)
         return invocation.seconds * 1000
 
 
 def _imports(function: Function) -> Counter[str]:
     """Microseconds by the first two parts of the module's name."""
-    with first_invocation(function, _request(), ["-X", "importtime"]) as invocation:
+    with first_invocation(
+        function, http_event("GET", "/summaries/{article_id+}", _ARTICLE), ["-X", "importtime"]
+    ) as invocation:
         _expect_ok(function, invocation.body)
         invocation.printed.seek(0)
         printed = invocation.printed.read()
@@ -84,25 +86,6 @@ def _expect_ok(function: Function, body: bytes) -> None:
     answer = json.loads(body)
     if answer["statusCode"] != 200:  # noqa: PLR2004
         raise CannotMeasure(f"{function.code.name} answered {answer}")
-
-
-def _request() -> dict[str, Any]:
-    """``GET /summaries/cold-start`` in API Gateway's payload format 2.0."""
-    path = f"/summaries/{_ARTICLE}"
-    return {
-        "version": "2.0",
-        "routeKey": "GET /summaries/{article_id+}",
-        "rawPath": path,
-        "rawQueryString": "",
-        "headers": {"accept": "application/json", "host": "measured"},
-        "pathParameters": {"article_id": _ARTICLE},
-        "requestContext": {
-            "requestId": "measured",
-            "stage": "$default",
-            "http": {"method": "GET", "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": ""},
-        },
-        "isBase64Encoded": False,
-    }
 
 
 def _save_record(storage: Storage) -> None:

@@ -3,13 +3,13 @@
 import contextlib
 import io
 import json
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import boto3
+from api_gateway import http_event
 from articles import FIVE_KILOBYTES, article_of, batch_of, put
 from bill.dynamodb_units import Tables, read_units
 from soak.children import running
@@ -165,11 +165,11 @@ def _each(stack: _Stack, asked: Mapping[str, str]) -> Iterator[tuple[str, Quanti
         found = stack.measure("SummarizeUploads", {**asked, "SECOND_READER": policy}, warm, counted)
         found.stored = stack.tables.stored_bytes(frozenset({f"{policy}.txt"})).total()
         yield name, found
-    get = _request("GET", "/summaries/{article_id+}", "always.txt")
+    get = http_event("GET", "/summaries/{article_id+}", "always.txt")
     yield "fetch", stack.measure("ServeSummaries", {}, get, get)
     patch = {"status": "approved", "review": {"seconds": 14}}
-    approve = _request("PATCH", "/summaries/{article_id+}", "always.txt", json.dumps(patch))
-    found = stack.measure("ReviewSummaries", asked, _request("GET", "/articles/{article_id+}", "always.txt"), approve)
+    approve = http_event("PATCH", "/summaries/{article_id+}", "always.txt", body=json.dumps(patch))
+    found = stack.measure("ReviewSummaries", asked, http_event("GET", "/articles/{article_id+}", "always.txt"), approve)
     found.stored = stack.tables.stored_bytes(frozenset({"always.txt"})).total()
     yield "review", found
     yield "upgrade run", stack.measure("UpgradeSummaries", {}, {}, {})
@@ -177,27 +177,3 @@ def _each(stack: _Stack, asked: Mapping[str, str]) -> Iterator[tuple[str, Quanti
 
 def _article(name: str) -> bytes:
     return article_of(FIVE_KILOBYTES).replace(b".\n\n", b".\n\n%s, " % name.title().encode(), 1)
-
-
-def _request(method: str, route: str, article_id: str, body: str | None = None) -> Mapping[str, Any]:
-    """Returns a request of API Gateway, as its user guide has them (payload format 2.0)."""
-    path = route.replace("{article_id+}", article_id)
-    user = {"userArn": "arn:aws:iam::123456789012:user/editor", "accountId": "123456789012"}
-    http = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "bench"}
-    return {
-        "version": "2.0",
-        "routeKey": f"{method} {route}",
-        "rawPath": path,
-        "rawQueryString": "",
-        "headers": {"content-type": "application/json", "if-match": "*", "host": "api.example"},
-        "requestContext": {
-            "http": http,
-            "requestId": "r-1",
-            "stage": "$default",
-            "timeEpoch": int(time.time() * 1_000),
-            "authorizer": {"iam": user},
-        },
-        "pathParameters": {"article_id": article_id},
-        "body": body,
-        "isBase64Encoded": False,
-    }
