@@ -303,7 +303,7 @@ class World:
     @property
     def decide(self) -> DecideDocument:
         """Over the fakes."""
-        find = FindVersions(self.articles, read_lines, choose_default, self.model.identity)
+        find = FindVersions(self.articles.fetch, read_lines, choose_default, self.model.identity)
         return DecideDocument(find, self.summaries, self.cache, self.clock, self.model, prefix="")
 
     @property

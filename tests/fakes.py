@@ -27,6 +27,7 @@ from standfirst.domain.errors import (
 )
 from standfirst.domain.ports import (
     Assignment,
+    ClaimedEvent,
     DeadLetterReason,
     Generation,
     Message,
@@ -144,12 +145,13 @@ class FakeSummaries:
         """One revision."""
         return next((record for record in self.revisions.get(article_id, []) if record.revision == number), None)
 
-    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+    def claim_event(self, document: ArticleId, sequencer: str) -> ClaimedEvent:
         """Under the conditions of the port."""
-        if self.claimed.get(document, "") > padded(sequencer):
+        before = self.claimed.get(document)
+        if before and before > padded(sequencer):
             raise NewerVersionStored(document)
         self.claimed[document] = padded(sequencer)
-        return self.parts(document)
+        return ClaimedEvent(self.parts(document), is_first=before is None)
 
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """Append, under the conditions of the port."""

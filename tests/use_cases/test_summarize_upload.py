@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event, current_thread, main_thread
 
 import pytest
 
 from builders import MORNING, STORY, a_style, an_attempt, an_object, an_upload
 from fakes import FakeArticles, FakeClock, FakeSummaries, FakeWriter
-from standfirst.domain.article import Article, ArticleId, Document, Language, Upload
+from standfirst.domain.article import Article, ArticleId, Document, Language, StoredObject, Upload
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.errors import (
     DocumentTooLarge,
@@ -17,8 +18,9 @@ from standfirst.domain.errors import (
     RevisionConflict,
     StoreUnavailable,
 )
-from standfirst.domain.ports import Stored, Transition, WriterIdentity
+from standfirst.domain.ports import ClaimedEvent, Stored, Transition, WriterIdentity
 from standfirst.domain.record import Status
+from standfirst.domain.sequencer import padded
 from standfirst.domain.style import HouseStyle
 from standfirst.reading.completeness import ENDS_IN_PROMPT
 from standfirst.reading.document import read_document
@@ -574,3 +576,56 @@ def test_an_article_of_which_nothing_may_be_served_is_failed_with_the_reason(
     assert record.reason is not None
     assert record.reason.startswith("No sentence of the article can be served")
     assert again.outcome in {Outcome.OUTDATED, Outcome.UNCHANGED}
+
+
+def test_a_version_that_an_earlier_event_led_to_is_not_replaced_by_an_older_one(
+    summarize: SummarizeUpload, articles: FakeArticles, summaries: FakeSummaries
+) -> None:
+    """Two deliveries are under way; the earlier finds a newer version in the bucket, whose own event is to come."""
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    articles.objects[ID] = an_object(f"Second. {STORY}", etag="e2")
+    fetched = Event()
+
+    class Earlier(FakeSummaries):
+        def claim_event(self, document: ArticleId, sequencer: str) -> ClaimedEvent:
+            del document, sequencer
+            return ClaimedEvent(frozenset(), is_first=False)
+
+    class Bucket(FakeArticles):
+        def fetch(self, upload: Upload) -> StoredObject:
+            found = articles.fetch(upload)
+            articles.objects[ID] = an_object(f"Third. {STORY}", etag="e3")
+            earlier = Earlier(summaries.revisions, summaries.processed)
+            replace(summarize, summaries=earlier)(an_upload(sequencer="0B"), an_attempt())
+            fetched.set()
+            return found
+
+    class Later(FakeSummaries):
+        def current(self, article_id: ArticleId) -> Stored | None:
+            # In case it is fetched meanwhile.
+            fetched.wait(0.05)
+            return super().current(article_id)
+
+    later = Later(summaries.revisions, summaries.processed, claimed={ID: padded("0B")})
+    with pytest.raises(RevisionConflict):
+        replace(summarize, articles=Bucket(), summaries=later)(an_upload(sequencer="0C"), an_attempt())
+
+    assert summaries.revisions[ID][-1].article.etag == "e3"
+
+
+def test_what_was_fetched_of_an_article_that_proves_to_be_known_is_fetched_again(
+    summarize: SummarizeUpload, summaries: FakeSummaries
+) -> None:
+    """Of one without an event, such as a backfilled one: its record may be of a newer version."""
+    summarize(an_upload(sequencer="0A"), an_attempt())
+    summaries.claimed.clear()
+
+    class Bucket(FakeArticles):
+        def fetch(self, upload: Upload) -> StoredObject:
+            del upload
+            when = "after" if current_thread() is main_thread() else "before"
+            return an_object(f"What was there {when} the record was read. {STORY}", etag=when)
+
+    replace(summarize, articles=Bucket())(an_upload(sequencer="0B"), an_attempt())
+
+    assert summaries.revisions[ID][-1].article.etag == "after"

@@ -58,6 +58,11 @@ def run_within(seconds: float, call: Callable[[], T]) -> T:
 
     ``call`` runs in a thread of its own, which is then abandoned and delays no later call.
     """
+    return begun(call).result(max(0.0, seconds))
+
+
+def begun(call: Callable[[], T]) -> Future[T]:
+    """Returns the future result of ``call``, which runs in a thread of its own."""
     done: Future[T] = Future()
 
     def run() -> None:
@@ -67,4 +72,4 @@ def run_within(seconds: float, call: Callable[[], T]) -> T:
             done.set_exception(error)
 
     Thread(target=run, name="deadline", daemon=True).start()
-    return done.result(max(0.0, seconds))
+    return done

@@ -104,6 +104,13 @@ class Transition:
         return expected.record.article.key != (event.key if event else self.record.article.key)
 
 
+class ClaimedEvent(NamedTuple):
+    """The parts that a document ever held, and whether the event is the first one claimed of it."""
+
+    parts: frozenset[str]
+    is_first: bool
+
+
 class SummaryStore(Protocol):
     """The table of records (DynamoDB). Every method may raise ``StoreUnavailable``."""
 
@@ -115,8 +122,8 @@ class SummaryStore(Protocol):
         """Returns one revision, whether or not it is the newest."""
         ...
 
-    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
-        """Records that an event of ``document`` is being handled; returns the parts that the document ever held.
+    def claim_event(self, document: ArticleId, sequencer: str) -> ClaimedEvent:
+        """Records that an event of ``document`` is being handled; returns what was known of the document before.
 
         From then on no first revision is stored for an earlier event, whose worker may have read an older set of parts.
         Raises ``NewerVersionStored`` when a later event was claimed already.

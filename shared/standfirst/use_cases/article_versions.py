@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from standfirst.domain import fingerprint
-from standfirst.domain.article import Article, ArticleId, Document, UnreadPart, Upload
+from standfirst.domain.article import Article, ArticleId, Document, StoredObject, UnreadPart, Upload
 from standfirst.domain.article_ids import ids_of, is_of_another_object, part_id
 from standfirst.domain.errors import ArticleKilled, ArticleRemoved, ReadingError
-from standfirst.domain.ports import ArticleStore, Stored, WriterIdentity
+from standfirst.domain.ports import Stored, WriterIdentity
 from standfirst.domain.record import ArticleSource, Record
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.versions import Readable, Removed, Version, unreadable
@@ -19,14 +19,17 @@ Reader = Callable[[Document], Sequence[Article | UnreadPart]]
 StyleChoice = Callable[[ArticleId, str | None], HouseStyle]
 """The house style for an article, given the name its uploader asked for; raises ``ReadingError`` for an unknown one."""
 
+Fetch = Callable[[Upload], StoredObject]
+"""Gets the object under the upload's key, as ``ArticleStore.fetch`` does."""
+
 AnyVersion = TypeVar("AnyVersion", Readable, Version)
 
 
 @dataclass(frozen=True, slots=True)
 class FindVersions:
-    """Reads the bucket; ``writer``, the one that would summarise, is part of the fingerprints."""
+    """Reads the object that ``fetch`` gets; ``writer``, that would summarise it, is part of the fingerprints."""
 
-    articles: ArticleStore
+    fetch: Fetch
     read: Reader
     choose_style: StyleChoice
     writer: WriterIdentity
@@ -41,7 +44,7 @@ class FindVersions:
         record = held.record if held and not is_of_another_object(held.record, source) else None
         whole = {"part": record.article.part if record else None}
         try:
-            found = self.articles.fetch(upload)
+            found = self.fetch(upload)
             content = found.document.content
             source = source.model_copy(update={"etag": found.etag, "version_id": found.version_id})
             versions = self.of(found.document, article_id, source, record, known)

@@ -195,7 +195,7 @@ class SummarizeRequest:
 
     @property
     def _find_versions(self) -> FindVersions:
-        return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
+        return FindVersions(self.articles.fetch, self.read, self.choose_style, self.generate.identity)
 
 
 def _only(versions: Sequence[Version]) -> Readable:

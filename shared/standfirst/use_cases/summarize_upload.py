@@ -12,10 +12,12 @@ Upgrades, regenerations and backfills, which are commands of this service, are h
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeGuard
 
 from standfirst.domain.article import ArticleId, Backfill, Regeneration, Upgrade, Upload
 from standfirst.domain.article_ids import is_of_another_object, part_id
+from standfirst.domain.deadline import begun
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused
 from standfirst.domain.ports import ArticleStore, Clock, Stored, SummaryStore
 from standfirst.domain.record import Status
@@ -48,13 +50,20 @@ class SummarizeUpload:
         """Handles one event; returns one result per article. Raises ``TransientError`` to have it redelivered."""
         try:
             # Before anything is read: after this no earlier event stores a first revision that is missed here.
-            known = self.summaries.claim_event(upload.article_id, upload.sequencer)
+            known, is_first = self.summaries.claim_event(upload.article_id, upload.sequencer)
         except NewerVersionStored:
             return [Result(upload.article_id, Outcome.OUTDATED)]
+        # A new article, most likely: it is fetched while its record is looked for.
+        fetched = begun(partial(self.articles.fetch, upload)) if is_first else None
         whole = self.summaries.current(upload.article_id)
         if _accounts_for(whole, upload) and not known:
             return [Result(upload.article_id, Outcome.OUTDATED)]
-        versions = self._find_versions(upload, whole, known)
+        find_versions = self._find_versions
+        if fetched and whole is None:
+            # Only then: a record that was read after the object may be of a newer version, found there for an earlier
+            # event, which the older one would replace.
+            find_versions = replace(find_versions, fetch=lambda _: fetched.result())
+        versions = find_versions(upload, whole, known)
         parts = {version.source.part for article_id, version in versions.items() if article_id != upload.article_id}
         if added := {part for part in parts if part} - known:
             # Before the parts themselves: after a crash the next delivery finds them.
@@ -190,7 +199,7 @@ class SummarizeUpload:
 
     @property
     def _find_versions(self) -> FindVersions:
-        return FindVersions(self.articles, self.read, self.choose_style, self.generate.identity)
+        return FindVersions(self.articles.fetch, self.read, self.choose_style, self.generate.identity)
 
     def _by(self, caller: str) -> ApplyVersion:
         return ApplyVersion(self.summaries, self.generate, self.clock, caller)

@@ -145,7 +145,7 @@ class BackfillUseCases:
         writer = generate_summary_from(settings, lambda _: None).identity
         return DecideDocument(
             find_versions=FindVersions(
-                S3ArticleBucket(), read_document, load_styles(settings.house_styles).for_article, writer
+                S3ArticleBucket().fetch, read_document, load_styles(settings.house_styles).for_article, writer
             ),
             summaries=DynamoDbSummaryTable(settings.summaries_table),
             cache=self._cache,

@@ -309,11 +309,20 @@ def test_the_parts_of_a_package_add_up(store: SummaryStore) -> None:
 
 def test_an_event_that_is_claimed_learns_of_the_parts_there_ever_were(store: SummaryStore) -> None:
     """Once, or again when it is delivered again."""
-    store.claim_event(A, "0A")
     store.add_parts(A, {"one"})
 
-    assert store.claim_event(A, "0A") == {"one"}
-    assert store.claim_event(A, "0B") == {"one"}
+    assert store.claim_event(A, "0A") == ({"one"}, True)
+    store.add_parts(A, {"two"})
+
+    assert store.claim_event(A, "0A") == ({"one", "two"}, False)
+    assert store.claim_event(A, "0B") == ({"one", "two"}, False)
+
+
+def test_the_first_event_of_a_document_knows_that_it_is_the_first(store: SummaryStore) -> None:
+    """Whatever is known of other documents."""
+    store.claim_event(B, "0A")
+
+    assert store.claim_event(A, "0A") == (frozenset(), True)
 
 
 @pytest.mark.parametrize("late", ["0A", "0AFF"], ids=["shorter", "longer"])

@@ -29,7 +29,7 @@ from standfirst.adapters.aws import client_config
 from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
-from standfirst.domain.ports import Stored, Transition
+from standfirst.domain.ports import ClaimedEvent, Stored, Transition
 from standfirst.domain.queue import QueueEntry, asks_for_editor, entry_from_stored, entry_of
 from standfirst.domain.record import MAX_REVISION, Record, Status
 from standfirst.domain.retention import is_expired, without_texts
@@ -81,7 +81,7 @@ class DynamoDbSummaryTable:
         item = self._get(article_id, _revision(number))
         return _record(item) if item else None
 
-    def claim_event(self, document: ArticleId, sequencer: str) -> frozenset[str]:
+    def claim_event(self, document: ArticleId, sequencer: str) -> ClaimedEvent:
         """See ``SummaryStore``; the last event claimed is in the item ``PARTS``."""
         try:
             with _available(document, "update"):
@@ -91,11 +91,12 @@ class DynamoDbSummaryTable:
                     UpdateExpression="SET begun = :sequencer",
                     ConditionExpression=_NOT_CLAIMED_LATER,
                     ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
-                    ReturnValues="ALL_NEW",
+                    ReturnValues="ALL_OLD",
                 )
         except _Refused as error:
             raise NewerVersionStored(f"A later event of {document} is being handled.") from error
-        return _parts(found["Attributes"])
+        before = found.get("Attributes", {})
+        return ClaimedEvent(_parts(before), is_first="begun" not in before)
 
     def apply(self, transition: Transition | None, expected: Stored | None, event: Upload | None) -> None:
         """See ``SummaryStore``; the items are written in one transaction."""
