@@ -129,6 +129,7 @@ openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
 # (see bench/checks.py), LLM_DRAFTS=path.jsonl the severities (see bench/llm_drafts.py),
 # SECOND_READER_DRAFTS=path.jsonl what rules and a simulated second reader come to (see bench/second_reader.py).
 bench: .venv/.bench ## measure against the budgets
+	@! python3.13 -m pip --version >/dev/null 2>&1 || $(MAKE) .venv-sam/.sam .venv-lambda/.lambda
 	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
 	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"} $${LLM_DRAFTS:+--llm-drafts "$$LLM_DRAFTS"} \
 	    $${SECOND_READER_DRAFTS:+--second-reader "$$SECOND_READER_DRAFTS"}
@@ -176,6 +177,7 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) bench/requirements.in --constraint requirements-dev.txt --output-file bench/requirements.txt
 	@$(COMPILE) $(ANYWHERE) requirements-sam.in --output-file requirements-sam.txt
 	@$(COMPILE) --universal --python-version 3.13 requirements-e2e.in --output-file requirements-e2e.txt
+	@$(COMPILE) --universal --python-version 3.13 --constraint requirements-dev.txt requirements-lambda.in --output-file requirements-lambda.txt
 	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
 	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
 	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
@@ -184,7 +186,7 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(LAMBDA) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
 
 clean: ## remove everything that was made here
-	@rm -rf .venv .venv-sam .venv-e2e .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
+	@rm -rf .venv .venv-sam .venv-e2e .venv-lambda .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -230,6 +232,16 @@ clean: ## remove everything that was made here
 .venv-e2e/.e2e: requirements-e2e.txt | .venv-e2e/.made
 	@echo "Installing the emulator into .venv-e2e, this once" >&2
 	@.venv-e2e/bin/python local/install.py requirements-e2e.txt
+	@touch $@
+
+# Compiled, as what Lambda brings is.
+.venv-lambda/.made: override PYTHON = python3.13
+.venv-lambda/.made: | runtime
+
+.venv-lambda/.lambda: requirements-lambda.txt | .venv-lambda/.made
+	@echo "Installing Lambda's own packages into .venv-lambda, this once" >&2
+	@.venv-lambda/bin/python local/install.py requirements-lambda.txt
+	@.venv-lambda/bin/python -m compileall -q .venv-lambda/lib
 	@touch $@
 
 .venv-pins/.pins: requirements-pins.txt | .venv-pins/.made

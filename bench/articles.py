@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from lambda_process import PROJECT
+from project import PROJECT
 
 from standfirst.domain.article import (
     MAX_DOCUMENT_BYTES,

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import boto3
 from articles import FIVE_KILOBYTES, article_of, batch_of, put
 from emulator import Storage
-from lambda_process import PROJECT
 from measurement import CannotMeasure, Row
+from project import PROJECT
 from soak.children import CannotSoak, running
 
 from standfirst_local.environment import environment
@@ -28,7 +28,7 @@ def rows(storage: Storage) -> Iterator[Row]:
     detail = (
         f"median of {BATCHES}: {min(tens):.2f} to {max(tens):.2f} s; a single article {statistics.median(single):.2f} s"
     )
-    yield Row("batch of 10, model takes 1 s", statistics.median(tens), 1.5, "s", detail)
+    yield Row("batch of 10, model takes 1 s", statistics.median(tens), "s", 1.5, detail=detail)
 
 
 @contextmanager

@@ -21,8 +21,8 @@ from pathlib import Path
 import ablation
 from ablation import Outcome
 from labelled import PARTS, Labelled, labelled
-from lambda_process import PROJECT
 from measurement import CannotMeasure, Row
+from project import PROJECT
 
 from standfirst.checking.analysis.comparison import source_of
 from standfirst.checking.check_draft import check_grounding
@@ -56,9 +56,11 @@ def rows() -> Iterator[Row]:
     detail = ", ".join(f"{kind} {100 * flagged[kind] / total[kind]:.0f} %" for kind in total if kind != "honest")
     missed = 100 - 100 * sum(flagged[kind] for kind in HARD_FACTS) / sum(total[kind] for kind in HARD_FACTS)
     alarms = 100 * flagged["honest"] / total["honest"]
-    yield Row("honest drafts with a false alarm", alarms, 3, "%", f"of {total['honest']}")
-    yield Row("wrong facts missed", missed, 5, "%", f"caught: {detail}")
-    yield Row("checks per draft, 4 KB article", _milliseconds(cases), 4, "ms", "CPU, median; the article is known")
+    yield Row("honest drafts with a false alarm", alarms, "%", 3, detail=f"of {total['honest']}")
+    yield Row("wrong facts missed", missed, "%", 5, detail=f"caught: {detail}")
+    yield Row(
+        "checks per draft, 4 KB article", _milliseconds(cases), "ms", 4, detail="CPU, median; the article is known"
+    )
 
 
 def _cases(path: Path) -> Iterator[Case]:

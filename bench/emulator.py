@@ -83,7 +83,7 @@ def _serve() -> None:
     # Here, because only this process needs the template and what takes it apart.
     from standfirst_local.deployment import read_deployment  # noqa: PLC0415
 
-    deployment = read_deployment({})
+    deployment = read_deployment({"Desk": "on"})
     with emulated_aws() as url:
         resources = create_storage(deployment)
         environments = {plan.name: deployment.environment_of(plan, resources) for plan in deployment.functions}

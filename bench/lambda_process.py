@@ -1,21 +1,25 @@
-"""A function in a fresh process under Lambda's own runtime client, in an environment like Lambda's."""
+"""A function in a fresh process under Lambda's own runtime client, in an environment like Lambda's.
+
+The interpreter and the packages are those that Lambda's python3.13 brings (requirements-lambda.in), compiled as they
+are there; the function finds its own folder and the layer's beside them, and can write nothing next to its code.
+"""
 
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from artefacts import NotBuilt
 from measurement import CannotMeasure
+from processes import cpu_seconds
+from project import HERE
 from runtime_api import runtime_api
-
-PROJECT = Path(__file__).parents[1]
 
 _ANSWER_SECONDS = 60
 _LAST_LINES = 1_000
@@ -23,20 +27,34 @@ _LAST_LINES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """Code as ``CodeUri`` names it, and the environment the template gives it."""
+    """Code as the build makes it, the layer, and the environment the template gives it."""
 
     code: Path
+    layer: Path
     environment: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """The answer to the first event, the seconds from the start of the process to it, and the process, still alive."""
+    """The answer to the first event, and the process, still alive.
+
+    ``seconds`` are those from the start of the process to the answer; ``cpu_seconds`` those that it and the processes
+    that it started used.
+    """
 
     body: bytes
     seconds: float
+    cpu_seconds: float
     pid: int
-    printed: IO[bytes]
+    printed: bytes
+
+
+def runtime() -> Path:
+    """Returns Lambda's Python; raises ``NotBuilt`` where there is none."""
+    python = HERE / ".venv-lambda" / "bin" / "python"
+    if not python.exists():
+        raise NotBuilt("needs a python3.13 on the PATH that runs: `make .venv-lambda/.lambda`")
+    return python
 
 
 @contextmanager
@@ -47,14 +65,16 @@ def first_invocation(function: Function, event: dict[str, Any], python: Sequence
     """
     with runtime_api(event) as api, _x_ray_daemon() as daemon, tempfile.TemporaryFile() as printed:
         environment = _environment(function, api.address, daemon)
-        command = [sys.executable, *python, "-m", "awslambdaric", "app.lambda_handler"]
+        command = [str(runtime()), *python, "-m", "awslambdaric", "app.lambda_handler"]
         started = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own functions
             command, cwd=function.code, env=environment, stdout=printed, stderr=subprocess.STDOUT
         )
         try:
             answer = api.answer(_ANSWER_SECONDS)
-            yield Invocation(answer.body, answer.received - started, process.pid, printed)
+            used = cpu_seconds(process.pid)
+            printed.seek(0)
+            yield Invocation(answer.body, answer.received - started, used, process.pid, printed.read())
         except CannotMeasure as error:
             printed.seek(0)
             last = printed.read().decode(errors="replace")[-_LAST_LINES:]
@@ -88,9 +108,9 @@ def _environment(function: Function, runtime: str, daemon: str) -> dict[str, str
         "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
         "LAMBDA_TASK_ROOT": str(function.code),
         "_HANDLER": "app.lambda_handler",
-        "PYTHONPATH": os.pathsep.join([str(function.code), str(PROJECT / "shared")]),
+        "PYTHONPATH": os.pathsep.join([str(function.code), str(function.layer / "python")]),
+        "PYTHONDONTWRITEBYTECODE": "1",
         "TZ": ":UTC",
     }
-    # PYTHONDONTWRITEBYTECODE, say, would compile anew what the build compiles once.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return {**ours, **function.environment, **reserved}

@@ -1,5 +1,6 @@
-"""What one measurement comes to: a line of the table, or a reason why there is none."""
+"""What one measurement comes to: a row with its interval, or a reason why there is none."""
 
+import random
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,63 +8,94 @@ from dataclasses import dataclass
 MEGABYTE = 1024 * 1024
 """As Lambda counts them."""
 
+_DRAWS = 1_000
+_BOTH_SIDES = 0.025
+"""The share of the draws that is left out at each end: an interval of 95 %."""
+
 
 class CannotMeasure(Exception):
     """A measurement could not be made; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table. ``value`` and ``budget`` are in ``unit``; ``detail`` says how the value came about."""
+class Estimate:
+    """A median, and the interval that bootstrapping gives for it."""
 
-    what: str
     value: float
-    budget: float
+    low: float
+    high: float
+
+    def __format__(self, digits: str) -> str:
+        return f"{self.value:{digits}} ({self.low:{digits}} to {self.high:{digits}})"
+
+
+def median(values: Sequence[float]) -> Estimate:
+    """Returns the median of ``values`` with its interval; the same values give the same one."""
+    draw = random.Random(1)  # noqa: S311 - no secret
+    medians = sorted(statistics.median(draw.choices(values, k=len(values))) for _ in range(_DRAWS))
+    cut = int(_DRAWS * _BOTH_SIDES)
+    return Estimate(statistics.median(values), medians[cut], medians[-1 - cut])
+
+
+def ratio(pairs: Sequence[tuple[float, float]]) -> Estimate:
+    """Returns the median of the pairwise ratios: both of a pair met the same weather."""
+    return median([ours / theirs for ours, theirs in pairs])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. ``value`` and ``budget`` are in ``unit``, ``x`` for a ratio to ``reference``."""
+
+    name: str
+    value: float | Estimate
     unit: str
+    budget: float | None = None
+    reference: str = ""
     detail: str = ""
 
     @property
+    def figure(self) -> float:
+        """Returns the value without its interval."""
+        return self.value.value if isinstance(self.value, Estimate) else self.value
+
+    @property
     def verdict(self) -> str:
-        """``ok`` up to the budget, ``over`` beyond it."""
-        return "ok" if self.value <= self.budget else "over"
+        """Returns ``ok`` up to the budget, ``over`` beyond it, nothing where there is none."""
+        if self.budget is None:
+            return ""
+        return "ok" if self.figure <= self.budget else "over"
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A line that has no figure this time, and what to do about it. No failure: nobody asked for the figure."""
 
-    what: str
+    name: str
     how_to_get_it: str
 
 
-def spread(values: Sequence[float], unit: str) -> str:
-    """``median (least to most)`` of ``values``."""
-    return f"{statistics.median(values):.0f} {unit} ({min(values):.0f} to {max(values):.0f})"
-
-
 def table(lines: Sequence[Row | Skipped]) -> str:
-    """``lines`` under a heading, in columns."""
-    cells = [("", "measured", "budget", "", "")] + [_cells(line) for line in lines]
-    what, measured, budget = (max(len(row[column]) for row in cells) for column in range(3))
+    """Returns ``lines`` under a heading, in columns."""
+    cells = [("", "measured", "budget", "", ""), *(_cells(line) for line in lines)]
+    name, measured, budget = (max(len(row[column]) for row in cells) for column in range(3))
     return "\n".join(
-        f"{row[0]:{what}}  {row[1]:>{measured}}  {row[2]:>{budget}}  {row[3]:4}  {row[4]}".rstrip() for row in cells
+        f"{row[0]:{name}}  {row[1]:>{measured}}  {row[2]:>{budget}}  {row[3]:4}  {row[4]}".rstrip() for row in cells
     )
 
 
 def _cells(line: Row | Skipped) -> tuple[str, str, str, str, str]:
     match line:
         case Row():
-            return (
-                line.what,
-                _figure(line.value, line.unit),
-                f"≤ {line.budget:g} {line.unit}",
-                line.verdict,
-                line.detail,
-            )
+            budget = "" if line.budget is None else f"≤ {line.budget:g} {line.unit}"
+            detail = "; ".join(each for each in (line.reference and f"to {line.reference}", line.detail) if each)
+            return line.name, shown(line), budget, line.verdict, detail
         case Skipped():
-            return (line.what, "–", "", "", line.how_to_get_it)
+            return line.name, "–", "", "", line.how_to_get_it
 
 
-def _figure(value: float, unit: str) -> str:
-    # A megabyte's hundredths say something of the small artefacts, a millisecond's hundredths nothing.
-    return f"{value:.1f} {unit}" if unit == "ms" else f"{value:.2f} {unit}"
+_DIGITS = {"x": ".2f", "ms": ".1f", "s": ".2f", "MB": ".2f", "USD": ".4f", "%": ".1f"}
+
+
+def shown(row: Row) -> str:
+    """Returns the value as people read it."""
+    return f"{row.value:{_DIGITS.get(row.unit, ',.0f')}} {row.unit}"

@@ -96,7 +96,9 @@ def rows() -> Iterator[Row]:
             f"{words} words, {1_000 * writings:,.0f} drafts and {1_000 * readings:,.0f} readings, without reasoning; "
             f"{with_thought:.2f} USD with {REASONING} tokens of it in each answer"
         )
-        yield Row(f"model for 1,000 articles, second reader {policy}", float(without), BUDGETS[policy], "USD", detail)
+        yield Row(
+            f"model for 1,000 articles, second reader {policy}", float(without), "USD", BUDGETS[policy], detail=detail
+        )
 
 
 def article_usage(read: float = DOUBTFUL) -> ArticleUsage:

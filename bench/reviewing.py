@@ -189,9 +189,13 @@ def _review(page: "Page", service: _Service) -> Iterator[Row]:
         f"{DAY['finding']} with findings, {DAY['stale']} stale, {DAY['conflict']} conflict; from each of {len(took)} "
         f"keys to the next step: median {statistics.median(took):.0f} ms, most {max(took):.0f} ms"
     )
-    yield Row(_REVIEW, waited, 20, "s", detail)
+    yield Row(_REVIEW, waited, "s", 20, detail=detail)
     yield Row(
-        _READING, reading + waited / 60, 5, "min", f"{READING_SECONDS} s of reading a summary, counted, not slept"
+        _READING,
+        reading + waited / 60,
+        "min",
+        5,
+        detail=f"{READING_SECONDS} s of reading a summary, counted, not slept",
     )
 
 
@@ -224,8 +228,10 @@ def _first_view(page: "Page", service: _Service) -> Iterator[Row]:
         weights.append(view.evaluate(_LOADED))
         context.close()
     detail = f"until queue, texts and article are there; median of {VIEWS}: {min(times):.0f} to {max(times):.0f} ms"
-    yield Row(_FIRST_VIEW, statistics.median(times), 1000, "ms", detail)
-    yield Row(_WEIGHT, max(weights) / 1024, 150, "KB", f"{max(weights):,} bytes before compression, without texts")
+    yield Row(_FIRST_VIEW, statistics.median(times), "ms", 1000, detail=detail)
+    yield Row(
+        _WEIGHT, max(weights) / 1024, "KB", 150, detail=f"{max(weights):,} bytes before compression, without texts"
+    )
 
 
 _LOADED = """() => [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]

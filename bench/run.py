@@ -15,7 +15,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import artefacts
 import batch
 import checks
 import cold_start
@@ -23,6 +22,7 @@ import memory
 import model_cost
 import own_work
 import reviewing
+import sizes
 import speed
 import typing_checks
 from emulator import Storage, emulated_storage
@@ -39,7 +39,7 @@ def main() -> int:
         print(f"On Python {platform.python_version()}; MB are 1024 x 1024 bytes.\n")
         print(table([line for line in measured if not isinstance(line, CannotMeasure)]))
         if arguments.explain:
-            print("", cold_start.explanation(storage), sep="\n")
+            print("", cold_start.explanation(storage, ["serve_summaries", "summarize_uploads"]), sep="\n")
     failures = [line for line in measured if isinstance(line, CannotMeasure)]
     for failure in failures:
         print(f"Not measured: {failure}", file=sys.stderr)
@@ -77,7 +77,7 @@ def _all_rows(storage: Storage) -> Iterator[Row | Skipped | CannotMeasure]:
     yield from _attempted(typing_checks.rows(storage))
     yield from _attempted(reviewing.rows())
     yield from _attempted(memory.rows(storage))
-    yield from _attempted(artefacts.rows())
+    yield from _attempted(sizes.rows())
     yield from _attempted(speed.rows())
     yield from _attempted(checks.rows())
     yield from _attempted(model_cost.rows())

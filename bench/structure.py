@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 from botocore.client import BaseClient
-from lambda_process import PROJECT
+from project import PROJECT
 
 TABLES = (".txt", ".yaml")
 

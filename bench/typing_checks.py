@@ -11,9 +11,9 @@ from typing import Any
 
 from articles import FIVE_KILOBYTES, article_of, put
 from emulator import Storage
-from lambda_process import PROJECT
 from measurement import CannotMeasure, Row
 from own_work import summarize_article_in
+from project import PROJECT
 
 from standfirst.domain.article import ArticleId
 from standfirst.domain.deadline import Deadline
@@ -47,7 +47,7 @@ def rows(storage: Storage) -> Iterator[Row]:
         f"{KEYSTROKES} requests, S3 and DynamoDB emulated: median {statistics.median(times):.0f} ms, "
         f"most {max(times):.0f} ms"
     )
-    yield Row("check while typing, p95 for a 5 KB article", _percentile(times, 95), 300, "ms", detail)
+    yield Row("check while typing, p95 for a 5 KB article", _percentile(times, 95), "ms", 300, detail=detail)
 
 
 def _milliseconds(function: LocalFunction, summary: str) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 import model_cost
 from bill import prices
 from bill.quantities import EACH_LINE, Invocations, Quantities, Used, day_of, measured_work
-from lambda_process import PROJECT
+from project import PROJECT
 from samtranslator.yaml_helper import yaml_parse
 from simulation.day import Day
 from simulation.limits import LARGE
