@@ -91,6 +91,8 @@ e2e: export PYTHONDONTWRITEBYTECODE :=
 e2e: export WHEELS = $(shell uname -m)
 e2e: .venv/.dev .venv-sam/.sam .venv-e2e/.e2e | runtime ## deploy the whole template to another emulator (ministack), and take an article through it over HTTP
 	@mkdir -p build/e2e
+	@# SAM looks whether a function's code has changed, not at how it is built.
+	@test build/e2e/cache -nt shared/Makefile || rm -rf build/e2e/cache
 	@.venv/bin/python tests/adapted_template.py template.yaml > build/e2e/template.json
 	@.venv-sam/bin/sam build --template build/e2e/template.json --base-dir . --cached --cache-dir build/e2e/cache \
 	    --build-dir build/e2e/sam > build/e2e/build.log 2>&1 || { cat build/e2e/build.log >&2; exit 1; }
@@ -170,6 +172,9 @@ COMPILE = .venv-pins/bin/uv pip compile --quiet --generate-hashes --no-emit-inde
 ANYWHERE := --universal --python-version 3.11
 LAMBDA := --python-version 3.13 --python-platform aarch64-manylinux_2_28 --constraint requirements.txt
 LAMBDA_HAS := boto3 botocore python-dateutil s3transfer six urllib3
+# What the functions' code leaves to the layer.
+LAYER_HAS := annotated-types pydantic pydantic-core typing-extensions typing-inspection
+COMPILE_FUNCTION = $(COMPILE) $(LAMBDA) $(LAYER_HAS:%=--no-emit-package %)
 
 pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) pyproject.toml --group build --output-file requirements.txt
@@ -180,10 +185,10 @@ pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) --universal --python-version 3.13 --constraint requirements-dev.txt requirements-lambda.in --output-file requirements-lambda.txt
 	@$(COMPILE) $(ANYWHERE) requirements-pins.in --output-file requirements-pins.txt
 	@$(COMPILE) $(LAMBDA) $(LAMBDA_HAS:%=--no-emit-package %) shared/requirements.in --output-file shared/requirements.txt
-	@$(COMPILE) $(LAMBDA) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
-	@$(COMPILE) $(LAMBDA) functions/backfill/requirements.in --output-file functions/backfill/requirements.txt
-	@$(COMPILE) $(LAMBDA) functions/review_summaries/requirements.in --output-file functions/review_summaries/requirements.txt
-	@$(COMPILE) $(LAMBDA) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
+	@$(COMPILE_FUNCTION) functions/summarize_uploads/requirements.in --output-file functions/summarize_uploads/requirements.txt
+	@$(COMPILE_FUNCTION) functions/backfill/requirements.in --output-file functions/backfill/requirements.txt
+	@$(COMPILE_FUNCTION) functions/review_summaries/requirements.in --output-file functions/review_summaries/requirements.txt
+	@$(COMPILE_FUNCTION) functions/summarize_on_request/requirements.in --output-file functions/summarize_on_request/requirements.txt
 
 clean: ## remove everything that was made here
 	@rm -rf .venv .venv-sam .venv-e2e .venv-lambda .venv-pins .aws-sam build *.egg-info shared/*.egg-info local/*.egg-info
