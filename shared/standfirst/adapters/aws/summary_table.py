@@ -158,10 +158,11 @@ class DynamoDbSummaryTable:
             "announced_kind": {"S": record.article.kind or ""},
             "announced_disclosure": {"S": record.ai_disclosure or ""},
         }
-        current = _item(record, CURRENT, sequencer) | _index_attributes(record)
-        puts = [{"Item": current, **condition}]
-        puts += [{"Item": _item(pending, _revision(pending.revision), sequencer)}] if pending else []
-        puts += [{"Item": _item(record, _revision(record.revision), sequencer) | (event_type or {})}]
+        stored = _attributes(record, sequencer)
+        puts = [{"Item": stored | _item(CURRENT) | _index_attributes(record), **condition}]
+        if pending:
+            puts += [{"Item": _attributes(pending, sequencer) | _item(_revision(pending.revision))}]
+        puts += [{"Item": stored | _item(_revision(record.revision)) | (event_type or {})}]
         writes: Any = [{"Put": {"TableName": self._table, **put}} for put in puts]
         if transition.review:
             if self._put_of_review is None:
@@ -423,9 +424,13 @@ def _is_claimed(article_id: ArticleId, event: Upload | None) -> Item:
     }
 
 
-def _item(record: Record, item: str, sequencer: str) -> Item:
-    attributes = {**to_stored(record), "item": item, "answered": sequencer}
+def _attributes(record: Record, sequencer: str) -> Item:
+    attributes = {**to_stored(record), "answered": sequencer}
     return {name: _serialize(value) for name, value in attributes.items()}
+
+
+def _item(item: str) -> Item:
+    return {"item": {"S": item}}
 
 
 _DEGRADED, _UNREAD = "", "unread#"

@@ -52,8 +52,16 @@ def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: i
 
     Raises what the client raises, and ``ModelDown`` if a proxy responded in place of the API.
     """
-    body = request_body(options, prompt, output_tokens)
-    response: object = client.responses.create(**body, timeout=Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)))
+    # As ``responses.create`` posts it, which would look at each value of the body for one to rewrite.
+    response: object = client.post(
+        "/responses",
+        cast_to=Response,
+        body=request_body(options, prompt, output_tokens),
+        options={
+            "timeout": Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
+            "security": {"bearer_auth": True},
+        },
+    )
     if not isinstance(response, Response):
         # The client returns text where it expected JSON.
         raise ModelDown(ANOTHER_SERVER)
