@@ -7,18 +7,14 @@ import pytest
 
 from builders import MORNING, a_record
 from standfirst.api.json_ld import NewsArticle, news_article, script_text
-from standfirst.domain.draft import Finding
-from standfirst.domain.record import (
+from standfirst.domain.ai_disclosure import (
     ALGORITHMIC_MEDIA,
     COMPOSITE_WITH_TRAINED,
     HUMAN_EDITS,
     TRAINED_ALGORITHMIC_MEDIA,
-    ArticleSource,
-    MadeBy,
-    Record,
-    Review,
-    Status,
 )
+from standfirst.domain.draft import Finding
+from standfirst.domain.record import ArticleSource, MadeBy, Record, Review, Status
 
 OF_CREATIVE_WORK = {
     "@context",

@@ -3,14 +3,14 @@
 import pytest
 
 from builders import a_record
-from standfirst.domain.disclosure import label_in
-from standfirst.domain.record import (
+from standfirst.domain.ai_disclosure import (
     ALGORITHMIC_MEDIA,
     COMPOSITE_WITH_TRAINED,
     HUMAN_EDITS,
     TRAINED_ALGORITHMIC_MEDIA,
-    Status,
+    label_in,
 )
+from standfirst.domain.record import Status
 
 ENGLISH = "Written by artificial intelligence and not reviewed by an editor."
 

@@ -10,17 +10,10 @@ from rich.console import Console
 from rich.panel import Panel
 
 from builders import DISPUTED, MORNING, PROVEN, a_checked_summary, a_reading, a_record, an_article
+from standfirst.domain.ai_disclosure import TRAINED_ALGORITHMIC_MEDIA
 from standfirst.domain.article import ArticleKind
 from standfirst.domain.draft import Evidence, Finding
-from standfirst.domain.record import (
-    TRAINED_ALGORITHMIC_MEDIA,
-    ArticleSource,
-    Degraded,
-    MadeBy,
-    RejectedDraft,
-    Review,
-    Status,
-)
+from standfirst.domain.record import ArticleSource, Degraded, MadeBy, RejectedDraft, Review, Status
 from standfirst.domain.usage import Usage
 from standfirst_local.cards import check_card, record_card
 

@@ -11,8 +11,8 @@ from moto.events.models import EventPattern
 
 from builders import a_record
 from cloudformation import as_list, properties, stack
+from standfirst.domain.ai_disclosure import AiDisclosure
 from standfirst.domain.change_event import ChangeEventType, change_event_type
-from standfirst.domain.disclosure import AiDisclosure
 from standfirst.domain.record import Status
 
 PROJECT = Path(__file__).parents[2]

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from builders import STORY, a_reading, a_record, an_object, save
 from fakes import FakeArticles, FakeSummaries
 from review_case import EDITOR, HERS, ID, NEWER, Newsroom, find_wrong_words, whatever, with_an_article
+from standfirst.domain.ai_disclosure import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, TRAINED_ALGORITHMIC_MEDIA
 from standfirst.domain.article import ArticleId, StoredObject, Upload
 from standfirst.domain.draft import Evidence
 from standfirst.domain.errors import (
@@ -21,14 +22,7 @@ from standfirst.domain.errors import (
     UnexpectedRevision,
 )
 from standfirst.domain.ports import Stored, Transition
-from standfirst.domain.record import (
-    COMPOSITE_WITH_TRAINED,
-    HUMAN_EDITS,
-    TRAINED_ALGORITHMIC_MEDIA,
-    ArticleSource,
-    Record,
-    Status,
-)
+from standfirst.domain.record import ArticleSource, Record, Status
 from standfirst.domain.review import SummaryPatch
 from standfirst.domain.sequencer import padded
 from standfirst.domain.texts import Texts

@@ -3,24 +3,32 @@
 If-None-Match compares both. If-Match compares the first only, because an editor may have seen any representation.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from standfirst.domain.record import Record
-from standfirst.domain.schema import rfc3339
+if TYPE_CHECKING:
+    from standfirst.domain.record import Record
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 
 
 def entity_tag(record: Record, body: str) -> str:
     """Returns the ETag of ``body``, which represents ``record``."""
-    return f'"{_revision(record)}-{_hash(body)}"'
+    return tag_of(record.version, body)
+
+
+def tag_of(version: str, body: str) -> str:
+    """Returns the ETag of ``body``, which represents the record with this ``Record.version``."""
+    return f'"{_hash(version)}-{_hash(body)}"'
 
 
 def expects(if_match: str, record: Record) -> bool:
     """Whether a tag in an If-Match header names the revision ``record``, in any representation."""
-    return if_match.strip() == "*" or any(tag.partition("-")[0] == _revision(record) for tag in _strong(if_match))
+    return if_match.strip() == "*" or any(tag.partition("-")[0] == _hash(record.version) for tag in _strong(if_match))
 
 
 def is_known(if_none_match: str, tag: str) -> bool:
@@ -30,10 +38,6 @@ def is_known(if_none_match: str, tag: str) -> bool:
 
 def _strong(header: str) -> Iterator[str]:
     return (found[2] for found in _TAG.finditer(header) if not found[1])
-
-
-def _revision(record: Record) -> str:
-    return _hash(f"{record.article_id}\n{record.revision}\n{rfc3339(record.updated_at)}")
 
 
 def _hash(text: str) -> str:

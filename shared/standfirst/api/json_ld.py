@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Status
+from standfirst.domain.ai_disclosure import COMPOSITE_WITH_TRAINED, HUMAN_EDITS
+from standfirst.domain.record import Record, Status
 from standfirst.domain.schema import Schema, rfc3339
 
 LD_JSON = "application/ld+json"

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, create_model
 
+from standfirst.domain.ai_disclosure import AiDisclosure
 from standfirst.domain.article import ArticleId, ArticleKind, Language
-from standfirst.domain.disclosure import AiDisclosure, Disclosure
+from standfirst.domain.disclosure import Disclosure
 from standfirst.domain.draft import Checks, Evidence, Finding
 from standfirst.domain.history import Revision
 from standfirst.domain.queue import Claim, QueueEntry

@@ -14,9 +14,10 @@ from standfirst.checking.analysis.source import Source, source_of
 from standfirst.checking.check_draft import most_telling
 from standfirst.checking.evidence import paragraphs_of
 from standfirst.domain.article import Article
-from standfirst.domain.draft import HOUSE_STYLE_CHECKS, MOST_EVIDENCE, MOST_PARAGRAPHS, Draft, Evidence, Finding
+from standfirst.domain.draft import MOST_EVIDENCE, MOST_PARAGRAPHS, Draft, Evidence, Finding
 from standfirst.domain.second_reading import Judgement, Policy, ReadDraft, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
+from standfirst.domain.unsure_sentences import HOUSE_STYLE_CHECKS
 from standfirst.text.house_words import words_in_any_case
 
 LONGEST_SHOWN = 160

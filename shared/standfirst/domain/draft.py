@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from standfirst.domain.texts import LONGEST_ITEM, LONGEST_TEXT, MAX_ITEMS, TEXTS, Texts
+from standfirst.domain.unsure_sentences import unsure_sentences
 
 Severity = Literal["error", "warning"]
 
@@ -35,9 +36,6 @@ CheckName = Literal[
 
 ALWAYS_REVIEWED = frozenset(("self_contained",))
 """The checks whose warnings make a record need review in every house style."""
-
-HOUSE_STYLE_CHECKS = frozenset(("limits", "headline", "avoid", "glossary"))
-"""The checks that compare a text with the house style; the others compare it with the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +210,12 @@ def checks_of(
 ) -> Checks:
     """Returns the numbers of the findings, and the sentences that are unsure, in the order of the texts."""
     errors = sum(finding.severity == "error" for finding in findings)
-    unsure = {
-        (finding.field, finding.sentence)
-        for finding in findings
-        if finding.sentence is not None and finding.check not in HOUSE_STYLE_CHECKS
-    }
-    unsure |= {(each.field, each.sentence) for each in evidence if each.weak}
-    # An extractive text with an error is not served; its findings stay on the record.
-    shown = [name for name, text in texts.items() if text]
-    sentences = tuple(Sentence(*each) for name in shown for each in sorted(unsure) if each[0] == name)
-    return Checks(errors, len(findings) - errors, sentences, second_reader)
+    unsure = unsure_sentences(
+        (name for name, text in texts.items() if text),
+        ((finding.check, finding.field, finding.sentence) for finding in findings),
+        ((each.field, each.sentence) for each in evidence if each.weak),
+    )
+    return Checks(errors, len(findings) - errors, tuple(Sentence(*each) for each in unsure), second_reader)
 
 
 MOST_EVIDENCE, MOST_PARAGRAPHS = 100, 20

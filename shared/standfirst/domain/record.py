@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, JsonValue, computed_field, create_model
 
+from standfirst.domain.ai_disclosure import AiDisclosure, ai_disclosure_of, label_in
 from standfirst.domain.article import ArticleId, ArticleKind, Language
-from standfirst.domain.disclosure import AiDisclosure, Disclosure, label_in
+from standfirst.domain.disclosure import Disclosure
 from standfirst.domain.draft import Checks, Evidence, Finding, Sentence, checks_of
 from standfirst.domain.schema import Instant, StoredSchema, rfc3339
 from standfirst.domain.second_reading import SecondReading, Verdict
@@ -68,18 +69,6 @@ UNASKED = frozenset((Degraded.MODEL_UNAVAILABLE, Degraded.BUDGET))
 _LAST_ZONE = timezone(timedelta(hours=-12))
 
 _PUBLISHABLE = frozenset((Status.GENERATED, Status.APPROVED, Status.EDITED))
-
-TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-"""IPTC's code for media that a trained model made."""
-
-ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
-"""IPTC's code for media that an algorithm made without a trained model."""
-
-COMPOSITE_WITH_TRAINED = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-"""IPTC's code for media made in part by a trained model: here, its text with a person's edits."""
-
-HUMAN_EDITS = "http://cv.iptc.org/newscodes/digitalsourcetype/humanEdits"
-"""IPTC's code for human edits without a trained model: here, of sentences that an algorithm picked."""
 
 
 MAX_REVISION = 9_999_999_999
@@ -444,11 +433,7 @@ class Record(_RecordTexts):
         """Returns what the code for how the texts were made leaves open: whether a person reviewed them."""
         if not any(self.texts.values()):
             return None
-        if self.digital_source_type == COMPOSITE_WITH_TRAINED:
-            return "ai-assisted"
-        if self.digital_source_type != TRAINED_ALGORITHMIC_MEDIA:
-            return "none"
-        return "ai-generated" if self.status is Status.APPROVED else "autonomous"
+        return ai_disclosure_of(self.digital_source_type, approved=self.status is Status.APPROVED)
 
     @computed_field(  # type: ignore[prop-decorator]
         description="Whether readers have to be told that a model wrote the texts, because nobody reviewed them, and "
@@ -548,6 +533,11 @@ class Record(_RecordTexts):
         return self.model_copy(
             update={"rejected_draft": draft, "second_reading": reading and reading.as_served()},
         )
+
+    @property
+    def version(self) -> str:
+        """Returns what tells this revision from every other one, also from those of a deleted table."""
+        return f"{self.article_id}\n{self.revision}\n{rfc3339(self.updated_at)}"
 
     @property
     def position(self) -> str:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from standfirst.domain.ai_disclosure import AiDisclosure
 from standfirst.domain.article import ArticleId, ArticleKind
-from standfirst.domain.disclosure import AiDisclosure
 from standfirst.domain.draft import Sentence
 from standfirst.domain.record import ArticleSource, MadeBy, OverruledFinding, Record, Review, Status
 from standfirst.domain.review_outcome import ReviewedFinding

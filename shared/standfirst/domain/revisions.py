@@ -6,23 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from standfirst.domain import fingerprint
-from standfirst.domain.article import UNDETERMINED, Article, ArticleId
-from standfirst.domain.checked_draft import CheckedDraft
-from standfirst.domain.draft import ALWAYS_REVIEWED, Finding
-from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.record import (
+from standfirst.domain.ai_disclosure import (
     ALGORITHMIC_MEDIA,
     COMPOSITE_WITH_TRAINED,
     HUMAN_EDITS,
     TRAINED_ALGORITHMIC_MEDIA,
-    ArticleSource,
-    Degraded,
-    MadeBy,
-    Record,
-    RejectedDraft,
-    Review,
-    Status,
 )
+from standfirst.domain.article import UNDETERMINED, Article, ArticleId
+from standfirst.domain.checked_draft import CheckedDraft
+from standfirst.domain.draft import ALWAYS_REVIEWED, Finding
+from standfirst.domain.ports import WriterIdentity
+from standfirst.domain.record import ArticleSource, Degraded, MadeBy, Record, RejectedDraft, Review, Status
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.texts import TEXTS, Texts
 

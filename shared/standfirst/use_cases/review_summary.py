@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from standfirst.domain import revisions
+from standfirst.domain.ai_disclosure import COMPOSITE_WITH_TRAINED, HUMAN_EDITS
 from standfirst.domain.article import ArticleId
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.errors import (
@@ -23,7 +24,7 @@ from standfirst.domain.errors import (
     UnexpectedRevision,
 )
 from standfirst.domain.ports import Clock, Stored, SummaryStore, Transition
-from standfirst.domain.record import COMPOSITE_WITH_TRAINED, HUMAN_EDITS, Record, Review, Status
+from standfirst.domain.record import Record, Review, Status
 from standfirst.domain.review import ReviewEvidence, SummaryPatch
 from standfirst.domain.review_outcome import reviewed_findings, sentences_changed
 from standfirst.domain.review_record import ReviewRecord, review_record

@@ -7,9 +7,10 @@ import pytest
 
 from builders import a_record, replace_stored, save
 from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
+from standfirst.domain.ai_disclosure import TRAINED_ALGORITHMIC_MEDIA
 from standfirst.domain.article import ArticleId
 from standfirst.domain.ports import Stored, Transition
-from standfirst.domain.record import TRAINED_ALGORITHMIC_MEDIA, Record, Status
+from standfirst.domain.record import Record, Status
 
 
 @pytest.fixture
