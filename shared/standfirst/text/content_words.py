@@ -1,6 +1,7 @@
 """The words of a text that carry its matter: no stop words, one spelling for one word."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from stopwordsiso import stopwords
@@ -23,25 +24,22 @@ def content_words(text: str, language: str) -> list[str]:
     "Russia's" counts as "russia" and "5,000" as "5000". A script without spaces gives pairs of neighbouring
     characters instead of words: they need no dictionary and serve comparison as well. The Arabic article goes.
     """
-    stop = _stop_words(primary_subtag(language))
-    words = (word for token in _TOKEN.findall(text.casefold()) for word in _words_of(token))
-    return [_without_article(word) for word in words if word not in stop]
+    language = primary_subtag(language)
+    words = (_content_word(word, language) for token in _TOKEN.findall(text.casefold()) for word in _words_of(token))
+    return [word for word in words if word is not None]
 
 
-def _words_of(token: str) -> list[str]:
-    if _UNSPACED_RUN.match(token):
+def _words_of(token: str) -> Sequence[str]:
+    if not token.isascii() and _UNSPACED_RUN.match(token):
         return [token[at : at + 2] for at in range(max(1, len(token) - 1))]
-    return [_plain(token)]
+    return (token,)
 
 
 @lru_cache(maxsize=20_000)
-def _plain(word: str) -> str:
-    return _THOUSANDS.sub("", _POSSESSIVE.sub("", word)).replace("’", "'")
-
-
-@lru_cache(maxsize=20_000)
-def _without_article(word: str) -> str:
-    return _ARABIC_ARTICLE.sub("", word)
+def _content_word(word: str, language: str) -> str | None:
+    """Returns ``word`` in its one spelling; ``None`` for a stop word."""
+    plain = _THOUSANDS.sub("", _POSSESSIVE.sub("", word)).replace("’", "'")
+    return None if plain in _stop_words(language) else _ARABIC_ARTICLE.sub("", plain)
 
 
 @cache

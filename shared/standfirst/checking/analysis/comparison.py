@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice
 
 from standfirst.checking.analysis.sentence import Passage, passages_of
@@ -10,6 +11,7 @@ from standfirst.checking.severity import severity_of
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Finding
 from standfirst.domain.style import GlossaryTerm
+from standfirst.domain.texts import Texts
 
 LONGEST_QUOTED = 120
 """Characters of a sentence that a finding repeats: enough to know it by, and a record stays small."""
@@ -74,14 +76,21 @@ class Comparison:
 
 def compare(article: Article, draft: Draft, glossary: tuple[GlossaryTerm, ...] = ()) -> Comparison:
     """``draft`` beside ``article`` and the newsroom's ``glossary``."""
-    return Comparison(source_of(article), tuple(claims_of(draft, article.language)), glossary)
+    return Comparison(source_of(article), claims_of(draft, article.language), glossary)
 
 
-def claims_of(draft: Draft, language: str) -> Iterator[Claim]:
+def claims_of(draft: Draft, language: str) -> tuple[Claim, ...]:
     """The sentences of ``draft``, field by field; the items of a list are lines of one text."""
-    for field in draft.texts:
-        for at, passage in enumerate(_sentences(draft.texts.as_one(field), language)):
-            yield Claim(field, at, passage)
+    return _claims_of(draft.texts, language)
+
+
+@lru_cache(maxsize=8)  # the checks, the evidence and the second reader ask about the same texts
+def _claims_of(texts: Texts, language: str) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(field, at, passage)
+        for field in texts
+        for at, passage in enumerate(_sentences(texts.as_one(field), language))
+    )
 
 
 def within_limits(claims: Iterable[Claim]) -> tuple[Claim, ...]:

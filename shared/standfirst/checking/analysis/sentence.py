@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -57,12 +57,14 @@ class Passage:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
-        figures = self.figures
-        return tuple(
-            _word(found, self.language, figures)
-            for found in _WORD.finditer(self.text)
-            if not found[0][0].isdigit() or any(map(str.isalpha, found[0]))
-        )
+        figures, words = self.figures, []
+        for found in _WORD.finditer(self.text):
+            text, start = found[0], found.start()
+            if not text[0].isdigit() or any(map(str.isalpha, text)):
+                key, its_stem, has_matter = _forms(text, self.language)
+                is_content = has_matter and not (figures and overlaps(figures, start, start + 1))
+                words.append(Word(text, start, found.end(), key, its_stem, is_content))
+        return tuple(words)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -152,12 +154,6 @@ def placed(sentences: Iterable[str], text: str, language: str, place: int) -> li
         out.append(Passage(sentence, language, place, at))
         at += len(sentence)
     return out
-
-
-def _word(found: re.Match[str], language: str, figures: Sequence[Figure]) -> Word:
-    text, (start, end) = found[0], found.span()
-    key, its_stem, has_matter = _forms(text, language)
-    return Word(text, start, end, key, its_stem, has_matter and not overlaps(figures, start, start + 1))
 
 
 @lru_cache(maxsize=50_000)

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -85,24 +86,20 @@ class Source:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stem of every word, and of each part of a hyphenated one."""
-        parts = (stem(part, self.language) for key in self.keys for part in key.split("-"))
-        return frozenset(parts).union(*(passage.all_stems for passage in self.passages))
+        parts = {stem(part, self.language) for key in self.keys if "-" in key for part in key.split("-")}
+        return frozenset(parts.union(word.stem for passage in self.passages for word in passage.words))
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Every word in lower case, and each part of a hyphenated one."""
-        return frozenset(_with_parts(word.key for passage in self.passages for word in passage.words))
+        return _with_parts({word.key for passage in self.passages for word in passage.words})
 
     @cached_property
     def capitals(self) -> frozenset[str]:
         """Every word with a capital, and each part of a hyphenated one, in lower case."""
-        return frozenset(
-            part.casefold()
-            for passage in self.passages
-            for word in passage.words
-            for part in _with_parts((word.text.removesuffix("’s").removesuffix("'s").replace(".", ""),))
-            if part[:1].isupper()
-        )
+        told = {word.text for passage in self.passages for word in passage.words}
+        words = {text.removesuffix("’s").removesuffix("'s").replace(".", "") for text in told}
+        return frozenset({part.casefold() for part in _with_parts(words) if part[:1].isupper()})
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
@@ -193,7 +190,7 @@ class Source:
     @cached_property
     def spread(self) -> Counter[str]:
         """In how many passages each content word stands, by stem."""
-        return Counter(stem for passage in self.passages for stem in passage.stems)
+        return Counter({stem: len(places) for stem, places in self.by_stem.items()})
 
     def of_same_value(self, figure: Figure) -> list[tuple[Passage, Figure]]:
         """The figures that have a value of ``figure``, in order, whatever their unit."""
@@ -245,11 +242,9 @@ def without_accents(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
-def _with_parts(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        yield word
-        if "-" in word:
-            yield from filter(None, word.split("-"))
+def _with_parts(words: AbstractSet[str]) -> frozenset[str]:
+    """Returns ``words``, and each part of a hyphenated one."""
+    return frozenset(words).union(*(filter(None, word.split("-")) for word in words if "-" in word))
 
 
 def _places(held: Iterable[Iterable[_Key]]) -> Mapping[_Key, Sequence[int]]:

@@ -10,7 +10,7 @@ _NEGATORS = """
     fail failed fails failing
 """
 _NEGATOR_WORDS = word_set(_NEGATORS)
-_NEGATOR = re.compile(rf"\b(?:{any_of(_NEGATORS)})\b", re.IGNORECASE)
+_NEGATOR = re.compile(rf"\b(?:{any_of(_NEGATORS)})\b")
 
 
 def is_negator(word: str) -> bool:
@@ -20,4 +20,4 @@ def is_negator(word: str) -> bool:
 
 def has_negator(text: str) -> bool:
     """Returns whether any word of ``text`` denies what follows."""
-    return bool(_NEGATOR.search(text.replace("’", "'")))
+    return bool(_NEGATOR.search(text.replace("’", "'").casefold()))

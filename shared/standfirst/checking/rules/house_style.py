@@ -4,7 +4,7 @@ Everything found here is a warning. A draft over a limit is still true, and the 
 resort, takes sentences as the article has them: were its lead of 45 words an error, nothing could be served at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from standfirst.domain.article import Article
 from standfirst.domain.draft import CountLimits, Draft, Finding, TextCount
@@ -20,6 +20,9 @@ LEAST_OF_ARTICLE = 2
 LONGEST_QUOTED = 120
 """Characters of a field that a finding repeats: enough to know it by, and a record stays small."""
 
+_Sentences = Mapping[str, Sequence[str]]
+"""The sentences of each text that is no list."""
+
 
 def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Finding, ...]:
     """Every limit of ``style`` that ``draft`` does not keep, field by field.
@@ -27,7 +30,12 @@ def check_limits(article: Article, draft: Draft, style: HouseStyle) -> tuple[Fin
     ``check`` is ``limits`` or ``headline`` (the standfirst repeats it). The ``text`` of a finding is the beginning of a
     long field, at most ``LONGEST_QUOTED`` characters.
     """
-    return tuple(finding for kind in TEXTS for finding in _found(kind, article, draft, style))
+    sentences = {
+        kind.name: split_sentences(draft.texts.as_one(kind.name), article.language)
+        for kind in TEXTS
+        if not kind.is_list
+    }
+    return tuple(finding for kind in TEXTS for finding in _found(kind, article, draft, style, sentences))
 
 
 def count_texts(language: str, texts: Texts, style: HouseStyle) -> tuple[TextCount, ...]:
@@ -52,20 +60,22 @@ def _counted_text(kind: TextKind, language: str, texts: Texts, limits: TextLimit
     )
 
 
-def _found(kind: TextKind, article: Article, draft: Draft, style: HouseStyle) -> Iterator[Finding]:
+def _found(
+    kind: TextKind, article: Article, draft: Draft, style: HouseStyle, sentences: _Sentences
+) -> Iterator[Finding]:
     limits, text = style.limits[kind.name], draft.texts.as_one(kind.name)
     if isinstance(limits, ListLimits):
         yield from _items(kind, draft.texts.items_of(kind.name), limits)
     elif text:
-        yield from _size(kind.name, text, limits, article)
+        yield from _size(kind.name, text, limits, len(sentences[kind.name]))
         yield from _repeated_headline(kind.name, text, limits, article)
-        yield from _repeated_standfirst(kind, draft, limits, article)
+        yield from _repeated_standfirst(kind.name, sentences, limits, article)
     elif kind.is_required:
         yield _warning("limits", kind.name, text, "empty: no sentence fits")
 
 
-def _size(field: str, text: str, limits: TextLimits, article: Article) -> Iterator[Finding]:
-    sentences, words = len(split_sentences(text, article.language)), count_words(text)
+def _size(field: str, text: str, limits: TextLimits, sentences: int) -> Iterator[Finding]:
+    words = count_words(text)
     if not _within(sentences, limits.sentences):
         yield _warning("limits", field, text, _outside(sentences, "sentence", limits.sentences))
     if not _within(words, limits.words):
@@ -82,18 +92,15 @@ def _repeated_headline(field: str, text: str, limits: TextLimits, article: Artic
         yield _warning("headline", field, text, f"repeats {share:.0%} of the headline's content words; {allowed}")
 
 
-def _repeated_standfirst(kind: TextKind, draft: Draft, limits: TextLimits, article: Article) -> Iterator[Finding]:
+def _repeated_standfirst(field: str, sentences: _Sentences, limits: TextLimits, article: Article) -> Iterator[Finding]:
     """Yields a warning where the article is long enough to write more than the standfirst about it."""
-    standfirst, text = (
-        split_sentences(draft.texts.as_one(name), article.language) for name in ("standfirst", kind.name)
-    )
-    if kind.name == "standfirst" or limits.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(text):
+    standfirst, text = sentences["standfirst"], sentences[field]
+    if field == "standfirst" or limits.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(text):
         return
     if article.words >= LEAST_OF_ARTICLE * (limits.words.least + sum(map(count_words, standfirst))):
         repeated = next(sentence for sentence in text if sentence in standfirst)
-        yield _warning(
-            "limits", kind.name, repeated, "repeats a sentence of the standfirst, which the house style never does"
-        )
+        detail = "repeats a sentence of the standfirst, which the house style never does"
+        yield _warning("limits", field, repeated, detail)
 
 
 def _items(kind: TextKind, items: Sequence[str], limits: ListLimits) -> Iterator[Finding]:
