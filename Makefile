@@ -110,10 +110,8 @@ lint: .venv/.dev ## check style and format
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 
-# The functions one by one: each has a module called app.
 types: .venv/.dev ## check types, strictly
-	@.venv/bin/mypy shared/standfirst local/standfirst_local
-	@for app in functions/*/app.py; do .venv/bin/mypy "$$app"; done
+	@.venv/bin/mypy shared/standfirst local/standfirst_local functions/*/app.py
 
 contracts: .venv/.dev ## check who imports whom
 	@.venv/bin/lint-imports --config tests/architecture/contracts.ini
