@@ -34,7 +34,7 @@ def story_of(article: Article) -> tuple[Paragraph, ...]:
     told = text_of(article)  # once: it takes as long as the article to find it
 
     def is_strange(sentence: str) -> bool:
-        return is_in_other_language(sentence, told, article.language)
+        return is_in_other_language(sentence.strip(), told, article.language)
 
     return tuple(
         Paragraph(place, text, tuple(split_sentences(text, article.language)))

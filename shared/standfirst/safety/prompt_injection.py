@@ -33,7 +33,9 @@ summarizers
 """The words of which the name of a machine has one."""
 _THIS_TEXT = r"(?:this|the above) (?:text|page|article|story|document|file|report|data|passage)"
 _SUMMARY = r"(?:summar(?:y|ies)|standfirst|headline|key points?|output|completion)"
+_SUMMARIES = "summary summaries standfirst headline key output completion"
 _ANSWER = rf"(?:{_SUMMARY}|answers?|reply|replies|responses?|message|translation)"
+_ANSWERS = f"{_SUMMARIES} answer answers reply replies response responses message translation"
 _IMPERATIVE = (
     r"(?:^|[.!?:;,\n][\"”’)]*\s{1,3}|[\"“‘'(\[<>*#–—-]\s?|\b(?:and|please|kindly|then|now|instead|just|always)\s"
     r"|\b(?:you (?:must|should|will|can|have to|need to|are to)|want you to)\s)"
@@ -111,15 +113,18 @@ ORDERS = (
     ),
     # you are somebody else
     Order(
-        "now longer pretend act game task",
+        "now",
         r"\byou are now (?:in \w{1,15} mode|(?:an? |the )?(?:\w{1,15} ){0,2}(?:ai|\w{0,15}bot|assistant|model|poet"
         r"|pirate|copywriter|writer|translator|jailbroken|unrestricted|summari[sz]er)\b)",
-        r"\byou are no longer an? (?:ai|assistant|summari[sz]er|(?:language )?model)\b",
-        rf"{_IMPERATIVE}pretend (?:that )?you(?:['’]re| are) an? |\bgame: you are\b",
-        rf"{_IMPERATIVE}act as an? (?:\w{{1,15}} ){{1,3}}and (?:turn|write|rewrite|say|praise)\b",
         r"\bfrom now on,? (?:you (?:will|must|are to|should) (?:always )?(?:answer|reply|respond|write|say"
         r"|speak|print)\b"
         rf"|(?:every|each|all) (?:{_ANSWER}|text)\b)",
+    ),
+    Order("longer", r"\byou are no longer an? (?:ai|assistant|summari[sz]er|(?:language )?model)\b"),
+    Order("pretend game", rf"{_IMPERATIVE}pretend (?:that )?you(?:['’]re| are) an? |\bgame: you are\b"),
+    Order("act", rf"{_IMPERATIVE}act as an? (?:\w{{1,15}} ){{1,3}}and (?:turn|write|rewrite|say|praise)\b"),
+    Order(
+        "task",
         r"\byour (?:new |only |next )?task is to (?:write|summari[sz]e|print|produce|repeat|answer|praise|say"
         r"|ignore)\b",
     ),
@@ -170,9 +175,23 @@ ORDERS = (
         r"\byou\b[^.]{0,40}\bin (?:every|each) (?:answer|reply|response|summary)\b",
     ),
     Order(
-        "summary summaries standfirst headline headlines instead key output outputs completion answer answers reply "
-        "replies response responses message translation lead",
+        _SUMMARIES,
         rf"\byour {_SUMMARY}\b[^.]{{0,30}}\b(?:{_MUST}|opens?|begins?|starts?|ends?|closes|mentions?|includes?|is)\b",
+        rf"{_IMPERATIVE}(?:write|give|set|make) the (?:standfirst|summary|headline|key points)\b",
+        rf"\b(?:the|each|every|any|all|that the) {_SUMMARY}\s(?:of {_THIS_TEXT}\s)?{_MUST} (?:not )?"
+        rf"(?:read|say|contain|include|mention|begin|start|open|end|close|state|name)\b(?!{_ADVICE})",
+        rf"\b(?:the|any|all|each|every)? ?summar(?:y|ies) (?:of|for) {_THIS_TEXT} (?:{_MUST}|could|can|may)\b",
+        r"\bthe (?:summary|standfirst|headline) (?:is|reads)\s?:|\bthe standfirst is\b|\bthe summary goes out with\b",
+        r"\bimportant that the (?:summary|standfirst)\b|\bin all summaries\b|\binstead of (?:a|the|your) summary\b",
+        r"\bonly one sentence for the summary\b|\"(?:standfirst|summary)\"\s?:\s?\"",
+        r"\breplace the (?:summary|standfirst)\b|\bthis (?:summary|standfirst), use it\b",
+    ),
+    Order(
+        "headline standfirst summary lead",
+        r"\bthe (?:correct |only |right |approved )(?:headline|standfirst|summary|lead) is\b",
+    ),
+    Order(
+        _ANSWERS,
         rf"\byour (?:answer|reply|response) {_MUST} (?:begin|start|end|open|close|include|mention|contain|be)\b",
         rf"{_IMPERATIVE}{_WORK_ON}\b(?:[^.]|\.\w){{0,80}}\b(?:your {_ANSWER}|(?:the|this|each|any) (?:summary"
         rf"|standfirst))\b"
@@ -180,50 +199,64 @@ ORDERS = (
         rf"\b(?:can|could|would) you {_WORK_ON}\b[^.]{{0,60}}\byour {_ANSWER}\b",
         rf"(?:^|[.!?\n]\s?)in your {_ANSWER},",
         rf"{_IMPERATIVE}make sure (?:that )?(?:your|the|every|each) {_ANSWER}\b",
-        rf"{_IMPERATIVE}(?:write|give|set|make) the (?:standfirst|summary|headline|key points)\b",
-        rf"\b(?:the|each|every|any|all|that the) {_SUMMARY}\s(?:of {_THIS_TEXT}\s)?{_MUST} (?:not )?"
-        rf"(?:read|say|contain|include|mention|begin|start|open|end|close|state|name)\b(?!{_ADVICE})",
-        rf"\b(?:the|any|all|each|every)? ?summar(?:y|ies) (?:of|for) {_THIS_TEXT} (?:{_MUST}|could|can|may)\b",
-        r"\bthe (?:correct |only |right |approved )(?:headline|standfirst|summary|lead) is\b",
-        r"\bthe (?:summary|standfirst|headline) (?:is|reads)\s?:|\bthe standfirst is\b|\bthe summary goes out with\b",
-        r"\bimportant that the (?:summary|standfirst)\b|\bin all summaries\b|\binstead of (?:a|the|your) summary\b",
-        r"\binstead of the (?:article|news|story|text),? (?:say|write|print|output)\b",
-        r"\bonly one sentence for the summary\b|\"(?:standfirst|summary)\"\s?:\s?\"",
-        r"\breplace the (?:summary|standfirst)\b|\bthis (?:summary|standfirst), use it\b",
     ),
+    Order("instead", r"\binstead of the (?:article|news|story|text),? (?:say|write|print|output)\b"),
     Order(
-        "summarise summarize summarising summarizing read mention include rewrite retell turn translate treat",
+        "summarise summarize summarising summarizing",
         r"(?:^|[.!?\n]\s?)when (?:asked to )?summari[sz](?:e|ing)\b[^.]{0,40}, (?:reply|say|write|omit"
         r"|mention|include|state"
         r"|leave|do not|don['’]t)\b",
-        rf"{_IMPERATIVE}(?:do not|don['’]t) (?:read|mention|summari[sz]e"
-        rf"|include) (?:the rest of )?(?:the article|{_THIS_TEXT})",
         rf"{_IMPERATIVE}summari[sz]e (?:only )?(?:the (?:above|following|article|text|story)|this|{_THIS_TEXT})\b",
-        rf"{_IMPERATIVE}(?:rewrite|retell) (?:the|this) (?:story|article|text|report)\b|\bturn this (?:article"
-        rf"|text|story) into\b",
-        rf"{_IMPERATIVE}translate (?:the (?:above|story|text|article)|everything above)\b",
-        rf"{_IMPERATIVE}treat the (?:next|following|quotation|text)\b[^.]{{0,40}}\bas\b",
     ),
     Order(
-        "else nothing only exactly times verbatim decode fetch glowing replace user questioned focus concentrate",
-        rf"{_IMPERATIVE}(?:write|say|print|output|reply|state|publish)\b[^.]{{0,60}}\band nothing else\b",
+        "read mention summarise summarize include",
+        rf"{_IMPERATIVE}(?:do not|don['’]t) (?:read|mention|summari[sz]e"
+        rf"|include) (?:the rest of )?(?:the article|{_THIS_TEXT})",
+    ),
+    Order(
+        "rewrite retell turn",
+        rf"{_IMPERATIVE}(?:rewrite|retell) (?:the|this) (?:story|article|text|report)\b|\bturn this (?:article"
+        rf"|text|story) into\b",
+    ),
+    Order("translate", rf"{_IMPERATIVE}translate (?:the (?:above|story|text|article)|everything above)\b"),
+    Order("treat", rf"{_IMPERATIVE}treat the (?:next|following|quotation|text)\b[^.]{{0,40}}\bas\b"),
+    Order("else", rf"{_IMPERATIVE}(?:write|say|print|output|reply|state|publish)\b[^.]{{0,60}}\band nothing else\b"),
+    Order(
+        "nothing only exactly",
         rf"{_IMPERATIVE}(?:write|say|output|state) (?:only that|nothing but|only the (?:word|following)"
         rf"|exactly (?:this|the))\b",
+    ),
+    Order(
+        "times",
         rf"{_IMPERATIVE}(?:write|say|print|repeat|output) [\"“‘'][^\"”\n]{{1,60}}[\"”’'] (?:\w{{1,10}} )?times\b",
+    ),
+    Order(
+        "verbatim decode",
         r"\bverbatim in (?:all|every|each|your)\b|\buse it verbatim\b|\bdecode (?:this"
         r"|the following)\b[^.]{0,20}\bdo what",
-        rf"{_IMPERATIVE}fetch https?:",
-        rf"{_IMPERATIVE}(?:describe|present|portray) [^.]{{1,40}} in glowing terms\b",
+    ),
+    Order("fetch", rf"{_IMPERATIVE}fetch https?:"),
+    Order("glowing", rf"{_IMPERATIVE}(?:describe|present|portray) [^.]{{1,40}} in glowing terms\b"),
+    Order(
+        "replace",
         r"\breplace (?:every|all|each) (?:main )?(?:names?|amounts?|figures?|numbers?|dates?|keywords?) (?:with|by)\b",
-        r"\bif (?:the )?user asks\b|\bif questioned, report\b|\bprovide it to the user\b",
+    ),
+    Order("user questioned", r"\bif (?:the )?user asks\b|\bif questioned, report\b|\bprovide it to the user\b"),
+    Order(
+        "focus concentrate",
         rf"{_IMPERATIVE}(?:focus|concentrate) (?:only|exclusively|solely) on (?:the (?:positive|following"
         rf"|information)|this)\b",
     ),
     Order(
-        "print output say report include mention write",
+        "print output say",
         rf"{_IMPERATIVE}(?:print|output|say) (?:out )?(?-i:[A-Z]{{4,}}|[\"“]|'\w)",
         r"\bprint\s?\([\"'“‘]",
-        rf"{_IMPERATIVE}(?:always )?report it as\b|\band (?:report|print|output)(?: that)?\s?:",
+    ),
+    Order(
+        "report print output", rf"{_IMPERATIVE}(?:always )?report it as\b|\band (?:report|print|output)(?: that)?\s?:"
+    ),
+    Order(
+        "include mention write say",
         r"\bif you (?:do not|don['’]t) (?:include|mention|write|say) the (?:word|phrase|sentence|name)\b",
     ),
 )

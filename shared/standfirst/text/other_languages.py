@@ -73,6 +73,7 @@ class _LanguageProfile(NamedTuple):
     letters: frozenset[str]
 
 
+@lru_cache(maxsize=512)  # what leaves out orders, the writer and the checks ask about the same sentences
 def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     """Returns whether ``sentence`` is in another language than ``story``, whose declared one is ``language``."""
     unquoted = _unquoted(sentence)

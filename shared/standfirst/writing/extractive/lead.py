@@ -3,26 +3,24 @@
 from collections.abc import Callable
 
 from standfirst.domain.style import TextLimits
-from standfirst.writing.extractive.lexicon.not_news import is_aside
-from standfirst.writing.extractive.selection import Candidate, Selector
-from standfirst.writing.extractive.self_contained import begins_quoted
+from standfirst.writing.extractive.candidate import Candidate
+from standfirst.writing.extractive.selection import Selector
 
 SHORT = 20
 """Words: a lead behind the first sentence with fewer takes the next one along (a standfirst's median is 21)."""
 
 
-def heads(sentence: str, index: int, language: str) -> bool:
-    """Returns whether a standfirst may be made of it; the article's first sentence is news even where it alleges."""
-    return not begins_quoted(sentence) and (index == 0 or not is_aside(sentence, language))
-
-
-def pick_standfirst(selector: Selector, limits: TextLimits, tells: Callable[[Candidate], bool]) -> list[Candidate]:
+def pick_standfirst(
+    selector: Selector, limits: TextLimits, tells: Callable[[Candidate], bool], before: int
+) -> list[Candidate]:
     """Returns the first sentence that stands alone and ``tells`` the headline's matter, or else that stands alone.
+
+    The former only if its index is below ``before``.
 
     Also where it repeats the headline: what comes later speaks of "the decision" and "four of the injured", and a
     reader who stops after it would not know the news.
     """
-    lead = selector.pick_sound(limits, tells) or selector.pick(limits)
+    lead = selector.pick_sound(limits, tells, before) or selector.pick(limits)
     if len(lead) > 1 or not lead or lead[0].index == 0 or lead[0].words >= SHORT:
         return lead
     fuller = [*lead, *(each for each in selector.tiers[0] if each.index == lead[0].index + 1)]

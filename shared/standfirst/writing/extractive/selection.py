@@ -4,14 +4,12 @@ News tells the matter first, so the first sentences that stand alone are taken i
 how central they are (PacSum, LexRank) was tried, and lost to the lead on articles that nobody had looked at.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from standfirst.domain.style import TextLimits
-from standfirst.text.content_words import content_words
-
-STEM_LENGTH = 6
-"""Words are compared by so many first letters: a crude stem, but one that every inflecting language shares."""
+from standfirst.writing.extractive.candidate import Candidate
 
 STARTS = 8
 """So many sentences are tried as the first one; the first try that meets the limits is taken."""
@@ -19,46 +17,22 @@ STARTS = 8
 MOST_REPEATED = 0.75
 """A sentence of whose stems a larger share stands in one that is chosen says nothing new."""
 
-FEWEST_SHARED = 2
-"""Words of a headline by which a sentence takes up what it tells."""
-
 UNSERVABLE = 3
 """A "sentence" of more than so many times the most the limits allow is none: text without points, a table, code."""
 
 
-def stems_of(text: str, language: str) -> frozenset[str]:
-    """Returns the stems of the content words of ``text``."""
-    return frozenset(word[:STEM_LENGTH] for word in content_words(text, language))
-
-
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be picked: ``index`` in the article, and what speaks for and against it.
+class Those:
+    """Those of ``candidates`` that ``belongs`` takes, asked anew, and only as far, as somebody goes through them."""
 
-    ``needs`` are the indexes of the sentences without which it does not say who or what is meant. ``printable`` says
-    that it is a whole statement, ``is_fit`` that nothing better need take its place, ``leads`` that a text may begin
-    with it, ``heads`` that a standfirst may be made of it. What it accuses somebody of is denied, or has come to an
-    end, in the sentence with the index ``answer``.
-    """
+    candidates: Iterable[Candidate]
+    belongs: Callable[[Candidate], bool]
+    most: int | None = None
+    """So many, the first ones."""
 
-    index: int
-    text: str
-    words: int
-    stems: frozenset[str]
-    needs: frozenset[int]
-    printable: bool
-    is_fit: bool
-    leads: bool
-    heads: bool
-    answer: int | None = None
-
-    def is_clear_among(self, chosen: Iterable["Candidate"]) -> bool:
-        """Returns whether ``chosen`` has what it needs."""
-        return self.needs <= {each.index for each in chosen}
-
-    def takes_up(self, headline: frozenset[str]) -> bool:
-        """Returns whether it has more than one word of ``headline``."""
-        return len(self.stems & headline) >= FEWEST_SHARED
+    def __iter__(self) -> Iterator[Candidate]:
+        """Returns them in order."""
+        return islice(filter(self.belongs, self.candidates), self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +42,14 @@ class Selector:
     ``joiner`` stands between two sentences of a text.
     """
 
-    tiers: Sequence[Sequence[Candidate]]
+    tiers: Sequence[Iterable[Candidate]]
     joiner: str
 
     def without(self, told: Iterable[Candidate]) -> "Selector":
         """Returns a selector that picks none of ``told``, and nothing that says the same."""
         told = list(told)
-        left = ([each for each in tier if each not in told and not _is_told(each, told)] for tier in self.tiers)
-        return Selector([*left], self.joiner)
+        left = [Those(tier, lambda each: each not in told and not _is_told(each, told)) for tier in self.tiers]
+        return Selector(left, self.joiner)
 
     def text_of(self, chosen: Iterable[Candidate]) -> str:
         """Returns the chosen sentences as one text, in the order given."""
@@ -88,21 +62,25 @@ class Selector:
         nothing when there are no candidates, or only such as are far too long to be sentences.
         """
         for tier in self.tiers:
-            pool = [each for each in tier if _is_servable(each, limits)]
-            if nearest := self._nearest(pool, [each for each in pool if each.leads and not each.needs], limits):
+            pool = Those(tier, lambda each: _is_servable(each, limits))
+            if nearest := self._nearest(pool, Those(pool, lambda each: each.leads and not each.needs), limits):
                 return nearest
         return self._nearest(pool, pool, limits)
 
-    def pick_sound(self, limits: TextLimits, begins: Callable[[Candidate], bool] = lambda _: True) -> list[Candidate]:
-        """Returns sound sentences within ``limits``, the first of which ``begins``; nothing where there are none."""
-        pool = [each for each in self.tiers[0] if _is_servable(each, limits)]
-        starts = [each for each in pool if each.leads and not each.needs and begins(each)]
+    def pick_sound(self, limits: TextLimits, begins: Callable[[Candidate], bool], before: int) -> list[Candidate]:
+        """Returns sound sentences within ``limits``, nothing where there are none.
+
+        The first of them ``begins``, and its index is below ``before``.
+        """
+        pool = Those(self.tiers[0], lambda each: _is_servable(each, limits))
+        near = takewhile(lambda each: each.index < before, pool)
+        starts = (each for each in near if each.leads and not each.needs and begins(each))
         chosen = self._nearest(pool, starts, limits)
         return chosen if self.keeps(chosen, limits) else []
 
-    def _nearest(self, pool: Sequence[Candidate], starts: Sequence[Candidate], limits: TextLimits) -> list[Candidate]:
+    def _nearest(self, pool: Iterable[Candidate], starts: Iterable[Candidate], limits: TextLimits) -> list[Candidate]:
         nearest: list[Candidate] = []
-        for start in starts[:STARTS]:
+        for start in islice(starts, STARTS):
             text = self.grown([start], pool, limits)
             if not nearest or self._distance(text, limits) < self._distance(nearest, limits):
                 nearest = text
@@ -121,12 +99,14 @@ class Selector:
     def pick_points(self, count: int, max_words: int) -> list[Candidate]:
         """Returns up to ``count`` sentences of at most ``max_words`` words that stand alone, each another matter."""
         chosen: list[Candidate] = []
-        for each in self.tiers[0]:
-            if len(chosen) < count and not each.needs and each.words <= max_words and not _is_told(each, chosen):
+        for each in self.tiers[0] if count else ():
+            if not each.needs and each.words <= max_words and not _is_told(each, chosen):
                 chosen.append(each)
+            if len(chosen) == count:
+                break
         return chosen
 
-    def grown(self, chosen: Sequence[Candidate], pool: Sequence[Candidate], limits: TextLimits) -> list[Candidate]:
+    def grown(self, chosen: Sequence[Candidate], pool: Iterable[Candidate], limits: TextLimits) -> list[Candidate]:
         """Returns ``chosen`` and those after it in ``pool``, until the text has the least that ``limits`` ask for."""
         grown = [*chosen]
         for each in pool:

@@ -5,33 +5,27 @@ sentences are never cut. It is the default, and what is served when a model's te
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from functools import cache
+from itertools import pairwise
 
 from standfirst.domain.article import Article
 from standfirst.domain.draft import Draft, Evidence, Finding
 from standfirst.domain.ports import WriterIdentity
 from standfirst.domain.style import HouseStyle, TextLimits
 from standfirst.domain.texts import Texts
-from standfirst.domain.word_count import count_words
 from standfirst.safety.article_sentences import is_foreign, story_of
-from standfirst.safety.forbidden_content import Unprintable, marks_in, talk_in
+from standfirst.safety.forbidden_content import Unprintable, marks_in
 from standfirst.safety.prompt_injection import quoted_orders
 from standfirst.text.house_words import words_in_any_case
 from standfirst.text.sentences import primary_subtag
-from standfirst.writing.extractive.lead import heads, pick_standfirst
-from standfirst.writing.extractive.lexicon.not_news import alleges, answers_to
+from standfirst.writing.extractive.candidate import Candidate, stems_of
+from standfirst.writing.extractive.lead import pick_standfirst
+from standfirst.writing.extractive.lexicon.not_news import answers_to
 from standfirst.writing.extractive.mentions import introductions
-from standfirst.writing.extractive.selection import Candidate, Selector, stems_of
-from standfirst.writing.extractive.self_contained import (
-    SHORTEST,
-    begins_joined,
-    is_fit,
-    is_printable,
-    is_question,
-    leans_on_previous,
-)
+from standfirst.writing.extractive.selection import Selector, Those
+from standfirst.writing.extractive.self_contained import SHORTEST, is_question, leans_on_previous
 
 MOST_CANDIDATES = 40
 """Sentences looked at closely, the first ones that may be served."""
@@ -70,8 +64,8 @@ class ExtractiveWriter:
         sentences = _sentences_of(article)
         candidates = _candidates(sentences, article, style)
         limits = style.list_limits("key_points")
-        fair = [each for each in candidates if each.index == 0 or not alleges(each.text, article.language)]
-        near_lead = _selector(fair or candidates, article, sound=lambda each: each.heads)
+        fair = Those(candidates, lambda each: each.is_fair)
+        near_lead = _selector(fair if any(fair) else candidates, article, sound=lambda each: each.heads)
         whole = _selector(candidates, article, sound=lambda _: True)
         standfirst, summary = _pick(near_lead, whole, article, style)
         points = whole.pick_points(limits.count, limits.max_words)
@@ -106,10 +100,10 @@ def _pick(
     first = next((each.index for each in whole.tiers[0] if each.leads and not each.needs), 0)
 
     def tells(sentence: Candidate) -> bool:
-        return sentence.index - first < NEAR and sentence.takes_up(headline)
+        return sentence.takes_up(headline)
 
-    standfirst = _answered(pick_standfirst(near_lead, limits, tells), whole, limits)
-    summary = _answered(whole.pick_sound(size, tells) or whole.pick(size), whole, size)
+    standfirst = _answered(pick_standfirst(near_lead, limits, tells, first + NEAR), whole, limits)
+    summary = _answered(whole.pick_sound(size, tells, first + NEAR) or whole.pick(size), whole, size)
     if size.repeats_standfirst == "allowed" or {*standfirst}.isdisjoint(summary) or not headline or not standfirst:
         return standfirst, summary
     lead, last = standfirst[0], standfirst[-1]
@@ -117,10 +111,10 @@ def _pick(
 
     def goes_on(sentence: Candidate) -> bool:
         if sentence.index < lead.index:
-            return tells(sentence)
-        return sentence.index - last.index <= NEAR and (is_told or sentence.takes_up(headline))
+            return sentence.index < first + NEAR and tells(sentence)
+        return is_told or tells(sentence)
 
-    rest = whole.without(standfirst).pick_sound(size, goes_on)
+    rest = whole.without(standfirst).pick_sound(size, goes_on, last.index + NEAR + 1)
     return standfirst, rest if rest and not _unanswered(rest) else summary
 
 
@@ -139,9 +133,13 @@ def _answered(chosen: list[Candidate], selector: Selector, limits: TextLimits) -
     if not accusing:
         return chosen
     # "He denies it." is too short to be picked by itself.
-    sound = {each.index: each for each in selector.tiers[-1] if each.printable or _is_short(each)}
-    for answer in (sound[each.answer] for each in accusing if each.answer in sound):
-        needed = {each for at in answer.needs if (each := sound.get(at)) and not each.needs}
+
+    def sound(places: Collection[int | None]) -> list[Candidate]:
+        found = [each for each in selector.tiers[-1] if each.index in places]
+        return [each for each in found if each.is_printable or _is_short(each)]
+
+    for answer in sound({each.answer for each in accusing}):
+        needed = {each for each in sound(answer.needs) if not each.needs}
         for kept in (chosen, chosen[:1], []):
             answered = sorted({*kept, *needed, answer}, key=lambda each: each.index)
             is_clear = all(each.is_clear_among(answered) for each in answered)
@@ -150,7 +148,7 @@ def _answered(chosen: list[Candidate], selector: Selector, limits: TextLimits) -
                 return answered
     if chosen[0] in accusing:
         return chosen
-    fair = [[each for each in tier if each.answer is None] for tier in selector.tiers]
+    fair = [Those(tier, lambda each: each.answer is None) for tier in selector.tiers]
     return Selector(fair, selector.joiner).pick(limits) or chosen
 
 
@@ -179,25 +177,16 @@ def _whole(pieces: Sequence[str]) -> list[str]:
     ]
 
 
-def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> list[Candidate]:
+def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseStyle) -> Iterable[Candidate]:
     language, texts = article.language, [sentence.text for sentence in sentences]
     needed, answers = _needed(sentences, language), answers_to(texts, article.headline or "", language)
-    allowed = (at for at, text in enumerate(texts) if _is_allowed(text, article, style))
-    return [
-        Candidate(
-            index=at,
-            text=texts[at],
-            words=count_words(texts[at]),
-            stems=stems_of(texts[at], language),
-            needs=frozenset(needed[at]),
-            printable=is_printable(texts[at], language) and not any(talk_in(texts[at], language)),
-            is_fit=is_fit(texts[at], language),
-            leads=not begins_joined(texts[at], language),
-            heads=heads(texts[at], at, language),
-            answer=answers.get(at),
-        )
-        for at in islice(allowed, MOST_CANDIDATES)
-    ]
+    told = [Candidate(at, text, language, frozenset(needed[at]), answers.get(at)) for at, text in enumerate(texts)]
+
+    @cache
+    def is_allowed(candidate: Candidate) -> bool:
+        return _is_allowed(candidate.text, article, style)
+
+    return Those(told, is_allowed, MOST_CANDIDATES)
 
 
 def _needed(sentences: Sequence[_Sentence], language: str) -> list[set[int]]:
@@ -228,10 +217,10 @@ def _is_site_name(sentence: str, found: Unprintable) -> bool:
     return found.reason == "address" and bool(_SITE_NAME.fullmatch(name)) and sentence[found.end : found.end + 1] != "/"
 
 
-def _selector(candidates: Sequence[Candidate], article: Article, sound: Callable[[Candidate], bool]) -> Selector:
-    printable = [each for each in candidates if each.printable]
-    fit = [each for each in printable if each.is_fit]
-    return Selector([[each for each in fit if sound(each)], fit, printable, candidates], _joiner(article))
+def _selector(candidates: Iterable[Candidate], article: Article, sound: Callable[[Candidate], bool]) -> Selector:
+    printable = Those(candidates, lambda each: each.is_printable)
+    fit = Those(printable, lambda each: each.is_fit)
+    return Selector([Those(fit, sound), fit, printable, candidates], _joiner(article))
 
 
 def _joiner(article: Article) -> str:
@@ -249,17 +238,17 @@ def _evidence(
         start = end + between
 
 
-def _doubts(field: str, chosen: Sequence[Candidate], candidates: Sequence[Candidate]) -> Iterator[Finding]:
+def _doubts(field: str, chosen: Sequence[Candidate], candidates: Iterable[Candidate]) -> Iterator[Finding]:
     """Yields what keeps a text from standing alone, or why there is none."""
     if not chosen:
         long, barred = "each sentence of the article is far too long", "no sentence of the article may be served"
-        yield _doubt(field, "empty", f"empty: {long if candidates else barred}")
+        yield _doubt(field, "empty", f"empty: {long if any(candidates) else barred}")
     answers, unanswered = {each.answer for each in chosen}, _unanswered(chosen)
     for at, each in enumerate(chosen):
         if not each.is_clear_among(chosen[:at]):
             detail = "does not say who or what is meant: another sentence of the article does"
             yield _doubt(field, "leans", detail, each.text, at)
-        elif not each.printable and not (each.index in answers and _is_short(each)):
+        elif not each.is_printable and not (each.index in answers and _is_short(each)):
             detail = "is no whole statement, and the article has no better sentence"
             yield _doubt(field, "fragment", detail, each.text, at)
         elif each in unanswered:

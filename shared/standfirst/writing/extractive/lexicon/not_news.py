@@ -180,7 +180,12 @@ _ASIDES = ("allegation", "biography", "boilerplate")
 
 def _stands_in(text: str, language: str, listed: str) -> bool:
     pattern = _pattern(primary_subtag(language), listed)
-    return pattern is not None and bool(pattern.search(text))
+    return pattern is not None and bool(pattern.search(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Returns ``text`` in small letters, with one i for all four: patterns that need not do so are twice as fast."""
+    return text.replace("İ", "i").lower().replace("ı", "i")
 
 
 @cache
@@ -188,4 +193,4 @@ def _pattern(language: str, listed: str) -> re.Pattern[str] | None:
     language = "no" if language in _NORWEGIANS else language
     words = _LISTS[listed].get(language)
     start = "" if language in _WITHOUT_SPACES else r"\b"
-    return re.compile(rf"{start}(?:{words})", re.IGNORECASE) if words else None
+    return re.compile(f"{start}(?:{words})".replace("ı", "i")) if words else None
