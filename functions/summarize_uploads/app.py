@@ -1,5 +1,7 @@
 """Summarises uploads: S3 events from the queue, ten at a time, or single ones from `sam local invoke`."""
 
+from standfirst.wiring import cold_start, early_start  # noqa: F401 # isort: skip  (before all others)
+
 import asyncio
 import json
 import os
@@ -26,6 +28,8 @@ from standfirst.wiring.function_metrics import FunctionMetrics
 from standfirst.wiring.known_values import known_in_texts
 from standfirst.wiring.settings import SummarizeUploadsSettings
 from standfirst.wiring.upload_worker import handle_message_from
+
+cold_start.imported()
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 measured = FunctionMetrics(metrics)

@@ -3,20 +3,27 @@
 ``wiring/bounded.py`` has the same functions for everybody else.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from standfirst.checking import check_draft as checks
 from standfirst.checking import evidence, verdicts
 from standfirst.checking.rules import house_style
 from standfirst.domain.article import ArticleId, Document
-from standfirst.domain.ports import Writer, WriterIdentity
 from standfirst.reading import document, language
 from standfirst.safety import article_sentences
-from standfirst.use_cases.article_versions import Reader
-from standfirst.use_cases.check_texts import Count, DetectLanguage
-from standfirst.use_cases.generate_summary import Check, EvidenceSearch
-from standfirst.use_cases.get_article import FindLeftOut
-from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 from standfirst.writing.extractive.writer import ExtractiveWriter
 from standfirst.writing.house_style import load_styles
+
+if TYPE_CHECKING:
+    # The process would pay for what the use cases import.
+    from standfirst.domain.ports import Writer, WriterIdentity
+    from standfirst.use_cases.article_versions import Reader
+    from standfirst.use_cases.check_texts import Count, DetectLanguage
+    from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+    from standfirst.use_cases.get_article import FindLeftOut
+    from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 
 read_document: Reader = document.read_document
 check_draft: Check = checks.check_draft

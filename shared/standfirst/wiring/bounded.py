@@ -3,18 +3,24 @@
 The functions are those of ``wiring/article_work.py``, which only the bounded process imports.
 """
 
+from __future__ import annotations
+
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from standfirst.adapters.bounded_process import BoundedProcess, Share
-from standfirst.domain.article import Article
-from standfirst.domain.draft import Draft
-from standfirst.domain.ports import WriterIdentity
-from standfirst.domain.style import HouseStyle
-from standfirst.use_cases.article_versions import Reader
-from standfirst.use_cases.check_texts import Count, DetectLanguage
-from standfirst.use_cases.generate_summary import Check, EvidenceSearch
-from standfirst.use_cases.get_article import FindLeftOut
-from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
+
+if TYPE_CHECKING:
+    # The process is started before these are imported: ``wiring/early_start.py``.
+    from standfirst.domain.article import Article
+    from standfirst.domain.draft import Draft
+    from standfirst.domain.ports import WriterIdentity
+    from standfirst.domain.style import HouseStyle
+    from standfirst.use_cases.article_versions import Reader
+    from standfirst.use_cases.check_texts import Count, DetectLanguage
+    from standfirst.use_cases.generate_summary import Check, EvidenceSearch
+    from standfirst.use_cases.get_article import FindLeftOut
+    from standfirst.use_cases.second_reading import SentencesToRead, WeighVerdicts
 
 SHARE = Share(cpu_seconds=6.0, memory_bytes=512 * 1024**2)
 """More than the largest documents take that are allowed: 2 s for HTML of 20 MiB, and 350 MB for NITF of 20 MiB.
