@@ -7,12 +7,11 @@ from threading import Lock
 from typing import TypeVar
 
 from openai import APITimeoutError, AuthenticationError, RateLimitError
-from openai.types.responses import Response
 
 from standfirst.adapters.openai.call_times import CallTimes, size_of
 from standfirst.adapters.openai.client import Connection
 from standfirst.adapters.openai.errors import CLIENT_ERRORS, may_be_billed, translated
-from standfirst.adapters.openai.responses import ModelOptions, post, text_of, usage_of
+from standfirst.adapters.openai.responses import ModelOptions, Response, post, text_of, usage_of
 from standfirst.domain.deadline import AFTER_MODEL_SECONDS, Deadline, run_within
 from standfirst.domain.errors import ModelDown, ModelOutputInvalid, ModelUnavailable, StandfirstError
 from standfirst.domain.usage import Usage

@@ -3,17 +3,17 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from openai import OpenAI, Timeout
+from openai import BaseModel, OpenAI, Timeout
 from openai.types.responses import (
     EasyInputMessageParam,
-    Response,
+    ResponseError,
     ResponseInputTextParam,
-    ResponseOutputMessage,
     ResponseUsage,
     ServiceTier,
 )
+from openai.types.responses.response import IncompleteDetails
 from openai.types.responses.response_create_params import ResponseCreateParamsNonStreaming
 from openai.types.shared import ReasoningEffort
 
@@ -45,6 +45,31 @@ class ModelOptions:
     prices: PriceList
     reasoning_effort: ReasoningEffort = None
     service_tier: ServiceTier = None
+
+
+class _Content(BaseModel):
+    type: Any = None
+    text: Any = None
+
+
+class _Output(BaseModel):
+    type: Any = None
+    phase: Any = None
+    content: list[_Content] | None = None
+
+
+class Response(BaseModel):
+    """What is used of a response, made as the client makes its own model of all that there may be.
+
+    To build that one for the first response takes as long as all other work on an article.
+    """
+
+    status: Any = None
+    error: ResponseError | None = None
+    incomplete_details: IncompleteDetails | None = None
+    output: list[_Output] | None = None
+    service_tier: Any = None
+    usage: ResponseUsage | None = None
 
 
 def post(client: OpenAI, options: ModelOptions, prompt: Prompt, output_tokens: int, seconds: float) -> Response:
@@ -184,7 +209,7 @@ def _text(response: Response) -> str:
     return ([text for text in texts if text.strip()] or [""])[-1]
 
 
-def _phase(message: ResponseOutputMessage) -> str | None:
+def _phase(message: _Output) -> str | None:
     return getattr(message, "phase", None)
 
 
