@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from standfirst.api.desk_page import DeskPage
 from standfirst.wiring.desk import desk_files, sign_in_from
 from standfirst.wiring.function_logger import function_logger
-from standfirst.wiring.settings import ServeDeskSettings
+from standfirst.wiring.plain_settings import ServeDeskSettings
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 

@@ -5,23 +5,21 @@ from standfirst.wiring import cold_start  # isort: skip  (before all others)
 import os
 import time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Metrics, Tracer
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from standfirst.adapters.aws.summary_table import DynamoDbSummaryTable
-from standfirst.adapters.clock import SystemClock
-from standfirst.api.app import HttpApi
-from standfirst.api.routes.openapi import document_routes
-from standfirst.api.routes.read import reading_routes
+from standfirst.adapters.aws.summary_items import SummaryItems
+from standfirst.api import plain_get
 from standfirst.api.slow_gets import is_slow_get
-from standfirst.api.whole_api import document, methods
-from standfirst.use_cases.get_summaries import GetSummaries
 from standfirst.wiring.function_logger import function_logger
-from standfirst.wiring.settings import ServeSummariesSettings
+from standfirst.wiring.plain_settings import ServeSummariesSettings
+
+if TYPE_CHECKING:
+    from standfirst.api.app import HttpApi
 
 cold_start.imported()
 
@@ -29,13 +27,31 @@ logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 
 
 @cache
-def get_summaries() -> GetSummaries:
-    """Returns the use case; built once per execution environment."""
-    settings = ServeSummariesSettings.from_environment(os.environ)
-    return GetSummaries(DynamoDbSummaryTable(settings.summaries_table), SystemClock())
+def items() -> SummaryItems:
+    """Returns the table; built once per execution environment."""
+    return SummaryItems(ServeSummariesSettings.from_environment(os.environ).summaries_table)
 
 
-api = HttpApi(logger, reading_routes(get_summaries), document_routes(document), methods=methods)
+@cache
+def api() -> "HttpApi":
+    """Returns the routes; imported by the first request that needs them, because most of a cold start is theirs."""
+    cold_start.importing()
+    from standfirst.wiring.serve_api import serve_api  # noqa: PLC0415 - see above
+
+    cold_start.imported()
+    return serve_api(items, logger)
+
+
+def answer(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Returns the response to ``event``: to a plain GET from the stored record, to all else from the routes."""
+    article_id = plain_get.asked_for(event)
+    if article_id is None:
+        return api().handle(event, context)
+    current = items().current(article_id)
+    if current.members and (response := plain_get.answer(event, current.members)):
+        return response
+    with items().known(current):
+        return api().handle(event, context)
 
 
 @logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True)
@@ -43,7 +59,7 @@ api = HttpApi(logger, reading_routes(get_summaries), document_routes(document), 
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers one request of the HTTP API, also those without a route."""
-    response = api.handle(event, context)
+    response = answer(event, context)
     metrics.add_metric(name=f"answered_{response['statusCode']}", unit=MetricUnit.Count, value=1)
     if (is_slow := is_slow_get(event, time.time())) is not None:
         metrics.add_metric(name="gets", unit=MetricUnit.Count, value=1)

@@ -31,6 +31,13 @@ def test_serving_loads_no_model_client_and_no_document_reader(function: str) -> 
     assert not modules_loaded_by(function) & HEAVY
 
 
+def test_a_plain_get_waits_for_no_models() -> None:
+    """They are most of what a new process has to load."""
+    loaded = modules_loaded_by("serve_summaries", "from standfirst.api.plain_get import answer")
+
+    assert not loaded & {"pydantic", "pydantic_core"}
+
+
 def test_telling_of_the_whole_api_loads_no_model_client_and_no_document_reader_either() -> None:
     """The routes of the other functions are told of without what they stand on."""
     told = "from standfirst.api.whole_api import document; document()"

@@ -1,4 +1,4 @@
-"""How often the worker waits for AWS: calls that need nothing of each other go out together."""
+"""How often a function waits for AWS: calls that need nothing of each other go out together."""
 
 import json
 import threading
@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from model_worker import batch, failed, put
+from reading_requests import get_one
 from standfirst_local.functions import LocalFunction
 
 TOGETHER_SECONDS = 5
@@ -104,3 +105,11 @@ def test_an_event_that_comes_twice_fetches_nothing(
         answer = summarize_uploads.invoke(batch(bucket, "ferry.txt"))
 
     assert failed(answer) == []
+
+
+def test_a_summary_that_there_is_not_is_looked_for_once(serve_summaries: LocalFunction, expect: Expect) -> None:
+    """Also where the routes have to say so."""
+    with expect({"GetItem SummariesTable"}):
+        answer = serve_summaries.invoke(get_one("nothing"))
+
+    assert answer["statusCode"] == 404

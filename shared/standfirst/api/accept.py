@@ -2,6 +2,9 @@
 
 import re
 
+JSON = "application/json"
+LD_JSON = "application/ld+json"
+
 _RANGE = re.compile(r"\s*([\w.+*!#$&^-]+/[\w.+*!#$&^-]+)\s*((?:;[^,]*)?)")
 _WEIGHT = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)", re.IGNORECASE)
 

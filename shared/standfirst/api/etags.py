@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from standfirst.domain.record import Record
 
+REVALIDATE = "private, no-cache"
+"""Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
+may not keep it, because it may be under embargo."""
+
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 
 
@@ -24,6 +28,11 @@ def entity_tag(record: Record, body: str) -> str:
 def tag_of(version: str, body: str) -> str:
     """Returns the ETag of ``body``, which represents the record with this ``Record.version``."""
     return f'"{_hash(version)}-{_hash(body)}"'
+
+
+def revalidated(tag: str) -> dict[str, str]:
+    """Returns the headers of a summary whose ETag is ``tag``; its representation depends on Accept."""
+    return {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
 
 
 def expects(if_match: str, record: Record) -> bool:

@@ -8,8 +8,6 @@ from standfirst.domain.ai_disclosure import COMPOSITE_WITH_TRAINED, HUMAN_EDITS
 from standfirst.domain.record import Record, Status
 from standfirst.domain.schema import Schema, rfc3339
 
-LD_JSON = "application/ld+json"
-
 _CREDIT = Field(
     description="Who wrote the two texts, and who checked them.",
     examples=["Standfirst and summary written by gpt-5.6-luna, checked against the article."],

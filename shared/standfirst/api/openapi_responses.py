@@ -7,14 +7,13 @@ from typing import Annotated, Any, Literal
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from pydantic import BaseModel, Field
 
+from standfirst.api.accept import JSON
 from standfirst.api.problem_details import PROBLEM_JSON, Problem
 from standfirst.domain.schema import Schema
 
 Scope = Literal["read", "review", "write", "erase"]
 """A token has it as ``summaries:read``, or as ``summaries/read``: Amazon Cognito puts a slash behind the identifier of
 the resource server (developer guide, "Scopes, M2M, and resource servers")."""
-
-JSON = "application/json"
 
 
 class GatewayError(Schema):

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic import BaseModel, ValidationError
 
-from standfirst.api.openapi_responses import JSON
+from standfirst.api.accept import JSON
 from standfirst.api.problem_details import MalformedBody, UnsupportedBody
 from standfirst.domain.errors import InvalidField
 

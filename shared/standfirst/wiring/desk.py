@@ -8,7 +8,7 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.adapters.openid_issuer import OpenIdIssuer
 from standfirst.api.static_files import StaticFile
 from standfirst.domain.sign_in import SignIn
-from standfirst.wiring.settings import ServeDeskSettings
+from standfirst.wiring.plain_settings import ServeDeskSettings
 
 LIBRARY = "preact.js"
 """The name under which the page imports Preact and HTM."""

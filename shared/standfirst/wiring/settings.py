@@ -294,24 +294,6 @@ class ReviewSummariesSettings(WriterName, WritesSummariesSettings):
     house_styles: str = ""
 
 
-class ServeSummariesSettings(Settings):
-    """Settings of ``functions/serve_summaries``."""
-
-    summaries_table: str
-
-
-class ServeDeskSettings(Settings):
-    """Settings of ``functions/serve_desk``.
-
-    Without ``jwt_issuer`` nobody signs in. ``desk_client_id`` is what the issuer knows the page as, and ``desk_scope``
-    what the page asks it for.
-    """
-
-    jwt_issuer: Optional = None
-    desk_client_id: str = ""
-    desk_scope: str = "openid summaries:read summaries:review summaries:write"
-
-
 class ServeReviewsSettings(Settings):
     """Settings of ``functions/serve_reviews``."""
 

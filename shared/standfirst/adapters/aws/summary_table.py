@@ -17,15 +17,14 @@ import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from decimal import Decimal
 from itertools import islice
 from typing import Any, NoReturn
 
-import boto3
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from standfirst.adapters.aws import client_config
+from standfirst.adapters.aws.summary_items import CURRENT, NOT_OF_THE_RECORD, Item, SummaryItems, key_of, members_of
 from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
@@ -39,15 +38,10 @@ from standfirst.domain.sequencer import padded
 from standfirst.domain.stored_record import from_stored, to_stored
 
 SHARDS = 4
-CURRENT = "CURRENT"
 PARTS = "PARTS"
 REQUEST = "REQUEST#"
 
 _serialize = TypeSerializer().serialize
-_deserialize = TypeDeserializer().deserialize
-
-Item = dict[str, Any]
-"""An item in DynamoDB JSON, each value with its type."""
 
 
 class DynamoDbSummaryTable:
@@ -55,21 +49,21 @@ class DynamoDbSummaryTable:
 
     def __init__(
         self,
-        table: str,
+        table: str | SummaryItems,
         put_of_review: Callable[[ReviewRecord], Item] | None = None,
         revisions_kept: int | None = None,
     ) -> None:
-        """Makes the client; nothing is sent yet.
+        """Makes the client, unless ``table`` has one; nothing is sent yet.
 
         ``revisions_kept`` is how many revisions before the newest keep their texts (``domain/retention.py``): all, if
         it is ``None``.
         ``put_of_review`` returns the ``Put`` that stores the record of a decision, in a table of its own; who stores no
         decisions needs none.
         """
-        self._table = table
         self._put_of_review = put_of_review
         self._revisions_kept = revisions_kept
-        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self._items = SummaryItems(table) if isinstance(table, str) else table
+        self._table, self._dynamodb = self._items.table, self._items.dynamodb
 
     def current(self, article_id: ArticleId) -> Stored | None:
         """See ``SummaryStore``; a consistent read, because decisions depend on it."""
@@ -87,7 +81,7 @@ class DynamoDbSummaryTable:
             with _available(document, "update"):
                 found = self._dynamodb.update_item(
                     TableName=self._table,
-                    Key=_key(document, PARTS),
+                    Key=key_of(document, PARTS),
                     UpdateExpression="SET begun = :sequencer",
                     ConditionExpression=_NOT_CLAIMED_LATER,
                     ExpressionAttributeValues={":sequencer": {"S": padded(sequencer)}},
@@ -126,7 +120,7 @@ class DynamoDbSummaryTable:
         items = self._revisions(current.article_id, current.revision - kept, _EXPIRED_AT_ONCE)
         expired = ((item, record) for item in items if is_expired(record := _record(item), current, kept))
         for item, record in expired:
-            about = {name: item[name] for name in _NOT_OF_THE_RECORD if name in item}
+            about = {name: item[name] for name in NOT_OF_THE_RECORD if name in item}
             members = to_stored(without_texts(record, current.updated_at))
             # A takedown may have deleted it meanwhile.
             with suppress(_Refused), _available(current.article_id, "expire a revision of"):
@@ -142,7 +136,7 @@ class DynamoDbSummaryTable:
             with _available(event.article_id, "update"):
                 self._dynamodb.update_item(
                     TableName=self._table,
-                    Key=_key(event.article_id, CURRENT),
+                    Key=key_of(event.article_id, CURRENT),
                     UpdateExpression="SET answered = :sequencer",
                     **_is_stored(expected, event),
                 )
@@ -189,7 +183,7 @@ class DynamoDbSummaryTable:
     def record_request(self, article_id: ArticleId, request_id: str, by: str) -> None:
         """See ``SummaryStore``."""
         with _available(article_id, "store"):
-            item = {**_key(article_id, REQUEST + request_id), "requested_by": {"S": by}}
+            item = {**key_of(article_id, REQUEST + request_id), "requested_by": {"S": by}}
             self._dynamodb.put_item(TableName=self._table, Item=item)
 
     def requested_by(self, article_id: ArticleId, request_id: str) -> str | None:
@@ -206,7 +200,7 @@ class DynamoDbSummaryTable:
         with _available(article_id, "update"):
             self._dynamodb.update_item(
                 TableName=self._table,
-                Key=_key(article_id, PARTS),
+                Key=key_of(article_id, PARTS),
                 UpdateExpression="ADD parts :parts",
                 ExpressionAttributeValues={":parts": {"SS": sorted(parts)}},
             )
@@ -230,7 +224,7 @@ class DynamoDbSummaryTable:
         with suppress(_Refused), _available(record.article_id, "update"):
             self._dynamodb.update_item(
                 TableName=self._table,
-                Key=_key(record.article_id, CURRENT),
+                Key=key_of(record.article_id, CURRENT),
                 UpdateExpression="SET degraded_due = :until",
                 ConditionExpression="revision = :revision AND attribute_exists(degraded_shard)",
                 ExpressionAttributeValues={
@@ -325,8 +319,7 @@ class DynamoDbSummaryTable:
 
     def _get(self, article_id: ArticleId, item: str) -> Item | None:
         with _available(article_id, "get"):
-            found = self._dynamodb.get_item(TableName=self._table, Key=_key(article_id, item), ConsistentRead=True)
-        return found.get("Item")
+            return self._items.get(article_id, item)
 
     def _shard(  # noqa: PLR0913, PLR0917 - an index, a partition of it and a range of that
         self, index: str, name: str, shard: str, since: datetime | None, after: str | None, page_size: int | None
@@ -418,7 +411,7 @@ def _is_claimed(article_id: ArticleId, event: Upload | None) -> Item:
     """Returns, for the first revision of an object's article, the condition that no later event of it was claimed."""
     document = (event.document if event else None) or article_id
     return {
-        "Key": _key(document, PARTS),
+        "Key": key_of(document, PARTS),
         "ConditionExpression": _NOT_CLAIMED_LATER,
         "ExpressionAttributeValues": {":sequencer": {"S": padded(event.sequencer if event else "")}},
     }
@@ -465,41 +458,8 @@ def _shard_key(status: Status | None, shard: int) -> str:
     return f"{status}#{shard}" if status else str(shard)
 
 
-_NOT_OF_THE_RECORD = {
-    "item",
-    "answered",
-    "announced_as",
-    "announced_kind",
-    "announced_disclosure",
-    "update_shard",
-    "status_shard",
-    "updated_key",
-    "degraded_shard",
-    "degraded_due",
-    "queue_shard",
-    "queue",
-}
-
-
 def _record(item: Item) -> Record:
-    attributes = {name: _plain(_deserialize(value)) for name, value in item.items() if name not in _NOT_OF_THE_RECORD}
-    return from_stored(attributes)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON of any kind
-    """Returns ``value`` as JSON, with numbers instead of DynamoDB's decimals."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case dict():
-            return {name: _plain(each) for name, each in value.items()}
-        case list():
-            return [_plain(each) for each in value]
-    return value
-
-
-def _key(article_id: ArticleId, item: str) -> Item:
-    return {"article_id": {"S": article_id}, "item": {"S": item}}
+    return from_stored(members_of(item))
 
 
 def _revision(number: int) -> str:

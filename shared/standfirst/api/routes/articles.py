@@ -6,8 +6,9 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from standfirst.api.accept import JSON
 from standfirst.api.article_schemas import ArticleAsRead, TextChecks, article_as_read, text_checks
-from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
+from standfirst.api.openapi_responses import allowed_to, responses, success
 from standfirst.api.parameters import IdSegment, RevisionNumber, only_query
 from standfirst.api.path_ids import id_in_segment
 from standfirst.api.strict_json import parse_body

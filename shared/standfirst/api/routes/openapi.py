@@ -6,7 +6,8 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from standfirst.api.openapi_responses import JSON, allowed_to, responses
+from standfirst.api.accept import JSON
+from standfirst.api.openapi_responses import allowed_to, responses
 from standfirst.api.parameters import only_query
 
 

@@ -6,8 +6,9 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from standfirst.api.accept import JSON
 from standfirst.api.caller import caller_of
-from standfirst.api.openapi_responses import JSON, allowed_to, no_content, responses, success
+from standfirst.api.openapi_responses import allowed_to, no_content, responses, success
 from standfirst.api.parameters import (
     FILTERS,
     Cursor,

@@ -10,10 +10,10 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from standfirst.api.accept import prefers
-from standfirst.api.etags import entity_tag, is_known
-from standfirst.api.json_ld import LD_JSON, NewsArticle, news_article, script_text
-from standfirst.api.openapi_responses import JSON, allowed_to, no_content, responses, success
+from standfirst.api.accept import JSON, LD_JSON, prefers
+from standfirst.api.etags import entity_tag, is_known, revalidated
+from standfirst.api.json_ld import NewsArticle, news_article, script_text
+from standfirst.api.openapi_responses import allowed_to, no_content, responses, success
 from standfirst.api.parameters import (
     FILTERS,
     Cursor,
@@ -40,10 +40,6 @@ from standfirst.domain.article import ArticleId, Language
 from standfirst.domain.listing import Listing
 from standfirst.domain.record import Record
 from standfirst.use_cases.get_summaries import GetSummaries, HistoryPage
-
-REVALIDATE = "private, no-cache"
-"""Cache-Control of a summary: clients revalidate it before each use, so that a correction shows at once. Shared caches
-may not keep it, because it may be under embargo."""
 
 
 def reading_routes(find: Callable[[], GetSummaries]) -> Router:
@@ -176,7 +172,7 @@ def _one(router: Router, record: Record, if_none_match: str | None) -> Response[
     as_json_ld = prefers(LD_JSON, JSON, router.current_event.headers.get("accept") or "*/*")
     body = script_text(news_article(record)) if as_json_ld else record.model_dump_json()
     tag = entity_tag(record, body)
-    headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": REVALIDATE, "Vary": "Accept"}
+    headers = revalidated(tag)
     if if_none_match is not None and is_known(if_none_match, tag):
         return Response(HTTPStatus.NOT_MODIFIED.value, headers=headers, body="")
     return Response(HTTPStatus.OK.value, LD_JSON if as_json_ld else JSON, body, headers)

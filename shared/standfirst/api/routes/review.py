@@ -8,12 +8,12 @@ from urllib.parse import quote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from standfirst.api.accept import JSON
 from standfirst.api.caller import caller_of
-from standfirst.api.etags import entity_tag, expects
-from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
+from standfirst.api.etags import REVALIDATE, entity_tag, expects
+from standfirst.api.openapi_responses import allowed_to, responses, success
 from standfirst.api.parameters import IdempotencyKey, IdSegment, IfMatch, ObjectVersions, only_query
 from standfirst.api.path_ids import id_in_segment
-from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import RegenerationAccepted
 from standfirst.api.strict_json import parse_body
 from standfirst.domain.record import Record

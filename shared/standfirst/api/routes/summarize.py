@@ -12,11 +12,11 @@ from urllib.parse import quote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
+from standfirst.api.accept import JSON
 from standfirst.api.caller import caller_of
-from standfirst.api.etags import entity_tag
-from standfirst.api.openapi_responses import JSON, allowed_to, responses, success
+from standfirst.api.etags import REVALIDATE, entity_tag
+from standfirst.api.openapi_responses import allowed_to, responses, success
 from standfirst.api.parameters import IdempotencyKey, LanguageTag, StoredId, StyleName, only_query
-from standfirst.api.routes.read import REVALIDATE
 from standfirst.api.schemas import TransientSummary, not_stored
 from standfirst.domain.article import ArticleId, Document, Language
 from standfirst.domain.deadline import STORE_SECONDS, Deadline, run_within
