@@ -51,7 +51,8 @@ def settings() -> SummarizeUploadsSettings:
 @cache
 def handle_message() -> HandleMessage:
     """Returns the use case; built once per execution environment and shared by its threads."""
-    return handle_message_from(settings(), on_breaker_open)
+    with cold_start.building():
+        return handle_message_from(settings(), on_breaker_open)
 
 
 @cache

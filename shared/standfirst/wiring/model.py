@@ -21,33 +21,20 @@ def summarizer_from(settings: DeployedModelSettings) -> Summarizer | None:
     return openai_model.deployed_summarizer(settings)
 
 
-def guarded_summarizer(
+def guarded_models(
     settings: GuardedModelSettings, cache: GenerationCache, on_breaker_open: Callable[[str], None]
-) -> Summarizer | None:
-    """Returns the same with a circuit breaker and the daily budget; raises as ``summarizer_from`` does.
+) -> tuple[Summarizer, ReservingReader] | None:
+    """Returns the summarizer and the second reader, each with a circuit breaker, and the daily budget of both.
 
-    ``on_breaker_open`` is called with the name of a circuit that opens. ``cache`` stores the notes on long articles.
+    ``None`` without a model. There is a second reader also if ``SECOND_READER`` is ``off``, because a house style may
+    ask for it. ``on_breaker_open`` is called with the name of a circuit that opens. ``cache`` stores the notes on long
+    articles. Raises as ``summarizer_from`` does.
     """
     if settings.model_provider == "none":
         return None
     from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
 
-    return openai_model.model_call(openai_model.deployed_summarizer(settings, cache), settings, on_breaker_open)
-
-
-def guarded_second_reader(
-    settings: GuardedModelSettings, on_breaker_open: Callable[[str], None]
-) -> ReservingReader | None:
-    """Returns the second reader with a circuit breaker of its own and the same budget; ``None`` without a model.
-
-    There is one also if ``SECOND_READER`` is ``off``, because a house style may ask for it. Raises as
-    ``guarded_summarizer`` does.
-    """
-    if settings.model_provider == "none":
-        return None
-    from standfirst.wiring import openai_model  # noqa: PLC0415 - see above
-
-    return openai_model.reader_call(openai_model.deployed_second_reader(settings), settings, on_breaker_open)
+    return openai_model.guarded_models(settings, cache, on_breaker_open)
 
 
 def command_line_summarizer(environment: Mapping[str, str]) -> PricedSummarizer | None:

@@ -11,30 +11,39 @@ from standfirst.adapters.openai.responses import ModelOptions
 from standfirst.adapters.openai.second_reader import OpenAiSecondReader
 from standfirst.adapters.openai.summarizer import OpenAiSummarizer, likely_cost
 from standfirst.domain.article import Article
-from standfirst.domain.ports import GenerationCache, PricedSecondReader, PricedSummarizer
+from standfirst.domain.ports import GenerationCache
 from standfirst.model.prices import BATCH_TIER, STANDARD_TIER, load_prices
 from standfirst.use_cases.model_call import ModelCall, ReaderCall
 from standfirst.wiring.model_state import daily_budget, reader_breaker, writer_breaker
 from standfirst.wiring.settings import (
     DEFAULT_MODELS,
     DeployedModelSettings,
+    GuardedModelSettings,
     ModelProvider,
     ModelSettings,
-    ModelStateSettings,
 )
 
 
-def deployed_summarizer(settings: DeployedModelSettings, cache: GenerationCache | None = None) -> OpenAiSummarizer:
+def deployed_summarizer(settings: DeployedModelSettings) -> OpenAiSummarizer:
     """Returns the summarizer of a deployment with a model; raises ``ModelUnusable`` if Bedrock has no region."""
-    return OpenAiSummarizer(_connection(settings), _options(settings.model_provider, settings), cache=cache)
+    return OpenAiSummarizer(_connection(settings), _options(settings.model_provider, settings))
 
 
-def model_call(
-    summarizer: PricedSummarizer, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
-) -> ModelCall:
-    """Returns ``summarizer`` behind its circuit breaker and the daily budget, if there is one."""
-    breaker = writer_breaker(settings, summarizer.identity, on_breaker_open)
-    return ModelCall(summarizer, breaker, daily_budget(settings))
+def guarded_models(
+    settings: GuardedModelSettings, cache: GenerationCache, on_breaker_open: Callable[[str], None]
+) -> tuple[ModelCall, ReaderCall]:
+    """Returns the summarizer and the second reader of a deployment with a model, as ``wiring/model.py`` says.
+
+    Both use one client if they are asked at the same place with the same key.
+    """
+    of_reader, connection, budget = settings.of_second_reader(), _connection(settings), daily_budget(settings)
+    reader_connection = connection if _place(of_reader) == _place(settings) else _connection(of_reader)
+    summarizer = OpenAiSummarizer(connection, _options(settings.model_provider, settings), cache=cache)
+    reader = OpenAiSecondReader(reader_connection, _options(of_reader.model_provider, of_reader))
+    return (
+        ModelCall(summarizer, writer_breaker(settings, summarizer.identity, on_breaker_open), budget),
+        ReaderCall(reader, reader_breaker(settings, reader.identity, on_breaker_open), budget),
+    )
 
 
 def deployed_batch_model(settings: DeployedModelSettings) -> OpenAiBatchModel:
@@ -58,20 +67,6 @@ def _likely_cost(options: ModelOptions, tier: str, article: Article) -> Decimal 
     return likely_cost(options, article, tier)
 
 
-def deployed_second_reader(settings: DeployedModelSettings) -> OpenAiSecondReader:
-    """Returns the second reader of a deployment with a model; raises ``ModelUnusable`` if Bedrock has no region."""
-    of_reader = settings.of_second_reader()
-    return OpenAiSecondReader(_connection(of_reader), _options(of_reader.model_provider, of_reader))
-
-
-def reader_call(
-    reader: PricedSecondReader, settings: ModelStateSettings, on_breaker_open: Callable[[str], None]
-) -> ReaderCall:
-    """Returns ``reader`` behind a circuit breaker of its own and within the daily budget, if there is one."""
-    breaker = reader_breaker(settings, reader.identity, on_breaker_open)
-    return ReaderCall(reader, breaker, daily_budget(settings))
-
-
 def summarizer_with_key(settings: ModelSettings, key: str) -> OpenAiSummarizer:
     """Returns the summarizer of OpenAI, or of a server with the same API, for ``key``."""
     return OpenAiSummarizer(to_openai(PlainKey(key), settings.model_base_url), _options("openai", settings))
@@ -89,6 +84,11 @@ def _connection(settings: DeployedModelSettings) -> Connection:
     if settings.model_provider == "bedrock":
         return to_bedrock(settings.model_base_url)
     return to_openai(_stored_key(settings), settings.model_base_url)
+
+
+def _place(settings: DeployedModelSettings) -> tuple[str | None, ...]:
+    """Returns what ``_connection`` depends on."""
+    return settings.model_provider, settings.model_base_url, settings.model_key_secret, settings.model_key_parameter
 
 
 def _stored_key(settings: DeployedModelSettings) -> StoredKey:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import boto3
 from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.exceptions import ClientError
@@ -85,13 +86,13 @@ class StoredKey:
 
 def key_in_secret(arn: str) -> StoredKey:
     """Returns the key in the secret ``arn``; nothing is read yet."""
-    get = SecretsProvider(boto_config=client_config.API_KEY).get
+    get = SecretsProvider(boto3_client=boto3.client("secretsmanager", config=client_config.API_KEY)).get
     return StoredKey(arn, partial(get, arn, max_age=CACHED_SECONDS))
 
 
 def key_in_parameter(name: str) -> StoredKey:
     """Returns the key in the parameter ``name``, decrypted; nothing is read yet."""
-    get = SSMProvider(boto_config=client_config.API_KEY).get
+    get = SSMProvider(boto3_client=boto3.client("ssm", config=client_config.API_KEY)).get
     return StoredKey(name, partial(get, name, decrypt=True, max_age=CACHED_SECONDS))
 
 
