@@ -304,7 +304,9 @@ def is_order(text: str) -> bool:
     if any(map(_SPACED_SMALL.search, _SPACED.findall(text))) or any(map(_is_encoded, _ENCODED.findall(text))):
         return True
     seen = _as_seen(unquoted(text))
-    return _is_in_english(seen) or _is_by_signs(seen.lower())
+    lowered = seen.lower()
+    words = _words_of(lowered)
+    return _is_in_english(seen, words) or _is_by_signs(lowered, words)
 
 
 def unquoted(text: str) -> str:
@@ -318,14 +320,18 @@ def unquoted(text: str) -> str:
     return rest if len(rest) > LEAST_OUTSIDE else text
 
 
-def _is_in_english(seen: str) -> bool:
-    words = frozenset(_WORD.findall(seen.lower()))
+def _words_of(lowered: str) -> frozenset[str]:
+    """Returns the words of ``lowered``, and the marks that roles and markup begin with."""
+    return frozenset(_WORD.findall(lowered))
+
+
+def _is_in_english(seen: str, words: frozenset[str]) -> bool:
     return any(not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS)
 
 
-def _is_by_signs(lowered: str) -> bool:
+def _is_by_signs(lowered: str, words: frozenset[str]) -> bool:
     """Returns whether ``lowered`` has the signs of an order, in two sentences that follow each other."""
-    for language in languages_addressed(lowered):
+    for language in languages_addressed(lowered, words):
         addressed = [found.start() for found in section_pattern(language, *ADDRESSED).finditer(lowered)]
         if addressed and any(_has_signs(each, language) for each in _around(lowered, addressed)):
             return True
@@ -464,7 +470,8 @@ def _addresses_a_machine(text: str) -> bool:
     """Returns whether ``text`` names a machine or its text, in any language."""
     lowered = _as_seen(text).lower()
     return any(
-        section_pattern(language, *ADDRESSED).search(lowered) is not None for language in languages_addressed(lowered)
+        section_pattern(language, *ADDRESSED).search(lowered) is not None
+        for language in languages_addressed(lowered, _words_of(lowered))
     )
 
 

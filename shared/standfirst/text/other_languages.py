@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from stopwordsiso import stopwords
+from stopwordsiso import langs, stopwords
 
 from standfirst.text.detector import KIN, recognise
 from standfirst.text.quotations import quotations_in
@@ -28,9 +28,12 @@ _SCRIPTS = {
     "Hani": r"\u4e00-\u9fff",
     "Hang": r"\uac00-\ud7af",
 }
-_RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS.items()))
+_LETTER = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, letters in _SCRIPTS.items()))
 _WEIGHTS = {"Hani": 3, "Kana": 2, "Hang": 3}
 """A letter of these says as much as so many of an alphabet."""
+
+_LISTED_AS = {"nb": "no", "nn": "no"}
+"""Under which code stopwordsiso has a language."""
 
 _COMPARED = ("cs", "da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "tr", "uk")
 _NOT_ENGLISH = frozenset(("de", "et", "la", "non", "un"))
@@ -104,7 +107,7 @@ def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], artic
 def _is_detected_as_other(sentence: str, said: frozenset[str], language: str) -> bool:
     """Returns whether the detector is sure of another language, and no stop word of ``language`` says otherwise."""
     own = _stop_words(language)
-    if len(said & own) > MOST_SHARED:
+    if len(said & own) > MOST_SHARED or not said.isdisjoint(_in_no_other(language)):
         return False
     theirs, sureness = recognise(sentence)
     is_alike = theirs == language or any({theirs, language} <= kin for kin in _TOLD_ALIKE)
@@ -131,10 +134,16 @@ def _unquoted(text: str) -> str:
 
 def _letters(text: str) -> Counter[str]:
     counts = Counter[str]()
-    for run in _RUNS.finditer(text):
-        script = run.lastgroup or ""
-        counts[script] += len(run[0]) * _WEIGHTS.get(script, 1)
+    for letter, count in Counter(text).items():
+        if script := _script_of(letter):
+            counts[script] += count * _WEIGHTS.get(script, 1)
     return counts
+
+
+@lru_cache(maxsize=4_096)
+def _script_of(character: str) -> str | None:
+    found = _LETTER.match(character)
+    return found and found.lastgroup
 
 
 @lru_cache(maxsize=8)
@@ -157,8 +166,14 @@ def _profile_of(text: str, language: str) -> _LanguageProfile:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
-    words = frozenset(stopwords({"nb": "no", "nn": "no"}.get(language, language)))
+    words = frozenset(stopwords(_LISTED_AS.get(language, language)))
     return words - _NOT_ENGLISH if language == "en" else words
+
+
+@cache
+def _in_no_other(language: str) -> frozenset[str]:
+    """Returns the stop words of ``language`` that are none of any other one: what has one needs no detector."""
+    return _stop_words(language) - stopwords(langs() - {_LISTED_AS.get(language, language)})
 
 
 @cache

@@ -7,6 +7,7 @@ word. What each section is for stands in ``en.txt``.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from standfirst.text.phrase_files import sections_by_language
@@ -29,6 +30,8 @@ ADDRESSED = ("machine", "condenses", "output", "given")
 _JOINED = {"ar": "[وفلب]?"}
 """Letters that are written as one with the word behind them."""
 _CLAUSE = r"(?:^|[.!?:;,\n\"“”«»‘'()\[\]#>*–—-]\s{{0,3}}|(?<!\w)(?:{})\s)"
+_HEAD = 3
+"""Letters by which the beginnings of words are looked up."""
 _WRITTEN_AS = {"nb": "no", "nn": "no"}
 
 
@@ -81,19 +84,26 @@ def imperative_pattern(language: str, section: str) -> re.Pattern[str]:
     return re.compile(f"{before}(?:{section_pattern(language, section).pattern})")
 
 
-def languages_addressed(lowered: str) -> list[str]:
-    """Returns the languages of which a phrase may stand in ``lowered`` that names a machine or its text."""
-    words = _WORDS.findall(lowered)
+def languages_addressed(lowered: str, words: AbstractSet[str]) -> list[str]:
+    """Returns the languages of which a phrase may stand in ``lowered`` that names a machine or its text.
+
+    ``words`` are those of ``lowered``.
+    """
     whole, begun = _rare_words()
-    found = {language for word in words for language in whole.get(word, ())}
-    found.update(*(spoken for begin, spoken in begun.items() if begin in lowered))
+    found = set[str]().union(*(whole[word] for word in words & whole.keys()))
+    for head in begun.keys() & {*lowered, *(word[:_HEAD] for word in words)}:
+        found.update(*(spoken for begin, spoken in begun[head].items() if begin in lowered))
     return sorted(found if _UNSPACED_LETTER.search(lowered) else found - UNSPACED)
 
 
 @cache
-def _rare_words() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Returns the longest words of the phrases that say who is addressed, and the beginnings of such words."""
-    whole, begun = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+def _rare_words() -> tuple[Mapping[str, set[str]], Mapping[str, Mapping[str, set[str]]]]:
+    """Returns the longest words of the phrases that say who is addressed, and the beginnings of such words.
+
+    These stand under their first letters, or under the first character if they may stand within a word.
+    """
+    whole = defaultdict[str, set[str]](set)
+    begun = defaultdict[str, defaultdict[str, set[str]]](lambda: defaultdict(set))
     for language in languages():
         for phrase in (each for section in ADDRESSED for each in phrases(language, section)):
             is_whole = language not in UNSPACED and language not in _JOINED
@@ -101,7 +111,9 @@ def _rare_words() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
             if words:
                 whole[max(_WORDS.findall(" ".join(words)), key=len)].add(language)
             else:
-                begun[max(re.split(r"[*\s]", phrase), key=len)].add(language)
+                begin = max(re.split(r"[*\s]", phrase), key=len)
+                is_first = is_whole and f"*{begin}" not in phrase and begin[:_HEAD].isalpha() and len(begin) >= _HEAD
+                begun[begin[:_HEAD] if is_first else begin[0]][begin].add(language)
     return whole, begun
 
 
