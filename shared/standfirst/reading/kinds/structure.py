@@ -75,7 +75,7 @@ def kind_of_text(headline: str, lines: Sequence[str], language: str) -> ArticleK
 
 def _is_recipe(lines: Sequence[str]) -> bool:
     """Returns whether several short lines begin with a quantity, and most of those with a measure of the kitchen."""
-    found = [match for line in lines if count_words(line) <= _SHORT and (match := _INGREDIENT.match(line))]
+    found = [match for line in lines if (match := _INGREDIENT.match(line)) and count_words(line) <= _SHORT]
     measures = _METRIC | _phrases("measures")
     measured = sum(match[1].casefold() in measures for match in found)
     return len(found) >= _LEAST_INGREDIENTS and measured >= _LEAST_MEASURED

@@ -110,9 +110,10 @@ def _seen(text: str) -> _Seen:
     hide counts as seen, and if that is none either, so does what attributes hide.
     """
     tree = _parsed(text)
-    if seen := _seen_at_once(tree):
-        return seen
-    tree = _parsed(text)
+    if not (_has_sheets(tree) and may_show_hidden(tree)):
+        if seen := _seen_at_once(tree):
+            return seen
+        tree = _parsed(text)
     hidden = mark_hidden(tree)
     seen = _read(tree)
     if hidden <= seen.length or _matches_headline(seen):
@@ -128,11 +129,13 @@ def _seen(text: str) -> _Seen:
     return seen
 
 
+def _has_sheets(tree: etree._Element) -> bool:
+    return next(tree.iter("style", "{*}style"), None) is not None
+
+
 def _seen_at_once(tree: etree._Element) -> _Seen | None:
     """Returns what is seen, if reading first and looking afterwards whether that is in view tells it."""
-    has_sheets = next(tree.iter("style", "{*}style"), None) is not None
-    if has_sheets and may_show_hidden(tree):
-        return None
+    has_sheets = _has_sheets(tree)
     if has_sheets:
         mark_hidden_by_attributes(tree)
     else:

@@ -164,12 +164,14 @@ def _has_gate(tree: etree._Element, body: Sequence[str], words: int, below: Sequ
     One that waits says something only of a short text: many pages have it, whatever they show.
     """
     near = [key for line in below[:_NEAR] if (key := _key(line))]
+    if not near and words >= _SHORT:
+        return False
     for element in islice(filter(_is_gate, _MAY_GATE(tree)), _MOST_GATES):
         text = _key(beginning_of(element))
         if not text and words < _SHORT:
             return True
-        is_box = _FEWEST <= count_words(text) <= _LONGEST and not any(_key(paragraph) in text for paragraph in body)
-        if is_box and any(line in text for line in near):
+        is_near = _FEWEST <= count_words(text) <= _LONGEST and any(line in text for line in near)
+        if is_near and not any(_key(paragraph) in text for paragraph in body):
             return True
     return False
 

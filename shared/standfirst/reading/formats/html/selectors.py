@@ -141,7 +141,9 @@ class Page:
             elements = [element for element in elements if element in among]
         if not elements:
             return
-        parts = self._selectors[selector] = _parts(selector)
+        if selector not in self._selectors:
+            self._selectors[selector] = _parts(selector)
+        parts = self._selectors[selector]
         known: dict[tuple[int, etree._Element], bool] = {}
         for element in elements if parts else ():
             if self._matches(parts, 0, self._wrapper(element), known):

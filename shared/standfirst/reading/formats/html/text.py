@@ -66,13 +66,18 @@ def visible_blocks(tree: etree._Element, *, keeps_lines: bool = False) -> list[B
     """Returns the same, of a tree. ``keeps_lines`` says that its line feeds end lines, as they do in ``pre``."""
     collector = _Collector(keeps_lines)
     walker = etree.iterwalk(tree, events=("start", "end"))
+    skipped = None
     for event, element in walker:
         if event == "end":
-            collector.leave(element)
+            if element is not skipped:
+                collector.leave(element)
+            collector.add(element.tail)
         elif is_unseen(element):
             walker.skip_subtree()
+            skipped = element
         else:
             collector.enter(element)
+            collector.add(element.text)
     return collector.finished()
 
 
@@ -97,14 +102,9 @@ class _Collector:
         self._keeps_lines += name == "pre"
         if name in _ROW_TAGS:
             self._rows.append(len(self._blocks))
-        self._add(element.text)
 
     def leave(self, element: etree._Element) -> None:
-        if not is_unseen(element):
-            self._close(local_name(element))
-        self._add(element.tail)
-
-    def _close(self, name: str) -> None:
+        name = local_name(element)
         if _HEADING.fullmatch(name):
             self._parts = [_title("".join(self._parts), name)]
         if name in _BLOCK_TAGS:
@@ -115,7 +115,7 @@ class _Collector:
         if name in _ROW_TAGS:
             self._join_row(self._rows.pop())
 
-    def _add(self, text: str | None) -> None:
+    def add(self, text: str | None) -> None:
         if text:
             self._parts.append(text if self._keeps_lines else text.replace("\n", " ").replace("\r", " "))
 

@@ -1,6 +1,7 @@
 """HTML to a tree of what a reader sees: parsed once, the hidden and the merely technical out of sight."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree, html
@@ -20,6 +21,10 @@ UNSEEN_TAGS = frozenset(
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
 _SHOWING_STYLE = re.compile(
     r"visibility\s*:\s*visible|display\s*:\s*(?!none)[a-z-]{1,20}\s*!\s*important", re.IGNORECASE
+)
+_STYLED = etree.XPath("//*[@style]")
+_HOLDS_TEXT = etree.XPath(
+    "boolean(descendant-or-self::*[not(self::iframe or self::script or self::style)]/text()[normalize-space(.)])"
 )
 _STYLES = etree.XPath("//@style", smart_strings=False)
 _SHEETS = etree.XPath("//style/text()", smart_strings=False)
@@ -62,6 +67,9 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 10_000
 
+# lxml.html's own choice of classes asks Python about each element, and nobody here wants more of a form than its tag.
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+
 _CUT_SHORT = re.compile(r"Excessive depth|limit exceeded|Buffer size|out of memory", re.IGNORECASE)
 
 
@@ -74,7 +82,8 @@ def parse_html(text: str) -> html.HtmlElement:
     if (tags := text.count("<")) > _MOST_TAGS:
         raise DocumentTooLarge(f"The HTML has {tags:,} tags; the page of an article has at most {_MOST_TAGS:,}.")
     _refuse_overlong_tags(text)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
     except UnicodeEncodeError as error:
@@ -88,7 +97,7 @@ def parse_html(text: str) -> html.HtmlElement:
     return tree
 
 
-def _refuse_cut_short(parser: html.HTMLParser) -> None:
+def _refuse_cut_short(parser: etree.HTMLParser) -> None:
     """Raise where the parser stopped at a limit: what it has by then is an article without its end."""
     for entry in parser.error_log:
         if found := _CUT_SHORT.search(entry.message):
@@ -107,7 +116,12 @@ def _refuse_overlong_tags(text: str) -> None:
 def local_name(element: etree._Element) -> str:
     """Returns the name of the element's tag without a prefix (``xhtml:p`` is ``p``); empty for what is no element."""
     tag = element.tag
-    return tag.rpartition(":")[2].rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _without_prefix(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)  # a page has some thousand elements and a few dozen tags
+def _without_prefix(tag: str) -> str:
+    return tag.rpartition(":")[2].rpartition("}")[2].lower()
 
 
 def is_unseen(element: etree._Element) -> bool:
@@ -135,8 +149,8 @@ def _has_no_size(element: etree._Element, style: str) -> bool:
 
 
 def may_show_hidden(tree: etree._Element) -> bool:
-    """Returns whether rules may show what attributes hide, or an attribute what one around it hides."""
-    hides = any(_HIDDEN_STYLE.search(style) for style in _STYLES(tree))
+    """Returns whether rules may show text that attributes hide, or an attribute what one around it hides."""
+    hides = any(_HIDDEN_STYLE.search(element.get("style") or "") and _HOLDS_TEXT(element) for element in _STYLED(tree))
     return hides and any(map(_SHOWING_STYLE.search, [*_STYLES(tree), *_SHEETS(tree)]))
 
 
