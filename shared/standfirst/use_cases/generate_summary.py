@@ -10,7 +10,7 @@ from functools import partial
 from standfirst.domain import checked_draft, fingerprint
 from standfirst.domain.article import Article
 from standfirst.domain.checked_draft import CheckedDraft, RejectedGeneration
-from standfirst.domain.deadline import Deadline
+from standfirst.domain.deadline import Deadline, begun
 from standfirst.domain.draft import Draft, Evidence, Finding, within_limits
 from standfirst.domain.errors import (
     BudgetSpent,
@@ -179,9 +179,9 @@ class GenerateSummary:
             key = fingerprint.of_regeneration(attempt.regeneration_id, key)
         content, generated = fingerprint.content_hash(assignment.article), list[CheckedDraft]()
 
+        answer = begun(partial(cache.answer, key))
         # A claim without an answer is left to the batch, which will be paid for, also by a command of the same run.
-        answer = cache.answer(key)
-        claim = attempt.claim if answer else None
+        claim = attempt.claim if attempt.claim and answer.result() else None
 
         def once(key: str, generate: Callable[[], CheckedDraft]) -> CheckedDraft:
             def generate_json() -> str:
@@ -191,8 +191,11 @@ class GenerateSummary:
             cached = cache.once(key, generate_json, assignment.deadline, content, claim)
             return checked_draft.from_json(cached) or generate()
 
-        writer = _Answered(model, answer) if answer else model
-        checked = once(key, lambda: self._generate(writer, assignment, bill))
+        def generate() -> CheckedDraft:
+            found = answer.result()
+            return self._generate(_Answered(model, found) if found else model, assignment, bill)
+
+        checked = once(key, generate)
         while not generated and checked.is_unread:
             # The text is paid for. It is read as soon as the second reader can be asked, and stored as another one.
             unread, key = checked, fingerprint.of_late_reading(key)

@@ -14,9 +14,10 @@ from __future__ import annotations
 import heapq
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -27,6 +28,7 @@ from standfirst.adapters.aws import client_config
 from standfirst.adapters.aws.summary_items import CURRENT, NOT_OF_THE_RECORD, Item, SummaryItems, key_of, members_of
 from standfirst.domain.article import ArticleId, Upload
 from standfirst.domain.change_event import change_event_type
+from standfirst.domain.deadline import begun
 from standfirst.domain.errors import NewerVersionStored, RevisionConflict, StoreRefused, StoreUnavailable
 from standfirst.domain.ports import ClaimedEvent, Stored, Transition
 from standfirst.domain.queue import QueueEntry, asks_for_editor, entry_from_stored, entry_of
@@ -110,7 +112,7 @@ class DynamoDbSummaryTable:
             self._write(transition, sequencer, _is_stored(expected, event), claimed)
         except _Refused as error:
             self._refuse(record.article_id, event, error)
-        if self._revisions_kept is not None:
+        if self._revisions_kept is not None and record.revision > self._revisions_kept + 1:
             # What fails is done with the next revision.
             with suppress(StoreUnavailable, StoreRefused):
                 self._expire(record, self._revisions_kept)
@@ -329,14 +331,16 @@ class DynamoDbSummaryTable:
         if last < first:
             # DynamoDB refuses such a range.
             return iter(())
-        pages = self._dynamodb.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName=index,
-            # DynamoDB takes one condition on a sort key, and BETWEEN includes both ends.
-            KeyConditionExpression=f"{name} = :shard AND updated_key BETWEEN :since AND :after",
-            ExpressionAttributeValues={":shard": {"S": shard}, ":since": {"S": first}, ":after": {"S": last}},
-            ScanIndexForward=False,
-            PaginationConfig={"PageSize": page_size} if page_size else {},
+        pages = _begun(
+            self._dynamodb.get_paginator("query").paginate(
+                TableName=self._table,
+                IndexName=index,
+                # DynamoDB takes one condition on a sort key, and BETWEEN includes both ends.
+                KeyConditionExpression=f"{name} = :shard AND updated_key BETWEEN :since AND :after",
+                ExpressionAttributeValues={":shard": {"S": shard}, ":since": {"S": first}, ":after": {"S": last}},
+                ScanIndexForward=False,
+                PaginationConfig={"PageSize": page_size} if page_size else {},
+            )
         )
         items = (item for page in pages for item in page["Items"])
         return (item for item in items if item["updated_key"]["S"] != after)
@@ -444,6 +448,19 @@ def _index_attributes(record: Record) -> Item:
     if asks_for_editor(record):
         keys |= {"queue_shard": str(shard), "queue": entry_of(record).to_stored()}
     return {name: {"S": value} for name, value in keys.items()}
+
+
+def _begun(pages: Iterable[Item]) -> Iterator[Item]:
+    """Yields pages; the first is asked for already, beside those of other partitions."""
+    rest = iter(pages)
+    first = begun(partial(next, rest, None))
+
+    def each() -> Iterator[Item]:
+        if page := first.result():
+            yield page
+            yield from rest
+
+    return each()
 
 
 def _latest_first(shards: Sequence[Iterator[Item]]) -> Iterator[Item]:
