@@ -1,10 +1,12 @@
 """What editors call: articles and checks, edit, approve, reject, regenerate, erase. Never imports a model client."""
 
+from standfirst.wiring import cold_start  # isort: skip  (before all others)
+
 import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -16,11 +18,14 @@ from standfirst.domain.measures import of_review
 from standfirst.domain.review_record import ReviewRecord
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.function_metrics import FunctionMetrics
+from standfirst.wiring.function_tracer import function_tracer
 from standfirst.wiring.known_values import known_in_reviews
 from standfirst.wiring.review_api import ReviewUseCases
 from standfirst.wiring.settings import ReviewSummariesSettings
 
-logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+cold_start.imported()
+
+logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 measured = FunctionMetrics(metrics)
 
 

@@ -1,5 +1,7 @@
 """Serves the evidence desk: the page on which editors review summaries. It has no rights and holds no texts."""
 
+from standfirst.wiring import cold_start  # isort: skip  (before all others)
+
 import os
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,8 @@ from standfirst.api.desk_page import DeskPage
 from standfirst.wiring.desk import desk_files, sign_in_from
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.plain_settings import ServeDeskSettings
+
+cold_start.imported()
 
 logger, metrics, tracer = function_logger(), Metrics(), Tracer()
 

@@ -9,7 +9,7 @@ import os
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -25,11 +25,12 @@ from standfirst.use_cases.claim_article import ClaimArticle
 from standfirst.use_cases.get_queue import GetQueue
 from standfirst.use_cases.list_reviews import ListReviews
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_tracer import function_tracer
 from standfirst.wiring.settings import ServeReviewsSettings
 
 cold_start.imported()
 
-logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 
 
 @cache

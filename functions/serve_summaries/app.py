@@ -7,7 +7,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -16,6 +16,7 @@ from standfirst.adapters.aws.summary_items import SummaryItems
 from standfirst.api import plain_get
 from standfirst.api.slow_gets import is_slow_get
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_tracer import function_tracer
 from standfirst.wiring.plain_settings import ServeSummariesSettings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 cold_start.imported()
 
-logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 
 
 @cache

@@ -1,11 +1,13 @@
 """Summarises the article of an API request. The only function of the API that loads the model's client."""
 
+from standfirst.wiring import cold_start  # isort: skip  (before all others)
+
 import os
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -19,11 +21,14 @@ from standfirst.domain.record import Record
 from standfirst.use_cases.summarize_request import SummarizeRequest
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.function_metrics import FunctionMetrics
+from standfirst.wiring.function_tracer import function_tracer
 from standfirst.wiring.known_values import known_in_texts
 from standfirst.wiring.settings import SummarizeOnRequestSettings
 from standfirst.wiring.summarize_api import summarize_request_from
 
-logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+cold_start.imported()
+
+logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 measured = FunctionMetrics(metrics)
 
 

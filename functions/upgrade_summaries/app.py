@@ -1,12 +1,14 @@
 """Schedules upgrades of texts that a model could not write or read, once it is available again. Runs by schedule."""
 
+from standfirst.wiring import cold_start  # isort: skip  (before all others)
+
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Metrics, Tracer
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -18,10 +20,13 @@ from standfirst.adapters.clock import SystemClock
 from standfirst.use_cases.background_lane import BackgroundLane
 from standfirst.use_cases.schedule_upgrades import ScheduleUpgrades
 from standfirst.wiring.function_logger import function_logger
+from standfirst.wiring.function_tracer import function_tracer
 from standfirst.wiring.model_state import daily_budget, reader_breaker, writer_breaker
 from standfirst.wiring.settings import UpgradeSummariesSettings
 
-logger, metrics, tracer = function_logger(), Metrics(), Tracer()
+cold_start.imported()
+
+logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 
 
 @cache
