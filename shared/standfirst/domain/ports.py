@@ -1,24 +1,30 @@
 """The outside world as the use cases see it: one Protocol per collaborator, implemented by adapters and fakes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from __future__ import annotations
 
-from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
-from standfirst.domain.backfill_run import Run, Wanted
-from standfirst.domain.deadline import Deadline
-from standfirst.domain.draft import Draft, Finding
-from standfirst.domain.queue import Claim, QueueEntry
-from standfirst.domain.record import ArticleSource, Record, Status
-from standfirst.domain.review_record import ReviewRecord
-from standfirst.domain.second_reading import SentenceToRead, Verdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, TypeVar
+
 from standfirst.domain.sequencer import padded
-from standfirst.domain.style import HouseStyle
-from standfirst.domain.usage import Usage
+
+if TYPE_CHECKING:
+    # Whoever needs one of these would wait for the models of all.
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+    from standfirst.domain.article import Article, ArticleId, Document, StoredObject, Upload
+    from standfirst.domain.backfill_run import Run, Wanted
+    from standfirst.domain.deadline import Deadline
+    from standfirst.domain.draft import Draft, Finding
+    from standfirst.domain.queue import Claim, QueueEntry
+    from standfirst.domain.record import ArticleSource, Record, Status
+    from standfirst.domain.review_record import ReviewRecord
+    from standfirst.domain.second_reading import SentenceToRead, Verdict
+    from standfirst.domain.style import HouseStyle
+    from standfirst.domain.usage import Usage
 
 T = TypeVar("T")
 
@@ -99,7 +105,7 @@ class Transition:
         """
         if expected is None:
             return True
-        if event is None and expected.record.status is not Status.WITHDRAWN:
+        if event is None and not expected.record.is_withdrawn:
             return False
         return expected.record.article.key != (event.key if event else self.record.article.key)
 
@@ -339,7 +345,7 @@ class ReadingAssignment:
     deadline: Deadline
 
 
-Read = Callable[[ReadingAssignment, Callable[[Usage], None]], tuple[Verdict, ...]]
+Read: TypeAlias = "Callable[[ReadingAssignment, Callable[[Usage], None]], tuple[Verdict, ...]]"
 """Reads, as ``SecondReader.read`` does."""
 
 

@@ -471,6 +471,11 @@ class Record(_RecordTexts):
         return self.status not in {Status.FAILED, Status.WITHDRAWN}
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Returns whether the article was deleted, killed or erased."""
+        return self.status is Status.WITHDRAWN
+
+    @property
     def is_served(self) -> bool:
         """Returns whether the record has texts that no person rejected."""
         return self.has_text and self.status is not Status.REJECTED
