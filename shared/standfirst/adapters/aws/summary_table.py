@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from boto3.dynamodb.types import TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
@@ -38,6 +38,8 @@ from standfirst.domain.review_record import ReviewRecord
 from standfirst.domain.schema import rfc3339
 from standfirst.domain.sequencer import padded
 from standfirst.domain.stored_record import from_stored, to_stored
+
+Page = TypeVar("Page")
 
 SHARDS = 4
 PARTS = "PARTS"
@@ -450,12 +452,12 @@ def _index_attributes(record: Record) -> Item:
     return {name: {"S": value} for name, value in keys.items()}
 
 
-def _begun(pages: Iterable[Item]) -> Iterator[Item]:
+def _begun(pages: Iterable[Page]) -> Iterator[Page]:
     """Yields pages; the first is asked for already, beside those of other partitions."""
     rest = iter(pages)
     first = begun(partial(next, rest, None))
 
-    def each() -> Iterator[Item]:
+    def each() -> Iterator[Page]:
         if page := first.result():
             yield page
             yield from rest
