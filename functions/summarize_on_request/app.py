@@ -1,6 +1,6 @@
 """Summarises the article of an API request. The only function of the API that loads the model's client."""
 
-from standfirst.wiring import cold_start  # isort: skip  (before all others)
+from standfirst.wiring import cold_start, early_start  # noqa: F401 # isort: skip  (before all others)
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -41,7 +41,8 @@ def settings() -> SummarizeOnRequestSettings:
 @cache
 def summarize_on_request() -> SummarizeRequest:
     """Returns the use case; built once per execution environment."""
-    return summarize_request_from(settings(), on_breaker_open)
+    with cold_start.building():
+        return summarize_request_from(settings(), on_breaker_open)
 
 
 @cache

@@ -20,10 +20,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from standfirst.domain.errors import SettingsError
+from standfirst.text.settings_yaml import parsed
 
 Amount = Annotated[Decimal, Field(ge=0)]
 
@@ -117,9 +117,7 @@ def load_prices(yaml_text: str) -> PriceList:
     Raises ``SettingsError`` that says which key is wrong.
     """
     try:
-        own = _SHAPE.validate_python(yaml.safe_load(yaml_text) or {})
-    except yaml.YAMLError as exc:
-        raise SettingsError(f"MODEL_PRICES: this is not YAML: {' '.join(str(exc).split())}") from exc
+        own = _SHAPE.validate_python(parsed(yaml_text, "MODEL_PRICES"))
     except ValidationError as exc:
         problems = (f"{'.'.join(map(str, problem['loc'])) or 'the list'}: {problem['msg']}" for problem in exc.errors())
         raise SettingsError(f"MODEL_PRICES: {'; '.join(problems)}") from exc

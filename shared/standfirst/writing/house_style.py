@@ -36,7 +36,6 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar, get_args
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails
 
@@ -47,6 +46,7 @@ from standfirst.domain.second_reading import Policy
 from standfirst.domain.style import GlossaryTerm, HouseStyle, KindAction, ListLimits, Range, StoryKind, TextLimits
 from standfirst.domain.texts import MAX_ITEMS, TEXTS
 from standfirst.text.house_words import alike
+from standfirst.text.settings_yaml import parsed
 
 BUNDLED = "default"
 """Name of the style that comes with the package."""
@@ -340,7 +340,7 @@ def load_styles(yaml_text: str | None) -> StyleBook:
     Raises ``SettingsError`` naming the key for anything that is not as the module's docstring and
     ``docs/house-style.md`` show it.
     """
-    book = _checked(_BookShape, _framed(_parsed(yaml_text or "")))
+    book = _checked(_BookShape, _framed(parsed(yaml_text or "", "House styles")))
     known = sorted({BUNDLED, *book.styles})
     _require_known("default", book.default, known)
     for prefix, name in book.prefixes.items():
@@ -388,13 +388,6 @@ def _bundled() -> _Layer:
     kinds = {kind.value: action for kind, action in _KIND_ACTIONS.items()}
     review: _Layer = {"kinds": kinds, "publish_without_review": True}
     return {"version": "1", **limits, "guidance": "", **lists, "second_reader": {}, **review}
-
-
-def _parsed(yaml_text: str) -> object:
-    try:
-        return yaml.safe_load(yaml_text) or {}
-    except yaml.YAMLError as exc:
-        raise SettingsError(f"House styles: this is not YAML: {' '.join(str(exc).split())}") from exc
 
 
 def _checked(shape: type[_S], value: object, *path: str) -> _S:
