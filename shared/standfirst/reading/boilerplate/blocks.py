@@ -32,7 +32,7 @@ class ClassifiedBlock:
     @property
     def is_prose(self) -> bool:
         """Whether it is written in sentences: part of an article, be it this one or another."""
-        return self.kind in {Kind.PROSE, Kind.BULLET}
+        return self.kind in (Kind.PROSE, Kind.BULLET)  # no set: a member of an enumeration is slow to hash
 
     @property
     def is_long_title(self) -> bool:

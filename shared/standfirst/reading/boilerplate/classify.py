@@ -217,8 +217,10 @@ def _is_related_heading(line: _Line) -> bool:
 def _is_link(line: _Line) -> bool:
     """Returns whether ``line`` is a heading and the one title below it: "Read more: Bridge reopens"."""
     label, colon, title = line.text.partition(":")
+    if not (line.is_short and colon and title):
+        return False
     key = _key(label)
-    return line.is_short and bool(colon and title) and any(key in phrases(section) for section in _HEADINGS)
+    return any(key in phrases(section) for section in _HEADINGS)
 
 
 def _is_time(line: _Line) -> bool:

@@ -3,13 +3,14 @@
 A phrase counts in every language: "video" on a line of its own is boilerplate wherever the page comes from.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from standfirst.text.phrase_files import sections_by_language
 
-_LONGEST = 48
-"""Characters of the longest phrase that a line is looked at for."""
+_SHORTEST, _LONGEST = 2, 48
+"""Characters of the phrases that the beginning of a line is looked at for."""
 
 
 @cache
@@ -20,20 +21,20 @@ def phrases(section: str) -> frozenset[str]:
 
 def starts_with_phrase(text: str, section: str) -> bool:
     """Returns whether ``text`` begins with one of the phrases of ``section`` that ends where a word does."""
-    known = phrases(section)
-    if text[:2] not in beginnings(section):
-        return False
-    longest = min(len(text), _LONGEST)
     return any(
-        text[:end] in known and (end == len(text) or not (text[end - 1].isalpha() and text[end].isalpha()))
-        for end in range(2, longest + 1)
+        text.startswith(phrase) and not (phrase[-1].isalpha() and text[len(phrase) :][:1].isalpha())
+        for phrase in _by_beginning(section).get(text[:2], ())
     )
 
 
 @cache
-def beginnings(section: str) -> frozenset[str]:
-    """Returns the first two letters of each phrase: most texts begin with none of them."""
-    return frozenset(phrase[:2] for phrase in phrases(section))
+def _by_beginning(section: str) -> Mapping[str, Sequence[str]]:
+    """Returns the phrases by their first two letters: most texts begin with none of them."""
+    found = defaultdict[str, list[str]](list)
+    for phrase in phrases(section):
+        if _SHORTEST <= len(phrase) <= _LONGEST:
+            found[phrase[:2]].append(phrase)
+    return found
 
 
 def tables() -> Mapping[str, Mapping[str, set[str]]]:

@@ -91,7 +91,9 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
     """
     body = _Body()
     position = 0
-    words_after, ends = _longest_run_after(blocks), _ends_of_headings(blocks)
+    words_after = _longest_run_after(blocks)
+    has_boxes = any(block.kind is Kind.RELATED for block in blocks)
+    ends = _ends_of_headings(blocks) if has_boxes else {}
     while position < len(blocks):
         block = blocks[position]
         if block.kind is Kind.ENDING and _ends_body(body, words_after[position]):
@@ -105,7 +107,7 @@ def without_related_boxes(blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedB
             heading = heading_of(block.text)
             position = _end_of_box(blocks, position + 1, ends[heading][position], heading, body)
             continue
-        if block.kind not in {Kind.BOILERPLATE, Kind.RELATED, Kind.ENDING}:
+        if block.kind not in (Kind.BOILERPLATE, Kind.RELATED, Kind.ENDING):
             body.keep(block)
         position += 1
     return body.kept

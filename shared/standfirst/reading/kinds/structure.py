@@ -90,11 +90,12 @@ def _is_horoscope(lines: Sequence[str]) -> bool:
 
 
 def _is_results(lines: Sequence[str]) -> bool:
-    words = [word for line in lines for word in line.split()]
-    figures = sum(not word.isalpha() and any(map(str.isdigit, word)) for word in words)
-    scores = sum(bool(_SCORE.search(line)) and count_words(line) <= _SHORT for line in lines)
+    words = sum(len(line.split()) for line in lines)
+    with_figures = [line for line in lines if any(map(str.isdigit, line))]
+    figures = sum(any(map(str.isdigit, word)) for line in with_figures for word in line.split())
+    scores = sum(bool(_SCORE.search(line)) and count_words(line) <= _SHORT for line in with_figures)
     are_scores = scores >= _LEAST_SCORES and scores >= len(lines) * _SHARE_OF_SCORES
-    return are_scores or (bool(words) and figures >= len(words) * _LEAST_FIGURES)
+    return are_scores or (words > 0 and figures >= words * _LEAST_FIGURES)
 
 
 def _is_live(lines: Sequence[str]) -> bool:
@@ -148,7 +149,7 @@ def _names_a_life(headline: str) -> bool:
 def _is_personal(lines: Sequence[str], language: str) -> bool:
     """Returns whether the writer says "I" in many paragraphs, outside of quotations."""
     pronouns = _by_language("first person").get(language.partition("-")[0], set())
-    personal = sum(bool(pronouns & set(_words_outside_quotations(line))) for line in lines)
+    personal = sum(not pronouns.isdisjoint(_words_outside_quotations(line)) for line in lines)
     return personal >= max(_LEAST_PERSONAL, len(lines) * _SHARE_OF_PERSONAL)
 
 
