@@ -56,8 +56,9 @@ def acts_in(passage: Passage, forms: Mapping[str, tuple[VerbForm, ...]]) -> Iter
     """Yields the verbs of ``passage`` that are among ``forms`` and have both parties in their clause."""
     words = passage.words if len(passage.words) <= LONGEST_SENTENCE else ()
     for at, word in enumerate(words):
-        acts = (_act(passage, at, form) for form in forms.get(word.key, ()))
-        yield from [act for act in acts if act][:1]
+        if word.key in forms:
+            acts = (_act(passage, at, form) for form in forms[word.key])
+            yield from [act for act in acts if act][:1]
 
 
 def _act(passage: Passage, at: int, form: VerbForm) -> Act | None:

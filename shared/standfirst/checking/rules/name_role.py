@@ -39,7 +39,8 @@ def check_exchanged(comparison: Comparison) -> Iterator[Finding]:
     forms = source.lexicon.verb_forms
     acts = list(islice(((claim, act) for claim in comparison.claims for act in acts_in(claim.passage, forms)), MOST))
     verbs = {act.verb for _, act in acts}
-    used = {key: each for key, each in forms.items() if any(form.verb in verbs for form in each)}
+    told = forms.keys() & source.keys if verbs else ()
+    used = {key: forms[key] for key in told if any(form.verb in verbs for form in forms[key])}
     known = [act for passage in source.passages if used for act in acts_in(passage, used)]
     for claim, act in acts:
         others = [other for other in known if other.verb == act.verb]

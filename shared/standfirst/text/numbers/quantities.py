@@ -90,12 +90,15 @@ class Figure:
 def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     """Every figure of ``text`` in order. "One" is none, nor is a digit inside a name ("Covid-19", "G7")."""
     language = primary_subtag(language)
-    # Both patterns are slow, and most sentences hold no figure.
+    # The patterns are slow, and most sentences hold no figure.
     found = _timings(text) if ":" in text else []
-    if _DIGIT.search(text):
+    has_digit = _DIGIT.search(text) is not None
+    if has_digit:
         found += [figure for figure in _in_digits(text, language) if not overlaps(found, figure.start, figure.end)]
     if language in {"en", "und"}:
-        found += [*_in_words(text, found), *_ratios(text)]
+        has_word = not words.SIGNS.isdisjoint(_LETTERS.findall(text.lower()))
+        found += _in_words(text, found) if has_word else ()
+        found += _ratios(text) if has_word or has_digit else ()
     if language in {"zh", "ja"}:
         found += _in_han(text, found)
     found.sort(key=lambda each: each.start)
@@ -203,8 +206,6 @@ def _ratios(text: str) -> Iterator[Figure]:
 
 
 def _in_words(text: str, taken: Sequence[Figure]) -> Iterator[Figure]:
-    if words.SIGNS.isdisjoint(_LETTERS.findall(text.lower())):
-        return
     for found in _word_pattern().finditer(text):
         if not overlaps(taken, *found.span()) and (figure := _word_figure(found)):
             yield figure
