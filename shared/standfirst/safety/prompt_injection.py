@@ -11,8 +11,9 @@ import binascii
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from standfirst.safety.lexicon import ADDRESSED, imperative_pattern, languages_addressed, section_pattern
@@ -326,7 +327,18 @@ def _words_of(lowered: str) -> frozenset[str]:
 
 
 def _is_in_english(seen: str, words: frozenset[str]) -> bool:
-    return any(not order.signs.isdisjoint(words) and order.pattern.search(seen) for order in ORDERS)
+    by_sign = _orders_by_sign()
+    orders = {order for sign in words & by_sign.keys() for order in by_sign[sign]}
+    return any(order.pattern.search(seen) for order in orders)
+
+
+@cache
+def _orders_by_sign() -> Mapping[str, Sequence[Order]]:
+    found = defaultdict[str, list[Order]](list)
+    for order in ORDERS:
+        for sign in order.signs:
+            found[sign].append(order)
+    return found
 
 
 def _is_by_signs(lowered: str, words: frozenset[str]) -> bool:

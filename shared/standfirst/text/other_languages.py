@@ -161,13 +161,19 @@ def _profile_of(text: str, language: str) -> _LanguageProfile:
     # A system that declares its own language, not the text's, is believed only where the text does not tell otherwise.
     is_other = counts[likeliest] > 2 * own and language in {*_COMPARED, "und"}
     main = likeliest if is_other else language
-    return _LanguageProfile(scripts, main, frozenset(text.lower()).union(*_stop_words(main)))
+    return _LanguageProfile(scripts, main, _letters_of(main).union(text.lower()))
 
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
     words = frozenset(stopwords(_LISTED_AS.get(language, language)))
     return words - _NOT_ENGLISH if language == "en" else words
+
+
+@cache
+def _letters_of(language: str) -> frozenset[str]:
+    """Returns the letters of the stop words of ``language``."""
+    return frozenset().union(*_stop_words(language))
 
 
 @cache

@@ -57,13 +57,14 @@ class Passage:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words in order; those of a figure ("million", "pounds") are there, but carry no matter of their own."""
-        figures, words = self.figures, []
-        for found in _WORD.finditer(self.text):
-            text, start = found[0], found.start()
+        figures, words, end = self.figures, [], 0
+        for text in _WORD.findall(self.text):
+            start = self.text.index(text, end)
+            end = start + len(text)
             if not text[0].isdigit() or any(map(str.isalpha, text)):
                 key, its_stem, has_matter = _forms(text, self.language)
                 is_content = has_matter and not (figures and overlaps(figures, start, start + 1))
-                words.append(Word(text, start, found.end(), key, its_stem, is_content))
+                words.append(Word(text, start, end, key, its_stem, is_content))
         return tuple(words)
 
     @cached_property

@@ -111,7 +111,8 @@ def _is_form(key: str, source: Source) -> bool:
 
 def _is_of_nation(key: str, source: Source) -> bool:
     """Returns whether the article has another name of the country, or of its people."""
-    return not source.capitals.isdisjoint(source.lexicon.nations.get(key, frozenset()))
+    names = source.lexicon.nations.get(key)
+    return names is not None and not source.capitals.isdisjoint(names)
 
 
 def _is_acronym(word: Word, source: Source) -> bool:
