@@ -36,11 +36,10 @@ def items() -> SummaryItems:
 @cache
 def api() -> "HttpApi":
     """Returns the routes; imported by the first request that needs them, because most of a cold start is theirs."""
-    cold_start.importing()
-    from standfirst.wiring.serve_api import serve_api  # noqa: PLC0415 - see above
+    with cold_start.building():
+        from standfirst.wiring.serve_api import serve_api  # noqa: PLC0415 - see above
 
-    cold_start.imported()
-    return serve_api(items, logger)
+        return serve_api(items, logger)
 
 
 def answer(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -11,11 +11,6 @@ from contextlib import contextmanager
 gc.disable()
 
 
-def importing() -> None:
-    """Turns garbage collection off once more, for imports that a request waits for; ``imported`` ends that, too."""
-    gc.disable()
-
-
 def imported() -> None:
     """Turns garbage collection on again, for objects made from now on."""
     gc.freeze()
