@@ -30,7 +30,8 @@ logger, metrics, tracer = function_logger(), Metrics(), function_tracer()
 @cache
 def items() -> SummaryItems:
     """Returns the table; built once per execution environment."""
-    return SummaryItems(ServeSummariesSettings.from_environment(os.environ).summaries_table)
+    with cold_start.building():
+        return SummaryItems(ServeSummariesSettings.from_environment(os.environ).summaries_table)
 
 
 @cache

@@ -24,4 +24,4 @@ def building() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.enable()
+        imported()
