@@ -5,12 +5,13 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import boto3
@@ -26,6 +27,7 @@ from fakes import ONE_ANSWER, ONE_CALL, ONE_READING, FakeBreaker, FakeWriter
 from promises.newsroom import GONE, Content, UploadedDocument, as_bytes, read_texts
 from promises.uploads_queue import MAX_RECEIVES, Time, UploadsQueueModel
 from promises.workers import AFTER_MODEL, AFTER_READER, MODEL, READER, Worker, stop_before, stop_before_aws
+from standfirst.adapters.aws import summary_table
 from standfirst.adapters.aws.article_bucket import S3ArticleBucket
 from standfirst.adapters.aws.idempotency import DynamoDbGenerationCache
 from standfirst.adapters.aws.messages import read_message, write_regeneration, write_upgrade
@@ -38,6 +40,7 @@ from standfirst.domain.ports import Assignment, Generation, ReadingAssignment, W
 from standfirst.domain.second_reading import Policy, ReadDraft, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
+from standfirst.use_cases import generate_summary, summarize_upload
 from standfirst.use_cases.background_lane import BackgroundLane
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
@@ -301,7 +304,7 @@ def a_world() -> Iterator[World]:
     """A world with the template's bucket and tables, for the block."""
     time = Time()
     adapt_moto()
-    with mock_aws(), _fast_answers(), _powertools_time(time):
+    with mock_aws(), _fast_answers(), _powertools_time(time), _one_call_at_a_time():
         boto3.setup_default_session(region_name=REGION)
         try:
             stop_before_aws(boto3.DEFAULT_SESSION)
@@ -323,6 +326,24 @@ def _powertools_time(time: Time) -> Iterator[None]:
     with ExitStack() as patches:
         for module in (base, persistence_base, dynamodb, datarecord):
             patches.enter_context(patch.object(module, "dt", played))
+        yield
+
+
+@contextmanager
+def _one_call_at_a_time() -> Iterator[None]:
+    """What goes out together is asked one after the other, so that a worker stops before each: that begun first."""
+
+    def at_once(call: Callable[[], Any]) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(call())
+        except Exception as error:  # noqa: BLE001 - as ``begun`` does; but who is killed has begun nothing
+            done.set_exception(error)
+        return done
+
+    with ExitStack() as patches:
+        for module in (summarize_upload, generate_summary, summary_table):
+            patches.enter_context(patch.object(module, "begun", at_once))
         yield
 
 

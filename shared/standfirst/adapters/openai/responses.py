@@ -47,18 +47,18 @@ class ModelOptions:
     service_tier: ServiceTier = None
 
 
-class _Content(BaseModel):
+class _Content(BaseModel, hide_input_in_errors=True):
     type: Any = None
     text: Any = None
 
 
-class _Output(BaseModel):
+class _Output(BaseModel, hide_input_in_errors=True):
     type: Any = None
     phase: Any = None
     content: list[_Content] | None = None
 
 
-class Response(BaseModel):
+class Response(BaseModel, hide_input_in_errors=True):
     """What is used of a response, made as the client makes its own model of all that there may be.
 
     To build that one for the first response takes as long as all other work on an article.
