@@ -18,7 +18,7 @@ export DATA ?=
 # SAMPLES= begins without the bundled samples.
 export SAMPLES ?= 1
 # The same for `make bench`.
-export EXPLAIN ?=
+export OF ?=
 export PAIRS ?=
 export PAGES ?=
 export CONSISTENCY ?=
@@ -123,14 +123,17 @@ template: .venv-sam/.sam ## check template.yaml
 openapi: .venv/.demo ## write docs/openapi.json anew, from the routes
 	@.venv/bin/python -c 'from standfirst.api.whole_api import document; print(document(), end="")' > docs/openapi.json
 
-# EXPLAIN=1 also says where a cold start's time goes; PAIRS=path.jsonl scores the summaries (see
+# Five minutes; SHORT=1 takes half of one and builds nothing, DESK=1 also drives the desk in a browser. OF=folder measures
+# another checkout with this bench. BASELINE=1 makes the figures bench/baseline.json, which later runs are compared with;
+# WRITE=1 puts the last runs into docs/performance.md. PAIRS=path.jsonl scores the summaries (see
 # bench/extractive.py), PAGES=folder the readers of HTML and of pasted pages (see bench/body_score.py and
 # bench/pasted_pages.py), CONSISTENCY=path.jsonl the checks
 # (see bench/checks.py), LLM_DRAFTS=path.jsonl the severities (see bench/llm_drafts.py),
 # SECOND_READER_DRAFTS=path.jsonl what rules and a simulated second reader come to (see bench/second_reader.py).
 bench: .venv/.bench ## measure against the budgets
-	@! python3.13 -m pip --version >/dev/null 2>&1 || $(MAKE) .venv-sam/.sam .venv-lambda/.lambda
-	@.venv/bin/python bench/run.py $${EXPLAIN:+--explain} $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
+	@$(if $(SHORT),true,! python3.13 -m pip --version >/dev/null 2>&1 || $(MAKE) .venv-sam/.sam .venv-lambda/.lambda)
+	@$${OF:+env PYTHONPATH="$$OF/shared:$$OF/local"} .venv/bin/python bench/run.py $(if $(SHORT),--short) $(if $(DESK),--desk) \
+	    $(if $(BASELINE),--baseline) $(if $(WRITE),--write) $${PAIRS:+--pairs "$$PAIRS"} $${PAGES:+--pages "$$PAGES"} \
 	    $${CONSISTENCY:+--consistency "$$CONSISTENCY"} $${LLM_DRAFTS:+--llm-drafts "$$LLM_DRAFTS"} \
 	    $${SECOND_READER_DRAFTS:+--second-reader "$$SECOND_READER_DRAFTS"}
 

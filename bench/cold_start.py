@@ -13,7 +13,6 @@ import argparse
 import json
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 from collections import Counter
@@ -127,17 +126,21 @@ def rows(storage: Storage, folders: Sequence[str] | None = None, pairs: int = PA
         build()
         with ColdStarts(storage, folders or [first.folder for first in FIRST]) as cold_starts:
             cold_starts.measure(pairs)
-            yield from (_row(each) for each in cold_starts.started)
+            for each in cold_starts.started:
+                yield from _rows_of(each)
     except NotBuilt as reason:
         yield Skipped("cold start of each function", str(reason))
 
 
-def _row(started: Started) -> Row:
+def _rows_of(started: Started) -> Iterator[Row]:
+    """Yields the ratio by the clock, and that of the CPU where there is a budget: fewer processors do not change it."""
     seconds = ratio([(ours.seconds, bare.seconds) for ours, bare in started.pairs])
     cpu = ratio([(ours.cpu_seconds, bare.cpu_seconds) for ours, bare in started.pairs])
     ours, bare = (_milliseconds([pair[side] for pair in started.pairs]) for side in (0, 1))
     detail = f"CPU {cpu:.2f} x; {ours:.0f} ms, bare {bare:.0f} ms; {len(started.pairs)} pairs"
-    return Row(started.name, seconds, "x", BUDGETS.get(started.name), "the bare handler", detail)
+    yield Row(started.name, seconds, "x", BUDGETS.get(started.name), "the bare handler", detail)
+    if started.name in BUDGETS:
+        yield Row(f"{started.name}, CPU", cpu, "x", None, "the bare handler", "of all its processes")
 
 
 def _milliseconds(invocations: Sequence[Invocation]) -> Estimate:
@@ -152,31 +155,28 @@ def _compiled(folder: Path) -> Path:
     return copy
 
 
-def explanation(storage: Storage, folders: Sequence[str]) -> str:
-    """Returns which imports each function waits for and the bare handler does not, dearest first."""
+def import_rows(storage: Storage, folders: Sequence[str] = ("serve_summaries", "summarize_uploads")) -> Iterator[Row]:
+    """Yields how long the imports of each function take, by ``-X importtime``, and which take longest."""
+    try:
+        runtime()
+        build()
+    except NotBuilt:
+        return
     with ColdStarts(storage, folders) as cold_starts:
         theirs = _imports(cold_starts, cold_starts.bare)
-        return "\n\n".join(_explained(each.name, _imports(cold_starts, each), theirs) for each in cold_starts.started)
-
-
-def _explained(name: str, ours: Counter[str], theirs: Counter[str]) -> str:
-    extra = Counter({module: time - theirs[module] for module, time in ours.items()}).most_common(SHOWN)
-    heading = (
-        f"Imports in the {name}: {ours.total() / 1_000:.0f} ms, of the bare handler {theirs.total() / 1_000:.0f} ms, "
-        f"by -X importtime, which slows them down. The {SHOWN} that take longest, in milliseconds more than there:"
-    )
-    return "\n".join([heading, *(f"{time / 1_000:8.1f}  {module}" for module, time in extra)])
+        for each in cold_starts.started:
+            ours = _imports(cold_starts, each)
+            extra = Counter({module: time - theirs[module] for module, time in ours.items()}).most_common(SHOWN)
+            detail = ", ".join(f"{module} {time / 1_000:.1f}" for module, time in extra)
+            name = each.name.removeprefix("cold start of ")
+            told = f"{ours.total() / 1_000:.0f} ms; more than there, in ms: {detail}"
+            yield Row(f"imports of {name}", ours.total() / theirs.total(), "x", None, "the bare handler", told)
 
 
 def _imports(cold_starts: ColdStarts, started: Started) -> Counter[str]:
     """Returns the least microseconds of three runs, by the first two parts of the module's name."""
-    return Counter(
-        {
-            module: round(statistics.median(counted[module] for counted in runs))
-            for runs in [[_imported(cold_starts, started) for _ in range(3)]]
-            for module in runs[0]
-        }
-    )
+    runs = [_imported(cold_starts, started) for _ in range(3)]
+    return Counter({module: min(counted[module] for counted in runs) for module in runs[0]})
 
 
 def _imported(cold_starts: ColdStarts, started: Started) -> Counter[str]:
@@ -196,9 +196,8 @@ def main() -> int:
     arguments = parser.parse_args()
     folders = [arguments.only] if arguments.only else [first.folder for first in FIRST]
     with emulated_storage() as storage:
-        print(table(list(rows(storage, folders, arguments.pairs))))
-        if arguments.explain:
-            print("", explanation(storage, folders), sep="\n")
+        measured = list(rows(storage, folders, arguments.pairs))
+        print(table([*measured, *(import_rows(storage, folders) if arguments.explain else ())]))
     return 0
 
 

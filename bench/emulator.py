@@ -23,8 +23,9 @@ _STOP_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """Logical ids of the template to the names they got, and each function's environment."""
+    """Logical ids of the template to the names they got, each function's environment, and the process of it all."""
 
+    pid: int
     resources: Mapping[str, str]
     environments: Mapping[str, Mapping[str, str]]
 
@@ -47,7 +48,7 @@ def emulated_storage() -> Iterator[Storage]:
         try:
             said = json.loads(_first_line(process))
             with emulated_account(said["url"]):
-                yield Storage(said["resources"], said["environments"])
+                yield Storage(process.pid, said["resources"], said["environments"])
         finally:
             _stop(process)
 

@@ -59,6 +59,11 @@ class Row:
         return self.value.value if isinstance(self.value, Estimate) else self.value
 
     @property
+    def shown(self) -> str:
+        """Returns the value as people read it."""
+        return f"{figure(self.value, self.unit)} {self.unit}"
+
+    @property
     def verdict(self) -> str:
         """Returns ``ok`` up to the budget, ``over`` beyond it, nothing where there is none."""
         if self.budget is None:
@@ -88,14 +93,14 @@ def _cells(line: Row | Skipped) -> tuple[str, str, str, str, str]:
         case Row():
             budget = "" if line.budget is None else f"≤ {line.budget:g} {line.unit}"
             detail = "; ".join(each for each in (line.reference and f"to {line.reference}", line.detail) if each)
-            return line.name, shown(line), budget, line.verdict, detail
+            return line.name, line.shown, budget, line.verdict, detail
         case Skipped():
             return line.name, "–", "", "", line.how_to_get_it
 
 
-_DIGITS = {"x": ".2f", "ms": ".1f", "s": ".2f", "MB": ".2f", "USD": ".4f", "%": ".1f"}
+_DIGITS = {"x": ".2f", "ms": ".1f", "s": ".2f", "MB": ".2f", "USD": ".4f", "%": ".1f", "min": ".1f"}
 
 
-def shown(row: Row) -> str:
-    """Returns the value as people read it."""
-    return f"{row.value:{_DIGITS.get(row.unit, ',.0f')}} {row.unit}"
+def figure(value: float | Estimate, unit: str) -> str:
+    """Returns a value as people read it, without its unit."""
+    return f"{value:{_DIGITS.get(unit, ',.0f')}}"

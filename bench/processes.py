@@ -16,7 +16,7 @@ def is_readable() -> bool:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Returns the CPU time of a process and of those below it that are still there."""
+    """Returns the CPU time of a process and of those below it; those that have ended count once they are waited for."""
     return sum(_cpu_seconds(each) for each in tree(pid))
 
 
@@ -50,7 +50,9 @@ def command(pid: int) -> str:
 def _cpu_seconds(pid: int) -> float:
     with suppress(OSError):
         # What clock_getcpuclockid(3) makes of a process id; /proc/<pid>/stat counts in hundredths of a second.
-        return time.clock_gettime(~pid << 3 | 2)
+        own = time.clock_gettime(~pid << 3 | 2)
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+        return own + (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
     return 0.0
 
 
@@ -62,5 +64,5 @@ def _resident_bytes(pid: int) -> int:
 
 
 def own_cpu_seconds() -> float:
-    """Returns the CPU time of this process and of those that it started and that are still there."""
+    """Returns the CPU time of this process and of those that it started."""
     return cpu_seconds(os.getpid())

@@ -10,5 +10,6 @@ HERE = BENCH.parent
 PROJECT = Path(os.environ.get("OF") or HERE).resolve()
 """The checkout that is measured."""
 
-BUILT = HERE / "build" / "bench" / ("of" if os.environ.get("OF") else "here")
+BUILDS = HERE / "build" / "bench"
+BUILT = BUILDS / ("of" if os.environ.get("OF") else "here")
 """Where its artefacts are built for this machine's processor."""

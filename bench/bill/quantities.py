@@ -3,7 +3,8 @@
 import contextlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,14 @@ _KEY = "/standfirst/bill"
 class Quantities:
     """What one unit of work uses: write and read units, other requests by service and operation, bytes of logs.
 
+    ``round_trips`` are the most requests of which each had to wait for the one before.
     ``metrics`` are the metrics with their dimensions that it sends, and ``stored`` the bytes that stay in the tables.
     """
 
     write_units: float = 0
     read_units: float = 0
     requests: dict[str, int] = field(default_factory=dict)
+    round_trips: int = 0
     log_bytes: int = 0
     metrics: int = 0
     stored: int = 0
@@ -74,17 +77,25 @@ def keep(measured: Used) -> None:
     KEPT.write_text(json.dumps(asdict(measured), indent=1) + "\n", encoding="utf-8")
 
 
+LATENCY_SECONDS = 0.005
+"""Of a request to AWS, as the round trips are counted."""
+
+
 class _Meter:
     """Counts what the clients of this process ask AWS for."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self.counted = Quantities()
+        self.spans: list[tuple[float, float]] = []
         events: Any = boto3.DEFAULT_SESSION.events  # type: ignore[union-attr]
         events.register("before-call", self._before)
         events.register("after-call", self._after)
 
     def _before(self, model: Any, params: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:  # noqa: ANN401
+        context["started"] = time.perf_counter()
+        # The way there, so that requests that are made at once are under way at once.
+        time.sleep(LATENCY_SECONDS)
         if model.service_model.service_name == "dynamodb":
             context["told"] = json.loads(params["body"])
             context["before"] = self._tables.touched(model.name, context["told"])
@@ -93,18 +104,31 @@ class _Meter:
         service, operation = model.service_model.service_name, model.name
         name = f"{service} {operation}"
         self.counted.requests[name] = self.counted.requests.get(name, 0) + 1
+        self.spans.append((time.perf_counter(), context["started"]))
         if "told" in context:
             after = self._tables.touched(operation, context["told"])
             self.counted.write_units += self._tables.write_units(operation, context["before"], after).total()
             self.counted.read_units += read_units(operation, context["told"], parsed)
 
 
+def _one_after_the_other(spans: Iterable[tuple[float, float]]) -> int:
+    """Returns how many of ``spans``, each with its end and its start, follow each other at most."""
+    count, free = 0, 0.0
+    for end, start in sorted(spans):
+        if start >= free:
+            count, free = count + 1, end
+    return count
+
+
 @dataclass(frozen=True, slots=True)
-class _Stack:
+class Stack:
+    """The functions over tables, bucket and queues of moto, and a model that answers at once."""
+
     deployment: Deployment
     resources: Mapping[str, str]
     tables: Tables
     output: io.StringIO
+    asked: Mapping[str, str]
 
     def measure(self, name: str, variables: Mapping[str, str], *events: Mapping[str, Any]) -> Quantities:
         """Returns what the last of ``events`` uses; the others are to warm up."""
@@ -115,14 +139,15 @@ class _Stack:
             function = LocalFunction(name, plan.code, plan.memory_mb, plan.timeout_seconds)
             meter = _Meter(self.tables)
             for event in events:
-                meter.counted = Quantities()
+                meter.counted, meter.spans = Quantities(), []
                 self.output.truncate(self.output.seek(0))
                 answer = function.invoke(dict(event))
                 if answer and (answer.get("batchItemFailures") or answer.get("statusCode", 200) >= 400):  # noqa: PLR2004
                     raise RuntimeError(f"{name} answered {answer}")
         counted, lines = meter.counted, self.output.getvalue().splitlines()
+        counted.round_trips = _one_after_the_other(meter.spans)
         # What this process asks for after this is nobody's.
-        meter.counted = Quantities()
+        meter.counted, meter.spans = Quantities(), []
         counted.log_bytes = sum(len(line.encode()) + EACH_LINE for line in lines)
         counted.metrics = len(set(_metrics(lines)))
         return counted
@@ -142,8 +167,9 @@ def _metrics(lines: list[str]) -> Iterator[tuple[str, str]]:
                     yield metric["Name"], json.dumps([told[name] for name in dimensions])
 
 
-def measured_work() -> Mapping[str, Quantities]:
-    """Returns what is used by an upload (without and with a second reading), the API's requests, and an idle run."""
+@contextlib.contextmanager
+def stack() -> Iterator[Stack]:
+    """A stack for the block; ``asked`` is what a function has to be told to ask its model."""
     deployment = read_deployment({"ModelProvider": "openai", "DailyBudgetUsd": "10"})
     with emulated_aws(), running("model.py", {"seed": 1, "faults": {}, "seconds": [0, 0]}) as model:
         resources = create_storage(deployment)
@@ -153,12 +179,18 @@ def measured_work() -> Mapping[str, Quantities]:
             if each["Type"] == "AWS::DynamoDB::Table"
         }
         boto3.client("ssm").put_parameter(Name=_KEY, Value="sk-bench", Type="SecureString", Overwrite=True)
-        stack = _Stack(deployment, resources, Tables(definitions), io.StringIO())
         asked = {"MODEL_BASE_URL": f"{model.said['url']}/v1", "MODEL_KEY_PARAMETER": _KEY, "MODEL_KEY_SECRET": ""}
-        return dict(_each(stack, asked))
+        yield Stack(deployment, resources, Tables(definitions), io.StringIO(), asked)
 
 
-def _each(stack: _Stack, asked: Mapping[str, str]) -> Iterator[tuple[str, Quantities]]:
+def measured_work() -> Mapping[str, Quantities]:
+    """Returns what is used by an upload (without and with a second reading), the API's requests, and an idle run."""
+    with stack() as measured:
+        return dict(_each(measured))
+
+
+def _each(stack: Stack) -> Iterator[tuple[str, Quantities]]:
+    asked = stack.asked
     bucket = stack.resources["ArticlesBucket"]
     for name, policy in (("upload", "off"), ("upload, read", "always")):
         warm, counted = (batch_of([put(bucket, f"{key}.txt", _article(key))]) for key in (f"warm {policy}", policy))
