@@ -80,7 +80,6 @@ def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -
     language = primary_subtag(language)
     if language in UNSPACED:
         return not is_first and sentence.startswith(UNSPACED[language])
-    words = list(_FIRST_WORD.finditer(_QUOTED.sub(" ", sentence)))
     first = _FIRST_WORD.search(sentence)
     if first is None:
         return False
@@ -90,7 +89,7 @@ def leans_on_previous(sentence: str, language: str, *, is_first: bool = False) -
     if language == "de" and not is_first and _DAS_AS_PRONOUN.match(sentence, first.start()):
         return True
     is_said = (said := _SAID_AT_END.search(sentence)) and _plain(said[1]) in openers.people
-    return bool(is_said) or _has_unnamed_person(words, openers) or (not is_first and _goes_on(sentence, openers))
+    return bool(is_said) or _has_unnamed_person(sentence, openers) or (not is_first and _goes_on(sentence, openers))
 
 
 def _goes_on(sentence: str, openers: Openers) -> bool:
@@ -103,15 +102,18 @@ def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[\"'“„«»‘]*(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
-def _has_unnamed_person(words: Sequence[re.Match[str]], openers: Openers) -> bool:
+def _has_unnamed_person(sentence: str, openers: Openers) -> bool:
     """Returns whether "he" or "his" stands first, or behind where and when, and nobody is named before."""
-    plain = [_plain(word.group()) for word in words]
-    if not plain:
+    unquoted = _QUOTED.sub(" ", sentence)
+    first = _FIRST_WORD.search(unquoted)
+    opener = _plain(first.group()) if first else ""
+    is_person = opener in openers.people or opener in openers.owners
+    if not is_person and opener not in openers.adverbial:
         return False
-    if plain[0] in openers.people | openers.owners:
+    words = list(_FIRST_WORD.finditer(unquoted))
+    if is_person:
         return not _is_named(words)
-    if plain[0] not in openers.adverbial:
-        return False
+    plain = [_plain(word.group()) for word in words]
     behind_comma = next((at for at in range(1, len(words)) if "," in _before(words, at)), 0)
     for at in (*range(1, min(_FARTHEST, len(words) - 1) + 1), behind_comma):
         # "In her speech" is no such place: her name follows.
