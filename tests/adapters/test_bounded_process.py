@@ -146,6 +146,70 @@ def test_a_worker_that_is_killed_between_two_calls_fails_no_document(process: Bo
     assert [process.function("operator", "add")(1, number) for number in range(2)] == [1, 2]
 
 
+AS_COPY = """
+import logging, os, sys, types
+from standfirst.adapters.bounded_process import *
+
+opened = os.open(os.devnull, os.O_RDONLY)
+logging.getLogger().addHandler(logging.StreamHandler(sys.stdout))
+sys.modules["only_here"] = types.SimpleNamespace(
+    closed=lambda: not os.path.exists(f"/proc/self/fd/{opened}"), warn=lambda: logging.warning("to standard error")
+)
+process = BoundedProcess(Share(0.3, 100 * 1024**2))
+process.start_as_copy()
+
+
+def call(module, name, *arguments):
+    try:
+        print(process.function(module, name)(*arguments), flush=True)
+    except Exception as error:
+        print(type(error).__name__, flush=True)
+
+
+call("only_here", "closed")
+call("only_here", "warn")
+call("re", "match", "(a+)+$", "a" * 60 + "b")
+call("operator", "mul", b"x", 200 * 1024**2)
+call("only_here", "closed")
+call("os", "killpg", 0, 9)
+call("only_here", "closed")
+call("operator", "add", 1, 1)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells how many threads there are")
+def test_a_copy_of_this_process_ends_what_is_over_its_share_and_is_replaced_by_a_new_interpreter() -> None:
+    """It has what was imported, but none of the open files and no handlers of logs, and ends with this process."""
+    environment = {"PYTHONPATH": str(Path(standfirst.api.__path__[0]).parents[1])}
+
+    done = subprocess.run([sys.executable, "-c", AS_COPY], env=environment, capture_output=True, text=True, check=False)
+
+    assert done.stdout.split() == [
+        "True",
+        "None",
+        "DocumentTooDemanding",
+        "DocumentTooDemanding",
+        "True",
+        "TransientError",
+        "ModuleNotFoundError",
+        "2",
+    ]
+    assert "to standard error" in done.stderr
+
+
+def test_a_process_with_several_threads_is_not_copied(process: BoundedProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock that another one held would stay locked in the copy."""
+    monkeypatch.setitem(sys.modules, "only_here", os)
+    process.close()
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(time.sleep, 0).result()
+        process.start_as_copy()
+
+    with pytest.raises(ModuleNotFoundError):
+        process.function("only_here", "getpid")()
+
+
 def test_nothing_is_left_running_when_the_function_is_killed() -> None:
     """The output, which the two processes would hold open, comes to its end."""
     program = (

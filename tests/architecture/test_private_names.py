@@ -12,8 +12,8 @@ PROJECT = Path(__file__).parents[2]
 SOURCES = sorted(path for folder in ("shared", "functions") for path in (PROJECT / folder).rglob("*.py"))
 OURS = {"standfirst", "standfirst_local"}
 
-WITHOUT_PUBLIC_NAME = {"etree._Element"}
-"""The type of lxml's elements, which its documentation calls so."""
+WITHOUT_PUBLIC_NAME = {"etree._Element", "os._exit"}
+"""The type of lxml's elements and the end of a forked process, which their documentation calls so."""
 
 
 SUBCLASS = "from werkzeug.wrappers import Request\nclass Ours(Request):\n    "

@@ -5,6 +5,7 @@ every other thread would wait. So there are two processes more, connected to thi
 
     this process ── socket ──▶ the template: prepares itself once, and forks ──▶ the worker: one call after another
 
+The template is a new interpreter, or a copy of this process while that has one thread, which saves it what both import.
 The kernel ends a worker that is over its share. The template, which has only one thread and so may fork, says why on
 the same socket, and has the next worker ready within milliseconds.
 
@@ -13,6 +14,7 @@ the same socket, and has the next worker ready within milliseconds.
 
 import gc
 import json
+import logging
 import os
 import resource
 import signal
@@ -27,7 +29,8 @@ from dataclasses import astuple, dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from standfirst.domain.errors import DocumentTooDemanding, StandfirstError, TransientError
 
@@ -60,6 +63,28 @@ class _Ended:
     signal: int
 
 
+class _Copy:
+    """A copy of this process, with as much of ``subprocess.Popen`` as is used here."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        """See ``Popen``."""
+        return self._waited(os.WNOHANG)
+
+    def wait(self) -> int | None:
+        """See ``Popen``."""
+        return self._waited(0)
+
+    def _waited(self, options: int) -> int | None:
+        if self._status is None:
+            pid, status = os.waitpid(self.pid, options)
+            self._status = os.waitstatus_to_exitcode(status) if pid else None
+        return self._status
+
+
 class BoundedProcess:
     """Runs functions one after another, for all threads of this process; starts with the first call, or ``start``."""
 
@@ -68,7 +93,7 @@ class BoundedProcess:
         self._share = share
         self._prepare = prepare
         self._lock = threading.Lock()
-        self._template: subprocess.Popen[bytes] | None = None
+        self._template: subprocess.Popen[bytes] | _Copy | None = None
         self._connection: Connection | None = None
 
     def function(self, module: str, name: str) -> Callable[..., Any]:
@@ -86,6 +111,16 @@ class BoundedProcess:
     def start(self) -> None:
         """Starts the process, if it is not running; returns before it is prepared."""
         with self._lock:
+            self._connected()
+
+    def start_as_copy(self) -> None:
+        """Starts it as a copy of this process, or as ``start`` does if that has several threads.
+
+        A copy of one thread would wait for ever for a lock that another one held.
+        """
+        with self._lock:
+            if self._template is None and _is_alone():
+                self._template, self._connection = _copied(self._share, self._prepare)
             self._connected()
 
     def close(self) -> None:
@@ -154,9 +189,51 @@ class BoundedProcess:
         self._connection = self._template = None
 
 
+def _is_alone() -> bool:
+    """Returns whether this process has one thread, also counting those of libraries; unknown but on Linux."""
+    tasks = Path("/proc/self/task")
+    return tasks.exists() and len(list(tasks.iterdir())) == 1
+
+
+def _copied(share: Share, prepare: tuple[str, str] | None) -> tuple[_Copy, Connection]:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        pid = os.fork()
+        if not pid:
+            ours.close()
+            _serve_as_copy(theirs.detach(), share, prepare)
+        with suppress(ProcessLookupError):
+            # The copy does the same: whoever is first.
+            os.setpgid(pid, pid)
+    return _Copy(pid), Connection(ours.detach())
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # In the template and its workers
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _serve_as_copy(socket_number: int, share: Share, prepare: tuple[str, str] | None) -> NoReturn:
+    """Serves, and ends without going back to what this was a copy of."""
+    status: object = 1
+    try:
+        os.setpgid(0, 0)
+        # As in a new interpreter: Lambda's handlers would write into what is closed here.
+        logging.getLogger().handlers.clear()
+        logging.getLogger().setLevel(logging.WARNING)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+            if number > 2 and number != socket_number:  # noqa: PLR2004 - the standard streams
+                with suppress(OSError):
+                    os.close(number)
+        serve(socket_number, (share.cpu_seconds, share.memory_bytes), prepare)
+        status = 0
+    except SystemExit as end:
+        status = end.code
+    except BaseException:  # noqa: BLE001 - as an interpreter ends
+        traceback.print_exc()
+    finally:
+        os._exit(status if isinstance(status, int) else 1)
 
 
 def serve(socket_number: int, share: tuple[float, int], prepare: tuple[str, str] | None) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from standfirst.adapters.bounded_process import BoundedProcess, Share
 
 if TYPE_CHECKING:
-    # The process is started before these are imported: ``wiring/early_start.py``.
+    # Who starts the process need not wait for these.
     from standfirst.domain.article import Article
     from standfirst.domain.draft import Draft
     from standfirst.domain.ports import WriterIdentity
