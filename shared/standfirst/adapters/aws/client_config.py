@@ -13,6 +13,8 @@ def _config(connect: float, read: float, attempts: int = 3) -> Config:
         read_timeout=read,
         retries=retries,  # type: ignore[arg-type]
         parameter_validation=False,
+        # Ten records, each with two calls at once: a connection more than there is room for is closed after its call.
+        max_pool_connections=20,
     )
 
 
