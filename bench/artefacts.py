@@ -25,7 +25,7 @@ class NotBuilt(Exception):
 def build() -> None:
     """Builds what `make build` does, unless nothing has changed; raises ``NotBuilt`` where that is not possible."""
     stamp = BUILT / ".built"
-    if stamp.exists() and _newest_source() < stamp.stat().st_mtime:
+    if stamp.exists() and stamp.read_text() == str(PROJECT) and _newest_source() < stamp.stat().st_mtime:
         return
     _require_tools()
     BUILT.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def build() -> None:
     for path in (BUILT / "sam").rglob("*"):
         if path.is_file():
             os.utime(path, _PACKED)
-    stamp.touch()
+    stamp.write_text(str(PROJECT))
 
 
 def _newest_source() -> float:

@@ -9,7 +9,7 @@ from runs import Run
 
 BASELINE = BENCH / "baseline.json"
 
-NOISE = {"x": 0.05, "MB": 0.05, "USD": 0.05, "%": 0.0, "calls": 0.0, "round trips": 0.0, "files": 0.0}
+NOISE = {"x": 0.05, "MB": 0.05, "USD": 0.05, "%": 0.001, "calls": 0.0, "round trips": 0.0, "files": 0.0}
 """Units that are compared, and the share by which a figure varies between two runs of the same code, at most.
 
 The intervals know what varies within a run, not what differs between runs.

@@ -50,7 +50,7 @@ class Environment:
     def end(self) -> Invoked:
         """Returns what the event that was handed over comes to."""
         if not (line := _pipe(self._process.stdout).readline()):
-            raise CannotMeasure(f"The environment of {self._process.args} has ended.")
+            raise CannotMeasure("The environment has ended: see above.")
         told = Invoked(**json.loads(line))
         answer = told.answer if isinstance(told.answer, dict) else {}
         if answer.get("batchItemFailures") or answer.get("statusCode", 200) >= 300:  # noqa: PLR2004

@@ -135,4 +135,4 @@ def _verdict(number: int, sentence: SentenceToRead) -> dict[str, object]:
 
 if __name__ == "__main__":
     for row in rows():
-        print(f"{row.what}: {row.value:.2f} {row.unit} ({row.detail})")
+        print(f"{row.name}: {row.shown} ({row.detail})")

@@ -1,6 +1,7 @@
 """What whole runs came to, kept in ``build/``: several of them, and those of another checkout, stand side by side."""
 
 import json
+import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -8,10 +9,10 @@ from typing import Any
 
 from figures import Curve
 from measurement import Estimate, Row
-from project import BUILDS, BUILT
+from project import BUILDS, BUILT, PROJECT
 
 KEPT = 3
-"""Runs that are kept of each checkout, the newest last."""
+"""Runs that are kept of one commit of one checkout, the newest last."""
 
 
 @dataclass(slots=True)
@@ -23,11 +24,18 @@ class Run:
 
 
 def remember(run: Run) -> None:
-    """Keeps a run of the checkout that is measured."""
-    path = BUILT / "runs.json"
+    """Keeps a run of the checkout that is measured, beside earlier ones of the same commit."""
+    path, measured = BUILT / "runs.json", f"{PROJECT} {_commit()}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    path.write_text(json.dumps([*told, asdict(run)][-KEPT:]), encoding="utf-8")
+    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    earlier = told["runs"] if told.get("of") == measured else []
+    path.write_text(json.dumps({"of": measured, "runs": [*earlier, asdict(run)][-KEPT:]}), encoding="utf-8")
+
+
+def _commit() -> str:
+    """Returns the commit of the checkout, nothing where git knows none."""
+    command = ["git", "-C", str(PROJECT), "rev-parse", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - git alone
 
 
 def runs_here() -> Sequence[Run]:
@@ -41,7 +49,7 @@ def runs_of_other() -> Sequence[Run]:
 
 
 def _runs(path: Path) -> Sequence[Run]:
-    return [_run(told) for told in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+    return [_run(told) for told in json.loads(path.read_text(encoding="utf-8"))["runs"]] if path.exists() else []
 
 
 def _run(told: dict[str, Any]) -> Run:

@@ -111,7 +111,7 @@ class _Meter:
             self.counted.read_units += read_units(operation, context["told"], parsed)
 
 
-def _one_after_the_other(spans: Iterable[tuple[float, float]]) -> int:
+def one_after_the_other(spans: Iterable[tuple[float, float]]) -> int:
     """Returns how many of ``spans``, each with its end and its start, follow each other at most."""
     count, free = 0, 0.0
     for end, start in sorted(spans):
@@ -145,7 +145,7 @@ class Stack:
                 if answer and (answer.get("batchItemFailures") or answer.get("statusCode", 200) >= 400):  # noqa: PLR2004
                     raise RuntimeError(f"{name} answered {answer}")
         counted, lines = meter.counted, self.output.getvalue().splitlines()
-        counted.round_trips = _one_after_the_other(meter.spans)
+        counted.round_trips = one_after_the_other(meter.spans)
         # What this process asks for after this is nobody's.
         meter.counted, meter.spans = Quantities(), []
         counted.log_bytes = sum(len(line.encode()) + EACH_LINE for line in lines)
