@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
+from http_events import a_post
 from model_server import ModelServer
 from model_worker import GOOD, batch, failed, put
 from reading_requests import get_list, get_one
@@ -153,3 +154,22 @@ def test_an_article_that_a_model_writes_about_waits_four_times_more(
         answer = worker.invoke(batch(bucket, "ferry.txt"))
 
     assert failed(answer) == []
+
+
+def test_an_article_that_is_sent_waits_for_what_its_upload_waits_for_and_no_more(
+    summarize_on_request: LocalFunction, expect: Expect
+) -> None:
+    """Whoever sent it is known; it is looked up only for an article that somebody else has put there meanwhile."""
+    of_the_document = ["GetItem SummariesTable", "GetItem SummariesTable"]
+
+    with expect(
+        of_the_document,
+        ["PutItem SummariesTable"],
+        ["PutObject"],
+        of_the_document,
+        ["GetObject"],
+        ["TransactWriteItems SummariesTable"],
+    ):
+        answer = summarize_on_request.invoke(a_post(article_id="sent.txt"))
+
+    assert answer["statusCode"] == HTTPStatus.CREATED

@@ -40,7 +40,7 @@ from standfirst.domain.ports import Assignment, Generation, ReadingAssignment, W
 from standfirst.domain.second_reading import Policy, ReadDraft, SentenceToRead, Verdict
 from standfirst.domain.style import HouseStyle
 from standfirst.domain.usage import Usage
-from standfirst.use_cases import generate_summary, summarize_upload
+from standfirst.use_cases import generate_summary, summarize_request, summarize_upload
 from standfirst.use_cases.background_lane import BackgroundLane
 from standfirst.use_cases.generate_summary import GenerateSummary
 from standfirst.use_cases.get_summaries import GetSummaries
@@ -342,7 +342,7 @@ def _one_call_at_a_time() -> Iterator[None]:
         return done
 
     with ExitStack() as patches:
-        for module in (summarize_upload, generate_summary, summary_table):
+        for module in (summarize_upload, summarize_request, generate_summary, summary_table):
             patches.enter_context(patch.object(module, "begun", at_once))
         yield
 

@@ -13,13 +13,14 @@ import unicodedata
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from standfirst.domain import revisions
 from standfirst.domain.article import Article, ArticleId, Document, Upload
 from standfirst.domain.article_ids import is_of_another_object
 from standfirst.domain.checked_draft import CheckedDraft
-from standfirst.domain.deadline import MODEL_SECONDS, STORE_SECONDS, Deadline
+from standfirst.domain.deadline import MODEL_SECONDS, STORE_SECONDS, Deadline, begun
 from standfirst.domain.errors import (
     ArticleKilled,
     ArticleWithdrawn,
@@ -89,7 +90,7 @@ class SummarizeRequest:
             refuse_unfit_id(article_id, self.prefix)
             return self._summarize_and_store(document, article_id, by, deadline)
         source = ArticleSource(bucket=None, key="")
-        version = _only(self._versions_in(document, ArticleId(""), source, None))
+        version = _only(self._versions_in(document, ArticleId(""), source, None, frozenset()))
         record = self._record_of(version, by, deadline)
         return Summarized(record, is_stored=False, is_new=True)
 
@@ -115,10 +116,10 @@ class SummarizeRequest:
         self, document: Document, article_id: ArticleId, by: str, deadline: Deadline
     ) -> Summarized:
         upload = Upload(article_id, self.bucket, self.prefix + article_id, sequencer="")
-        before = self.summaries.current(article_id)
+        before, known = self._stored(article_id)
         source = ArticleSource(bucket=self.bucket, key=upload.key)
         try:
-            version = _only(self._versions_in(document, article_id, source, before))
+            version = _only(self._versions_in(document, article_id, source, before, known))
         except ArticleKilled:
             if before is None or is_of_another_object(before.record, source):
                 raise
@@ -140,14 +141,23 @@ class SummarizeRequest:
         request_id = str(uuid.uuid4())
         self.summaries.record_request(upload.article_id, request_id, apply.by)
         self.articles.put(self.bucket, replace(document, name=upload.key), request_id)
-        return self._retrying(lambda attempt: self._apply(upload, apply, attempt), deadline)
+        return self._retrying(lambda attempt: self._apply(upload, request_id, apply, attempt), deadline)
+
+    def _stored(self, article_id: ArticleId) -> tuple[Stored | None, frozenset[str]]:
+        """Returns the record of a document and the parts that it ever held, which are read together."""
+        parts = begun(partial(self.summaries.parts, article_id))
+        return self.summaries.current(article_id), parts.result()
 
     def _versions_in(
-        self, document: Document, article_id: ArticleId, source: ArticleSource, stored: Stored | None
+        self,
+        document: Document,
+        article_id: ArticleId,
+        source: ArticleSource,
+        stored: Stored | None,
+        known: frozenset[str],
     ) -> Sequence[Version]:
         self._refuse_unknown_style(document, article_id)
         held = stored.record if stored and not is_of_another_object(stored.record, source) else None
-        known = self.summaries.parts(article_id) if article_id else ()
         return self._find_versions.of(document, article_id, source, held, known)
 
     def _refuse_unknown_style(self, document: Document, article_id: ArticleId) -> None:
@@ -156,17 +166,16 @@ class SummarizeRequest:
         except ReadingError as error:
             raise InvalidField("style", str(error)) from error
 
-    def _apply(self, upload: Upload, apply: ApplyVersion, attempt: Attempt) -> Record:
+    def _apply(self, upload: Upload, request_id: str, apply: ApplyVersion, attempt: Attempt) -> Record:
         """Returns the record of what the bucket holds now, which may be newer than what was put there."""
         # Read before the bucket is: a record that is stored in between may be of a newer version.
-        stored = self.summaries.current(upload.article_id)
-        known = self.summaries.parts(upload.article_id)
+        stored, known = self._stored(upload.article_id)
         version = self._find_versions(upload, stored, known).get(upload.article_id)
         if isinstance(version, Removed) and version.reason is None:
             raise ArticleWithdrawn(f"The article {upload.article_id} was deleted while it was summarised.")
         if version is None:
             raise RevisionConflict(f"A package took the place of {upload.article_id} while it was summarised.")
-        if isinstance(version, Readable) and version.request_id:
+        if isinstance(version, Readable) and version.request_id and version.request_id != request_id:
             caller = self.summaries.requested_by(upload.article_id, version.request_id)
             apply = replace(apply, by=caller or apply.by)
         try:
