@@ -47,7 +47,12 @@ def rows(storage: Storage) -> Iterator[Row]:
         yield _calls(name, used)
         budget = ROUND_TRIPS if name == NEW else None
         yield Row(f"round trips, {name}", used.round_trips, "round trips", budget)
-    yield _price(counted[NEW], cpu_seconds)
+    own = cpu_seconds * A_PROCESSOR_MB / MEMORY_MB
+    for name, used, model_seconds, budget in (
+        ("without the model", counted[NEW], 0, USD),
+        ("with a model of 1 s", counted[f"{NEW}, model"], 1, None),
+    ):
+        yield _price(name, used, own + model_seconds + used.round_trips * LATENCY_SECONDS, budget)
 
 
 def _counted(measured: Stack) -> Iterator[tuple[str, Quantities]]:
@@ -114,9 +119,11 @@ def _usd(used: Quantities) -> float:
     )
 
 
-def _price(used: Quantities, cpu_seconds: float) -> Row:
-    """Returns what 1,000 articles cost that come one by one; not what is charged by the month, or for the CMS's PUT."""
-    seconds = cpu_seconds * A_PROCESSOR_MB / MEMORY_MB + used.round_trips * LATENCY_SECONDS
+def _price(name: str, used: Quantities, seconds: float, budget: float | None = None) -> Row:
+    """Returns what AWS charges for 1,000 articles that come one by one, each of which takes the function ``seconds``.
+
+    What is charged by the month is not in it, nor the CMS's PUT, nor the model.
+    """
     parts = {
         "calls": _usd(used),
         "queue": prices.QUEUE_REQUESTS.of(QUEUE_REQUESTS),
@@ -125,5 +132,5 @@ def _price(used: Quantities, cpu_seconds: float) -> Row:
         "pipe and event": prices.PIPES.of(1) + prices.EVENTS.of(1),
         f"{used.log_bytes + PLATFORM_LOG_BYTES:,} bytes of logs": prices.LOGS.of(used.log_bytes + PLATFORM_LOG_BYTES),
     }
-    detail = ", ".join(f"{name} {1_000 * usd:.4f}" for name, usd in parts.items())
-    return Row("AWS, 1,000 articles without the model", 1_000 * sum(parts.values()), "USD", USD, detail=detail)
+    detail = ", ".join(f"{part} {1_000 * usd:.4f}" for part, usd in parts.items())
+    return Row(f"AWS, 1,000 articles {name}", 1_000 * sum(parts.values()), "USD", budget, detail=detail)

@@ -92,8 +92,13 @@ def rows() -> Iterator[Row]:
             1_000 * (Decimal(writings) * writing.usd(tokens) + Decimal(readings) * reading.usd(tokens))
             for tokens in (REASONING, 0)
         )
+        read_in, written = (
+            1_000 * (writings * getattr(writing.tokens, part) + readings * getattr(reading.tokens, part))
+            for part in ("input", "output")
+        )
         detail = (
-            f"{words} words, {1_000 * writings:,.0f} drafts and {1_000 * readings:,.0f} readings, without reasoning; "
+            f"{read_in:,.0f} tokens in, {written:,.0f} out; {words} words, "
+            f"{1_000 * writings:,.0f} drafts and {1_000 * readings:,.0f} readings, without reasoning; "
             f"{with_thought:.2f} USD with {REASONING} tokens of it in each answer"
         )
         yield Row(
