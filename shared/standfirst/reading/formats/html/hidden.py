@@ -25,7 +25,7 @@ _SHOWN_AGAIN = re.compile(
 
 _MAY_HIDE = etree.XPath(
     "descendant-or-self::*[@hidden or @popover or self::details or self::font"
-    " or contains(@class, 'hid') or contains(@class, 'd-none') or contains(@class, 'invisible')]"
+    " or @class[contains(., 'hid') or contains(., 'd-none') or contains(., 'invisible')]]"
 )
 
 _OUTERMOST = etree.XPath("descendant-or-self::*[@hidden][not(ancestor::*[@hidden])]")

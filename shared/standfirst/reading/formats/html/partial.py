@@ -38,10 +38,10 @@ _GATE = re.compile(
     r"|(?:article|content|premium)-?(?:gate|barrier|locked)|abo-?(?:wall|schranke)|plus-?schranke",
     re.IGNORECASE,
 )
-_PARTS_OF_GATES = ("wall", "Wall", "gate", "Gate", "barrier", "prompt", "lock", "schranke")
-_MAY_GATE = etree.XPath(
-    f"descendant::*[{' or '.join(f'contains(concat(@class, @id), {part!r})' for part in _PARTS_OF_GATES)}]"
+_PART_OF_GATE = " or ".join(
+    f"contains(., '{part}')" for part in ("wall", "Wall", "gate", "Gate", "barrier", "prompt", "lock", "schranke")
 )
+_MAY_GATE = etree.XPath(f"descendant::*[@class[{_PART_OF_GATE}] or @id[{_PART_OF_GATE}]]")
 _FEWEST, _LONGEST = 3, 200
 """Words of a box that invites to subscribe."""
 _NEAR = 3

@@ -41,17 +41,14 @@ WHOLE_PAGE = frozenset({"html", "body"})
 
 # Found by the parser's own machine, because most elements hide nothing and Python is slow to look at each.
 _MAY_HIDE = etree.XPath(
-    "//*[@hidden or @aria-hidden or @style or contains(@class, 'idden') or contains(@class, 'sr-only')"
-    " or contains(@class, 'creen-r') or contains(@class, 'creenr') or contains(@class, 'nvisible')]"
+    "//*[@hidden or @aria-hidden or @style or @class[contains(., 'idden') or contains(., 'sr-only')"
+    " or contains(., 'creen-r') or contains(., 'creenr') or contains(., 'nvisible')]]"
 )
 
 _HIDING = etree.XPath("//*[@hidden or @style]")
 
-_EMPTY = etree.XPath(
-    "//*[self::b or self::em or self::i or self::q or self::span or self::strong]"
-    "[not(node()) and following-sibling::node()[1][self::text()]]"
-)
-_NAMED_HIDDEN = etree.XPath("//*[contains(@style, 'hidden') or contains(@class, 'hid')]")
+_OFTEN_EMPTY = ("b", "em", "i", "q", "span", "strong")
+_NAMED_HIDDEN = etree.XPath("//*[@style[contains(., 'hidden')] or @class[contains(., 'hid')]]")
 _ON_TELEPHONES = re.compile(r"(?<!\S)(?:hide|hidden)-(?:on-)?(?:mobile|phones?|small|xs|sm)(?!\S)")
 
 # Nobody writes so many; to copy an element takes the square of their number.
@@ -176,8 +173,9 @@ def empty_unseen(tree: etree._Element) -> None:
         # a thousand times as long.
         element.clear(keep_tail=True)
     # trafilatura takes what is empty out, with the text behind it, and what "hidden" names, if only its overflow is.
-    for element in _EMPTY(tree):
-        element.text = " "
+    for element in tree.iter(*_OFTEN_EMPTY):
+        if len(element) == 0 and element.text is None and element.tail is not None:
+            element.text = " "
     for element in _NAMED_HIDDEN(tree):
         element.attrib.pop("style", None)
         if classes := element.get("class"):
