@@ -26,7 +26,7 @@ from standfirst.use_cases.get_queue import GetQueue
 from standfirst.use_cases.list_reviews import ListReviews
 from standfirst.wiring.function_logger import function_logger
 from standfirst.wiring.function_tracer import function_tracer
-from standfirst.wiring.settings import ServeReviewsSettings
+from standfirst.wiring.plain_settings import ServeReviewsSettings
 
 cold_start.imported()
 

@@ -4,11 +4,10 @@ import pytest
 
 from cloudformation import of_type, plain, properties, stack, variables_of
 from standfirst.wiring.bounded import SHARE
-from standfirst.wiring.plain_settings import ServeDeskSettings, ServeSummariesSettings
+from standfirst.wiring.plain_settings import ServeDeskSettings, ServeReviewsSettings, ServeSummariesSettings
 from standfirst.wiring.settings import (
     BackfillSettings,
     ReviewSummariesSettings,
-    ServeReviewsSettings,
     SummarizeOnRequestSettings,
     SummarizeUploadsSettings,
     UpgradeSummariesSettings,

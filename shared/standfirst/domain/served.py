@@ -157,7 +157,7 @@ INTERNAL: Mapping[str, Any] = {
 """The others; see ``domain/stored_record.py``. Expired texts are not served."""
 
 _STORED = {**RECORD, **INTERNAL}
-_TEXTS = ("standfirst", "summary", "key_points")
+TEXTS = ("standfirst", "summary", "key_points")
 _PUBLISHABLE = frozenset(("generated", "approved", "edited"))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -173,7 +173,7 @@ def served(stored: Mapping[str, Any]) -> Members | None:
     except _Unlike:
         return None
     served = {name: record[name] for name in RECORD}
-    has_texts = any(served[name] for name in _TEXTS)
+    has_texts = any(served[name] for name in TEXTS)
     source, approved = served["digital_source_type"], served["status"] == "approved"
     disclosure = ai_disclosure_of(source, approved=approved) if has_texts else None
     is_required = disclosure == "autonomous"
@@ -231,7 +231,7 @@ def _checks(record: Members) -> Members:
     findings: Iterable[Members] = record["findings"]
     errors = sum(each["severity"] == "error" for each in findings)
     unsure = unsure_sentences(
-        (name for name in _TEXTS if record[name]),
+        (name for name in TEXTS if record[name]),
         ((each["check"], each["field"], each["sentence"]) for each in findings),
         ((each["field"], each["sentence"]) for each in record["evidence"] if each["weak"]),
     )

@@ -1,6 +1,6 @@
-"""The settings of functions that need not wait for pydantic: text alone, each read from the variable of its name."""
+"""The settings of functions that have only text to read, and need not wait for other functions' settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Self
 
 from standfirst.domain.errors import SettingsError
@@ -13,11 +13,20 @@ class ServeSummariesSettings(NamedTuple):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Returns the settings in ``environment``; raises ``SettingsError`` naming a missing variable."""
-        try:
-            return cls(environment["SUMMARIES_TABLE"])
-        except KeyError as error:
-            raise SettingsError("The environment cannot be used. SUMMARIES_TABLE: Field required") from error
+        """Returns the settings in ``environment``; raises ``SettingsError`` naming each missing variable."""
+        return cls(**_required(environment, cls._fields))
+
+
+class ServeReviewsSettings(NamedTuple):
+    """Settings of ``functions/serve_reviews``."""
+
+    summaries_table: str
+    reviews_table: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """See ``ServeSummariesSettings``."""
+        return cls(**_required(environment, cls._fields))
 
 
 class ServeDeskSettings(NamedTuple):
@@ -37,3 +46,10 @@ class ServeDeskSettings(NamedTuple):
         given = {name: environment[name.upper()] for name in cls._fields if name.upper() in environment}
         issuer = given.pop("jwt_issuer", "").strip() or None
         return cls(issuer, **given)
+
+
+def _required(environment: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    given = {name: environment.get(name.upper()) for name in names}
+    if missing := [f"{name.upper()}: Field required" for name, value in given.items() if value is None]:
+        raise SettingsError(f"The environment cannot be used. {'; '.join(missing)}")
+    return {name: value for name, value in given.items() if value is not None}

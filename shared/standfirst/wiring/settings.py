@@ -292,10 +292,3 @@ class ReviewSummariesSettings(WriterName, WritesSummariesSettings):
     generations_table: str
     articles_prefix: str = ""
     house_styles: str = ""
-
-
-class ServeReviewsSettings(Settings):
-    """Settings of ``functions/serve_reviews``."""
-
-    summaries_table: str
-    reviews_table: str
