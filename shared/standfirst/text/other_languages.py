@@ -87,27 +87,29 @@ def is_in_other_language(sentence: str, story: str, language: str) -> bool:
     if not _stop_words(article.language):
         return False
     words = _WORD.findall(unquoted)
-    said = frozenset(word.lower() for word in words)
-    return _has_stop_words_of_another(words, said, article) or (
-        len(words) >= LEAST_TOLD and _is_detected_as_other(unquoted, said, article.language)
+    return _has_stop_words_of_another(words, article) or (
+        len(words) >= LEAST_TOLD and _is_detected_as_other(unquoted, words, article.language)
     )
 
 
-def _has_stop_words_of_another(words: Sequence[str], said: frozenset[str], article: _LanguageProfile) -> bool:
-    small = frozenset(word for word in words if word[0].islower())
-    strange = sum(not word.isascii() and not article.letters.issuperset(word) for word in small)
-    if len(small & _any_other(article.language)) + strange < LEAST_WORDS:
+def _has_stop_words_of_another(words: Sequence[str], article: _LanguageProfile) -> bool:
+    unusual = {word for word in words if not word.isascii() and word[0].islower()}
+    strange = sum(not article.letters.issuperset(word) for word in unusual)
+    if len(_any_other(article.language).intersection(words)) + strange < LEAST_WORDS:
         return False
+    said, small = frozenset(map(str.lower, words)), frozenset({word for word in words if word[0].islower()})
     return any(
         len(small & theirs) + strange >= LEAST_WORDS + 2 * len(said & ours)
         for theirs, ours in _others(article.language)
     )
 
 
-def _is_detected_as_other(sentence: str, said: frozenset[str], language: str) -> bool:
+def _is_detected_as_other(sentence: str, words: Sequence[str], language: str) -> bool:
     """Returns whether the detector is sure of another language, and no stop word of ``language`` says otherwise."""
-    own = _stop_words(language)
-    if len(said & own) > MOST_SHARED or not said.isdisjoint(_in_no_other(language)):
+    if not _in_no_other(language).isdisjoint(map(str.lower, words)):
+        return False
+    own, said = _stop_words(language), frozenset(map(str.lower, words))
+    if len(said & own) > MOST_SHARED:
         return False
     theirs, sureness = recognise(sentence)
     is_alike = theirs == language or any({theirs, language} <= kin for kin in _TOLD_ALIKE)

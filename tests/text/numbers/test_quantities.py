@@ -120,6 +120,13 @@ def test_half_of_a_time_is_no_share(text: str) -> None:
     assert [figure.unit for figure in figures_in(text, "en") if figure.unit == PERCENT] == []
 
 
+def test_the_scale_of_digits_is_no_figure_of_its_own_behind_one_in_words() -> None:
+    """What "12 millions" has is one figure, also where "Three" stands before it."""
+    figures = figures_in("Three ships carried 12 millions.", "en")
+
+    assert [figure.value for figure in figures] == [3, 12_000_000]
+
+
 def test_one_in_five_is_a_share_and_its_parts_are_figures() -> None:
     """Another writer says "nine of the ten"."""
     assert [(figure.value, figure.unit) for figure in figures_in("nine out of ten", "en")] == [

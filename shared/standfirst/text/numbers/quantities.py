@@ -97,8 +97,8 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
         found += [figure for figure in _in_digits(text, language) if not overlaps(found, figure.start, figure.end)]
     if language in {"en", "und"}:
         has_word = not words.SIGNS.isdisjoint(_LETTERS.findall(text.lower()))
-        found += _in_words(text, found) if has_word else ()
-        found += _ratios(text) if has_word or has_digit else ()
+        in_words = [*_in_words(text, found)] if has_word else []
+        found += [*in_words, *_ratios(text)] if has_word or has_digit else []
     if language in {"zh", "ja"}:
         found += _in_han(text, found)
     found.sort(key=lambda each: each.start)
@@ -175,9 +175,9 @@ def _is_below(digits: str, limit: int) -> bool:
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
-    # The lookahead says how any of it may begin: most words begin otherwise, and need not be tried at length.
+    # The lookaheads say how any of it may begin: most words begin otherwise, and need not be tried at length.
     return re.compile(
-        rf"\b(?=[abdefhmnostz\d])(?:(?P<decimal>{words.DECIMAL})|(?P<share>{words.SHARES})"
+        rf"\b(?=[abdefhmnostz])(?={words.BEGINNING})(?:(?P<decimal>{words.DECIMAL})|(?P<share>{words.SHARES})"
         rf"|(?P<vague>(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions))"
         rf"|(?P<ordinal>{words.ORDINAL_WORDS})"
         rf"|(?P<number>{words.NUMBER})"

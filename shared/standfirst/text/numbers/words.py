@@ -264,3 +264,6 @@ SIGNS = frozenset(
     ),
 )
 """Where none of these words stands, there is no figure in words."""
+
+BEGINNING = rf"an?[ -]|{'|'.join(sorted({word[:3] for word in (*SIGNS, 'one')}))}"
+"""A pattern of how a figure in words begins."""
