@@ -17,8 +17,8 @@ _CLOSED = re.compile(
     r"|(?<=[.!?…][\"”]\s)\s*(?=[^\W\d_a-z]))"  # She said "no." He said "yes."
 )
 _LOST_LINE_END = re.compile(  # … the fish market in the harbour | The mayor said …
-    # What follows is looked at first: few blanks have it behind them.
-    r"\s(?=\s*(?:The|He|She|It|They|This|These|His|Her|Their|After|When|While|But)\s+(?!of\b)[a-z])(?<=[a-z0-9)]\s)"
+    # What follows is looked at before the words: few blanks have it behind them.
+    r"\s(?<=[a-z0-9)]\s)(?=\s*(?:The|He|She|It|They|This|These|His|Her|Their|After|When|While|But)\s+(?!of\b)[a-z])"
     + "".join(
         rf"(?<!\s{word}\s)" for word in ("a", "and", "as", "at", "by", "called", "for", "from", "in", "is", "of", "on")
     )
