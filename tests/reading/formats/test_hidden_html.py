@@ -151,6 +151,20 @@ def test_what_no_rule_hides_is_read(head: str, body: str) -> None:
     assert TEXT in paragraphs(head, body)
 
 
+@pytest.mark.parametrize(
+    ("rule", "style"),
+    [("display:block!important", "display:none"), ("visibility:visible!important", "visibility:hidden")],
+)
+def test_what_an_attribute_hides_and_a_rule_shows_is_read_in_a_longer_article(rule: str, style: str) -> None:
+    """Though the rest of it would be an article by itself."""
+    head = f"<title>Ferry across the Sele will return on 1 June</title><style>.x{{{rule}}}</style>"
+    rest = "".join(
+        f"<p>Boat number {number} of the ferry sails at noon, and carries forty cars.</p>" for number in "3456"
+    )
+
+    assert TEXT in paragraphs(head, f"{rest}<p class=x style='{style}'>{TEXT}</p>")
+
+
 def test_of_a_paragraph_only_the_hidden_words_go() -> None:
     """And the others stay as they are."""
     head = "<style>.x{display:none}</style>"
