@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -126,6 +127,8 @@ def _attempted(rows: Rows) -> Iterator[Row | Skipped | Curve | CannotMeasure]:
         yield from rows
     except CannotMeasure as reason:
         yield reason
+    except Exception as error:  # noqa: BLE001 - the other sections are measured all the same
+        yield CannotMeasure("".join(traceback.format_exception(error)))
 
 
 def _is_scored(arguments: argparse.Namespace) -> bool:
