@@ -1,6 +1,6 @@
 """What editors call: articles and checks, edit, approve, reject, regenerate, erase. Never imports a model client."""
 
-from standfirst.wiring import cold_start  # isort: skip  (before all others)
+from standfirst.wiring import cold_start, early_start  # noqa: F401 # isort: skip  (before all others)
 
 import os
 from functools import cache
