@@ -54,6 +54,6 @@ FIRST = (
     First("summarize_on_request", "SummarizeOnRequest", _request, asks_model=True),
     First("summarize_uploads", "SummarizeUploads", _upload, asks_model=True),
     First("upgrade_summaries", "UpgradeSummaries", lambda _storage, _number: {}),
-    First("backfill", "BackfillRuns", lambda _storage, _number: {"step": "budget"}, asks_model=True),
+    First("backfill", "BackfillRuns", lambda _storage, _number: {"step": "budget"}),
 )
-"""Every function, those whose work does not ask a model only once."""
+"""Every function. Those that ask a model at their first event are started without one, too; a backfill asks later."""
