@@ -22,8 +22,8 @@ UNSERVABLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Those:
-    """Those of ``candidates`` that ``belongs`` takes, asked anew, and only as far, as somebody goes through them."""
+class LazyFilter:
+    """The ones of ``candidates`` for which ``belongs`` is true, asked only as far as somebody iterates."""
 
     candidates: Iterable[Candidate]
     belongs: Callable[[Candidate], bool]
@@ -48,7 +48,7 @@ class Selector:
     def without(self, told: Iterable[Candidate]) -> "Selector":
         """Returns a selector that picks none of ``told``, and nothing that says the same."""
         told = list(told)
-        left = [Those(tier, lambda each: each not in told and not _is_told(each, told)) for tier in self.tiers]
+        left = [LazyFilter(tier, lambda each: each not in told and not _is_told(each, told)) for tier in self.tiers]
         return Selector(left, self.joiner)
 
     def text_of(self, chosen: Iterable[Candidate]) -> str:
@@ -62,8 +62,8 @@ class Selector:
         nothing when there are no candidates, or only such as are far too long to be sentences.
         """
         for tier in self.tiers:
-            pool = Those(tier, lambda each: _is_servable(each, limits))
-            if nearest := self._nearest(pool, Those(pool, lambda each: each.leads and not each.needs), limits):
+            pool = LazyFilter(tier, lambda each: _is_servable(each, limits))
+            if nearest := self._nearest(pool, LazyFilter(pool, lambda each: each.leads and not each.needs), limits):
                 return nearest
         return self._nearest(pool, pool, limits)
 
@@ -72,7 +72,7 @@ class Selector:
 
         The first of them ``begins``, and its index is below ``before``.
         """
-        pool = Those(self.tiers[0], lambda each: _is_servable(each, limits))
+        pool = LazyFilter(self.tiers[0], lambda each: _is_servable(each, limits))
         near = takewhile(lambda each: each.index < before, pool)
         starts = (each for each in near if each.leads and not each.needs and begins(each))
         chosen = self._nearest(pool, starts, limits)

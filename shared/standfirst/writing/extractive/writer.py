@@ -24,7 +24,7 @@ from standfirst.writing.extractive.candidate import Candidate, stems_of
 from standfirst.writing.extractive.lead import pick_standfirst
 from standfirst.writing.extractive.lexicon.not_news import answers_to
 from standfirst.writing.extractive.mentions import introductions
-from standfirst.writing.extractive.selection import Selector, Those
+from standfirst.writing.extractive.selection import LazyFilter, Selector
 from standfirst.writing.extractive.self_contained import SHORTEST, is_question, leans_on_previous
 
 MOST_CANDIDATES = 40
@@ -64,7 +64,7 @@ class ExtractiveWriter:
         sentences = _sentences_of(article)
         candidates = _candidates(sentences, article, style)
         limits = style.list_limits("key_points")
-        fair = Those(candidates, lambda each: each.is_fair)
+        fair = LazyFilter(candidates, lambda each: each.is_fair)
         near_lead = _selector(fair if any(fair) else candidates, article, sound=lambda each: each.heads)
         whole = _selector(candidates, article, sound=lambda _: True)
         standfirst, summary = _pick(near_lead, whole, article, style)
@@ -148,7 +148,7 @@ def _answered(chosen: list[Candidate], selector: Selector, limits: TextLimits) -
                 return answered
     if chosen[0] in accusing:
         return chosen
-    fair = [Those(tier, lambda each: each.answer is None) for tier in selector.tiers]
+    fair = [LazyFilter(tier, lambda each: each.answer is None) for tier in selector.tiers]
     return Selector(fair, selector.joiner).pick(limits) or chosen
 
 
@@ -186,7 +186,7 @@ def _candidates(sentences: Sequence[_Sentence], article: Article, style: HouseSt
     def is_allowed(candidate: Candidate) -> bool:
         return _is_allowed(candidate.text, article, style)
 
-    return Those(told, is_allowed, MOST_CANDIDATES)
+    return LazyFilter(told, is_allowed, MOST_CANDIDATES)
 
 
 def _needed(sentences: Sequence[_Sentence], language: str) -> list[set[int]]:
@@ -218,9 +218,9 @@ def _is_site_name(sentence: str, found: Unprintable) -> bool:
 
 
 def _selector(candidates: Iterable[Candidate], article: Article, sound: Callable[[Candidate], bool]) -> Selector:
-    printable = Those(candidates, lambda each: each.is_printable)
-    fit = Those(printable, lambda each: each.is_fit)
-    return Selector([Those(fit, sound), fit, printable, candidates], _joiner(article))
+    printable = LazyFilter(candidates, lambda each: each.is_printable)
+    fit = LazyFilter(printable, lambda each: each.is_fit)
+    return Selector([LazyFilter(fit, sound), fit, printable, candidates], _joiner(article))
 
 
 def _joiner(article: Article) -> str:
