@@ -44,6 +44,17 @@ def test_an_object_comes_with_its_bytes_its_type_and_its_version(storage: Mappin
     assert found.version_id == put["VersionId"]
 
 
+def test_nothing_is_asked_of_s3_without_a_key(storage: Mapping[str, str]) -> None:
+    """The same request is one for the bucket."""
+    bucket = S3ArticleBucket()
+    nameless = Document("", b"story")
+
+    with pytest.raises(StoreUnavailable, match="Invalid length for parameter Key"):
+        bucket.fetch(upload_of(storage, ""))
+    with pytest.raises(StoreUnavailable, match="Invalid length for parameter Key"):
+        bucket.put(storage["ArticlesBucket"], nameless, "request")
+
+
 def test_user_metadata_says_headline_language_and_style(storage: Mapping[str, str]) -> None:
     """What is not ASCII comes as RFC 2047 encoded words."""
     boto3.client("s3").put_object(

@@ -40,7 +40,7 @@ class DynamoDbBudgetTable:
         self._table = table
         self._usd_a_day = usd_a_day
         self._clock = clock
-        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
 
     def reserve(self, usd: Decimal) -> Reservation:
         """See ``Budget``; one conditional update, so that concurrent reservations cannot exceed the budget."""
@@ -114,7 +114,7 @@ def spent_on(table: str, days: Iterable[date]) -> Mapping[date, Decimal]:
 
     That is the cost of every call, and what was likely for those whose cost is not known. Raises ``StoreUnavailable``.
     """
-    dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+    dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
     found: dict[date, Decimal] = {}
     try:
         for day, name in product(days, (LIVE, BACKGROUND)):

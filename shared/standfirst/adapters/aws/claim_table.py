@@ -36,7 +36,7 @@ class DynamoDbClaimTable:
     def __init__(self, table: str) -> None:
         """Makes the client; nothing is sent yet."""
         self._table = table
-        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
 
     def claim(self, article_id: ArticleId, claim: Claim, now: datetime) -> None:
         """See ``ClaimStore``; a conditional write."""

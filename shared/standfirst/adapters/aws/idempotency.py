@@ -83,7 +83,7 @@ class DynamoDbGenerationCache:
 
     def __init__(self, table: str, sleep: Callable[[float], None] = time.sleep) -> None:
         """Makes the client; nothing is sent yet."""
-        self._layer = _Layer(table, client_config.DEFAULT, SAVE_WAITS, sleep)
+        self._layer = _Layer(table, client_config.DYNAMODB, SAVE_WAITS, sleep)
         self._config = IdempotencyConfig("key", expires_after_seconds=KEEP_GENERATIONS_SECONDS, hash_function="sha256")
 
     def once(

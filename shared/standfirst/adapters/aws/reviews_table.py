@@ -40,7 +40,7 @@ class DynamoDbReviewsTable:
     def __init__(self, table: str) -> None:
         """Makes the client; nothing is sent yet."""
         self._table = table
-        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
 
     def put_of(self, review: ReviewRecord) -> Item:
         """Returns what stores ``review``, as a part of a transaction."""

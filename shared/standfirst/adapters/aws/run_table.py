@@ -30,7 +30,7 @@ class DynamoDbRunTable:
         """Makes the client; nothing is sent yet."""
         self._table = table
         self._clock = clock
-        self._dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self._dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
 
     def begin(self, run: Run) -> None:
         """See ``RunStore``; of two that begin at once, one does."""

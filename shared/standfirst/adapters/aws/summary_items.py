@@ -67,7 +67,7 @@ class SummaryItems:
         """Makes the client; nothing is sent yet."""
         self.table = table
         self._known = _Known()
-        self.dynamodb = boto3.client("dynamodb", config=client_config.DEFAULT)
+        self.dynamodb = boto3.client("dynamodb", config=client_config.DYNAMODB)
         for operation in ("GetItem", "Query"):
             self.dynamodb.meta.events.register(f"before-parse.dynamodb.{operation}", _take_as_it_is)
 
