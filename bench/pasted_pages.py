@@ -122,7 +122,7 @@ def tables() -> dict[str, Without]:
 def clear() -> None:
     """Forget what is cached of the lexicon."""
     phrases.phrases.cache_clear()
-    phrases.beginnings.cache_clear()
+    phrases.by_beginning.cache_clear()
 
 
 def without_labels(page_blocks: Sequence[ClassifiedBlock]) -> list[ClassifiedBlock]:

@@ -23,12 +23,12 @@ def starts_with_phrase(text: str, section: str) -> bool:
     """Returns whether ``text`` begins with one of the phrases of ``section`` that ends where a word does."""
     return any(
         text.startswith(phrase) and not (phrase[-1].isalpha() and text[len(phrase) :][:1].isalpha())
-        for phrase in _by_beginning(section).get(text[:2], ())
+        for phrase in by_beginning(section).get(text[:2], ())
     )
 
 
 @cache
-def _by_beginning(section: str) -> Mapping[str, Sequence[str]]:
+def by_beginning(section: str) -> Mapping[str, Sequence[str]]:
     """Returns the phrases by their first two letters: most texts begin with none of them."""
     found = defaultdict[str, list[str]](list)
     for phrase in phrases(section):
