@@ -178,6 +178,35 @@ os.kill(os.getpid(), 9)
 """
 
 
+FORKED = """
+import os, sys
+from standfirst.adapters.bounded_process import *
+
+process = BoundedProcess(Share(0.3, 100 * 1024**2))
+getattr(process, sys.argv[1])()
+ours = process.function("os", "getpid")()
+if child := os.fork():
+    os.waitpid(child, 0)
+    print(process.function("os", "getpid")() == ours)
+else:
+    print(process.function("os", "getpid")() == ours, flush=True)
+    process.close()
+    os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("start", ["start", "start_as_copy"])
+def test_what_is_forked_from_this_process_has_one_of_its_own(start: str) -> None:
+    """Through one socket each would get the other's articles; this process keeps the one that it had."""
+    environment = {"PYTHONPATH": str(Path(standfirst.api.__path__[0]).parents[1])}
+
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED, start], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (done.stdout.split(), done.stderr) == (["False", "True"], "")
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells how many threads there are")
 def test_a_copy_of_this_process_ends_what_is_over_its_share_and_is_replaced_by_a_new_interpreter() -> None:
     """It has what was imported, but none of the open files and no handlers of logs, and ends with this process."""

@@ -80,7 +80,11 @@ class _Copy:
 
     def _waited(self, options: int) -> int | None:
         if self._status is None:
-            pid, status = os.waitpid(self.pid, options)
+            try:
+                pid, status = os.waitpid(self.pid, options)
+            except ChildProcessError:
+                # Somebody else has waited for it. ``Popen`` says the same.
+                pid, status = self.pid, 0
             self._status = os.waitstatus_to_exitcode(status) if pid else None
         return self._status
 
@@ -95,6 +99,7 @@ class BoundedProcess:
         self._lock = threading.Lock()
         self._template: subprocess.Popen[bytes] | _Copy | None = None
         self._connection: Connection | None = None
+        os.register_at_fork(after_in_child=self._leave_to_parent)
 
     def function(self, module: str, name: str) -> Callable[..., Any]:
         """Returns the function of that name in ``module``, which this process need not import.
@@ -177,6 +182,12 @@ class BoundedProcess:
                 raise TransientError(f"The process that reads documents cannot be started: {error}.") from error
         self._connection = Connection(ours.detach())
         return self._connection
+
+    def _leave_to_parent(self) -> None:
+        """Forgets the process: what is forked from this one would take the answers to each other's calls."""
+        if self._connection:
+            self._connection.close()
+        self._lock, self._template, self._connection = threading.Lock(), None, None
 
     def _drop(self) -> None:
         if self._connection:
